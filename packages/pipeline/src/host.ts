@@ -1,0 +1,219 @@
+/**
+ * The one port through which a pipeline touches the world. The engine asks, the host answers.
+ *
+ * An ASK is a request with an id that is the same in every run and replay of one build. The contract:
+ *
+ * - Order. The engine writes an ask to the journal before it calls `start`. Asks of one turn are started in the order
+ *   in which they were made; the host may answer them in any order, from any tick of the event loop, but never from
+ *   within `start`, `resume` or `cancel` themselves.
+ * - Once. `start` is called at most once for an id in the life of a process. After a crash the new process calls
+ *   `resume` for each ask that the journal holds without an answer: the host finds what is going on under that id and
+ *   follows it; where it finds nothing, nothing had been started, and it starts now. An effect happens once for an id,
+ *   however often it is resumed.
+ * - Answers. Exactly one `answer` or `fail` for each ask; later ones are ignored. An answer may come again after a
+ *   crash, so it must be the same one (a task's result lies in its directory, a lease stays held, a deadline stays).
+ * - Output. `sink.output(from, text, to)` adds text to the build's log. `from` and `to` are the ask's own counters (bytes
+ *   of a task's output file, or characters that were printed): the engine drops what it has already, so that a piece
+ *   may be sent again, as long as pieces begin and end where they did or follow `resume`'s `cursor`. All output comes
+ *   before the answer, and carries whole characters with secrets masked.
+ * - Cancel. `cancel` says that the answer is no longer wanted. Asks of kind `task` are answered nevertheless, when the
+ *   process has ended; for all others the engine goes on at once and drops an answer that still comes. Cancelling an
+ *   ask that has an effect that lasts (a lease, a lock) undoes the effect if it was about to come.
+ * - Failures. `sink.fail({ code, message, type })` is an error that the step shows to the script as a Java exception of
+ *   the class `type` (`hudson.AbortException` where not given). A machine that was lost fails with
+ *   `code: 'MR_NODE_LOST'`, never with a result. A host that can't do a kind at all fails with
+ *   `code: 'MR_UNSUPPORTED'` and says what would be needed.
+ *
+ * Requests and answers are JSON and nothing else: they go into the journal. Secrets in them are replaced there.
+ */
+import type { ScmSpec } from './scm.ts';
+
+export type Json = null | boolean | number | string | readonly Json[] | { readonly [name: string]: Json };
+export type Variables = { readonly [name: string]: string };
+
+/** Where on a leased node something happens. `cwd` is absolute; relative paths of a request are relative to it. */
+export interface Place {
+  /** The lease that a `node` ask answered with. */
+  readonly lease: string;
+  readonly cwd: string;
+}
+
+/** How a command is wrapped before it runs on the node: the innermost (last) first. */
+export type Launcher =
+  /** Inside a running container: `docker exec`. */
+  | { readonly kind: 'docker'; readonly container: string; readonly executable: string; readonly toolName?: string | null }
+  /** In a container of the pod that the node is. */
+  | { readonly kind: 'container'; readonly name: string; readonly shell?: string | null };
+
+export interface TaskRequest extends Place {
+  readonly shell: 'sh' | 'bat' | 'powershell' | 'pwsh';
+  readonly script: string;
+  /** The build's own variables as seen at this step; the node adds its process environment below them. */
+  readonly env: Variables;
+  readonly returnStdout: boolean;
+  /** Of the script's file and output; null: UTF-8. */
+  readonly encoding: string | null;
+  /** Texts that must not appear in the output. Longest first. */
+  readonly masks: readonly string[];
+  readonly launchers: readonly Launcher[];
+}
+
+export interface FileFacts {
+  /** Relative to `cwd`, with `/`. */
+  readonly path: string;
+  readonly name: string;
+  readonly directory: boolean;
+  readonly length: number;
+  /** Milliseconds since 1970. */
+  readonly lastModified: number;
+}
+
+/** Ant patterns, as Jenkins' steps take them: comma separated, `**` for any folders. */
+export interface FileSelection {
+  readonly includes: string;
+  readonly excludes: string | null;
+  readonly defaultExcludes: boolean;
+  readonly caseSensitive?: boolean;
+}
+
+export interface NodeAnswer {
+  readonly lease: string;
+  /** `NODE_NAME`; `built-in` for the controller's own. */
+  readonly name: string;
+  /** What the console calls it: `Running on <displayName> in <workspace>`. */
+  readonly displayName: string;
+  readonly labels: readonly string[];
+  readonly executor: number;
+  readonly workspace: string;
+  /** `WORKSPACE_TMP` */
+  readonly temporary: string;
+  readonly windows: boolean;
+  /** The node's own variables (PATH, HOME and what its configuration adds). */
+  readonly env: Variables;
+}
+
+export interface InputParameter { readonly [name: string]: Json }
+
+export interface LibraryTree {
+  /** What was fetched: a commit, or a digest of a folder. */
+  readonly version: string;
+  /** Path in the library (`vars/x.groovy`, `src/a/B.groovy`, `resources/…`) → text; binary files as base64 in `binary`. */
+  readonly files: { readonly [path: string]: string };
+  readonly binary: { readonly [path: string]: string };
+  /** Changelog and such for the console: printed by the engine. */
+  readonly messages?: readonly string[];
+}
+
+/** Every kind of ask: `[request, answer]`. */
+export interface AskKinds {
+  /** An executor of a node whose labels satisfy the expression (null: any), with a workspace. Waits in the queue. Prints why it waits. */
+  readonly 'node': readonly [{ readonly label: string | null; readonly job: string }, NodeAnswer];
+  readonly 'node.release': readonly [{ readonly lease: string }, null];
+  /** A workspace on a leased node: the path given (relative: below the node's root), or another default one. */
+  readonly 'workspace': readonly [{ readonly lease: string; readonly path: string | null }, { readonly path: string; readonly temporary: string }];
+  readonly 'workspace.release': readonly [{ readonly lease: string; readonly path: string }, null];
+  /** A script on a node. `exit` -1 where the process vanished without a result. `stdout` where it was asked for. */
+  readonly 'task': readonly [TaskRequest, { readonly exit: number; readonly stdout?: string }];
+
+  /** The content as text, or in base64 where `encoding` is `Base64`. Fails with java.nio.file.NoSuchFileException. */
+  readonly 'file.read': readonly [Place & { readonly path: string; readonly encoding: string | null }, { readonly content: string }];
+  readonly 'file.write': readonly [Place & { readonly path: string; readonly content: string; readonly encoding: string | null; readonly append?: boolean }, null];
+  readonly 'file.facts': readonly [Place & { readonly path: string }, { readonly facts: FileFacts | null }];
+  readonly 'file.find': readonly [Place & FileSelection, { readonly files: readonly FileFacts[] }];
+  /** Removes a file or a folder with all in it; `contents`: the folder itself stays. */
+  readonly 'file.delete': readonly [Place & { readonly path: string; readonly contents?: boolean; readonly selection?: FileSelection }, null];
+  readonly 'file.mkdirs': readonly [Place & { readonly path: string }, null];
+  readonly 'file.touch': readonly [Place & { readonly path: string; readonly at: number | null }, { readonly facts: FileFacts }];
+  readonly 'file.digest': readonly [Place & { readonly path: string; readonly algorithm: 'md5' | 'sha1' | 'sha256' | 'sha512' }, { readonly hex: string }];
+  readonly 'zip': readonly [Place & { readonly archive: string; readonly dir: string; readonly selection: FileSelection; readonly overwrite: boolean }, { readonly count: number }];
+  readonly 'unzip': readonly [Place & { readonly archive: string; readonly dir: string; readonly glob: string | null; readonly mode: 'extract' | 'test' | 'read'; readonly encoding: string | null; readonly quiet: boolean }, { readonly count: number; readonly ok: boolean; readonly contents?: { readonly [path: string]: string } }];
+  readonly 'tar': readonly [Place & { readonly archive: string; readonly dir: string; readonly selection: FileSelection; readonly compress: boolean; readonly overwrite: boolean }, { readonly count: number }];
+  readonly 'untar': readonly [Place & { readonly archive: string; readonly dir: string; readonly glob: string | null; readonly mode: 'extract' | 'test'; readonly quiet: boolean }, { readonly count: number; readonly ok: boolean }];
+
+  readonly 'stash': readonly [Place & { readonly name: string; readonly selection: FileSelection; readonly allowEmpty: boolean }, { readonly count: number }];
+  readonly 'unstash': readonly [Place & { readonly name: string }, { readonly count: number }];
+  /** Stores artifacts of the build under their paths. */
+  readonly 'archive': readonly [Place & { readonly selection: FileSelection; readonly followSymlinks: boolean; readonly fingerprint: boolean }, { readonly files: readonly string[] }];
+  /** Data for the build's record that some page shows: test reports, published HTML, issues. */
+  readonly 'publish': readonly [{ readonly type: string; readonly name: string; readonly data: Json; readonly files?: Place & { readonly selection: FileSelection } }, { readonly url: string | null }];
+
+  /** Fires `ms` after the ask's own time `at`. With `activityOf` the engine puts it off while that node's steps print something; hosts ignore it. */
+  readonly 'timer': readonly [{ readonly ms: number; readonly activityOf?: string }, null];
+  /** Waits for a person. Aborting it fails with `code: 'MR_INPUT_ABORTED'` and the user's name in `user`. */
+  readonly 'input': readonly [{ readonly id: string; readonly message: string; readonly ok: string; readonly submitter: string | null; readonly parameters: readonly InputParameter[] }, { readonly user: string | null; readonly values: { readonly [name: string]: Json } }];
+  readonly 'lock': readonly [{ readonly resource: string | null; readonly label: string | null; readonly quantity: number; readonly priority: number; readonly inverse: boolean; readonly skip: boolean; readonly extra: readonly Json[] }, { readonly acquired: boolean; readonly resources: readonly string[] }];
+  /** Gives back what the `lock` ask of that id holds. */
+  readonly 'lock.release': readonly [{ readonly ask: string }, null];
+  /** Passed in order of build numbers. `superseded`: a newer build has passed it, so this one ends. */
+  readonly 'milestone': readonly [{ readonly ordinal: number; readonly label: string | null }, { readonly superseded: null | { readonly by: string } }];
+
+  readonly 'checkout': readonly [Place & { readonly scm: ScmSpec; readonly env: Variables; readonly masks: readonly string[]; readonly changelog: boolean; readonly poll: boolean }, { readonly variables: Variables }];
+  /** The answer is sealed in the journal: see `Host.seal`. `fields` by the kind: username, password, secret, file, privateKey, passphrase, … */
+  readonly 'credentials': readonly [{ readonly id: string; readonly types: readonly string[] }, { readonly type: string; readonly fields: Variables; readonly description: string | null }];
+  readonly 'library': readonly [{ readonly name: string; readonly version: string | null; readonly retriever: Json; readonly changelog: boolean; readonly implicit: boolean }, LibraryTree];
+  /** Libraries that are loaded without `@Library`. */
+  readonly 'libraries.implicit': readonly [{ readonly job: string }, { readonly names: readonly string[] }];
+  readonly 'tool': readonly [{ readonly lease: string; readonly name: string; readonly type: string | null }, { readonly home: string; readonly env: Variables }];
+  /** Properties of the job that the build declares: parameters, triggers, log rotation, … */
+  readonly 'properties': readonly [{ readonly properties: readonly Json[] }, null];
+  readonly 'http': readonly [{ readonly url: string; readonly method: string; readonly headers: readonly { readonly name: string; readonly value: string }[]; readonly body: string | null; readonly timeoutMs: number | null; readonly ignoreTls: boolean; readonly place?: Place; readonly output?: string | null; readonly upload?: string | null; readonly binary?: boolean }, { readonly status: number; readonly headers: { readonly [name: string]: readonly string[] }; readonly body: string }];
+  readonly 'mail': readonly [{ readonly to: readonly string[]; readonly cc: readonly string[]; readonly bcc: readonly string[]; readonly from: string | null; readonly replyTo: string | null; readonly subject: string; readonly body: string; readonly mimeType: string; readonly attachments?: Place & { readonly selection: FileSelection } }, null];
+  /** Another job's build. */
+  readonly 'build': readonly [{ readonly job: string; readonly parameters: readonly Json[]; readonly wait: boolean; readonly quietPeriod: number | null }, { readonly result: string | null; readonly number: number; readonly url: string; readonly displayName: string; readonly variables: Variables } | null];
+  /** A text resource or a file of the job's own SCM (`load`, `readTrusted`). */
+  readonly 'scm.read': readonly [{ readonly path: string }, { readonly content: string }];
+  /** Anything that a later kind of step needs before it has a type here; `name` says what. */
+  readonly 'other': readonly [{ readonly name: string; readonly data: Json }, Json];
+}
+
+export type AskKind = keyof AskKinds;
+export type RequestOf<K extends AskKind> = AskKinds[K][0];
+export type AnswerOf<K extends AskKind> = AskKinds[K][1];
+
+export type Ask = { readonly [K in AskKind]: {
+  /** `0:12`: the thread's path and its count. Safe as a file name after `:` and `.` are replaced; unique in the build. */
+  readonly id: string;
+  readonly kind: K;
+  readonly request: RequestOf<K>;
+  /** When it was made, milliseconds since 1970; the same in every replay. */
+  readonly at: number;
+} }[AskKind];
+
+export interface HostFailure {
+  /** A stable code: `MR_NODE_LOST`, `MR_UNSUPPORTED`, … */
+  readonly code: string;
+  readonly message: string;
+  /** The Java class that scripts see; `hudson.AbortException` where not given. */
+  readonly type?: string;
+  readonly user?: string;
+}
+
+export interface AskSink {
+  /** See the contract above. `from === to` of the piece before. */
+  output(from: number, text: string, to: number): void;
+  answer(value: Json): void;
+  fail(failure: HostFailure): void;
+}
+
+export type CancelReason =
+  /** Somebody aborted the build, a timeout, another branch failed: the step is interrupted. */
+  | { readonly kind: 'interrupted'; readonly message: string }
+  /** The step no longer needs it: a timeout's timer after its body has ended. */
+  | { readonly kind: 'obsolete' }
+  /** The build ends at once, whatever still runs. */
+  | { readonly kind: 'killed' };
+
+export interface Host {
+  start(ask: Ask, sink: AskSink): void;
+  /** `cursor`: how far the ask's output is in the log. */
+  resume(ask: Ask, sink: AskSink, cursor: number): void;
+  cancel(askId: string, reason: CancelReason): void;
+  /** Milliseconds since 1970. */
+  now(): number;
+  /**
+   * Encrypts text for the journal, and back, with a key that only the host has. `open` fails with an Error where the
+   * key is not the one that sealed.
+   */
+  seal(text: string): string;
+  open(sealed: string): string;
+}

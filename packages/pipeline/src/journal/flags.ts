@@ -1,0 +1,12 @@
+/**
+ * Numbered behaviours of the engine. A change that makes an old journal replay differently gets the next number, and the
+ * code asks `flags.has(n)`; each new journal lists the numbers that were known when its build began. A number is never
+ * used again, and its branch is removed only when no journal without it can still be resumed.
+ *
+ * | number | since | what it changes, and why |
+ * | --- | --- | --- |
+ * | 1 | 0.1 | the format's first version; every journal has it |
+ */
+export type FlagNumber = number;
+
+export const CURRENT_FLAGS: readonly FlagNumber[] = [1];
