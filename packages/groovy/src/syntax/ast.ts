@@ -306,7 +306,10 @@ export interface IndexExpression { readonly kind: 'Index'; readonly span: Span; 
 export interface ClosureExpression { readonly kind: 'Closure'; readonly span: Span; readonly parameters: readonly Parameter[] | null; readonly body: BlockStatement }
 /** `*x` among arguments or list elements. */
 export interface SpreadExpression { readonly kind: 'Spread'; readonly span: Span; readonly operand: Expression }
-/** A type where an expression stands and no name will do: `int`, `String[]`. */
-export interface TypeExpression { readonly kind: 'Type'; readonly span: Span; readonly type: TypeRef }
+/**
+ * A type where an expression stands and no name will do: `int`, `String[]`. With `annotation`, an annotation as
+ * another one's value: `@Grapes([@Grab('x')])`; the type is then the annotation's own.
+ */
+export interface TypeExpression { readonly kind: 'Type'; readonly span: Span; readonly type: TypeRef; readonly annotation?: Annotation }
 
 export type Node = CompilationUnit | ClassDecl | MethodDecl | FieldDecl | Statement | Expression | Parameter | Annotation | Import | TypeRef;

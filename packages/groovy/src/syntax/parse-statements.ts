@@ -1,0 +1,499 @@
+/** Statements, and how they are told apart and separated. */
+import type {
+  Annotation, BlockStatement, ClassDecl, Expression, ExpressionStatement, ForStatement, Import, MethodDecl, Parameter, Statement,
+  SwitchStatement, TryStatement, TypeRef, VariableDeclaration,
+} from './ast.ts';
+import type { ParseFailure } from './cursor.ts';
+import { STARTS_EXPRESSION } from './first-sets.ts';
+import { OperatorParser } from './parse-operators.ts';
+import * as T from './tokens.ts';
+
+/** What can stand where a statement can: at the top of a script, more than in a block. */
+export type TopLevel = Statement | MethodDecl | ClassDecl | Import;
+
+type SwitchCase = SwitchStatement['cases'][number];
+type CatchClause = TryStatement['catches'][number];
+
+/** The kind of attempt (see `Cursor.failedBefore`). */
+const ATTEMPT_FOR = 3;
+
+export abstract class StatementParser extends OperatorParser {
+  protected abstract declaration(): VariableDeclaration | MethodDecl;
+  protected abstract genericMethod(): MethodDecl;
+  protected abstract multipleDeclaration(): VariableDeclaration;
+  protected abstract typeDeclaration(): ClassDecl;
+  protected abstract importStatement(): Import;
+  /** A declaration of one variable. */
+  protected abstract singleDeclaration(initAllowed: boolean): VariableDeclaration;
+
+  // ---------------------------------------------------------------- rows of statements
+
+  /** Statements up to a `}`, which is left. */
+  protected statements(): Statement[] {
+    const list: Statement[] = [];
+    let separator: number = T.EOF;
+    for (;;) {
+      const kind = this.kind();
+      if (kind === T.SEMI || kind === T.NLS) {
+        separator = this.separator();
+        continue;
+      }
+      if (kind === T.RCURLY) return list;
+      if (list.length > 0 && separator === T.EOF) throw this.mismatch(T.RCURLY);
+      list.push(this.inner(separator));
+      separator = T.EOF;
+    }
+  }
+
+  /** Takes `;` and newlines; gives NLS if they are newlines alone. */
+  protected separator(): number {
+    let kind: number = T.NLS;
+    for (; ; this.at++) {
+      if (this.kind() === T.SEMI) kind = T.SEMI;
+      else if (this.kind() !== T.NLS) return kind;
+    }
+  }
+
+  /** A statement in a block, where classes, methods and imports are refused. */
+  protected inner(separator: number): Statement {
+    const statement = this.statement(separator);
+    switch (statement.kind) {
+      case 'MethodDecl':
+        this.objectAt('Method definition not expected here. Please define the method at an appropriate place or perhaps try using a block/Closure instead.', statement.span);
+        return { kind: 'Empty', span: statement.span };
+      case 'ClassDecl':
+        this.objectAt(statement.form === 'class'
+          ? 'Class definition not expected here. Please define the class at an appropriate place or perhaps try using a block/Closure instead.'
+          : `Unknown type: ${DEFINITION[statement.form]}`, statement.span);
+        return { kind: 'ClassStatement', span: statement.span, declaration: statement };
+      case 'Import':
+        this.objectAt(`Unknown type: ${statement.isStatic ? 'STATIC_IMPORT' : 'IMPORT'}`, statement.span);
+        return { kind: 'Empty', span: statement.span };
+      default: return statement;
+    }
+  }
+
+  protected block(): BlockStatement {
+    const first = this.take(T.LCURLY);
+    this.enter();
+    this.newlines();
+    const statements = this.statements();
+    this.take(T.RCURLY);
+    this.leave();
+    return { kind: 'Block', span: this.span(first), statements };
+  }
+
+  // ---------------------------------------------------------------- one statement
+
+  /** `separator`: what stands before it, for a `{` that might be two things. */
+  protected statement(separator: number): TopLevel {
+    const first = this.at;
+    switch (this.kind()) {
+      case T.IDENT:
+        if (this.atDeclaration()) return this.declaration();
+        return this.peek(1) === T.COLON ? this.labeled() : this.expressionStatement();
+      case T.KW_IF: return this.ifStatement();
+      case T.KW_FOR: return this.forStatement();
+      case T.KW_WHILE: return this.whileStatement();
+      case T.KW_SWITCH: return this.switchStatement();
+      case T.KW_TRY: return this.tryStatement();
+      case T.KW_RETURN: case T.KW_BREAK: case T.KW_CONTINUE: case T.KW_THROW: case T.KW_ASSERT: return this.branch();
+      case T.KW_IMPORT: return this.importStatement();
+      case T.KW_CLASS: case T.KW_INTERFACE: case T.KW_ENUM: case T.KW_TRAIT: return this.typeDeclaration();
+      case T.KW_SYNCHRONIZED:
+        if (this.peek(1) === T.LPAREN) return this.synchronizedStatement();
+        return this.declared(first);
+      case T.LCURLY:
+        if (this.tokens.arrows[first]! < 0 || !this.hasClosureParameters()) throw this.ambiguousBlock(separator);
+        return this.expressionStatement();
+      default:
+        if (this.atModifier()) return this.declared(first);
+        if (T.isPrimitive(this.kind()) && this.atDeclaration()) return this.declaration();
+        if (STARTS_EXPRESSION[this.kind()] === 0) throw this.unexpected();
+        return this.expressionStatement();
+    }
+  }
+
+  /** What modifiers or annotations begin. */
+  private declared(first: number): TopLevel {
+    if (this.atGenericMethod()) return this.genericMethod();
+    if (this.atMultipleDeclaration()) return this.multipleDeclaration();
+    if (this.atDeclaration()) return this.declaration();
+    if (this.kind() === T.AT && this.atAnnotated(T.KW_IMPORT)) return this.importStatement();
+    if (this.atTypeDeclaration() || this.kind() === T.AT) return this.typeDeclaration();
+    throw this.unexpected(first);
+  }
+
+  private hasClosureParameters(): boolean {
+    const at = this.at;
+    this.at = this.afterNewlines(at + 1);
+    const parameters = this.closureParameters();
+    this.at = at;
+    return parameters !== null;
+  }
+
+  private ambiguousBlock(separator: number): ParseFailure {
+    return this.failure(separator === T.NLS
+      ? 'Ambiguous expression could be a parameterless closure expression, an isolated open code block, or it may continue a previous statement;\n' +
+        '   solution: Add an explicit parameter list, e.g. {it -> ...}, or force it to be treated as an open block by giving it a label, e.g. L:{...}, ' +
+        "and also either remove the previous newline, or add an explicit semicolon ';'"
+      : 'Ambiguous expression could be either a parameterless closure expression or an isolated open code block;\n' +
+        '   solution: Add an explicit closure parameter list, e.g. {it -> ...}, or force it to be treated as an open block by giving it a label, e.g. L:{...}',
+    this.at);
+  }
+
+  private expressionStatement(): ExpressionStatement {
+    const first = this.at;
+    const expression = this.expressionOrCommand();
+    return { kind: 'ExpressionStatement', span: this.span(first), expression };
+  }
+
+  private labeled(): Statement {
+    const first = this.at;
+    const label = this.text(first);
+    this.at += 2;
+    this.newlines();
+    let statement: Statement;
+    this.enter();
+    if (this.kind() === T.LCURLY) statement = this.openOrClosure();
+    else statement = this.inner(T.COLON);
+    this.leave();
+    return { kind: 'Labeled', span: this.span(first), label, statement };
+  }
+
+  /** A labelled `{ … }`: a block, or with parameters a closure. */
+  private openOrClosure(): Statement {
+    if (this.tokens.arrows[this.at]! < 0 || !this.hasClosureParameters()) return this.block();
+    const first = this.at;
+    const expression = this.closure();
+    return { kind: 'ExpressionStatement', span: this.span(first), expression };
+  }
+
+  // ---------------------------------------------------------------- if, loops
+
+  private ifStatement(): Statement {
+    const first = this.at++;
+    this.take(T.LPAREN);
+    const test = this.condition();
+    this.take(T.RPAREN);
+    const then = this.body();
+    const elseAt = this.elseAhead();
+    let otherwise: Statement | null = null;
+    if (elseAt >= 0) {
+      this.at = elseAt + 1;
+      otherwise = this.body();
+    }
+    return { kind: 'If', span: this.span(first), test, then, otherwise };
+  }
+
+  private condition(): Expression {
+    this.enter();
+    const test = this.assignmentless();
+    this.leave();
+    return test;
+  }
+
+  private elseAhead(): number {
+    let at = this.at;
+    while (this.kinds[at] === T.NLS || this.kinds[at] === T.SEMI) {
+      // One `;` may stand before `else`, for Java's sake, with newlines around it.
+      at++;
+    }
+    return this.kinds[at] === T.KW_ELSE ? at : -1;
+  }
+
+  /** The body of an `if` or a loop: a block or one statement. */
+  private body(): Statement {
+    this.newlines();
+    if (this.kind() === T.LCURLY) return this.block();
+    this.enter();
+    const statement = this.inner(T.EOF);
+    this.leave();
+    return statement;
+  }
+
+  private loopBody(): Statement {
+    if (this.kind() !== T.SEMI) return this.body();
+    const semicolon = this.at++;
+    return { kind: 'Empty', span: this.tokenSpan(semicolon) };
+  }
+
+  private whileStatement(): Statement {
+    const first = this.at++;
+    this.take(T.LPAREN);
+    this.enter();
+    const test = this.strictExpressionOnly();
+    this.leave();
+    this.take(T.RPAREN);
+    this.newlines();
+    const body = this.loopBody();
+    return { kind: 'While', span: this.span(first), test, body };
+  }
+
+  private forStatement(): Statement {
+    const first = this.at++;
+    const open = this.take(T.LPAREN);
+    const classic = this.hasSemicolon(open) && this.classicFor(first, open);
+    return classic === false ? this.forIn(first) : classic;
+  }
+
+  private forIn(first: number): Statement {
+    const name = this.at;
+    const variable = this.loopVariable();
+    const kind = this.kind();
+    let collection: Expression;
+    if (kind === T.KW_IN) {
+      this.at++;
+      collection = this.shiftExpression();
+    } else if (kind === T.COLON) {
+      if (variable === null) {
+        throw this.failure('Java-style for-each statement requires a type declaration.;\n' +
+          "   solution: Use the 'in' keyword, as for (x in y) {...}", this.at);
+      }
+      this.at++;
+      collection = this.expression(false);
+    } else {
+      throw this.unexpected();
+    }
+    this.take(T.RPAREN);
+    this.newlines();
+    const body = this.loopBody();
+    return { kind: 'ForIn', span: this.span(first), variable: variable ?? this.untyped(name), collection, body };
+  }
+
+  /** The loop's variable; null where it is a bare name. */
+  private loopVariable(): Parameter | null {
+    if (!this.atDeclaration()) {
+      this.take(T.IDENT);
+      return null;
+    }
+    const declaration = this.singleDeclaration(false);
+    const { name, type } = declaration.variables[0]!;
+    if (declaration.modifiers.some((m) => m !== 'final' && m !== 'def')) {
+      this.objectAt("Only the 'final' modifier is allowed in front of the for loop variable.", declaration.span);
+    }
+    return {
+      kind: 'Parameter', span: declaration.span, name, type, defaultValue: null, varargs: false,
+      annotations: declaration.annotations, modifiers: declaration.modifiers,
+    };
+  }
+
+  private untyped(name: number): Parameter {
+    return { kind: 'Parameter', span: this.tokenSpan(name), name: this.text(name), type: null, defaultValue: null, varargs: false, annotations: [], modifiers: [] };
+  }
+
+  /** `for (init; test; update)`, or false where it is none after all. */
+  private classicFor(first: number, open: number): ForStatement | false {
+    const start = this.at;
+    if (this.failedBefore(ATTEMPT_FOR)) return false;
+    const depth = this.currentDepth();
+    const objections = this.objections.length;
+    let init: VariableDeclaration | ExpressionStatement | null = null;
+    if (this.kind() !== T.SEMI) {
+      try {
+        init = this.forInit();
+        this.take(T.SEMI);
+      } catch (failure) {
+        this.goBack(failure, ATTEMPT_FOR, start, depth, objections);
+        return false;
+      }
+    } else {
+      this.at++;
+    }
+    const parts: (Expression | null)[] = [null];
+    for (;;) {
+      parts.push(this.kind() === T.SEMI || this.kind() === T.RPAREN ? null : this.strictExpression());
+      if (this.kind() !== T.SEMI) break;
+      this.at++;
+    }
+    if (parts.length !== 3) {
+      this.objectAtToken(`3 expressions are required for the classic for loop, you gave ${parts.length}`, open + 1);
+    }
+    this.take(T.RPAREN);
+    this.newlines();
+    const body = this.loopBody();
+    const update = parts[2];
+    return {
+      kind: 'For', span: this.span(first), init: init === null ? [] : [init], test: parts[1] ?? null,
+      update: update === null || update === undefined ? [] : [update], body,
+    };
+  }
+
+  private forInit(): VariableDeclaration | ExpressionStatement {
+    if (this.atDeclaration()) return this.singleDeclaration(true);
+    const first = this.at;
+    const expression = this.strictExpression();
+    return { kind: 'ExpressionStatement', span: this.span(first), expression };
+  }
+
+  // ---------------------------------------------------------------- switch, try
+
+  private switchStatement(): Statement {
+    const first = this.at++;
+    this.take(T.LPAREN);
+    this.enter();
+    const subject = this.strictExpressionOnly();
+    this.take(T.RPAREN);
+    this.newlines();
+    this.take(T.LCURLY);
+    this.newlines();
+    const cases: SwitchCase[] = [];
+    while (this.kind() === T.KW_CASE || this.kind() === T.KW_DEFAULT) this.switchCase(cases);
+    this.take(T.RCURLY);
+    this.leave();
+    if (cases.reduce((n, c) => (c.test === null ? n + 1 : n), 0) > 1) this.objectAtToken('The default case is already defined.', first);
+    return { kind: 'Switch', span: this.span(first), subject, cases };
+  }
+
+  private switchCase(cases: SwitchCase[]): void {
+    const first = this.at;
+    const isDefault = this.kind() === T.KW_DEFAULT;
+    this.at++;
+    const test = isDefault ? null : this.expression(false);
+    this.take(T.COLON);
+    this.newlines();
+    const body: Statement[] = [];
+    // Labels in a row share the last one's statements.
+    if (this.kind() !== T.KW_CASE && this.kind() !== T.KW_DEFAULT) {
+      body.push(this.inner(T.COLON));
+      while (this.kind() === T.SEMI || this.kind() === T.NLS) {
+        const separator = this.separator();
+        const kind = this.kind();
+        if (kind === T.KW_CASE || kind === T.KW_DEFAULT || kind === T.RCURLY) break;
+        body.push(this.inner(separator));
+      }
+    }
+    cases.push({ span: this.span(first), test, body });
+  }
+
+  private tryStatement(): Statement {
+    const first = this.at++;
+    this.newlines();
+    const body = this.block();
+    const catches: CatchClause[] = [];
+    for (;;) {
+      const next = this.afterNewlines(this.at);
+      if (this.kinds[next] !== T.KW_CATCH) break;
+      this.at = next;
+      catches.push(this.catchClause());
+    }
+    let finallyBody: BlockStatement | null = null;
+    const next = this.afterNewlines(this.at);
+    if (this.kinds[next] === T.KW_FINALLY) {
+      this.at = next + 1;
+      this.newlines();
+      finallyBody = this.block();
+    }
+    if (catches.length === 0 && finallyBody === null) {
+      this.objectAtToken('A try statement must have at least one catch or finally block.', first);
+    }
+    return { kind: 'Try', span: this.span(first), body, catches, finallyBody };
+  }
+
+  private catchClause(): CatchClause {
+    const first = this.at++;
+    this.take(T.LPAREN);
+    this.newlines();
+    if (this.kind() === T.KW_FINAL) this.at++;
+    if (this.kind() === T.KW_DEF) this.at++;
+    const types: TypeRef[] = [];
+    if (this.kind() !== T.IDENT || this.peek(1) !== T.RPAREN) {
+      for (;;) {
+        this.newlines();
+        types.push(this.classType());
+        if (this.kind() !== T.BOR) break;
+        this.at++;
+      }
+    }
+    const name = this.text(this.take(T.IDENT));
+    this.take(T.RPAREN);
+    this.newlines();
+    const body = this.block();
+    return { span: this.span(first), types, name, body };
+  }
+
+  private synchronizedStatement(): Statement {
+    const first = this.at;
+    this.at += 2;
+    const lock = this.strictExpressionOnly();
+    this.take(T.RPAREN);
+    this.newlines();
+    const body = this.block();
+    return { kind: 'Synchronized', span: this.span(first), lock, body };
+  }
+
+  // ---------------------------------------------------------------- return, break, continue, throw, assert
+
+  private branch(): Statement {
+    const first = this.at;
+    const kind = this.kind();
+    this.at++;
+    switch (kind) {
+      case T.KW_RETURN: {
+        const value = STARTS_EXPRESSION[this.kind()] === 0 ? null : this.expression(false);
+        return { kind: 'Return', span: this.span(first), value };
+      }
+      case T.KW_THROW: {
+        const value = this.expression(false);
+        return { kind: 'Throw', span: this.span(first), value };
+      }
+      case T.KW_ASSERT: return this.assertStatement(first);
+      default: {
+        const label = this.kind() === T.IDENT ? this.text(this.at++) : null;
+        return { kind: kind === T.KW_BREAK ? 'Break' : 'Continue', span: this.span(first), label };
+      }
+    }
+  }
+
+  private assertStatement(first: number): Statement {
+    const test = this.assignmentless();
+    let message: Expression | null = null;
+    if (this.kind() === T.COMMA || this.kind() === T.COLON) {
+      this.at++;
+      this.newlines();
+      message = this.expression(false);
+    }
+    return { kind: 'Assert', span: this.span(first), test, message };
+  }
+
+  // ---------------------------------------------------------------- expressions in parentheses
+
+  /** What may stand in parentheses and brackets but `return`, declarations and annotations have no value here. */
+  protected strictExpression(): Expression {
+    if (this.atDeclaration()) return this.declarationValue();
+    return this.strictExpressionOnly();
+  }
+
+  private strictExpressionOnly(): Expression {
+    const kind = this.kind();
+    if (kind === T.AT) return this.annotationValue();
+    if (kind === T.KW_RETURN || kind === T.KW_BREAK || kind === T.KW_CONTINUE || kind === T.KW_THROW || kind === T.KW_ASSERT) {
+      const first = this.at;
+      this.objectAtToken(`Unknown type: ${T.DISPLAY[kind]}`, first);
+      this.branch();
+      return { kind: 'Constant', span: this.span(first), type: 'null', value: null };
+    }
+    return this.expression(false);
+  }
+
+  /** `f(def x = 1)`: the variable is assigned and its value is the argument. */
+  private declarationValue(): Expression {
+    const first = this.at;
+    const { name, span, init } = this.singleDeclaration(true).variables[0]!;
+    const target: Expression = { kind: 'Variable', span, name };
+    if (init === null) return target;
+    return { kind: 'Assignment', span: this.span(first), op: '=', opSpan: this.emptySpan(first), target, value: init };
+  }
+
+  /** The value of an annotation's member: an expression, or another annotation. */
+  protected annotationValue(): Expression {
+    if (this.kind() !== T.AT) return this.assignmentless();
+    const annotation: Annotation = this.annotation();
+    const type: TypeRef = { kind: 'TypeRef', span: annotation.span, name: annotation.name, generics: [], dims: 0 };
+    return { kind: 'Type', span: annotation.span, type, annotation };
+  }
+}
+
+const DEFINITION: Readonly<Record<ClassDecl['form'], string>> = {
+  class: 'CLASS_DEF', interface: 'INTERFACE_DEF', enum: 'ENUM_DEF', trait: 'TRAIT_DEF', annotation: 'ANNOTATION_DEF',
+};
