@@ -1,0 +1,95 @@
+/**
+ * Groovy's `<=>` and the ordering operators, after `DefaultTypeTransformation.compareTo`: null first, numbers by value
+ * across their types, characters and one-letter strings as each other, everything else by its own `compareTo`.
+ */
+import { compareNumbers } from '../numbers/arithmetic.ts';
+import { Character } from '../numbers/boxes.ts';
+import { userMethod } from '../runtime/classes.ts';
+import type { Runtime } from '../runtime/runtime.ts';
+import { GString, JavaObject, JavaThrowable } from '../runtime/values.ts';
+import type { Value } from '../runtime/values.ts';
+import { nameOfClass } from './class-names.ts';
+import { isNumber } from './number-casts.ts';
+
+/** The order of Strings in Java: by UTF-16 code unit, then by length, with the difference as the answer. */
+export function compareStrings(a: string, b: string): number {
+  const n = Math.min(a.length, b.length);
+  for (let i = 0; i < n; i++) {
+    const d = a.charCodeAt(i) - b.charCodeAt(i);
+    if (d !== 0) return d;
+  }
+  return a.length - b.length;
+}
+
+/** `a <=> b` in Groovy. */
+export function compare(rt: Runtime, a: Value, b: Value): number {
+  if (a === b) return 0;
+  if (typeof a === 'number' && typeof b === 'number') return a < b ? -1 : 1;
+  if (a === null) return -1;
+  if (b === null) return 1;
+  const mixed = compareAcrossTypes(rt, a, b);
+  if (mixed !== undefined) return mixed;
+  if (isComparable(rt, a)) return compareTo(rt, a, b);
+  throw new JavaThrowable('groovy.lang.GroovyRuntimeException',
+    `Cannot compare ${nameOfClass(rt, a)} with value '${rt.str(a)}' and ${nameOfClass(rt, b)} with value '${rt.str(b)}'`);
+}
+
+/** The comparisons that Groovy makes itself, whatever the classes' own compareTo says; undefined where it makes none. */
+export function compareAcrossTypes(rt: Runtime, a: Value, b: Value): number | undefined {
+  if (isNumber(a)) {
+    if (isNumber(b)) return compareNumbers(a, b);
+    if (b instanceof Character) return compareNumbers(a, b.code);
+    if (typeof b === 'string' && b.length === 1) return compareNumbers(a, b.charCodeAt(0));
+  } else if (a instanceof Character) {
+    if (b instanceof Character) return a.code - b.code;
+    if (typeof b === 'string' && b.length === 1) return a.code - b.charCodeAt(0);
+    if (isNumber(b)) return compareNumbers(a.code, b);
+  } else if (typeof a === 'string') {
+    if (typeof b === 'string') return compareStrings(a, b);
+    if (isNumber(b)) return a.length === 1 ? compareNumbers(a.charCodeAt(0), b) : undefined;
+    if (b instanceof Character) return compareStrings(a, b.text);
+    if (b instanceof GString) return compareStrings(a, rt.str(b));
+  }
+  return undefined;
+}
+
+/** Whether the value's class implements Comparable. */
+export function isComparable(rt: Runtime, a: Value): boolean {
+  switch (typeof a) {
+    case 'string': case 'number': case 'boolean': case 'bigint': return true;
+  }
+  if (a === null) return false;
+  if (a instanceof JavaObject && a.javaCompare !== undefined) return true;
+  return a.$class !== undefined ? rt.instanceOf(a, 'java.lang.Comparable') : false;
+}
+
+/** `a.compareTo(b)`, for an `a` that is Comparable; a ClassCastException where `b` is of another kind. */
+export function compareTo(rt: Runtime, a: Value, b: Value): number {
+  if (a !== null && typeof a === 'object' && a.$class !== undefined && userMethod(a.$class, 'compareTo', 1)) {
+    const answer = rt.invokeSync(a, 'compareTo', [b]);
+    return typeof answer === 'number' ? answer : (rt.cast(answer, 'int') as number);
+  }
+  if (b === null) throw new JavaThrowable('java.lang.NullPointerException');
+  if (typeof a === 'string' && typeof b === 'string') return compareStrings(a, b);
+  if (typeof a === 'boolean' && typeof b === 'boolean') return a === b ? 0 : a ? 1 : -1;
+  if (isNumber(a) && isNumber(b) && nameOfClass(rt, a) === nameOfClass(rt, b)) return compareNumbers(a, b);
+  if (a instanceof Character && b instanceof Character) return a.code - b.code;
+  if (a instanceof JavaObject && a.javaCompare !== undefined && !isNumber(a)) return a.javaCompare(rt, b);
+  throw new JavaThrowable('java.lang.ClassCastException',
+    `${nameOfClass(rt, b)} cannot be cast to ${isComparable(rt, a) ? nameOfClass(rt, a) : 'java.lang.Comparable'}`);
+}
+
+/**
+ * The order by which `sort()`, `max()`, `unique()` and their like compare (`NumberAwareComparator`): as `<=>`, and
+ * by hash code where `<=>` fails, so that mixed lists sort at all.
+ */
+export function compareLeniently(rt: Runtime, a: Value, b: Value): number {
+  try {
+    return compare(rt, a, b);
+  } catch (failure) {
+    if (!(failure instanceof JavaThrowable) || (failure.typeName !== 'groovy.lang.GroovyRuntimeException' && failure.typeName !== 'java.lang.ClassCastException')) throw failure;
+  }
+  const x = rt.hash(a), y = rt.hash(b);
+  if (x === y && rt.javaEquals(a, b)) return 0;
+  return x > y ? 1 : -1;
+}
