@@ -1,0 +1,28 @@
+/**
+ * Where java.lang.Math and JavaScript's Math part. sin, exp, log and pow may differ in the last bit between any two
+ * of their implementations; V8's follow the same fdlibm that Java's StrictMath does.
+ */
+
+/** `Math.pow`: as JavaScript's, except that it is exact for what a double holds exactly. */
+export function javaPow(base: number, exponent: number): number {
+  // V8's `**` is inexact for some whole powers; these are exact in Java.
+  if (Number.isInteger(exponent) && exponent >= 0 && exponent <= 64 && Number.isSafeInteger(base)) {
+    return Number(BigInt(base) ** BigInt(exponent)) * (Object.is(base, -0) && exponent % 2 === 1 ? -1 : 1);
+  }
+  if (Number.isInteger(exponent) && base === 10 && Math.abs(exponent) < 400) return Number(`1e${exponent}`);
+  return base ** exponent;
+}
+
+/** `Math.rint`: to the nearest whole number, ties to the even one. */
+export function rint(d: number): number {
+  const floor = Math.floor(d), rest = d - floor;
+  if (!Number.isFinite(d) || rest === 0) return d;
+  const r = rest < 0.5 ? floor : rest > 0.5 ? floor + 1 : floor % 2 === 0 ? floor : floor + 1;
+  return r === 0 && d < 0 ? -0 : r;
+}
+
+/** `Math.round` before the conversion to long or int: floor(d + 1/2) without the addition's rounding. */
+export function roundHalfUp(d: number): number {
+  const floor = Math.floor(d);
+  return d - floor >= 0.5 ? floor + 1 : floor;
+}
