@@ -12,3 +12,5 @@ export * from './range.ts';
 export * from './queues.ts';
 export * from './small-values.ts';
 export { naturalOrder } from './natural-order.ts';
+export { NativeComparator, coercedEquals, compareBy, numberAware } from './comparators.ts';
+export { elements, iterator, itemCaller } from './iteration.ts';

@@ -3,7 +3,8 @@ import type { JavaThrowable, Value } from '../runtime/values.ts';
 import { JavaThrowable as Throwable } from '../runtime/values.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 import { arrayIndexOutOfBounds, concurrentModification, illegalArgument, indexAndSize, unsupported } from './failures.ts';
-import { JavaList } from './model.ts';
+import { ArrayIterator, JavaList } from './model.ts';
+import type { JavaIterator } from './model.ts';
 
 /** `java.util.LinkedList`: an array too, since scripts see its methods alone. */
 export class LinkedList extends JavaList {
@@ -24,6 +25,7 @@ export class Stack extends Vector {
 /** Iterators walk over the list as it was when they were made. */
 export class CopyOnWriteList extends JavaList {
   override get $type(): string { return 'java.util.concurrent.CopyOnWriteArrayList'; }
+  override iterator(): JavaIterator { return new ArrayIterator(this.toArray(), 'java.util.concurrent.CopyOnWriteArrayList$COWIterator'); }
 }
 
 /** `Arrays.asList(…)`: writes through to the array, its size fixed. */

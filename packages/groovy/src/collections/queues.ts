@@ -4,7 +4,7 @@ import type { Value } from '../runtime/values.ts';
 import { concurrentModification, nullPointer } from './failures.ts';
 import { ArrayIterator, indexOf, JavaCollection } from './model.ts';
 import type { JavaIterator } from './model.ts';
-import { naturalOrder } from './natural-order.ts';
+import { compareBy } from './comparators.ts';
 
 export class ArrayDeque extends JavaCollection {
   readonly items: Value[] = [];
@@ -43,8 +43,7 @@ export class PriorityQueue extends JavaCollection {
   toArray(): Value[] { return this.heap.slice(); }
   iterator(_rt: Runtime): JavaIterator { return new WatchedIterator(this, this.heap.slice(), 'java.util.PriorityQueue$Itr'); }
   private compare(rt: Runtime, a: Value, b: Value): number {
-    if (this.comparator === null) return naturalOrder(rt, a, b);
-    return rt.isCallable(this.comparator) ? Number(rt.callSync(this.comparator, [a, b])) : (rt.invokeSync(this.comparator, 'compare', [a, b]) as number);
+    return compareBy(rt, this.comparator, a, b);
   }
   add(rt: Runtime, value: Value): boolean {
     if (value === null) throw nullPointer();

@@ -3,7 +3,7 @@ import type { Runtime } from '../runtime/runtime.ts';
 import type { Value } from '../runtime/values.ts';
 import { MapEntry } from './entry.ts';
 import { JavaMap } from './map.ts';
-import { naturalOrder } from './natural-order.ts';
+import { compareBy } from './comparators.ts';
 
 export class TreeMap extends JavaMap {
   private sorted: MapEntry[] = [];
@@ -15,8 +15,7 @@ export class TreeMap extends JavaMap {
   override get size(): number { return this.sorted.length; }
 
   compareKeys(rt: Runtime, a: Value, b: Value): number {
-    if (this.comparator === null) return naturalOrder(rt, a, b);
-    return rt.isCallable(this.comparator) ? Number(rt.callSync(this.comparator, [a, b])) : (rt.invokeSync(this.comparator, 'compare', [a, b]) as number);
+    return compareBy(rt, this.comparator, a, b);
   }
   /** The first place whose key is not below; `above`: whose key is above. */
   private place(rt: Runtime, key: Value, above: boolean): number {
