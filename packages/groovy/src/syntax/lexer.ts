@@ -8,7 +8,7 @@
  * - A string with values is several tokens: its start, for each value the value's own tokens and a middle, its end.
  *   `stringMode` tells in which kind of string the lexer is.
  */
-import { isJavaIdentifierStart, isLetter, unexpectedCharacter } from './characters.ts';
+import { isJavaIdentifierStart, isLetter, quoteCharacter, unexpectedCharacter } from './characters.ts';
 import { readNumber } from './lex-number.ts';
 import { DOLLAR_SLASHY, DOUBLE, readString, SINGLE, SLASHY, TRIPLE_DOUBLE, TRIPLE_SINGLE } from './lex-string.ts';
 import type { SourceText } from './source-text.ts';
@@ -108,6 +108,8 @@ export class Lexer {
       const c = text.charCodeAt(this.at);
       if (c === 42) {
         if (text.charCodeAt(this.at + 1) === 47) break;
+        // Groovy's lexer wants to see two characters behind a star to take it as the comment's text.
+        if (this.at + 2 >= text.length) throw new LexerStop(`expecting '/', found ${quoteCharacter(text.charCodeAt(this.at + 1))}`, this.at + 1);
         this.at++;
       } else if (c === 10 || c === 13) {
         this.readNewline();
@@ -269,10 +271,19 @@ export class Lexer {
   private string(mode: number): boolean {
     const start = this.at;
     const line = this.line;
+    if (mode === SINGLE || mode === DOUBLE) this.checkQuote(mode);
     if (mode === DOUBLE || mode === SLASHY) this.oneLineStrings++;
     this.at += mode === TRIPLE_SINGLE || mode === TRIPLE_DOUBLE ? 3 : mode === DOLLAR_SLASHY ? 2 : 1;
     this.stringPart(mode, start, line, true);
     return true;
+  }
+
+  /** A quote that nothing follows is told as such, not as a string without an end. */
+  private checkQuote(mode: number): void {
+    const next = this.text.charCodeAt(this.at + 1);
+    if (next !== next || (mode === SINGLE && (next === 10 || next === 13))) {
+      throw new LexerStop(unexpectedCharacter(this.text.charCodeAt(this.at)), this.at);
+    }
   }
 
   /** Goes on in a string behind one of its values. */

@@ -171,6 +171,7 @@ export abstract class ClassParser extends DeclarationParser {
     this.take(T.LPAREN);
     const parameters = this.parameters();
     this.take(T.RPAREN);
+    if (this.kind() !== T.LCURLY && this.kind() !== T.NLS && this.kind() !== T.KW_THROWS) throw this.unexpected();
     const throws = this.throwsOpt();
     this.newlines();
     const body = this.constructorBody();

@@ -2,6 +2,7 @@
 import type {
   Annotation, BlockStatement, Expression, Import, MethodDecl, Modifiers, Parameter, TypeRef, VariableDeclaration,
 } from './ast.ts';
+import { FOLLOWS_STATEMENT, FOLLOWS_VARIABLE } from './first-sets.ts';
 import { StatementParser } from './parse-statements.ts';
 import * as T from './tokens.ts';
 
@@ -75,7 +76,7 @@ export abstract class DeclarationParser extends StatementParser {
   private variableOrMethod(first: number, head: Head, _typeParameters: readonly TypeRef[], type: TypeRef | null): VariableDeclaration | MethodDecl {
     const kind = this.kind();
     if ((kind === T.IDENT || kind === T.STRING_LITERAL) && this.peek(1) === T.LPAREN) return this.method(first, head, type);
-    if (kind !== T.IDENT) throw this.unexpected();
+    if (kind !== T.IDENT || this.peek(1) === T.RPAREN || FOLLOWS_VARIABLE[this.peek(1)] === 0) throw this.unexpected();
     const variables: Variable[] = [this.variable(type, true)];
     while (this.kind() === T.COMMA) {
       this.at++;
@@ -98,6 +99,7 @@ export abstract class DeclarationParser extends StatementParser {
 
   private variable(type: TypeRef | null, initAllowed: boolean): Variable {
     const name = this.take(T.IDENT);
+    if (initAllowed && FOLLOWS_VARIABLE[this.kind()] === 0) throw this.unexpected();
     const init = initAllowed && this.kind() === T.ASSIGN ? this.initializer() : null;
     return { name: this.text(name), span: this.tokenSpan(name), type, init };
   }
@@ -150,7 +152,9 @@ export abstract class DeclarationParser extends StatementParser {
     this.take(T.LPAREN);
     const parameters = this.parameters();
     this.take(T.RPAREN);
+    this.checkBodyAhead();
     const throws = this.throwsOpt();
+    this.checkBodyAhead();
     let body: BlockStatement | null = null;
     if (this.kinds[this.afterNewlines(this.at)] === T.LCURLY) {
       this.newlines();
@@ -162,6 +166,11 @@ export abstract class DeclarationParser extends StatementParser {
     };
     this.checkMethod(method, first);
     return method;
+  }
+
+  private checkBodyAhead(): void {
+    const kind = this.kind();
+    if (kind !== T.LCURLY && kind !== T.KW_THROWS && FOLLOWS_STATEMENT[kind] === 0) throw this.unexpected();
   }
 
   private checkMethod(method: MethodDecl, first: number): void {
@@ -202,6 +211,7 @@ export abstract class DeclarationParser extends StatementParser {
     const first = this.at;
     const kind = this.kind();
     if (kind === T.RPAREN || kind === T.ARROW || kind === T.NLS) return list;
+    if (kind !== T.IDENT && kind !== T.AT && kind !== T.KW_FINAL && kind !== T.KW_DEF && kind !== T.TRIPLE_DOT && !T.isPrimitive(kind)) throw this.unexpected();
     for (;;) {
       list.push(this.parameter());
       if (this.kind() !== T.COMMA) break;
@@ -227,8 +237,11 @@ export abstract class DeclarationParser extends StatementParser {
     if (this.atTypeOfName() || (this.kind() === T.IDENT && this.peek(1) === T.TRIPLE_DOT)) type = this.type();
     const varargs = this.kind() === T.TRIPLE_DOT;
     if (varargs) this.at++;
-    const name = this.take(T.IDENT);
+    if (this.kind() !== T.IDENT) throw this.unexpected();
+    const name = this.at++;
     const equals = this.at;
+    const after = this.kind();
+    if (after !== T.ASSIGN && after !== T.COMMA && after !== T.RPAREN && after !== T.ARROW && after !== T.NLS) throw this.unexpected();
     const defaultValue = this.kind() === T.ASSIGN ? this.initializer() : null;
     if (defaultValue !== null && this.classForm === 'interface') {
       this.objectAtToken(`Cannot specify default value for method parameter '${this.text(name)} = ${this.sourceOf(defaultValue)}' inside an interface`, equals);
@@ -274,6 +287,7 @@ export abstract class DeclarationParser extends StatementParser {
       last = this.text(this.at++);
     }
     let alias: string | null = null;
+    if (!star && this.kind() !== T.KW_AS && FOLLOWS_STATEMENT[this.kind()] === 0) throw this.unexpected();
     if (!star && this.kind() === T.KW_AS) {
       this.at++;
       this.newlines();

@@ -2,6 +2,7 @@
 import type {
   BlockStatement, ClosureExpression, ConstantExpression, Expression, GStringExpression, MapExpression, Parameter, Span, Statement, TypeExpression,
 } from './ast.ts';
+import { STARTS_LIST } from './first-sets.ts';
 import { LookaheadParser } from './lookahead.ts';
 import { numberLiteral } from './number-literal.ts';
 import * as T from './tokens.ts';
@@ -14,6 +15,10 @@ export interface Arguments {
   readonly entries: MapEntry[];
   /** Where the first plain argument stands, for the message that a map has one. */
   plainToken: number;
+}
+
+export function noArguments(): Arguments {
+  return { plain: [], entries: [], plainToken: -1 };
 }
 
 /** The kind of attempt (see `Cursor.failedBefore`). */
@@ -117,6 +122,7 @@ export abstract class LiteralParser extends LookaheadParser {
     this.newlines();
     const parameters = this.tokens.arrows[first]! >= 0 ? this.closureParameters() : null;
     const start = this.at;
+    if (this.kind() === T.EOF) throw this.unexpected();
     const statements = this.statements();
     const body: BlockStatement = { kind: 'Block', span: statements.length === 0 ? this.emptySpan(start) : this.bodySpan(statements), statements };
     this.take(T.RCURLY);
@@ -152,10 +158,12 @@ export abstract class LiteralParser extends LookaheadParser {
 
   protected listOrMap(): Expression {
     const first = this.at++;
-    if (this.kind() === T.COLON && this.peek(1) === T.RBRACK) {
-      this.at += 2;
+    if (this.kind() === T.COLON) {
+      this.at++;
+      this.take(T.RBRACK);
       return { kind: 'Map', span: this.span(first), entries: [], named: false };
     }
+    if (STARTS_LIST[this.kind()] === 0) throw this.unexpected(first);
     this.enter();
     const args = this.argumentsUpTo(T.RBRACK);
     this.leave();
@@ -173,11 +181,11 @@ export abstract class LiteralParser extends LookaheadParser {
 
   /** Arguments up to a closing bracket, which is left. */
   protected argumentsUpTo(close: number): Arguments {
-    const args: Arguments = { plain: [], entries: [], plainToken: -1 };
+    const args = noArguments();
     if (this.kind() === close) return args;
-    if (this.kind() === T.COMMA) throw this.mismatch(close);
     this.argument(args);
     if (this.kind() === T.SEMI) this.rejectExpressionList();
+    if (this.kind() !== T.COMMA && this.kind() !== T.RPAREN && this.kind() !== T.RBRACK) throw this.unexpected();
     let emptyOnes = 0;
     while (this.kind() === T.COMMA) {
       const comma = this.at++;
@@ -188,7 +196,7 @@ export abstract class LiteralParser extends LookaheadParser {
         this.argument(args);
       }
     }
-    if (this.kind() !== close) throw args.plain.length + args.entries.length > 1 ? this.mismatch(close) : this.unexpected();
+    if (this.kind() !== close) throw this.mismatch(close);
     return args;
   }
 
@@ -223,6 +231,7 @@ export abstract class LiteralParser extends LookaheadParser {
       const operand = this.strictExpression();
       args.plain.push({ kind: 'Spread', span: this.span(first), operand });
     } else {
+      if (this.peek(1) === T.EOF) throw this.unexpected();
       args.plain.push(this.strictExpression());
     }
     args.plainToken = args.plainToken < 0 ? first : args.plainToken;

@@ -9,13 +9,19 @@
  * the grammar has two rules for it.
  */
 import type { AssignmentOperator, BinaryOperator, Expression } from './ast.ts';
-import { STARTS_EXPRESSION, STARTS_PRIMARY, STARTS_UNSIGNED } from './first-sets.ts';
+import {
+  ASSIGNS, FOLLOWS_CONDITION, FOLLOWS_PATH, FOLLOWS_RELATION, SECOND_OF_COMMAND_NAME, SECOND_OF_ELEMENT, STARTS_COMMAND_ARGUMENT,
+  STARTS_EXPRESSION, STARTS_PRIMARY, STARTS_UNSIGNED,
+} from './first-sets.ts';
+import { groovyText } from './groovy-text.ts';
 import { numberLiteral } from './number-literal.ts';
+import { noArguments } from './parse-literals.ts';
 import { PathParser } from './parse-paths.ts';
 import * as T from './tokens.ts';
 
 const RELATIONAL = 8;
 const SHIFT = 9;
+const ADDITIVE = 10;
 const MULTIPLICATIVE = 11;
 
 const PRECEDENCE = new Uint8Array(T.KIND_COUNT);
@@ -28,14 +34,8 @@ for (const kind of [T.REGEX_FIND, T.REGEX_MATCH]) PRECEDENCE[kind] = 6;
 for (const kind of [T.EQUAL, T.NOT_EQUAL, T.IDENTICAL, T.NOT_IDENTICAL, T.COMPARE_TO]) PRECEDENCE[kind] = 7;
 for (const kind of [T.LT, T.GT, T.LE, T.GE, T.KW_IN, T.KW_INSTANCEOF, T.KW_AS]) PRECEDENCE[kind] = RELATIONAL;
 for (const kind of [T.SL, T.SR, T.BSR, T.RANGE_INCLUSIVE, T.RANGE_EXCLUSIVE]) PRECEDENCE[kind] = SHIFT;
-for (const kind of [T.PLUS, T.MINUS]) PRECEDENCE[kind] = 10;
+for (const kind of [T.PLUS, T.MINUS]) PRECEDENCE[kind] = ADDITIVE;
 for (const kind of [T.STAR, T.DIV, T.MOD]) PRECEDENCE[kind] = MULTIPLICATIVE;
-
-const ASSIGNS = new Uint8Array(T.KIND_COUNT);
-for (const kind of [
-  T.ASSIGN, T.PLUS_ASSIGN, T.MINUS_ASSIGN, T.STAR_ASSIGN, T.DIV_ASSIGN, T.MOD_ASSIGN, T.SR_ASSIGN, T.BSR_ASSIGN,
-  T.SL_ASSIGN, T.BAND_ASSIGN, T.BXOR_ASSIGN, T.BOR_ASSIGN, T.STAR_STAR_ASSIGN,
-]) ASSIGNS[kind] = 1;
 
 /** The kinds of attempts (see `Cursor.failedBefore`). */
 const ATTEMPT_CAST = 1;
@@ -90,23 +90,9 @@ export abstract class OperatorParser extends PathParser {
   }
 
   private objectToTarget(target: Expression, op: number): void {
-    const source = this.tokens.source.original;
-    const written = source.slice(target.span.start, target.span.end);
-    switch (target.kind) {
-      case 'Variable': case 'Property': case 'Index': case 'Assignment': case 'Type': return;
-      case 'Constant':
-        return this.objectAtToken(`\n[${target.value}] is a constant expression, but it should be a variable expression`, op);
-      case 'Binary': case 'InstanceOf':
-        return this.objectAtToken(`\n(${written}) is a binary expression, but it should be a variable expression`, op);
-      case 'GString':
-        return this.objectAtToken(`\n"${written.slice(target.quote.length, -target.quote.length)}" is a GString expression, but it should be a variable expression`, op);
-      case 'MethodCall': case 'Call':
-        return this.objectAtToken(`\n"${methodCallText(target, source)}" is a method call expression, but it should be a variable expression`, op);
-      case 'Map':
-        return this.objectAtToken(`\n'${written}' is a map expression, but it should be a variable expression`, op);
-      default:
-        return this.objectAtToken(`\nclass org.codehaus.groovy.ast.expr.${GROOVY_CLASS[target.kind] ?? target.kind}Expression, with its value '${written}', is a bad expression as the left hand side of an assignment operator`, op);
-    }
+    if (target.kind === 'Variable' || target.kind === 'Property' || target.kind === 'Index' || target.kind === 'Assignment' || target.kind === 'Type') return;
+    const text = groovyText(target, this.tokens.source.original);
+    this.objectAtToken(`\n${badTarget(target, text)}`, op);
   }
 
   /** Without an assignment at its top, as the condition of an `if` is. */
@@ -124,8 +110,9 @@ export abstract class OperatorParser extends PathParser {
     const test = this.binary(1, lineContext);
     const kind = this.kind() === T.NLS ? this.peek(1) : this.kind();
     if (kind === T.ELVIS) {
+      const next = this.peek(1);
+      if (this.kind() === T.ELVIS && next !== T.NLS && next !== T.ELVIS && STARTS_EXPRESSION[next] === 0) throw this.unexpected();
       this.newlines();
-      if (this.kinds[this.at + 1] !== T.NLS && STARTS_EXPRESSION[this.kinds[this.at + 1]!] === 0) return test;
       this.at++;
       this.newlines();
       this.enter();
@@ -133,7 +120,12 @@ export abstract class OperatorParser extends PathParser {
       this.leave();
       return { kind: 'Elvis', span: this.span(first), value: test, otherwise };
     }
-    if (kind !== T.QUESTION) return test;
+    if (kind !== T.QUESTION) {
+      if (FOLLOWS_CONDITION[this.kind()] === 0) throw this.unexpected();
+      return test;
+    }
+    const next = this.peek(1);
+    if (this.kind() === T.QUESTION && next !== T.NLS && next !== T.QUESTION && STARTS_EXPRESSION[next] === 0) throw this.unexpected();
     this.newlines();
     this.at++;
     this.newlines();
@@ -157,15 +149,16 @@ export abstract class OperatorParser extends PathParser {
       const kind = this.kind();
       const precedence = PRECEDENCE[kind]!;
       // `most` keeps a second relational operator from following one.
-      if (precedence < least || precedence > most || precedence === 0) return left;
+      if (precedence < least || precedence > most || precedence === 0) return this.checked(left, least);
       const next = this.kinds[this.at + 1]!;
       if (kind === T.KW_AS || kind === T.KW_INSTANCEOF) {
-        if (next !== T.NLS && next !== T.IDENT && !T.isPrimitive(next)) return left;
+        if (next !== T.NLS && next !== T.IDENT && !T.isPrimitive(next)) return this.checked(left, least);
         left = this.typeTest(left, first, kind);
         most = RELATIONAL - 1;
         continue;
       }
-      if (STARTS_EXPRESSION[next] === 0 && next !== T.NLS) return left;
+      // These could begin an argument of a command too, so what follows decides.
+      if ((precedence === ADDITIVE || precedence === RELATIONAL) && STARTS_EXPRESSION[next] === 0 && next !== T.NLS) return this.checked(left, least);
       const op = this.at++;
       this.newlines();
       const right = precedence === MULTIPLICATIVE ? this.factor() : this.binary(precedence + 1, false);
@@ -173,6 +166,11 @@ export abstract class OperatorParser extends PathParser {
       most = precedence === RELATIONAL ? RELATIONAL - 1 : precedence;
       this.checkChain(length);
     }
+  }
+
+  private checked(expression: Expression, least: number): Expression {
+    if (least <= RELATIONAL && FOLLOWS_RELATION[this.kind()] === 0) throw this.unexpected();
+    return expression;
   }
 
   private binaryNode(left: Expression, right: Expression, first: number, op: number, kind: number): Expression {
@@ -213,8 +211,6 @@ export abstract class OperatorParser extends PathParser {
   private powerOf(base: Expression, first: number): Expression {
     let left = base;
     for (let length = 1; this.kind() === T.STAR_STAR; length++) {
-      const next = this.kinds[this.at + 1]!;
-      if (STARTS_EXPRESSION[next] === 0 && next !== T.NLS) break;
       const op = this.at++;
       this.newlines();
       const right = this.unary();
@@ -264,7 +260,10 @@ export abstract class OperatorParser extends PathParser {
     const first = this.at;
     const path = this.path(lineContext);
     const after = this.kind();
-    if (after !== T.INC && after !== T.DEC) return path;
+    if ((after !== T.INC && after !== T.DEC) || FOLLOWS_PATH[this.peek(1)] === 0) {
+      if (FOLLOWS_PATH[after] === 0) throw this.unexpected();
+      return path;
+    }
     this.at++;
     return { kind: 'Postfix', span: this.span(first), op: after === T.INC ? '++' : '--', operand: path };
   }
@@ -302,7 +301,7 @@ export abstract class OperatorParser extends PathParser {
   private command(head: Expression, first: number, wrapped: boolean): Expression {
     let path = head;
     if (wrapped || (head.kind !== 'MethodCall' && head.kind !== 'Call')) path = this.commandHead(head, first, wrapped);
-    for (let length = 1; STARTS_PRIMARY[this.kind()] !== 0; length++) {
+    for (let length = 1; STARTS_PRIMARY[this.kind()] !== 0 && SECOND_OF_COMMAND_NAME[this.peek(1)] !== 0; length++) {
       this.checkChain(length);
       path = this.commandLink(path, first);
     }
@@ -311,20 +310,19 @@ export abstract class OperatorParser extends PathParser {
 
   /** The first arguments, if what follows can be read as such. */
   private commandHead(head: Expression, first: number, wrapped: boolean): Expression {
-    const kind = this.kind();
-    if (STARTS_EXPRESSION[kind] === 0 && !(T.isKeyword(kind) && this.peek(1) === T.COLON)) return head;
+    if (STARTS_COMMAND_ARGUMENT[this.kind()] === 0) return head;
     if (this.failedBefore(ATTEMPT_COMMAND)) return head;
     const at = this.at;
     const depth = this.currentDepth();
     const objections = this.objections.length;
-    let args: Expression[];
+    const args = noArguments();
     try {
-      args = this.commandArguments();
+      this.commandArgument(args);
     } catch (failure) {
       this.goBack(failure, ATTEMPT_COMMAND, at, depth, objections);
       return head;
     }
-    return this.call(head, wrapped, first, args, true);
+    return this.call(head, wrapped, first, this.moreCommandArguments(args, at), true);
   }
 
   private commandLink(object: Expression, first: number): Expression {
@@ -335,15 +333,21 @@ export abstract class OperatorParser extends PathParser {
       name: name.kind === 'Variable' ? this.nameConstant(nameToken) : name,
       safe: false, spread: false, attribute: false,
     };
-    const kind = this.kind();
-    if (kind === T.LPAREN || (kind === T.LBRACK && this.peek(1) !== T.COLON) || kind === T.LCURLY || this.atDot()) return this.pathElements(member, first, false, true);
-    if (STARTS_EXPRESSION[kind] === 0 && !(T.isKeyword(kind) && this.peek(1) === T.COLON)) return member;
-    return this.call(member, false, first, this.commandArguments(), true);
+    if (this.atElement()) return this.pathElements(member, first, false, true);
+    const args = this.at;
+    if (STARTS_COMMAND_ARGUMENT[this.kind()] === 0) {
+      if (FOLLOWS_CONDITION[this.kind()] === 0 || ASSIGNS[this.kind()] !== 0) throw this.unexpected();
+      return member;
+    }
+    const list = noArguments();
+    this.commandArgument(list);
+    return this.call(member, false, first, this.moreCommandArguments(list, args), true);
   }
 
-  private atDot(): boolean {
+  private atElement(): boolean {
     const kind = this.kind() === T.NLS ? this.peek(1) : this.kind();
-    return kind === T.DOT || kind === T.OPTIONAL_DOT || kind === T.SPREAD_DOT || kind === T.MEMBER_POINTER;
+    if (kind === T.DOT || kind === T.OPTIONAL_DOT || kind === T.SPREAD_DOT || kind === T.MEMBER_POINTER) return true;
+    return (kind === T.LPAREN || kind === T.LBRACK || kind === T.LCURLY) && kind === this.kind() && SECOND_OF_ELEMENT[this.peek(1)] !== 0;
   }
 }
 
@@ -351,12 +355,19 @@ function isSign(kind: number): boolean {
   return kind === T.MINUS || kind === T.PLUS || kind === T.INC || kind === T.DEC;
 }
 
-/** How Groovy's own classes of expressions are called, where messages name them. */
-const GROOVY_CLASS: Readonly<Record<string, string>> = {
-  New: 'ConstructorCall', Elvis: 'ElvisOperator', As: 'Cast', Postfix: 'Postfix', Prefix: 'Prefix', NewArray: 'Array',
-};
-
-function methodCallText(call: Expression, source: string): string {
-  const written = source.slice(call.span.start, call.span.end);
-  return call.kind === 'MethodCall' && call.object === null ? `this.${written}` : written;
+function badTarget(target: Expression, text: string): string {
+  switch (target.kind) {
+    case 'Constant': return `[${text}] is a constant expression, but it should be a variable expression`;
+    case 'Binary': case 'InstanceOf': return `${text} is a binary expression, but it should be a variable expression`;
+    case 'GString': return `"${text.slice(target.quote.length, -target.quote.length)}" is a GString expression, but it should be a variable expression`;
+    case 'MethodCall': case 'Call': return `"${text}" is a method call expression, but it should be a variable expression`;
+    case 'Map': return `'${text}' is a map expression, but it should be a variable expression`;
+    default: {
+      const type = `class org.codehaus.groovy.ast.expr.${GROOVY_CLASS[target.kind] ?? target.kind}Expression`;
+      return `${type}, with its value '${text}', is a bad expression as the left hand side of an assignment operator`;
+    }
+  }
 }
+
+/** How Groovy calls the classes of its expressions that have another name here. */
+const GROOVY_CLASS: Readonly<Record<string, string>> = { New: 'ConstructorCall', Elvis: 'ElvisOperator', As: 'Cast', NewArray: 'Array' };

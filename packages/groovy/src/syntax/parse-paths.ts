@@ -4,7 +4,7 @@
  * Groovy has no node for a call's name until the call comes, so a path's last `.name` is a property until its `(`.
  */
 import type { ClassDecl, Expression, TypeRef } from './ast.ts';
-import { STARTS_EXPRESSION } from './first-sets.ts';
+import { SECOND_OF_ELEMENT, STARTS_EXPRESSION } from './first-sets.ts';
 import { LiteralParser } from './parse-literals.ts';
 import type { Arguments } from './parse-literals.ts';
 import * as T from './tokens.ts';
@@ -40,11 +40,13 @@ export abstract class PathParser extends LiteralParser {
         kind = this.peek(1);
         if (kind === T.LCURLY ? !lineContext : !isDot(kind)) return path;
         this.at++;
+      } else if (SECOND_OF_ELEMENT[this.peek(1)] === 0) {
+        return path;
       }
       if (isDot(kind)) path = this.member(path, first);
       else if (kind === T.LPAREN) path = this.call(path, wrapped, first, this.parenthesizedArguments(), false);
       else if (kind === T.LCURLY) path = this.appendClosure(path, wrapped, first);
-      else if (kind === T.LBRACK && this.peek(1) !== T.COLON) path = this.index(path, first);
+      else if (kind === T.LBRACK) path = this.index(path, first);
       else return path;
       wrapped = false;
       this.checkChain(length);
@@ -54,8 +56,6 @@ export abstract class PathParser extends LiteralParser {
   /** `.name`, `?.name`, `*.name`, `.@name`, `.&name`; the name may be a string, an expression in parentheses or a block. */
   private member(object: Expression, first: number): Expression {
     const op = this.kind();
-    const next = this.kinds[this.afterNewlines(this.at + 1)]!;
-    if (this.kinds[this.at + 1] !== T.NLS && !startsMemberName(next)) throw this.unexpected();
     this.at++;
     this.newlines();
     if (this.kind() === T.LT) this.typeArguments();
@@ -65,7 +65,7 @@ export abstract class PathParser extends LiteralParser {
     if (op === T.MEMBER_POINTER) return { kind: 'MethodPointer', span: this.span(first), object, name };
     return {
       kind: 'Property', span: this.span(first), object, name,
-      safe: op !== T.DOT, spread: op === T.SPREAD_DOT, attribute,
+      safe: op === T.OPTIONAL_DOT, spread: op === T.SPREAD_DOT, attribute,
     };
   }
 
@@ -256,11 +256,8 @@ export abstract class PathParser extends LiteralParser {
 
   // ---------------------------------------------------------------- calls without parentheses
 
-  /** `a, b: c` behind a command's name. */
-  protected commandArguments(): Expression[] {
-    const first = this.at;
-    const args: Arguments = { plain: [], entries: [], plainToken: -1 };
-    this.commandArgument(args);
+  /** The arguments behind a command's first one; `first` is the token where that stands. */
+  protected moreCommandArguments(args: Arguments, first: number): Expression[] {
     while (this.kind() === T.COMMA) {
       const next = this.kinds[this.afterNewlines(this.at + 1)]!;
       if (STARTS_EXPRESSION[next] === 0 && !T.isKeyword(next)) throw this.unexpected();
@@ -271,7 +268,7 @@ export abstract class PathParser extends LiteralParser {
     return this.passed(args, first);
   }
 
-  private commandArgument(args: Arguments): void {
+  protected commandArgument(args: Arguments): void {
     const first = this.at;
     if (!this.atArgumentLabel()) {
       args.plain.push(this.expression(false));
@@ -288,11 +285,3 @@ export abstract class PathParser extends LiteralParser {
 function isDot(kind: number): boolean {
   return kind === T.DOT || kind === T.OPTIONAL_DOT || kind === T.SPREAD_DOT || kind === T.MEMBER_POINTER;
 }
-
-function startsMemberName(kind: number): boolean {
-  switch (kind) {
-    case T.IDENT: case T.STRING_LITERAL: case T.STRING_CTOR_START: case T.LPAREN: case T.LCURLY: case T.LT: case T.AT: return true;
-    default: return T.isKeyword(kind);
-  }
-}
-

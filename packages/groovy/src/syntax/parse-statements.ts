@@ -4,7 +4,7 @@ import type {
   SwitchStatement, TryStatement, TypeRef, VariableDeclaration,
 } from './ast.ts';
 import type { ParseFailure } from './cursor.ts';
-import { STARTS_EXPRESSION } from './first-sets.ts';
+import { FOLLOWS_BRANCH, FOLLOWS_STATEMENT, SECOND_OF_STATEMENT, STARTS_EXPRESSION, STARTS_STATEMENT } from './first-sets.ts';
 import { OperatorParser } from './parse-operators.ts';
 import * as T from './tokens.ts';
 
@@ -39,7 +39,7 @@ export abstract class StatementParser extends OperatorParser {
         continue;
       }
       if (kind === T.RCURLY) return list;
-      if (list.length > 0 && separator === T.EOF) throw this.mismatch(T.RCURLY);
+      if (kind === T.EOF || (list.length > 0 && separator === T.EOF)) throw this.mismatch(T.RCURLY);
       list.push(this.inner(separator));
       separator = T.EOF;
     }
@@ -144,6 +144,7 @@ export abstract class StatementParser extends OperatorParser {
 
   private expressionStatement(): ExpressionStatement {
     const first = this.at;
+    if (SECOND_OF_STATEMENT[this.peek(1)] === 0) throw this.unexpected();
     const expression = this.expressionOrCommand();
     return { kind: 'ExpressionStatement', span: this.span(first), expression };
   }
@@ -179,6 +180,7 @@ export abstract class StatementParser extends OperatorParser {
     const then = this.body();
     const elseAt = this.elseAhead();
     let otherwise: Statement | null = null;
+    if (elseAt < 0 && FOLLOWS_STATEMENT[this.kind()] === 0) throw this.unexpected();
     if (elseAt >= 0) {
       this.at = elseAt + 1;
       otherwise = this.body();
@@ -205,11 +207,24 @@ export abstract class StatementParser extends OperatorParser {
   /** The body of an `if` or a loop: a block or one statement. */
   private body(): Statement {
     this.newlines();
-    if (this.kind() === T.LCURLY) return this.block();
+    if (this.kind() === T.LCURLY) {
+      const second = this.peek(1);
+      if (STARTS_STATEMENT[second] === 0 && second !== T.NLS && second !== T.RCURLY && second !== T.SEMI) {
+        throw SECOND_OF_STATEMENT[second] === 0 ? this.unexpected() : this.ambiguousBlock(T.EOF);
+      }
+      return this.block();
+    }
     this.enter();
     const statement = this.inner(T.EOF);
     this.leave();
     return statement;
+  }
+
+  /** A body that must be a block. What can't begin any statement is told as such, the rest as not being a `{`. */
+  private bracedBody(): BlockStatement {
+    if (this.kind() !== T.NLS && STARTS_STATEMENT[this.kind()] === 0) throw this.unexpected();
+    this.newlines();
+    return this.block();
   }
 
   private loopBody(): Statement {
@@ -368,8 +383,7 @@ export abstract class StatementParser extends OperatorParser {
 
   private tryStatement(): Statement {
     const first = this.at++;
-    this.newlines();
-    const body = this.block();
+    const body = this.bracedBody();
     const catches: CatchClause[] = [];
     for (;;) {
       const next = this.afterNewlines(this.at);
@@ -381,8 +395,9 @@ export abstract class StatementParser extends OperatorParser {
     const next = this.afterNewlines(this.at);
     if (this.kinds[next] === T.KW_FINALLY) {
       this.at = next + 1;
-      this.newlines();
-      finallyBody = this.block();
+      finallyBody = this.bracedBody();
+    } else if (FOLLOWS_STATEMENT[this.kind()] === 0) {
+      throw this.unexpected();
     }
     if (catches.length === 0 && finallyBody === null) {
       this.objectAtToken('A try statement must have at least one catch or finally block.', first);
@@ -407,8 +422,7 @@ export abstract class StatementParser extends OperatorParser {
     }
     const name = this.text(this.take(T.IDENT));
     this.take(T.RPAREN);
-    this.newlines();
-    const body = this.block();
+    const body = this.bracedBody();
     return { span: this.span(first), types, name, body };
   }
 
@@ -417,8 +431,7 @@ export abstract class StatementParser extends OperatorParser {
     this.at += 2;
     const lock = this.strictExpressionOnly();
     this.take(T.RPAREN);
-    this.newlines();
-    const body = this.block();
+    const body = this.bracedBody();
     return { kind: 'Synchronized', span: this.span(first), lock, body };
   }
 
@@ -431,6 +444,7 @@ export abstract class StatementParser extends OperatorParser {
     switch (kind) {
       case T.KW_RETURN: {
         const value = STARTS_EXPRESSION[this.kind()] === 0 ? null : this.expression(false);
+        if (value === null) this.checkBranch();
         return { kind: 'Return', span: this.span(first), value };
       }
       case T.KW_THROW: {
@@ -440,9 +454,14 @@ export abstract class StatementParser extends OperatorParser {
       case T.KW_ASSERT: return this.assertStatement(first);
       default: {
         const label = this.kind() === T.IDENT ? this.text(this.at++) : null;
+        if (label === null) this.checkBranch();
         return { kind: kind === T.KW_BREAK ? 'Break' : 'Continue', span: this.span(first), label };
       }
     }
+  }
+
+  private checkBranch(): void {
+    if (FOLLOWS_BRANCH[this.kind()] === 0) throw this.unexpected();
   }
 
   private assertStatement(first: number): Statement {
@@ -452,6 +471,8 @@ export abstract class StatementParser extends OperatorParser {
       this.at++;
       this.newlines();
       message = this.expression(false);
+    } else {
+      this.checkBranch();
     }
     return { kind: 'Assert', span: this.span(first), test, message };
   }
