@@ -1,0 +1,24 @@
+/** What the pipeline and the command may use of the language. */
+export { JavaObject, JavaThrowable, GString, PENDING } from './runtime/values.ts';
+export type { Computation, Pending, StackElement, Value } from './runtime/values.ts';
+export { AbstractClosure, Closure, NativeClosure } from './runtime/closure.ts';
+export { HostObject } from './runtime/host-object.ts';
+export { GroovyClass, Instance } from './runtime/classes.ts';
+export { ScriptObject } from './runtime/script-object.ts';
+export { Interpreter } from './runtime/interpreter.ts';
+export type { Hooks, InterpreterOptions, Limits } from './runtime/interpreter.ts';
+export { Coroutine, Killed, TICK } from './runtime/coroutine.ts';
+export type { Outcome } from './runtime/coroutine.ts';
+export { invokeMethod } from './runtime/call.ts';
+export { standardIndex } from './runtime/library.ts';
+export { LibraryIndex } from './runtime/registry.ts';
+export type { Extension, Library, Native, NativeClass, Signatures } from './runtime/native.ts';
+export type { Runtime, World } from './runtime/runtime.ts';
+export { compileUnit } from './compile/unit.ts';
+export type { CompileOptions, CompiledUnit } from './compile/unit.ts';
+export { begin as runScriptObject, makeInterpreter, runScript } from './run-script.ts';
+export type { RunOptions } from './run-script.ts';
+export { JavaArray, JavaList, JavaMap, JavaSet, GroovyRange, mapOf } from './collections/index.ts';
+export * from './numbers/boxes.ts';
+export { parse, CompilationError, format, syntaxMessage } from './syntax/index.ts';
+export type * from './syntax/ast.ts';

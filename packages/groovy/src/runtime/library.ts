@@ -1,0 +1,11 @@
+/** All native tables together. */
+import { objectLibrary } from '../objects/index.ts';
+import { timeLibrary } from '../time/index.ts';
+import { evaluatorLibrary } from './natives.ts';
+import type { Library } from './native.ts';
+import { LibraryIndex } from './registry.ts';
+
+/** The evaluator's own tables come first: of two methods with one signature the first counts. */
+export function standardIndex(more: readonly Library[] = []): LibraryIndex {
+  return new LibraryIndex([evaluatorLibrary, objectLibrary, timeLibrary, ...more]);
+}

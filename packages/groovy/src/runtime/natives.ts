@@ -1,0 +1,185 @@
+/** The native tables of what belongs to the evaluator itself: closures, scripts, GStrings. */
+import { JavaArray, JavaList, JavaMap } from '../collections/index.ts';
+import { callClosure } from './call.ts';
+import { AbstractClosure, Closure, CurriedClosure, MethodClosure, NativeClosure } from './closure.ts';
+import type { Interpreter } from './interpreter.ts';
+import type { Library, NativeClass, Signatures } from './native.ts';
+import type { Runtime } from './runtime.ts';
+import { ScriptObject } from './script-object.ts';
+import { GString, JavaThrowable, PENDING } from './values.ts';
+import type { Computation, Value } from './values.ts';
+
+const vmOf = (rt: Runtime): Interpreter => rt as Interpreter;
+const rest = (list: JavaArray): Value[] => list.items;
+
+function copyOf(c: AbstractClosure): AbstractClosure {
+  if (c instanceof Closure) return c.copy();
+  if (c instanceof CurriedClosure) return new CurriedClosure(copyOf(c.base), c.curried, c.index);
+  return c;
+}
+
+function compose(first: AbstractClosure, second: AbstractClosure, rt: Runtime): NativeClosure {
+  return new NativeClosure(first.arity, function* (args): Computation {
+    let a = rt.call(first, args);
+    if (a === PENDING) a = yield* rt.take();
+    let b = rt.call(second, [a as Value]);
+    if (b === PENDING) b = yield* rt.take();
+    return b as Value;
+  });
+}
+
+/** Keeps the answers of earlier calls, by arguments; at most `max` of them, the oldest going first. */
+function memoize(c: AbstractClosure, max: number, rt: Runtime): NativeClosure {
+  const known = new JavaMap();
+  return new NativeClosure(c.arity, function* (args): Computation {
+    const key = new JavaList([...args]);
+    if (known.has(rt, key)) return known.get(rt, key);
+    let r = rt.call(c, args);
+    if (r === PENDING) r = yield* rt.take();
+    if (max > 0) {
+      while (known.size >= max) {
+        const oldest = known.keys()[Symbol.iterator]().next();
+        if (oldest.done === true) break;
+        known.remove(rt, oldest.value as Value);
+      }
+    }
+    known.put(rt, key, r as Value);
+    return r as Value;
+  });
+}
+
+/** A trampoline's step: a closure to go on with, not yet called. */
+class TrampolineClosure extends NativeClosure {
+  readonly original: AbstractClosure;
+  constructor(original: AbstractClosure, rt: Runtime) {
+    super(original.arity, function* (args): Computation {
+      let r: Value = yield* one(original, args);
+      while (r instanceof TrampolineClosure) r = yield* one(r.original, []);
+      return r;
+    });
+    this.original = original;
+    function* one(c: AbstractClosure, args: readonly Value[]): Computation {
+      let r = rt.call(c, args);
+      if (r === PENDING) r = yield* rt.take();
+      return r as Value;
+    }
+  }
+}
+
+const closureMethods: Signatures = {
+  'call(java.lang.Object[])': (rt, self: AbstractClosure, args: JavaArray) => callClosure(vmOf(rt), self, args.items),
+  'getOwner()': (_rt, self: AbstractClosure) => self.owner,
+  'getDelegate()': (_rt, self: AbstractClosure) => self.delegate,
+  'setDelegate(java.lang.Object)': (_rt, self: AbstractClosure, d: Value) => { self.delegate = d; return null; },
+  'getThisObject()': (_rt, self: AbstractClosure) => self.thisObject,
+  'getResolveStrategy()': (_rt, self: AbstractClosure) => self.strategy,
+  'setResolveStrategy(int)': (_rt, self: AbstractClosure, n: number) => { self.strategy = n; return null; },
+  'getDirective()': (_rt, self: AbstractClosure) => self.directive,
+  'setDirective(int)': (_rt, self: AbstractClosure, n: number) => { self.directive = n; return null; },
+  'getMaximumNumberOfParameters()': (_rt, self: AbstractClosure) => self.arity,
+  'getParameterTypes()': (rt, self: AbstractClosure) => new JavaArray('java.lang.Class', self.parameterTypes.map((t) => vmOf(rt).registry.get(t))),
+  'curry(java.lang.Object[])': (_rt, self: AbstractClosure, args: JavaArray) => new CurriedClosure(self, rest(args), 0),
+  'rcurry(java.lang.Object[])': (_rt, self: AbstractClosure, args: JavaArray) => new CurriedClosure(self, rest(args), -1),
+  'ncurry(int, java.lang.Object[])': (_rt, self: AbstractClosure, n: number, args: JavaArray) => new CurriedClosure(self, rest(args), n < 0 ? Math.max(0, self.arity + n) : n),
+  'clone()': (_rt, self: AbstractClosure) => copyOf(self),
+  'rehydrate(java.lang.Object, java.lang.Object, java.lang.Object)': (_rt, self: AbstractClosure, delegate: Value, owner: Value, thisObject: Value) => {
+    const c = copyOf(self);
+    c.delegate = delegate;
+    c.owner = owner;
+    c.thisObject = thisObject;
+    return c;
+  },
+  'dehydrate()': (_rt, self: AbstractClosure) => { const c = copyOf(self); c.delegate = null; c.owner = null; c.thisObject = null; return c; },
+  'leftShift(groovy.lang.Closure)': (rt, self: AbstractClosure, other: AbstractClosure) => compose(other, self, rt),
+  'leftShift(java.lang.Object)': (rt, self: AbstractClosure, arg: Value) => callClosure(vmOf(rt), self, [arg]),
+  'rightShift(groovy.lang.Closure)': (rt, self: AbstractClosure, other: AbstractClosure) => compose(self, other, rt),
+  'isCase(java.lang.Object)': function* (rt, self: AbstractClosure, x: Value): Computation {
+    let r = rt.call(self, [x]);
+    if (r === PENDING) r = yield* rt.take();
+    return rt.truth(r as Value);
+  },
+  'memoize()': (rt, self: AbstractClosure) => memoize(self, 0, rt),
+  'memoizeAtMost(int)': (rt, self: AbstractClosure, n: number) => memoize(self, n, rt),
+  'memoizeAtLeast(int)': (rt, self: AbstractClosure, _n: number) => memoize(self, 0, rt),
+  'memoizeBetween(int, int)': (rt, self: AbstractClosure, _least: number, most: number) => memoize(self, most, rt),
+  'trampoline()': (rt, self: AbstractClosure) => new TrampolineClosure(self, rt),
+  'trampoline(java.lang.Object[])': (rt, self: AbstractClosure, args: JavaArray) => new TrampolineClosure(new CurriedClosure(self, rest(args), 0), rt),
+  'run()': (rt, self: AbstractClosure) => callClosure(vmOf(rt), self, []),
+  'asWritable()': (_rt, self: AbstractClosure) => self,
+  'equals(java.lang.Object)': (_rt, self: AbstractClosure, other: Value) => self === other,
+};
+
+const CONSTANTS: NonNullable<NativeClass['fields']> = {
+  OWNER_FIRST: () => 0, DELEGATE_FIRST: () => 1, OWNER_ONLY: () => 2, DELEGATE_ONLY: () => 3, TO_SELF: () => 4, DONE: () => 1, SKIP: () => 2,
+  IDENTITY: () => new NativeClosure(1, (args) => args[0] ?? null),
+};
+
+export const evaluatorLibrary: Library = {
+  classes: [
+    { name: 'groovy.lang.GroovyObject', kind: 'interface' },
+    { name: 'groovy.lang.Closure', interfaces: ['groovy.lang.GroovyObject', 'java.lang.Runnable', 'java.lang.Cloneable', 'java.io.Serializable'], methods: closureMethods, fields: CONSTANTS },
+    { name: 'org.codehaus.groovy.runtime.CurriedClosure', superclass: 'groovy.lang.Closure' },
+    { name: 'org.codehaus.groovy.runtime.MethodClosure', superclass: 'groovy.lang.Closure', methods: { 'getMethod()': (_rt, self: MethodClosure) => self.methodName } },
+    {
+      name: 'groovy.lang.Script', kind: 'abstract', interfaces: ['groovy.lang.GroovyObject'],
+      methods: {
+        'getBinding()': (_rt, self: ScriptObject) => new BindingObject(self) as unknown as Value,
+        'println()': (rt) => { rt.world.print('\n'); return null; },
+        'println(java.lang.Object)': (rt, _self, x: Value) => { rt.world.print(`${rt.format(x)}\n`); return null; },
+        'print(java.lang.Object)': (rt, _self, x: Value) => { rt.world.print(rt.format(x)); return null; },
+      },
+      restricted: ['method run java.io.File java.lang.String[]', 'method evaluate java.lang.String', 'method evaluate java.io.File'],
+    },
+    { name: 'groovy.lang.Binding', methods: {
+      'getVariables()': (rt, self: BindingObject) => self.variables(rt),
+      'getVariable(java.lang.String)': (rt, self: BindingObject, name: string) => self.getProperty(rt, name) ?? missing(name),
+      'setVariable(java.lang.String, java.lang.Object)': (_rt, self: BindingObject, name: string, v: Value) => { self.script.binding.set(name, v); return null; },
+      'hasVariable(java.lang.String)': (_rt, self: BindingObject, name: string) => self.script.binding.has(name),
+    } },
+    { name: 'groovy.lang.GString', kind: 'abstract', interfaces: ['java.lang.Comparable', 'java.lang.CharSequence'] },
+    {
+      name: 'org.codehaus.groovy.runtime.GStringImpl', superclass: 'groovy.lang.GString',
+      methods: {
+        'getStrings()': (_rt, self: GString) => new JavaArray('java.lang.String', [...self.strings]),
+        'getValues()': (_rt, self: GString) => new JavaArray('java.lang.Object', [...self.values]),
+        'getValueCount()': (_rt, self: GString) => self.values.length,
+        'plus(groovy.lang.GString)': (_rt, self: GString, o: GString) => join(self, o),
+        'plus(java.lang.String)': (_rt, self: GString, o: string) => join(self, new GString([o], [])),
+        'toString()': (rt, self: GString) => self.javaString(rt),
+        'hashCode()': (rt, self: GString) => self.javaHash(rt),
+        'equals(java.lang.Object)': (rt, self: GString, o: Value) => self.javaEquals(rt, o),
+        'length()': (rt, self: GString) => self.javaString(rt).length,
+      },
+    },
+  ],
+  extensions: [],
+};
+
+function missing(name: string): never {
+  throw new JavaThrowable('groovy.lang.MissingPropertyException', `No such property: ${name} for class: groovy.lang.Binding`);
+}
+
+function join(a: GString, b: GString): GString {
+  const strings = [...a.strings];
+  const last = strings.pop() ?? '';
+  strings.push(last + (b.strings[0] ?? ''), ...b.strings.slice(1));
+  return new GString(strings, [...a.values, ...b.values]);
+}
+
+import { HostObject } from './host-object.ts';
+
+/** `binding`: a script's variables as an object. */
+class BindingObject extends HostObject {
+  readonly script: ScriptObject;
+  constructor(script: ScriptObject) { super(); this.script = script; }
+  get $type(): string { return 'groovy.lang.Binding'; }
+  variables(rt: Runtime): Value {
+    const map = new JavaMap();
+    for (const [k, v] of this.script.binding) map.put(rt, k, v);
+    return map;
+  }
+  invokeMethod(): undefined { return undefined; }
+  hasMethod(): boolean { return false; }
+  getProperty(rt: Runtime, name: string): Value | undefined { return name === 'variables' ? this.variables(rt) : this.script.binding.get(name); }
+  setProperty(_rt: Runtime, name: string, value: Value): boolean { this.script.binding.set(name, value); return true; }
+}
