@@ -129,6 +129,8 @@ export interface FieldDecl {
 export interface MethodDecl {
   readonly kind: 'MethodDecl';
   readonly span: Span;
+  /** `<T> T f(T x)`: names that are types in it; absent where there are none. */
+  readonly typeParameters?: readonly TypeRef[];
   /** `<init>` for a constructor. May be any string: `def 'a name'() {}`. */
   readonly name: string;
   readonly nameSpan: Span;

@@ -82,6 +82,10 @@ export const SECOND_OF_ELEMENT = setOf(
 export const SECOND_OF_COMMAND_NAME = setOf(...EXPRESSION, ...KEYWORDS, ...DOTS, ...ENDS, T.AT, T.LT, T.STAR, T.TRIPLE_DOT);
 /** The second token of a statement that is an expression. */
 export const SECOND_OF_STATEMENT = allBut(T.COMMA, T.RPAREN, ...INSIDE_STRING);
+/** The second token of a class's or other type's declaration that modifiers begin. */
+export const SECOND_OF_TYPE_DECLARATION = setOf(
+  ...MODIFIERS, T.AT, T.IDENT, T.NLS, T.KW_DEF, T.KW_CLASS, T.KW_INTERFACE, T.KW_ENUM, T.KW_TRAIT,
+);
 /** Behind a statement. */
 export const FOLLOWS_STATEMENT = setOf(T.EOF, T.NLS, T.RCURLY, T.SEMI, T.KW_CASE, T.KW_DEFAULT, T.KW_ELSE);
 /** Behind `return`, `break`, `assert x`, which may stand in brackets too. */

@@ -66,8 +66,8 @@ export abstract class LookaheadParser extends TypeParser {
         }
       } else {
         if (T.isPrimitive(this.kinds[at]!)) {
+          // `List<int>` is wrong, but a declaration: so the message says what is.
           at++;
-          if (this.kinds[at] !== T.LBRACK) return NO;
         } else {
           at = this.behindClassType(at, depth + 1);
           if (at === NO) return NO;
@@ -134,7 +134,7 @@ export abstract class LookaheadParser extends TypeParser {
       if (kind === T.STRING_LITERAL) return heads > 0;
       if (kind === T.IDENT && heads > 0 && !this.continuesHead(this.kinds[at + 1]!)) return true;
       let type = this.behindDeclaredName(at);
-      if (type === NO) return kind === T.IDENT && heads > 0;
+      if (type === NO) return false;
       if (this.kinds[type] === T.LT) {
         type = this.behindTypeArguments(type, 0);
         if (type === NO) return false;

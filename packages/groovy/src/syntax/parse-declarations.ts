@@ -59,7 +59,7 @@ export abstract class DeclarationParser extends StatementParser {
     const first = this.at;
     const head = this.modifiers();
     const type = this.at === first || this.atTypeOfName() ? this.type() : null;
-    return this.variableOrMethod(first, head, [], type);
+    return this.variableOrMethod(first, head, type);
   }
 
   /** `static <T> T f(T x) { }`. */
@@ -68,12 +68,12 @@ export abstract class DeclarationParser extends StatementParser {
     const head = this.modifiers();
     const typeParameters = this.typeParameters();
     const type = this.type();
-    const found = this.variableOrMethod(first, head, typeParameters, type);
+    const found = this.variableOrMethod(first, head, type);
     if (found.kind !== 'MethodDecl') throw this.unexpected();
-    return found;
+    return { ...found, typeParameters };
   }
 
-  private variableOrMethod(first: number, head: Head, _typeParameters: readonly TypeRef[], type: TypeRef | null): VariableDeclaration | MethodDecl {
+  private variableOrMethod(first: number, head: Head, type: TypeRef | null): VariableDeclaration | MethodDecl {
     const kind = this.kind();
     if ((kind === T.IDENT || kind === T.STRING_LITERAL) && this.peek(1) === T.LPAREN) return this.method(first, head, type);
     if (kind !== T.IDENT || this.peek(1) === T.RPAREN || FOLLOWS_VARIABLE[this.peek(1)] === 0) throw this.unexpected();

@@ -183,8 +183,9 @@ export abstract class LiteralParser extends LookaheadParser {
   protected argumentsUpTo(close: number): Arguments {
     const args = noArguments();
     if (this.kind() === close) return args;
+    const first = this.at;
     this.argument(args);
-    if (this.kind() === T.SEMI) this.rejectExpressionList();
+    if (this.kind() === T.SEMI) this.rejectExpressionList(first);
     if (this.kind() !== T.COMMA && this.kind() !== T.RPAREN && this.kind() !== T.RBRACK) throw this.unexpected();
     let emptyOnes = 0;
     while (this.kind() === T.COMMA) {
@@ -201,8 +202,8 @@ export abstract class LiteralParser extends LookaheadParser {
   }
 
   /** `(a; b; c)`: only `for` has that. */
-  protected rejectExpressionList(): void {
-    this.objectAtToken('Expression list of the form (a; b; c) is not supported in this context.', this.at);
+  protected rejectExpressionList(first: number): void {
+    this.objectAtToken('Expression list of the form (a; b; c) is not supported in this context.', first);
     while (this.kind() === T.SEMI) {
       this.at++;
       if (this.kind() !== T.SEMI && this.kind() !== T.RPAREN && this.kind() !== T.RBRACK) this.strictExpression();

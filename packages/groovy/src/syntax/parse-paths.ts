@@ -208,7 +208,7 @@ export abstract class PathParser extends LiteralParser {
     this.enter();
     if (this.hasSemicolon(first)) {
       const inner = this.strictExpression();
-      if (this.kind() === T.SEMI) this.rejectExpressionList();
+      if (this.kind() === T.SEMI) this.rejectExpressionList(first);
       this.take(T.RPAREN);
       this.leave();
       return inner;
@@ -260,7 +260,7 @@ export abstract class PathParser extends LiteralParser {
   protected moreCommandArguments(args: Arguments, first: number): Expression[] {
     while (this.kind() === T.COMMA) {
       const next = this.kinds[this.afterNewlines(this.at + 1)]!;
-      if (STARTS_EXPRESSION[next] === 0 && !T.isKeyword(next)) throw this.unexpected();
+      if (STARTS_EXPRESSION[next] === 0 && !T.isKeyword(next)) break;
       this.at++;
       this.newlines();
       this.commandArgument(args);

@@ -4,7 +4,7 @@ import type {
   SwitchStatement, TryStatement, TypeRef, VariableDeclaration,
 } from './ast.ts';
 import type { ParseFailure } from './cursor.ts';
-import { FOLLOWS_BRANCH, FOLLOWS_STATEMENT, SECOND_OF_STATEMENT, STARTS_EXPRESSION, STARTS_STATEMENT } from './first-sets.ts';
+import { FOLLOWS_BRANCH, FOLLOWS_STATEMENT, SECOND_OF_STATEMENT, SECOND_OF_TYPE_DECLARATION, STARTS_EXPRESSION, STARTS_STATEMENT } from './first-sets.ts';
 import { OperatorParser } from './parse-operators.ts';
 import * as T from './tokens.ts';
 
@@ -120,7 +120,7 @@ export abstract class StatementParser extends OperatorParser {
     if (this.atMultipleDeclaration()) return this.multipleDeclaration();
     if (this.atDeclaration()) return this.declaration();
     if (this.kind() === T.AT && this.atAnnotated(T.KW_IMPORT)) return this.importStatement();
-    if (this.atTypeDeclaration() || this.kind() === T.AT) return this.typeDeclaration();
+    if (SECOND_OF_TYPE_DECLARATION[this.peek(1)] !== 0) return this.typeDeclaration();
     throw this.unexpected(first);
   }
 
@@ -279,7 +279,8 @@ export abstract class StatementParser extends OperatorParser {
   /** The loop's variable; null where it is a bare name. */
   private loopVariable(): Parameter | null {
     if (!this.atDeclaration()) {
-      this.take(T.IDENT);
+      if (this.kind() !== T.IDENT || (this.peek(1) !== T.KW_IN && this.peek(1) !== T.COLON)) throw this.unexpected();
+      this.at++;
       return null;
     }
     const declaration = this.singleDeclaration(false);

@@ -170,6 +170,7 @@ export abstract class TypeParser extends Cursor {
   }
 
   protected annotation(): Annotation {
+    if (this.peek(1) !== T.IDENT) throw this.unexpected();
     const first = this.take(T.AT);
     const name = this.qualifiedName();
     // A newline between the name and its arguments is allowed, and one behind them belongs to whoever follows.
@@ -178,8 +179,10 @@ export abstract class TypeParser extends Cursor {
     const members: { readonly name: string; readonly value: Expression }[] = [];
     if (this.kinds[open] === T.LPAREN) {
       this.at = open + 1;
+      this.enter();
       if (this.kind() !== T.RPAREN) this.annotationMembers(members);
       this.take(T.RPAREN);
+      this.leave();
     } else {
       this.at = afterName;
     }
@@ -188,6 +191,7 @@ export abstract class TypeParser extends Cursor {
 
   private annotationMembers(members: { readonly name: string; readonly value: Expression }[]): void {
     if (!this.atAnnotationMember()) {
+      if (this.peek(1) === T.COMMA) throw this.unexpected();
       members.push({ name: 'value', value: this.annotationValue() });
       return;
     }
