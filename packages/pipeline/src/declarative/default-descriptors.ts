@@ -20,13 +20,13 @@ export function parameters(text: string): ParameterDescriptor[] {
   });
 }
 
-const kubernetes = 'activeDeadlineSeconds:int cloud containerTemplate:java.util.Map containerTemplates:list customWorkspace defaultContainer idleMinutes:int inheritFrom instanceCap:int label namespace nodeSelector podRetention:object retries:int schedulerName serviceAccount showRawYaml:Boolean slaveConnectTimeout:int supplementalGroups workingDir workspaceVolume:object yaml yamlFile yamlMergeStrategy:object';
-const docker = 'alwaysPull:bool args containerPerStageRoot:bool customWorkspace label registryCredentialsId registryUrl retries:int reuseNode:bool';
+const kubernetes = 'activeDeadlineSeconds:int agentContainer agentInjection:bool cloud containerTemplate:java.util.Map containerTemplates:list customWorkspace defaultContainer idleMinutes:int inheritFrom inheritYamlMergeStrategy:Boolean instanceCap:int label namespace nodeSelector podRetention:object retries:int schedulerName serviceAccount showRawYaml:Boolean slaveConnectTimeout:int supplementalGroups workingDir workspaceVolume:object yaml yamlFile yamlMergeStrategy:object';
+const docker = 'alwaysPull:bool args containerPerStageRoot:bool customWorkspace label registryCredentialsId registryUrl reuseNode:bool';
 
 const AGENTS: readonly AgentDescriptor[] = [
   { symbols: ['any'], parameters: [] },
   { symbols: ['docker'], parameters: parameters(`image* ${docker}`) },
-  { symbols: ['dockerfile'], parameters: parameters('additionalBuildArgs args customWorkspace dir filename label registryCredentialsId registryUrl retries:int reuseNode:bool') },
+  { symbols: ['dockerfile'], parameters: parameters('additionalBuildArgs args containerPerStageRoot:bool customWorkspace dir filename label registryCredentialsId registryUrl reuseNode:bool') },
   { symbols: ['kubernetes'], parameters: parameters(kubernetes) },
   { symbols: ['label', 'node'], parameters: parameters('label* customWorkspace retries:int') },
   { symbols: ['none'], parameters: [] },

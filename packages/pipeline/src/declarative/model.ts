@@ -117,6 +117,8 @@ export interface Stage extends StageParts {
   readonly name: string;
   /** Steps: one branch named `default`, or those of a lone `parallel` step. */
   readonly branches: Branch[];
+  /** The block of `steps`. */
+  stepsClosure: ClosureExpression | null;
   stages: Stages | null;
   parallel: Stages | null;
   matrix: Matrix | null;

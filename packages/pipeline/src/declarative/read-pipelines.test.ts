@@ -116,7 +116,7 @@ const CASES: readonly (readonly [what: string, source: string, expected: readonl
     '6:1 Invalid tool type "banana". Valid tool types: [maven, hudson.tasks.Maven$MavenInstallation]']],
   ['agents', withStage("agent { foo 'x' }\nsteps { echo 'x' }"), ['4:9 Invalid agent type "foo" specified. Must be one of [any, docker, dockerfile, kubernetes, label, none]']],
   ['agent settings', withStage("agent { docker { label 'x'\nfruit 'y' } }\nsteps { echo 'x' }"), ['4:9 Missing required parameter for agent type "docker": image',
-    '5:1 Invalid config option "fruit" for agent type "docker". Valid config options are [image, alwaysPull, args, containerPerStageRoot, customWorkspace, label, registryCredentialsId, registryUrl, retries, reuseNode]']],
+    '5:1 Invalid config option "fruit" for agent type "docker". Valid config options are [image, alwaysPull, args, containerPerStageRoot, customWorkspace, label, registryCredentialsId, registryUrl, reuseNode]']],
   ['when', withStage("when {\nbanana 'x'\nallOf { }\nnot { }\nenvironment name: 'x'\nchangelog '('\n}\nsteps { echo 'x' }").replace("changelog '('", "branch { branch 'x' }"), [
     '5:1 Unknown conditional banana. Valid conditionals are: allOf, anyOf, branch, buildingTag, changeRequest, changelog, changeset, environment, equals, expression, isRestartedRun, not, tag, triggeredBy',
     '6:1 Nested when condition "allOf" requires at least one child condition.', '7:1 Nested when condition "not" requires exactly 1 child condition(s).',

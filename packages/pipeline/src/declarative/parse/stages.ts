@@ -49,7 +49,7 @@ function parseStage(r: Reader, statement: Statement): Stage | null {
     return null;
   }
   const stage: Stage = {
-    at, name: r.string(block.call.args[0]!), branches: [], stages: null, parallel: null, matrix: null, failFast: null, ...noParts(),
+    at, name: r.string(block.call.args[0]!), branches: [], stepsClosure: null, stages: null, parallel: null, matrix: null, failFast: null, ...noParts(),
   };
   const body = block.call.args[1];
   if (body?.kind !== 'Closure') {
@@ -88,6 +88,7 @@ function parseSteps(r: Reader, stage: Stage, s: Statement): void {
     r.error(place(s), say.expectedBlockFor('steps'));
     return;
   }
+  stage.stepsClosure ??= block.body;
   const statements = statementsOf(block.body);
   const parallel = statements.length === 1 ? matchParallelStep(r, statements[0]!) : null;
   if (parallel !== null) {
