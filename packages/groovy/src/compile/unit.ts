@@ -1,5 +1,5 @@
 /** A whole file to classes: what of it becomes fields, methods and initialisers, and the code of each. */
-import type { Annotation, ClassDecl, CompilationUnit, Expression, FieldDecl, MethodDecl, Parameter, Statement, VariableDeclaration } from '../syntax/ast.ts';
+import type { Annotation, ClassDecl, ClosureExpression, CompilationUnit, Expression, FieldDecl, MethodDecl, Parameter, Statement, VariableDeclaration } from '../syntax/ast.ts';
 import { CompilationError, syntaxMessage } from '../syntax/index.ts';
 import type { Code as RunCode, GroovyClass } from '../runtime/classes.ts';
 import type { Interpreter } from '../runtime/interpreter.ts';
@@ -310,6 +310,11 @@ class UnitCompiler {
         write: () => {
           c.line = f.span.line;
           const type = typeName(c, f.type);
+          // `@Lazy`: the field holds a closure until it is asked for.
+          if (f.annotations.some((a) => a.name === 'Lazy' || a.name === 'groovy.lang.Lazy')) {
+            const later: ClosureExpression = { kind: 'Closure', span: init.span, parameters: [], body: { kind: 'Block', span: init.span, statements: [{ kind: 'ExpressionStatement', span: init.span, expression: init }] } };
+            return `${mark(f.span.line, place)}initField(${classRef(c, cls.name)},$t,${quote(f.name)},${expression(c, later)});`;
+          }
           const value = casted(c, type, expression(c, init), sure(c, init));
           return `${mark(f.span.line, place)}${isStatic ? `initStatic(${classRef(c, cls.name)},${quote(f.name)},${value})` : `initField(${classRef(c, cls.name)},$t,${quote(f.name)},${value})`};`;
         },

@@ -1,8 +1,10 @@
 /** The native tables of what belongs to the evaluator itself: closures, scripts, GStrings. */
 import { JavaArray, JavaList, JavaMap } from '../collections/index.ts';
 import { callClosure } from './call.ts';
+import type { GroovyClass, Instance } from './classes.ts';
 import { AbstractClosure, Closure, CurriedClosure, MethodClosure, NativeClosure } from './closure.ts';
 import type { Interpreter } from './interpreter.ts';
+import { HostObject } from './host-object.ts';
 import type { Library, NativeClass, Signatures } from './native.ts';
 import type { Runtime } from './runtime.ts';
 import { ScriptObject } from './script-object.ts';
@@ -130,6 +132,24 @@ export const evaluatorLibrary: Library = {
       },
       restricted: ['method run java.io.File java.lang.String[]', 'method evaluate java.lang.String', 'method evaluate java.io.File'],
     },
+    {
+      name: 'java.lang.Enum', kind: 'abstract',
+      methods: {
+        'next()': (_rt, self: Instance) => neighbour(self, 1),
+        'previous()': (_rt, self: Instance) => neighbour(self, -1),
+      },
+      // The receiver is the enum's own class.
+      statics: {
+        'values()': (_rt, self: GroovyClass) => new JavaArray(self.name, [...constantsOf(self)]),
+        'valueOf(java.lang.String)': (_rt, self: GroovyClass, name: string) => {
+          const found = constantsOf(self).find((c) => (c as Instance).fields[0] === name);
+          if (found === undefined) throw new JavaThrowable('java.lang.IllegalArgumentException', `No enum constant ${self.name.replaceAll('$', '.')}.${name}`);
+          return found;
+        },
+        'getMIN_VALUE()': (_rt, self: GroovyClass) => constantsOf(self)[0] ?? null,
+        'getMAX_VALUE()': (_rt, self: GroovyClass) => constantsOf(self)[constantsOf(self).length - 1] ?? null,
+      },
+    },
     { name: 'groovy.lang.Binding', methods: {
       'getVariables()': (rt, self: BindingObject) => self.variables(rt),
       'getVariable(java.lang.String)': (rt, self: BindingObject, name: string) => self.getProperty(rt, name) ?? missing(name),
@@ -155,6 +175,16 @@ export const evaluatorLibrary: Library = {
   extensions: [],
 };
 
+function constantsOf(cls: GroovyClass): readonly Value[] {
+  for (let c: GroovyClass | null = cls; c !== null; c = c.superclass) if (c.kind === 'enum') return c.enumConstants ?? [];
+  return [];
+}
+/** The constant after or before; Groovy goes round at the ends. */
+function neighbour(self: Instance, by: number): Value {
+  const all = constantsOf(self.$class);
+  return all[((self.fields[1] as number) + by + all.length) % all.length] as Value;
+}
+
 function missing(name: string): never {
   throw new JavaThrowable('groovy.lang.MissingPropertyException', `No such property: ${name} for class: groovy.lang.Binding`);
 }
@@ -165,8 +195,6 @@ function join(a: GString, b: GString): GString {
   strings.push(last + (b.strings[0] ?? ''), ...b.strings.slice(1));
   return new GString(strings, [...a.values, ...b.values]);
 }
-
-import { HostObject } from './host-object.ts';
 
 /** `binding`: a script's variables as an object. */
 class BindingObject extends HostObject {
