@@ -56,10 +56,13 @@ export const STARTS_EXPRESSION = setOf(...EXPRESSION);
 export const ASSIGNS = setOf(...ASSIGNMENTS);
 /** Arguments without parentheses: an expression, or any keyword, for it may be a label. */
 export const STARTS_COMMAND_ARGUMENT = setOf(...EXPRESSION, ...KEYWORDS);
-export const STARTS_STATEMENT = setOf(
+const STATEMENT = [
   ...EXPRESSION, ...MODIFIERS, T.AT, T.KW_DEF, T.KW_IMPORT, T.KW_CLASS, T.KW_INTERFACE, T.KW_ENUM, T.KW_TRAIT,
   T.KW_IF, T.KW_FOR, T.KW_WHILE, T.KW_SWITCH, T.KW_TRY, T.KW_RETURN, T.KW_BREAK, T.KW_CONTINUE, T.KW_THROW, T.KW_ASSERT,
-);
+];
+export const STARTS_STATEMENT = setOf(...STATEMENT);
+/** The first token within a block's braces. */
+export const STARTS_BLOCK = setOf(...STATEMENT, T.NLS, T.RCURLY, T.SEMI);
 /** The first token within a list's or map's brackets. */
 export const STARTS_LIST = setOf(...EXPRESSION, ...KEYWORDS, T.AT, T.STAR, T.RBRACK, T.SEMI);
 

@@ -20,7 +20,7 @@ export function groovyText(e: Expression, source: string): string {
     }
     case 'Call': return `${groovyText(e.callee, source)}.call(${list(e.args, source)})`;
     case 'List': return `[${list(e.elements, source)}]`;
-    case 'Map': return `[${e.entries.map((n) => `${n.key === null ? '*' : groovyText(n.key, source)}:${groovyText(n.value, source)}`).join(', ')}]`;
+    case 'Map': return e.entries.length === 0 ? '[:]' : `[${e.entries.map((n) => `${n.key === null ? '*' : groovyText(n.key, source)}:${groovyText(n.value, source)}`).join(', ')}]`;
     case 'Closure': return '{ -> ... }';
     default: return source.slice(e.span.start, e.span.end);
   }

@@ -2,7 +2,7 @@
 import type {
   Annotation, BlockStatement, Expression, Import, MethodDecl, Modifiers, Parameter, TypeRef, VariableDeclaration,
 } from './ast.ts';
-import { FOLLOWS_STATEMENT, FOLLOWS_VARIABLE } from './first-sets.ts';
+import { FOLLOWS_STATEMENT, FOLLOWS_VARIABLE, STARTS_BLOCK } from './first-sets.ts';
 import { StatementParser } from './parse-statements.ts';
 import * as T from './tokens.ts';
 
@@ -157,6 +157,7 @@ export abstract class DeclarationParser extends StatementParser {
     this.checkBodyAhead();
     let body: BlockStatement | null = null;
     if (this.kinds[this.afterNewlines(this.at)] === T.LCURLY) {
+      if (this.kind() === T.LCURLY && STARTS_BLOCK[this.peek(1)] === 0) throw this.unexpected();
       this.newlines();
       body = this.block();
     }
@@ -234,19 +235,29 @@ export abstract class DeclarationParser extends StatementParser {
       this.newlines();
     }
     let type: TypeRef | null = null;
-    if (this.atTypeOfName() || (this.kind() === T.IDENT && this.peek(1) === T.TRIPLE_DOT)) type = this.type();
+    if (this.atTypeOfParameter()) {
+      type = this.type();
+      if (this.kind() !== T.IDENT && this.kind() !== T.TRIPLE_DOT) throw this.unexpected();
+    } else if (this.kind() !== T.TRIPLE_DOT && (this.kind() !== T.IDENT || !endsParameterName(this.peek(1)))) {
+      throw this.unexpected();
+    }
     const varargs = this.kind() === T.TRIPLE_DOT;
     if (varargs) this.at++;
-    if (this.kind() !== T.IDENT) throw this.unexpected();
-    const name = this.at++;
+    const name = this.take(T.IDENT);
     const equals = this.at;
-    const after = this.kind();
-    if (after !== T.ASSIGN && after !== T.COMMA && after !== T.RPAREN && after !== T.ARROW && after !== T.NLS) throw this.unexpected();
+    if (!endsParameterName(this.kind())) throw this.unexpected();
     const defaultValue = this.kind() === T.ASSIGN ? this.initializer() : null;
     if (defaultValue !== null && this.classForm === 'interface') {
       this.objectAtToken(`Cannot specify default value for method parameter '${this.text(name)} = ${this.sourceOf(defaultValue)}' inside an interface`, equals);
     }
     return { kind: 'Parameter', span: this.span(first), name: this.text(name), type, defaultValue, varargs, annotations, modifiers };
+  }
+
+  private atTypeOfParameter(): boolean {
+    const kind = this.kind();
+    if (kind !== T.IDENT && !T.isPrimitive(kind)) return false;
+    const next = this.peek(1);
+    return next === T.IDENT || next === T.LBRACK || next === T.TRIPLE_DOT || (kind === T.IDENT && (next === T.DOT || next === T.LT));
   }
 
   private sourceOf(expression: Expression): string {
@@ -297,4 +308,8 @@ export abstract class DeclarationParser extends StatementParser {
     if (last !== null && member === null) name += `.${last}`;
     return { kind: 'Import', span: this.span(first), annotations, isStatic, name, member, star, alias };
   }
+}
+
+function endsParameterName(kind: number): boolean {
+  return kind === T.ASSIGN || kind === T.COMMA || kind === T.RPAREN || kind === T.ARROW || kind === T.NLS;
 }

@@ -183,6 +183,7 @@ export abstract class LiteralParser extends LookaheadParser {
   protected argumentsUpTo(close: number): Arguments {
     const args = noArguments();
     if (this.kind() === close) return args;
+    if (this.kind() === T.RPAREN || this.kind() === T.RBRACK) throw this.mismatch(close);
     const first = this.at;
     this.argument(args);
     if (this.kind() === T.SEMI) this.rejectExpressionList(first);

@@ -363,7 +363,7 @@ function badTarget(target: Expression, text: string): string {
     case 'MethodCall': case 'Call': return `"${text}" is a method call expression, but it should be a variable expression`;
     case 'Map': return `'${text}' is a map expression, but it should be a variable expression`;
     default: {
-      const type = `class org.codehaus.groovy.ast.expr.${GROOVY_CLASS[target.kind] ?? target.kind}Expression`;
+      const type = `class org.codehaus.groovy.ast.expr.${target.kind === 'Unary' ? UNARY_CLASS[target.op] : (GROOVY_CLASS[target.kind] ?? target.kind)}Expression`;
       return `${type}, with its value '${text}', is a bad expression as the left hand side of an assignment operator`;
     }
   }
@@ -371,3 +371,4 @@ function badTarget(target: Expression, text: string): string {
 
 /** How Groovy calls the classes of its expressions that have another name here. */
 const GROOVY_CLASS: Readonly<Record<string, string>> = { New: 'ConstructorCall', Elvis: 'ElvisOperator', As: 'Cast', NewArray: 'Array' };
+const UNARY_CLASS: Readonly<Record<string, string>> = { '!': 'Not', '~': 'BitwiseNegation', '-': 'UnaryMinus', '+': 'UnaryPlus' };

@@ -1,6 +1,6 @@
 /**
  * The parser as a whole: the layers of it, each a file, are cursor, types, lookahead, literals, paths, operators,
- * statements, declarations, classes, and here the file.
+ * control, statements, declarations, classes, and here the file.
  *
  * It is a recursive descent over tokens that were read beforehand. It looks ahead where the grammar does (is this a
  * declaration, a label, a cast?) and goes back in four places only: a cast, a command's arguments, a closure's
@@ -67,7 +67,7 @@ class Parser extends ClassParser {
       if (kind === T.SEMI || kind === T.NLS) separator = this.separator();
       if (this.kind() === T.EOF) break;
       if (separator === T.EOF) throw this.mismatch(T.EOF);
-      const found = this.statement(isFirst ? T.EOF : separator);
+      const found = this.statement(isFirst && packageName === null ? T.EOF : separator);
       separator = T.EOF;
       switch (found.kind) {
         case 'Import': imports.push(found); break;
