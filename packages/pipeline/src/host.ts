@@ -210,6 +210,8 @@ export interface Host {
   cancel(askId: string, reason: CancelReason): void;
   /** Milliseconds since 1970. */
   now(): number;
+  /** Resolves after the process has done what else waits: called between time slices of a program that computes for long. */
+  breathe(): Promise<void>;
   /**
    * Encrypts text for the journal, and back, with a key that only the host has. `open` fails with an Error where the
    * key is not the one that sealed.

@@ -30,9 +30,9 @@ export function interruptionOf(error: unknown): Interruption | null {
 }
 
 /** Jenkins' refusal of a step outside of the block it needs. */
-export function missingContext(javaClass: string, steps: readonly string[]): JavaThrowable {
+export function missingContext(step: string, javaClass: string, steps: readonly string[]): JavaThrowable {
   return new JavaThrowable('org.jenkinsci.plugins.workflow.steps.MissingContextVariableException',
-    `Required context class ${javaClass} is missing\nPerhaps you forgot to surround the step with a step that provides this, such as: ${steps.join(', ')}`);
+    `Required context class ${javaClass} is missing\nPerhaps you forgot to surround the ${step} step with a step that provides this, such as: ${steps.join(', ')}`);
 }
 
 /** What a script sees of a host's failure. `data` keeps the code. */

@@ -1,5 +1,5 @@
 /** Between Groovy's values and the JSON of asks. */
-import { BigDecimal, Double, Float, GString, JavaArray, JavaList, JavaMap, Long, Short, Byte, Character } from '@millrace/groovy';
+import { BigDecimal, Double, Float, GString, JavaArray, JavaList, JavaMap, Long, mapOf, Short, Byte, Character } from '@millrace/groovy';
 import type { Runtime, Value } from '@millrace/groovy';
 import type { Json } from '../host.ts';
 import { Described } from './described.ts';
@@ -14,15 +14,13 @@ export function fromJson(json: Json): Value {
 
 /** A LinkedHashMap. */
 export function stringMap(entries: Iterable<readonly [string, Value]>): Value {
-  const map = new JavaMap();
-  for (const [key, value] of entries) map.put(key, value);
-  return map;
+  return mapOf(entries);
 }
 
 /** Keys as strings, in order; null where it is no map. */
 export function mapEntries(rt: Runtime, value: Value): [string, Value][] | null {
   if (!(value instanceof JavaMap)) return null;
-  return [...value.entries()].map(([key, v]): [string, Value] => [rt.str(key), v]);
+  return value.entries().map((e): [string, Value] => [rt.str(e.key), e.value]);
 }
 
 /** Numbers as numbers, GStrings as text, describables as objects with `$class` or `$symbol`, anything else as its text. */

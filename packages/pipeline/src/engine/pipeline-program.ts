@@ -1,0 +1,101 @@
+/**
+ * A Jenkinsfile as a program of the engine: the interpreter with the pipeline's names. What a script calls and does not
+ * define is, in this order: a step, a symbol (which makes a describable), else Jenkins' error. What it reads and does not
+ * define is a global variable.
+ */
+import { Interpreter, JavaThrowable, PENDING, compileUnit, parse, runScriptObject, standardIndex } from '@millrace/groovy';
+import type { Computation, GroovyClass, Hooks, Limits, Pending, ScriptObject, Value, World } from '@millrace/groovy';
+import type { GlobalVariable } from '../globals/global.ts';
+import { Described } from '../steps/described.ts';
+import { mapEntries } from '../steps/values.ts';
+import type { StepCalls } from './call-step.ts';
+import type { Execution } from './execution.ts';
+import type { Program, ProgramThread } from './program.ts';
+
+export interface PipelineNames {
+  readonly steps: StepCalls;
+  readonly symbols: ReadonlySet<string>;
+  readonly globals: ReadonlyMap<string, GlobalVariable>;
+}
+
+export class PipelineProgram implements Program {
+  readonly vm: Interpreter;
+  private readonly execution: Execution;
+  private readonly names: PipelineNames;
+  private readonly values = new Map<string, Value>();
+  private script: ScriptObject | null = null;
+  /** Names that a library's `vars/` adds, and classes found late: set by the library loader. */
+  readonly extensions: { variable: ((name: string) => Value | Pending | undefined) | null; findClass: ((name: string) => GroovyClass | null) | null } = { variable: null, findClass: null };
+
+  constructor(execution: Execution, names: PipelineNames, limits: Partial<Limits> = {}) {
+    this.execution = execution;
+    this.names = names;
+    const world: World = {
+      now: () => execution.now(),
+      nanoTime: () => BigInt(execution.now()) * 1_000_000n,
+      random: () => execution.random(),
+      timeZone: () => execution.facts.timeZone,
+      print: (text) => execution.printScript(text),
+    };
+    const hooks: Hooks = {
+      hasMethod: (name) => names.steps.has(name) || names.symbols.has(name),
+      methodMissing: (_rt, _script, name, args) => this.call(name, args),
+      propertyMissing: (_rt, _script, name) => this.variable(name),
+      findClass: (_rt, name) => this.extensions.findClass?.(name) ?? null,
+    };
+    this.vm = new Interpreter({ world, index: standardIndex(), sandbox: execution.facts.sandbox, hooks, limits });
+  }
+
+  /** Throws CompilationError. */
+  load(): void {
+    const { text } = this.execution.facts.script;
+    const unit = parse(text, 'WorkflowScript');
+    const { script } = compileUnit(this.vm, unit, { className: 'WorkflowScript' });
+    if (script === null) throw new Error('the Jenkinsfile holds classes alone');
+    this.script = this.vm.newScript(script, new Map()) as ScriptObject;
+  }
+
+  main(): ProgramThread {
+    const script = this.script as ScriptObject;
+    return this.vm.start(() => this.vm.defer(runScriptObject(this.vm, script) as Computation));
+  }
+  branch(call: () => Value | Pending): ProgramThread { return this.vm.start(call); }
+
+  /** A call of a name that the script does not define. */
+  call(name: string, args: readonly Value[]): Value | Pending | undefined {
+    const { steps, symbols, globals } = this.names;
+    if (steps.has(name)) return this.vm.defer(steps.callAsScript(name, args));
+    const variable = this.variable(name);
+    if (variable !== undefined) {
+      if (variable !== PENDING) return this.vm.invoke(variable as Value, 'call', args);
+      const { vm } = this;
+      const pending = vm.take();
+      return vm.defer((function* (): Computation {
+        const r = vm.invoke(yield* pending, 'call', args);
+        return r === PENDING ? yield* vm.take() : (r as Value);
+      })());
+    }
+    if (symbols.has(name)) return describe(this.vm, name, args);
+    throw new JavaThrowable('java.lang.NoSuchMethodError',
+      `No such DSL method '${name}' found among steps [${steps.names().join(', ')}] or symbols [${[...symbols].sort().join(', ')}] or globals [${[...globals.keys()].sort().join(', ')}]`);
+  }
+
+  variable(name: string): Value | Pending | undefined {
+    const known = this.values.get(name);
+    if (known !== undefined) return known;
+    const global = this.names.globals.get(name);
+    if (global === undefined) return this.extensions.variable?.(name);
+    const value = global.make(this.execution, this);
+    this.values.set(name, value);
+    return value;
+  }
+}
+
+/** `usernamePassword(credentialsId: 'x')`, `pollSCM('H * * * *')`. */
+function describe(vm: Interpreter, symbol: string, args: readonly Value[]): Described {
+  const [only] = args;
+  if (args.length > 1) throw new JavaThrowable('java.lang.IllegalArgumentException', `Expected named arguments but got [${args.map((v) => vm.format(v)).join(', ')}]`);
+  if (only === undefined) return new Described(symbol, null, new Map());
+  const entries = mapEntries(vm, only);
+  return new Described(symbol, null, new Map(entries ?? [['', only]]));
+}
