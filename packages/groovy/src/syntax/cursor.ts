@@ -155,7 +155,7 @@ export abstract class Cursor {
 
   // ---------------------------------------------------------------- attempts and depth
 
-  /** Whether an attempt of this kind (a number below 4) has failed at the current token already. */
+  /** Whether an attempt of this kind (a number below 4: parameters, cast, command, `for`) has failed at the current token already. */
   protected failedBefore(attempt: number): boolean {
     return this.failed.size > 0 && this.failed.has(this.at * 4 + attempt);
   }

@@ -9,6 +9,7 @@
  *   `stringMode` tells in which kind of string the lexer is.
  */
 import { isJavaIdentifierStart, isLetter, quoteCharacter, unexpectedCharacter } from './characters.ts';
+import { operatorAt } from './lex-operator.ts';
 import { readNumber } from './lex-number.ts';
 import { DOLLAR_SLASHY, DOUBLE, readString, SINGLE, SLASHY, TRIPLE_DOUBLE, TRIPLE_SINGLE } from './lex-string.ts';
 import type { SourceText } from './source-text.ts';
@@ -373,64 +374,9 @@ export class Lexer {
   }
 
   private operator(c: number): boolean {
-    const text = this.text;
-    const d = text.charCodeAt(this.at + 1);
-    const e = text.charCodeAt(this.at + 2);
-    switch (c) {
-      case 33: // !
-        if (d === 61) return e === 61 ? this.symbol(T.NOT_IDENTICAL, 3) : this.symbol(T.NOT_EQUAL, 2);
-        return this.symbol(T.LNOT, 1);
-      case 37: return d === 61 ? this.symbol(T.MOD_ASSIGN, 2) : this.symbol(T.MOD, 1);
-      case 38: // &
-        if (d === 38) return this.symbol(T.LAND, 2);
-        return d === 61 ? this.symbol(T.BAND_ASSIGN, 2) : this.symbol(T.BAND, 1);
-      case 42: // *
-        if (d === 42) return e === 61 ? this.symbol(T.STAR_STAR_ASSIGN, 3) : this.symbol(T.STAR_STAR, 2);
-        if (d === 46) return this.symbol(T.SPREAD_DOT, 2);
-        return d === 61 ? this.symbol(T.STAR_ASSIGN, 2) : this.symbol(T.STAR, 1);
-      case 43: // +
-        if (d === 43) return this.symbol(T.INC, 2);
-        return d === 61 ? this.symbol(T.PLUS_ASSIGN, 2) : this.symbol(T.PLUS, 1);
-      case 44: return this.symbol(T.COMMA, 1);
-      case 45: // -
-        if (d === 45) return this.symbol(T.DEC, 2);
-        if (d === 62) return this.arrow();
-        return d === 61 ? this.symbol(T.MINUS_ASSIGN, 2) : this.symbol(T.MINUS, 1);
-      case 46: // .
-        if (d === 46) {
-          if (e === 46) return this.symbol(T.TRIPLE_DOT, 3);
-          return e === 60 ? this.symbol(T.RANGE_EXCLUSIVE, 3) : this.symbol(T.RANGE_INCLUSIVE, 2);
-        }
-        return d === 38 ? this.symbol(T.MEMBER_POINTER, 2) : this.symbol(T.DOT, 1);
-      case 58: return this.symbol(T.COLON, 1);
-      case 59: return this.symbol(T.SEMI, 1);
-      case 60: // <
-        if (d === 60) return e === 61 ? this.symbol(T.SL_ASSIGN, 3) : this.symbol(T.SL, 2);
-        if (d === 61) return e === 62 ? this.symbol(T.COMPARE_TO, 3) : this.symbol(T.LE, 2);
-        return this.symbol(T.LT, 1);
-      case 61: // =
-        if (d === 61) {
-          if (e === 61) return this.symbol(T.IDENTICAL, 3);
-          return e === 126 ? this.symbol(T.REGEX_MATCH, 3) : this.symbol(T.EQUAL, 2);
-        }
-        return d === 126 ? this.symbol(T.REGEX_FIND, 2) : this.symbol(T.ASSIGN, 1);
-      case 62: // >
-        if (d === 62) {
-          if (e === 62) return text.charCodeAt(this.at + 3) === 61 ? this.symbol(T.BSR_ASSIGN, 4) : this.symbol(T.BSR, 3);
-          return e === 61 ? this.symbol(T.SR_ASSIGN, 3) : this.symbol(T.SR, 2);
-        }
-        return d === 61 ? this.symbol(T.GE, 2) : this.symbol(T.GT, 1);
-      case 63: // ?
-        if (d === 46) return this.symbol(T.OPTIONAL_DOT, 2);
-        return d === 58 ? this.symbol(T.ELVIS, 2) : this.symbol(T.QUESTION, 1);
-      case 64: return this.symbol(T.AT, 1);
-      case 94: return d === 61 ? this.symbol(T.BXOR_ASSIGN, 2) : this.symbol(T.BXOR, 1);
-      case 124: // |
-        if (d === 124) return this.symbol(T.LOR, 2);
-        return d === 61 ? this.symbol(T.BOR_ASSIGN, 2) : this.symbol(T.BOR, 1);
-      case 126: return this.symbol(T.BNOT, 1);
-      default: throw new LexerStop(unexpectedCharacter(c), this.at);
-    }
+    const found = operatorAt(this.text, this.at, c);
+    if (found === 0) throw new LexerStop(unexpectedCharacter(c), this.at);
+    return (found >> 2) === T.ARROW ? this.arrow() : this.symbol(found >> 2, (found & 3) + 1);
   }
 }
 
