@@ -1,8 +1,8 @@
 /** Every error code that the code can give stands in docs/errors.md with what to do, and the reverse. */
 import { globSync, readFileSync } from 'node:fs';
 
-/** Codes are written whole in the source, in quotes: 'MR-RUN-001'. */
-const CODE = /\bMR-[A-Z]+-\d{3}\b/g;
+/** Codes are written whole in the source: MR_NODE_LOST. */
+const CODE = /\bMR_[A-Z]+(?:_[A-Z]+)*\b/g;
 
 export function checkErrorCodes(): string[] {
   const used = new Map<string, string>();

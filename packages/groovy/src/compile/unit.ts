@@ -185,7 +185,7 @@ class UnitCompiler {
   private newClass(name: string, isScript: boolean, isInner: boolean, outer: ClassContext | null, around: Code | null, fields: readonly FieldDecl[], generics: ReadonlySet<string>): ClassContext {
     return {
       name, isScript, isInner, outer, around, captures: new Map(), generics, closures: 0,
-      fields: new Map(fields.map((f) => [f.name, { isStatic: f.modifiers.includes('static') }])),
+      fields: new Map(fields.filter((f) => !f.annotations.some((a) => a.name === 'Lazy' || a.name === 'groovy.lang.Lazy')).map((f) => [f.name, { isStatic: f.modifiers.includes('static') }])),
     };
   }
 
@@ -313,7 +313,7 @@ class UnitCompiler {
           // `@Lazy`: the field holds a closure until it is asked for.
           if (f.annotations.some((a) => a.name === 'Lazy' || a.name === 'groovy.lang.Lazy')) {
             const later: ClosureExpression = { kind: 'Closure', span: init.span, parameters: [], body: { kind: 'Block', span: init.span, statements: [{ kind: 'ExpressionStatement', span: init.span, expression: init }] } };
-            return `${mark(f.span.line, place)}initField(${classRef(c, cls.name)},$t,${quote(f.name)},${expression(c, later)});`;
+            return `${mark(f.span.line, place)}initField(${classRef(c, cls.name)},$t,${quote(`$${f.name}`)},${expression(c, later)});`;
           }
           const value = casted(c, type, expression(c, init), sure(c, init));
           return `${mark(f.span.line, place)}${isStatic ? `initStatic(${classRef(c, cls.name)},${quote(f.name)},${value})` : `initField(${classRef(c, cls.name)},$t,${quote(f.name)},${value})`};`;

@@ -184,6 +184,9 @@ function addDelegate(vm: Interpreter, cls: GroovyClass, name: string): void {
 function addLazy(cls: GroovyClass, name: string): void {
   const field = cls.ownFields.get(name);
   if (field === undefined) return;
+  // Code of the class itself goes through the getter too.
+  cls.ownFields.delete(name);
+  cls.ownFields.set(`$${name}`, field);
   const getter = `get${name.charAt(0).toUpperCase()}${name.slice(1)}`;
   const done = new WeakSet<object>();
   const read: Native = function* (rt, self: Value): Computation {
