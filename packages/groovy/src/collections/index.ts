@@ -14,3 +14,4 @@ export * from './small-values.ts';
 export { naturalOrder } from './natural-order.ts';
 export { NativeComparator, coercedEquals, compareBy, numberAware } from './comparators.ts';
 export { elements, iterator, itemCaller } from './iteration.ts';
+export { collectionLibrary } from './library.ts';

@@ -4,7 +4,7 @@ import { PENDING } from '../../runtime/values.ts';
 import type { Computation, Value } from '../../runtime/values.ts';
 import type { Runtime } from '../../runtime/runtime.ts';
 import type { Signatures } from '../../runtime/native.ts';
-import { numberAware, toInt } from '../comparators.ts';
+import { toInt } from '../comparators.ts';
 import { elements, itemCaller, iterator } from '../iteration.ts';
 import type { JavaArray } from '../model.ts';
 import { ARRAY, ARRAYS, CLOSURE, COLLECTION, COMPARATOR, ITERABLE, ITERATOR, MAP, OBJECT, on } from './receivers.ts';
@@ -57,7 +57,7 @@ function extreme(rt: Runtime, self: Value, sign: number): Value {
   const it = iterator(rt, self);
   while (it.hasNext()) {
     const item = it.next();
-    if (item !== null && (best === null || numberAware(rt, item, best) * sign > 0)) best = item;
+    if (item !== null && (best === null || rt.compare(item, best) * sign > 0)) best = item;
   }
   return best;
 }

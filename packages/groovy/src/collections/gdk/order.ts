@@ -54,8 +54,7 @@ function sortMapWith(rt: Runtime, self: JavaMap, comparator: Value): Value {
 }
 function* sortMapBy(rt: Runtime, self: JavaMap, closure: Value): Computation { return mapFrom(rt, yield* sortedByClosure(rt, self.entries(), closure)); }
 function toSortedMap(rt: Runtime, self: JavaMap): Value {
-  const values = new Map(self.entries().map((e) => [e, e.value]));
-  return mapFrom(rt, [...values.keys()].sort((a, b) => numberAware(rt, a.value, b.value)));
+  return mapFrom(rt, self.entries().sort((a, b) => numberAware(rt, a.value, b.value)));
 }
 function* toSortedMapWith(rt: Runtime, self: JavaMap, comparator: Value): Computation { return mapFrom(rt, yield* sortedByComparator(rt, self.entries(), comparator)); }
 function itself(_rt: Runtime, self: Value): Value { return self; }
@@ -68,7 +67,7 @@ function toLinkedMap(rt: Runtime, self: JavaMap): Value { return mapFrom(rt, sel
 function distinct(rt: Runtime, items: readonly Value[]): Value[] {
   const out: Value[] = [];
   // Strings and Integers among themselves need no comparing of each with each.
-  if (items.every((x) => typeof x === 'string') || items.every((x) => typeof x === 'number')) return [...new Set(items)];
+  if (items.every((x) => typeof x === 'string') || items.every((x) => typeof x === 'number')) return [...new Set<Value>(items)];
   for (const item of items) if (!out.some((other) => coercedEquals(rt, item, other))) out.push(item);
   return out;
 }
