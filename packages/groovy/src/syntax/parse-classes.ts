@@ -1,5 +1,6 @@
 /** Classes, interfaces, enums, traits, annotations, and what stands in them. */
 import type { BlockStatement, ClassDecl, EnumConstant, Expression, FieldDecl, MethodDecl, Statement, TypeRef, VariableDeclaration } from './ast.ts';
+import { SECOND_OF_TYPE_DECLARATION } from './first-sets.ts';
 import { DeclarationParser } from './parse-declarations.ts';
 import type { Head } from './parse-declarations.ts';
 import * as T from './tokens.ts';
@@ -28,9 +29,9 @@ export abstract class ClassParser extends DeclarationParser {
     const kind = this.kind();
     if (kind === T.AT) return this.annotationType(first, head);
     if (kind !== T.KW_CLASS && kind !== T.KW_INTERFACE && kind !== T.KW_ENUM && kind !== T.KW_TRAIT) throw this.unexpected();
-    if (this.peek(1) !== T.IDENT) throw this.unexpected(head.modifiers.length + head.annotations.length > 0 ? this.at : first);
+    if (this.at === first && SECOND_OF_TYPE_DECLARATION[this.peek(1)] === 0) throw this.unexpected();
     this.at++;
-    const name = this.at++;
+    const name = this.take(T.IDENT);
     this.newlines();
     const form = kind === T.KW_CLASS ? 'class' : kind === T.KW_INTERFACE ? 'interface' : kind === T.KW_ENUM ? 'enum' : 'trait';
     if (form !== 'enum' && head.modifiers.includes('synchronized')) {
@@ -226,6 +227,7 @@ export abstract class ClassParser extends DeclarationParser {
   private enumConstant(): EnumConstant {
     const first = this.at;
     const annotations = this.annotations();
+    if (annotations.length === 0 && this.kind() !== T.IDENT) throw this.unexpected();
     const name = this.text(this.take(T.IDENT));
     const args = this.kind() === T.LPAREN ? this.parenthesizedArguments() : [];
     const body = this.kind() === T.LCURLY ? this.anonymousClass() : null;

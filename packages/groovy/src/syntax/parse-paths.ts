@@ -14,6 +14,8 @@ export abstract class PathParser extends LiteralParser {
   protected lastPath: Expression | null = null;
   /** Whether that path is nothing but an expression in parentheses. */
   protected lastPathWrapped = false;
+  /** The token at which the arguments that were parsed last begin. */
+  private argumentsAt = 0;
   /** Whether the primary that was parsed last stood in parentheses. */
   private parenthesized = false;
 
@@ -111,6 +113,7 @@ export abstract class PathParser extends LiteralParser {
     const args: Arguments = this.argumentsUpTo(T.RPAREN);
     this.leave();
     this.at++;
+    this.argumentsAt = first;
     return this.passed(args, first);
   }
 
@@ -120,7 +123,7 @@ export abstract class PathParser extends LiteralParser {
     if (!wrapped) {
       switch (callee.kind) {
         case 'Variable':
-          if (callee.name === 'this' || callee.name === 'super') this.objectToConstructorCall(args, first);
+          if (callee.name === 'this' || callee.name === 'super') this.objectToConstructorCall();
           return {
             kind: 'MethodCall', span, object: null, args, safe: false, spread: false, command,
             name: { kind: 'Constant', span: callee.span, type: 'String', value: callee.name, quote: '' },
@@ -128,7 +131,7 @@ export abstract class PathParser extends LiteralParser {
         case 'Property':
           if (callee.attribute) break;
           if (callee.name.kind === 'Constant' && (callee.name.value === 'this' || callee.name.value === 'super')) {
-            this.objectToConstructorCall(args, first);
+            this.objectToConstructorCall();
           }
           return { kind: 'MethodCall', span, object: callee.object, name: callee.name, args, safe: callee.safe, spread: callee.spread, command };
         case 'Constant':
@@ -145,10 +148,8 @@ export abstract class PathParser extends LiteralParser {
     return { kind: 'Call', span, callee, args };
   }
 
-  private objectToConstructorCall(args: readonly Expression[], first: number): void {
-    const place = args[0]?.span;
-    if (place === undefined) this.objectAtToken('Constructor call must be the first statement in a constructor.', first);
-    else this.objectAt('Constructor call must be the first statement in a constructor.', place);
+  private objectToConstructorCall(): void {
+    this.objectAtToken('Constructor call must be the first statement in a constructor.', this.argumentsAt);
   }
 
   /** A closure behind a path: the last argument of the call that the path is, or the only one of a new call. */
@@ -258,6 +259,7 @@ export abstract class PathParser extends LiteralParser {
 
   /** The arguments behind a command's first one; `first` is the token where that stands. */
   protected moreCommandArguments(args: Arguments, first: number): Expression[] {
+    this.argumentsAt = first;
     while (this.kind() === T.COMMA) {
       const next = this.kinds[this.afterNewlines(this.at + 1)]!;
       if (STARTS_EXPRESSION[next] === 0 && !T.isKeyword(next)) break;
