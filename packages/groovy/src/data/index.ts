@@ -1,0 +1,13 @@
+/** Data formats: JSON, XML, codecs, digests, and java.io over texts. */
+import type { Library } from '../runtime/native.ts';
+import { base64Classes, encodingMethods, writableClass } from './base64.ts';
+import { charsetClasses } from './bytes.ts';
+import { digestClasses } from './digestTables.ts';
+import { jsonClasses } from './jsonTables.ts';
+import { readerClasses, readerMethods } from './readers.ts';
+import { uriClasses } from './uri.ts';
+
+export const dataLibrary: Library = {
+  classes: [...jsonClasses, ...base64Classes, writableClass, ...charsetClasses, ...digestClasses, ...readerClasses, ...uriClasses],
+  extensions: [encodingMethods, readerMethods],
+};
