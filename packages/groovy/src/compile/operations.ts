@@ -249,15 +249,21 @@ export function makeOperations(vm: Interpreter) {
     record.push({ line, column, value: value as Value });
     return value;
   }
-  function assertFailed(text: AssertText, record: readonly Note[], message: string | undefined): never {
-    throw new JavaThrowable(message === undefined ? 'org.codehaus.groovy.runtime.powerassert.PowerAssertionError' : 'java.lang.AssertionError', message === undefined ? renderAssert(vm, text, record) : `${message}. Expression: ${text.condition}`);
+  function assertFailed(text: AssertText, record: readonly Note[]): never {
+    throw new JavaThrowable('org.codehaus.groovy.runtime.powerassert.PowerAssertionError', renderAssert(vm, text, record));
+  }
+  function assertWithMessage(text: AssertText, values: readonly Value[], message: Value): never {
+    let shown = '';
+    for (let i = 0; i < values.length; i += 2) shown += `${i === 0 ? '. Values: ' : ', '}${values[i] as string} = ${vm.format(values[i + 1] as Value)}`;
+    const head = message === null ? '' : `${vm.format(message)}. `;
+    throw new JavaThrowable('java.lang.AssertionError', `${head}Expression: ${text.condition}${shown}`);
   }
   const spreadAlone = (_v: Value): never => { throw new JavaThrowable('java.lang.IllegalArgumentException', 'The spread operator stands alone only in arguments and lists.'); };
 
   return {
     ...operators, ...calls, ref, cl, number, L, M, G, C, elements, entriesOf, arrayOf, newArray, named, getNamed, set, attribute, setAttribute, setStatic, initField, initStatic,
     spreadGet, spreadCall, spreadSet, superCall, traitCall, superGet, pointer, outerThis, make, makeAnonymous, enumConstant, settleAll, toInt, castTo, castNow, asType, isA, str,
-    iter, thrown, caught, settle, take, note, assertFailed, spreadAlone,
+    iter, thrown, caught, settle, take, note, assertFailed, assertWithMessage, spreadAlone,
     superInit: (cls: GroovyClass, self: Value, args: readonly Value[]) => superInit(vm, cls, self, args),
     thisInit: (cls: GroovyClass, self: Value, args: readonly Value[]) => runConstructor(vm, cls, self, args),
     useCategories: (args: readonly Value[]) => useCategories(vm, args),

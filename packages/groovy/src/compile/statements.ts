@@ -1,7 +1,7 @@
 /** Statements to JavaScript. */
 import type { Expression, ForInStatement, ForStatement, Statement, SwitchStatement, TryStatement, VariableDeclaration } from '../syntax/ast.ts';
-import { assertText } from './assert-text.ts';
-import { casted, condition, constant, expression, sure, typeName, wait } from './expressions.ts';
+import { assertText, assertVariables } from './assert-text.ts';
+import { casted, condition, constant, expression, sure, typeName, variable, wait } from './expressions.ts';
 import type { Code, Local } from './scope.ts';
 import { mark, quote } from './text.ts';
 
@@ -53,12 +53,15 @@ export function statement(c: Code, s: Statement, tail = false): string {
     case 'Break': return start + jump(c, 'break', s.label, s);
     case 'Continue': return start + jump(c, 'continue', s.label, s);
     case 'Assert': {
+      if (s.message !== null) {
+        const values = assertVariables(s.test).map((name) => `${quote(name)},${variable(c, name, s.test)}`).join(',');
+        return `${start}if(!${condition(c, s.test)})assertWithMessage(${constant(c, assertText(c.unit.unit.source, s))},[${values}],${expression(c, s.message)});`;
+      }
       const record = c.temp();
       c.record = record;
       const test = condition(c, s.test);
       c.record = null;
-      const message = s.message === null ? 'undefined' : `str(${expression(c, s.message)})`;
-      return `${start}${record}=[];if(!${test})assertFailed(${constant(c, assertText(c.unit.unit.source, s))},${record},${message});`;
+      return `${start}${record}=[];if(!${test})assertFailed(${constant(c, assertText(c.unit.unit.source, s))},${record});`;
     }
     case 'Synchronized': return `${start}${expression(c, s.lock)};{${block(c, s.body.statements, tail)}}`;
     case 'Labeled': {
@@ -174,13 +177,16 @@ function forIn(c: Code, s: ForInStatement): string {
   const collection = expression(c, s.collection);
   c.push();
   const type = typeName(c, s.variable.type);
+  let variable = '';
   const text = loop(c, s, () => {
     const local = declareVariable(c, s.variable.name, type, s.variable.span);
     const v = `v${c.unit.counter++}`;
-    return `for(const ${v} of iter(${collection})){${TICKING}let ${local.js}=${casted(c, type, v, null)};${block(c, [s.body], false)}}`;
+    // One variable for all rounds, as in Groovy: closures made in the loop all see its last value.
+    variable = local.js;
+    return `for(const ${v} of iter(${collection})){${TICKING}${local.js}=${casted(c, type, v, null)};${block(c, [s.body], false)}}`;
   });
   c.pop();
-  return text;
+  return `{let ${variable};${text}}`;
 }
 
 function switchStatement(c: Code, s: SwitchStatement, tail: boolean): string {

@@ -331,17 +331,17 @@ function callCompiled(vm: Interpreter, closure: Closure, args: readonly Value[])
   let given = args;
   if (args.length !== n || info.variable) {
     if (info.implicitIt && args.length === 0) given = [null];
-    else if (!info.variable && args.length === 1 && n > 1 && (args[0] instanceof JavaList || args[0] instanceof JavaArray) && args[0].items.length <= n && args[0].items.length >= info.required) given = args[0].items;
+    else if (!info.variable && args.length === 1 && n > 1 && args[0] instanceof JavaList && args[0].items.length <= n && args[0].items.length >= info.required) given = args[0].items;
     else if (info.variable) {
       const last = args[n - 1];
       if (!(args.length === n && last instanceof JavaArray && vm.instanceOf(last, info.params[n - 1] as string))) {
-        if (args.length < n - 1) throw missingMethod(vm, info.className, 'doCall', args);
+        if (args.length < n - 1) throw missingMethod(vm, info.className, 'call', args);
         const component = (info.params[n - 1] as string).slice(0, -2);
         const coerce = coercerFor(vm, component);
         const rest = args.slice(n - 1);
         given = [...args.slice(0, n - 1), new JavaArray(component, coerce === null ? rest : rest.map(coerce))];
       }
-    } else if (args.length < info.required || args.length > n) throw missingMethod(vm, info.className, 'doCall', args);
+    } else if (args.length < info.required || args.length > n) throw missingMethod(vm, info.className, 'call', args);
   }
   if (info.typed) given = coerceClosureArgs(vm, closure, given, args);
   return runClosure(vm, closure, given);
@@ -364,7 +364,7 @@ function coerceClosureArgs(vm: Interpreter, closure: Closure, given: readonly Va
     if (type === 'java.lang.Object') continue;
     const v = out[i] as Value;
     const one = select(vm.registry, [probe(type)], [vm.classOf(v)]);
-    if (one === null) throw missingMethod(vm, info.className, 'doCall', original);
+    if (one === null) throw missingMethod(vm, info.className, 'call', original);
     const c = coercerFor(vm, type);
     if (c !== null) out[i] = c(v);
   }
