@@ -1,0 +1,41 @@
+/** Strings, builders, regular expressions, and what Groovy adds to them. */
+import type { Extension, Library } from '../runtime/native.ts';
+import { accessMethods } from './gdk/access.ts';
+import { lineMethods } from './gdk/lines.ts';
+import { matcherMethods, matcherStatics } from './gdk/matcher.ts';
+import { matchingMethods } from './gdk/matching.ts';
+import { STRING_METHODS } from './gdk/overloads.ts';
+import { shapeMethods } from './gdk/shape.ts';
+import { gstringClasses } from './gstring.ts';
+import { charSequenceMethods } from './java-string.ts';
+import { regexClasses } from './regex/library.ts';
+import { builderClasses } from './string-builder-library.ts';
+import { stringClass } from './string-statics.ts';
+import { tokenizerClass } from './tokenizer.ts';
+
+export { decode, encode, findEncoding } from './charsets.ts';
+export type { Encoding } from './charsets.ts';
+export { bitwiseNegate, findRegex, matchRegex } from './gdk/matching.ts';
+export { JavaMatcher } from './regex/matcher.ts';
+export { JavaPattern } from './regex/pattern.ts';
+export { patternOf } from './regex/cache.ts';
+export { concatenate } from './gstring.ts';
+export { JavaStringBuffer, JavaStringBuilder } from './string-builder.ts';
+
+const stringGroovyMethods: Extension = {
+  holder: STRING_METHODS,
+  methods: { ...shapeMethods, ...lineMethods, ...accessMethods, ...matchingMethods, ...matcherMethods },
+};
+const staticMethods: Extension = { holder: 'org.codehaus.groovy.runtime.DefaultGroovyStaticMethods', statics: matcherStatics };
+
+export const textLibrary: Library = {
+  classes: [
+    { name: 'java.lang.CharSequence', kind: 'interface', methods: charSequenceMethods },
+    stringClass(null),
+    ...builderClasses,
+    ...gstringClasses,
+    tokenizerClass,
+    ...regexClasses,
+  ],
+  extensions: [stringGroovyMethods, staticMethods],
+};
