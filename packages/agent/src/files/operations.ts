@@ -1,0 +1,75 @@
+/** What steps do with files of a machine. Every operation may be made again with the same outcome. */
+import { createHash } from 'node:crypto';
+import { appendFile, cp, mkdir, open, readFile, readdir, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { basename, dirname, isAbsolute, join, resolve } from 'node:path';
+import { findFiles, foundOf } from './find.ts';
+import type { Found, Selection } from './find.ts';
+
+/** An error with the Java class that a script would see. */
+export class FileError extends Error {
+  readonly type: string;
+  constructor(type: string, message: string) { super(message); this.type = type; }
+}
+
+export function pathAt(cwd: string, path: string): string { return isAbsolute(path) ? resolve(path) : resolve(cwd, path); }
+
+export async function readText(path: string, encoding: string | null): Promise<string> {
+  const bytes = await readFile(path).catch((e: NodeJS.ErrnoException) => { throw translated(e, path); });
+  if (encoding === 'Base64') return bytes.toString('base64');
+  return new TextDecoder(encoding ?? 'utf-8', { ignoreBOM: true }).decode(bytes);
+}
+
+export async function writeText(path: string, content: string, encoding: string | null, append: boolean): Promise<void> {
+  const bytes = encoding === 'Base64' ? Buffer.from(content, 'base64') : Buffer.from(content, bufferEncoding(encoding));
+  await mkdir(dirname(path), { recursive: true });
+  await (append ? appendFile(path, bytes) : writeFile(path, bytes)).catch((e: NodeJS.ErrnoException) => { throw translated(e, path); });
+}
+
+function bufferEncoding(encoding: string | null): BufferEncoding {
+  if (encoding === null || /^utf-?8$/i.test(encoding)) return 'utf8';
+  if (/^utf-?16(le)?$/i.test(encoding)) return 'utf16le';
+  if (/ascii|latin|8859|1252/i.test(encoding)) return 'latin1';
+  throw new FileError('java.nio.charset.UnsupportedCharsetException', encoding);
+}
+
+export async function factsOf(path: string): Promise<Found | null> {
+  const facts = await stat(path).catch(() => null);
+  return facts === null ? null : foundOf(basename(path), facts);
+}
+
+export async function deletePath(path: string, contents: boolean): Promise<void> {
+  if (!contents) return rm(path, { recursive: true, force: true });
+  for (const name of await readdir(path).catch(() => [])) await rm(join(path, name), { recursive: true, force: true });
+}
+
+export async function touch(path: string, at: number | null): Promise<Found> {
+  await mkdir(dirname(path), { recursive: true });
+  const file = await open(path, 'a');
+  await file.close();
+  const when = at === null ? new Date() : new Date(at);
+  await utimes(path, when, when);
+  return (await factsOf(path)) as Found;
+}
+
+export async function digest(path: string, algorithm: string): Promise<string> {
+  return createHash(algorithm).update(await readFile(path).catch((e: NodeJS.ErrnoException) => { throw translated(e, path); })).digest('hex');
+}
+
+/** Copies the selected files below `to`, with their folders; answers their paths. */
+export async function copySelected(from: string, selection: Selection, to: string): Promise<string[]> {
+  const files = await findFiles(from, selection);
+  for (const { path } of files) {
+    await mkdir(dirname(join(to, path)), { recursive: true });
+    await cp(join(from, path), join(to, path), { preserveTimestamps: true, verbatimSymlinks: true, recursive: true });
+  }
+  return files.map((f) => f.path);
+}
+
+function translated(e: NodeJS.ErrnoException, path: string): Error {
+  switch (e.code) {
+    case 'ENOENT': return new FileError('java.nio.file.NoSuchFileException', path);
+    case 'EACCES': return new FileError('java.nio.file.AccessDeniedException', path);
+    case 'EISDIR': return new FileError('java.io.IOException', 'Is a directory');
+    default: return e;
+  }
+}
