@@ -76,19 +76,21 @@ export function compareDecimals(a: bigint, scaleA: number, b: bigint, scaleB: nu
  * Throws NumberFormatException with Java's message.
  */
 export function parseDecimal(text: string): { readonly unscaled: bigint; readonly scale: number } {
-  const found = /^([+-]?)(\d*)(?:\.(\d*))?(?:[eE]([+-]?\d{1,10}))?$/.exec(text);
+  const found = /^([+-]?)(\d*)(?:\.(\d*))?(?:[eE]([+-]?0*\d{1,10}))?$/.exec(text);
   const whole = found?.[2] ?? '', fraction = found?.[3] ?? '';
   if (found === null || (whole === '' && fraction === '')) throw new JavaThrowable('java.lang.NumberFormatException', decimalComplaint(text));
   checkDigits(whole.length + fraction.length);
   const magnitude = BigInt(whole + fraction);
-  const scale = fraction.length - Number(found[4] ?? '0');
+  const exponent = Number(found[4] ?? '0');
+  if (Math.abs(exponent) > 2147483648 || exponent === 2147483648) throw new JavaThrowable('java.lang.NumberFormatException', 'Exponent overflow.');
+  const scale = fraction.length - exponent;
   if (scale > 2147483647 || scale < -2147483648) throw new JavaThrowable('java.lang.NumberFormatException', 'Scale out of range.');
   return { unscaled: found[1] === '-' ? -magnitude : magnitude, scale: scale + 0 };
 }
 
-/** Why Java refuses the text. */
+/** Why Java refuses the text; often it gives no message. */
 function decimalComplaint(text: string): string | null {
-  if (text === '') return 'Index 0 out of bounds for length 0';
+  if (text === '') return null;
   const body = text.replace(/^[+-]/, '');
   let seenPoint = false, seenDigit = false;
   for (let i = 0; i < body.length; i++) {
@@ -101,10 +103,9 @@ function decimalComplaint(text: string): string | null {
     }
     if (c === 'e' || c === 'E') {
       const exponent = body.slice(i + 1).replace(/^[+-]/, '');
-      if (exponent === '') return 'No exponent digits.';
-      if (!/^\d+$/.test(exponent)) return 'Not a digit.';
-      if (exponent.length > 10) return 'Too many nonzero exponent digits.';
-      break;
+      if (exponent === '') return null;
+      if (exponent.length > 10 && exponent[0] !== '0') return 'Too many nonzero exponent digits.';
+      return /^\d+$/.test(exponent) ? 'No digits found.' : 'Not a digit.';
     }
     return `Character ${c} is neither a decimal digit number, decimal point, nor "e" notation exponential mark.`;
   }

@@ -143,7 +143,7 @@ export function divideRoundedTo(a: BigDecimal, b: BigDecimal, mc: RoundingContex
 
 /** The quotient with a given scale. */
 export function divideToScale(a: BigDecimal, b: BigDecimal, scale: number, mode: number): BigDecimal {
-  if (b.unscaled === 0n) throw arithmeticFailure(a.unscaled === 0n ? 'Division undefined' : 'Division by zero');
+  if (b.unscaled === 0n) throw arithmeticFailure(BigInt.asIntN(64, a.unscaled) === a.unscaled ? '/ by zero' : 'BigInteger divide by zero');
   const shift = scale + b.scale - a.scale;
   return shift >= 0
     ? new BigDecimal(divideRounded(raise(a.unscaled, shift), b.unscaled, mode), scale)

@@ -26,3 +26,19 @@ export function roundHalfUp(d: number): number {
   const floor = Math.floor(d);
   return d - floor >= 0.5 ? floor + 1 : floor;
 }
+
+/** `Math.IEEEremainder`: what is left of x after the nearest multiple of y, the even one at a tie; exact. */
+export function ieeeRemainder(x: number, y: number): number {
+  if (Number.isNaN(x) || Number.isNaN(y) || !Number.isFinite(x) || y === 0) return NaN;
+  if (!Number.isFinite(y)) return x;
+  const p = Math.abs(y);
+  let r = Math.abs(x);
+  if (p <= Number.MAX_VALUE / 2) r %= 2 * p;
+  // 0 ≤ r < 2p: take p away where more than its half is left; r - p is exact there, and p / 2 may not be.
+  if (r - p > -r) {
+    r -= p;
+    if (r - p >= -r) r -= p;
+  }
+  if (x < 0 || Object.is(x, -0)) r = -r;
+  return r;
+}
