@@ -83,7 +83,7 @@ const CASES: readonly (readonly [what: string, source: string, expected: readonl
   ['sections without a block', beside("options 'x'\ntools 1"), ['2:1 Expected a block for options', '3:1 Expected a block for tools',
     '3:1 No tools specified', '2:1 options can not be empty']],
   ['environment values', beside("environment {\nA = 1 - 2\nB = [1]\nC = 'a' + d\nA = 'x'\nA += 'y'\necho('x')\n1B = ''\n}".replace('1B', '$B')), [
-    '3:5 Environment variable values can only be joined together with ‘+’s.',
+    '3:7 Environment variable values can only be joined together with ‘+’s.',
     '4:5 Environment variable values must either be single quoted, double quoted, or function calls.',
     '5:11 Environment variable values to be concatenated together must be single or double quoted.',
     '7:1 "A +" is not a valid identifier and cannot be used for an environment variable. Identifiers must start with a letter or underscore and can contain only letters, numbers or underscores.',
@@ -131,6 +131,7 @@ const CASES: readonly (readonly [what: string, source: string, expected: readonl
     '8:14 Expecting "class java.lang.String" for parameter "name" but got "1234" of type class java.lang.Integer instead',
     '8:1 Cannot mix named and unnamed arguments', '3:1 "cron" should have 1 arguments but has 0 arguments instead.',
     '4:1 Invalid trigger type "banana". Valid trigger types: [upstream, cron, parameterizedCron, githubPush, pollSCM]']],
+  ['closures as arguments', beside('triggers { cron(spec : { 1 }) }'), ['2:22 Method call arguments']],
   ['post', beside("post {\nbanana { echo 'x' }\nalways { echo 'x' }\nalways { echo 'y' }\necho 'z'\n}"), [
     '6:1 The ‘post’ section can only contain build condition names with code blocks. Valid condition names are [always, changed, fixed, regression, aborted, success, unsuccessful, unstable, failure, notBuilt, cleanup]',
     '2:1 Duplicate build condition name: "always"',

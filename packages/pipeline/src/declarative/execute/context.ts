@@ -27,6 +27,8 @@ export type StageMark = 'FAILED_AND_CONTINUED' | 'SKIPPED_FOR_FAILURE' | 'SKIPPE
 
 export interface DeclarativeContext {
   readonly rt: Runtime;
+  /** Throws where a pipeline has begun in this build already. */
+  begin(): void;
   /** Calls a step as a script does, with named arguments. */
   step(name: string, args: { readonly [name: string]: Value }, body?: () => Computation): Computation;
   /** Calls a closure of the script. */

@@ -18,6 +18,8 @@ export const SHARED = {
   changes: 'changes',
   /** `Map<string, Json>`: defaults of the parameters that the Jenkinsfile declares, for `params` of a build that has none yet. */
   parameters: 'declarative.parameters',
+  /** true once a pipeline has begun. */
+  begun: 'declarative.begun',
 } as const;
 
 export class EngineContext implements DeclarativeContext {
@@ -31,6 +33,11 @@ export class EngineContext implements DeclarativeContext {
 
   get rt(): Runtime { return this.execution.rt; }
 
+  begin(): void {
+    const { shared } = this.execution;
+    if (shared.has(SHARED.begun)) throw new JavaThrowable('java.lang.IllegalStateException', 'Only one pipeline { ... } block can be executed in a single run.');
+    shared.set(SHARED.begun, true);
+  }
   step(name: string, args: { readonly [name: string]: Value }, body?: () => Computation): Computation {
     return this.caller.callStep(name, args, body === undefined ? null : { call: () => this.rt.call(this.closure(body), []) });
   }

@@ -15,6 +15,7 @@ import { RESTART_CAUSE, simpleName } from './when.ts';
  * in spite of it has run.
  */
 export function* runPipeline(cx: DeclarativeContext, plan: string, closures: readonly Value[]): Computation {
+  cx.begin();
   const run = new Run(cx, JSON.parse(plan) as PipelinePlan, closures);
   let first: JavaThrowable | null = null;
   let posted = false;

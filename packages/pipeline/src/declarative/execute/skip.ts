@@ -3,11 +3,14 @@ import type { StageMark } from './context.ts';
 
 export interface SkipReason {
   readonly kind: 'failure' | 'unstable' | 'when' | 'restart';
+  /** Whose reason it is. Stages below `stages` of a skipped one print that one's name, as in Jenkins. */
+  readonly stage: string;
   /** Of a restart: where the build begins. */
   readonly restartedAt: string | null;
 }
 
-export function skipMessage(reason: SkipReason, stage: string): string {
+export function skipMessage(reason: SkipReason): string {
+  const { stage } = reason;
   switch (reason.kind) {
     case 'failure': return `Stage "${stage}" skipped due to earlier failure(s)`;
     case 'unstable': return `Stage "${stage}" skipped due to earlier stage(s) marking the build as unstable`;

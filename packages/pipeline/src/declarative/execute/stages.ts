@@ -37,7 +37,7 @@ export function* runStages(
       if (stage.name === restartedAt) {
         restarting = false;
         if (reason?.kind === 'restart') reason = null;
-      } else reason = { kind: 'restart', restartedAt };
+      } else reason = { kind: 'restart', stage: stage.name, restartedAt };
     }
     try {
       yield* runStage(run, stage, { agent: stage.agent ?? run.plan.agent, parent, failure: first, skipped: reason });
@@ -65,15 +65,15 @@ function* stageBody(run: Run, stage: StagePlan, around: Around): Computation {
   let first = around.failure;
   let reason = around.skipped;
   try {
-    if (reason === null && first !== null) reason = { kind: 'failure', restartedAt: null };
-    if (reason === null && run.cx.result() === 'UNSTABLE' && run.hasOption('skipStagesAfterUnstable')) reason = { kind: 'unstable', restartedAt: null };
+    if (reason === null && first !== null) reason = { kind: 'failure', stage: stage.name, restartedAt: null };
+    if (reason === null && run.cx.result() === 'UNSTABLE' && run.hasOption('skipStagesAfterUnstable')) reason = { kind: 'unstable', stage: stage.name, restartedAt: null };
     if (reason !== null) yield* skip(run, stage, around, reason);
     else {
       yield* inCell(run, stage.cell, function* () {
         const when = new WhenEvaluator(run, stage.when);
         yield* enter(run, stage, around, when);
         if (!when.passed) {
-          reason = { kind: 'when', restartedAt: null };
+          reason = { kind: 'when', stage: stage.name, restartedAt: null };
           yield* skip(run, stage, around, reason);
         }
         return null;
@@ -136,7 +136,7 @@ function* runSteps(run: Run, stage: StagePlan, agent: AgentPlan): Computation {
 function runParallel(run: Run, stage: StagePlan, around: Around, skipped: SkipReason | null): Computation {
   const agent = skipped === null ? stage.agent ?? around.agent : around.agent;
   const branches = (stage.parallel ?? []).map((child): [string, Value] => [
-    child.name, run.cx.closure(() => runStage(run, child, { agent, parent: stage, failure: around.failure, skipped })),
+    child.name, run.cx.closure(() => runStage(run, child, { agent, parent: stage, failure: around.failure, skipped: skipped === null ? null : { ...skipped, stage: child.name } })),
   ]);
   if (branches.length > 0 && (stage.failFast || run.hasOption('parallelsAlwaysFailFast'))) branches.push(['failFast', true]);
   return run.cx.step('parallel', { closures: mapOf(run.rt, branches) });
@@ -144,7 +144,7 @@ function runParallel(run: Run, stage: StagePlan, around: Around, skipped: SkipRe
 
 /** A skipped stage's stages are there all the same, skipped each. */
 function* skip(run: Run, stage: StagePlan, around: Around, reason: SkipReason): Computation {
-  run.cx.print(skipMessage(reason, stage.name));
+  run.cx.print(skipMessage(reason));
   run.cx.markStage(SKIP_MARKS[reason.kind]);
   if (stage.parallel !== null) yield* runParallel(run, stage, around, reason);
   else if (stage.stages !== null) yield* runStages(run, stage.stages, stage, around.failure, reason.restartedAt, reason);

@@ -11,7 +11,11 @@ export interface BlockMatch {
   readonly body: ClosureExpression;
 }
 
-export const place = (node: { readonly span: Span }): Place => ({ line: node.span.line, column: node.span.column });
+/** Where Groovy says that a node stands: binary expressions at their operator. */
+export function place(node: { readonly span: Span; readonly kind?: string; readonly opSpan?: Span }): Place {
+  const span = node.kind === 'Binary' ? node.opSpan ?? node.span : node.span;
+  return { line: span.line, column: span.column };
+}
 
 /** A statement that is a call. `f()(x)` counts: for Groovy it is a call of `call`. */
 export function matchCall(statement: Statement): MethodCallExpression | null {

@@ -1,7 +1,7 @@
 /** Values, arguments and calls, wherever they stand in a Declarative Pipeline. */
 import type { ClosureExpression, Expression, MethodCallExpression } from '@millrace/groovy/syntax';
 import { parser as say } from '../messages.ts';
-import type { ArgumentList, ClosureMap, InternalFunctionCall, Literal, MethodCall, ModelValue } from '../model.ts';
+import type { ArgumentList, ClosureMap, InternalFunctionCall, Literal, MethodCall, ModelValue, Place } from '../model.ts';
 import { asCall, constantOf, matchCall, matchCallName, place, statementsOf } from './match.ts';
 import type { Reader } from './reader.ts';
 
@@ -62,9 +62,10 @@ export function parseMethodCall(r: Reader, call: MethodCallExpression): MethodCa
         if (entry.key === null) continue;
         const key = r.key(entry.key);
         const nested = asCall(entry.value);
-        if (entry.value.kind === 'Closure') r.error(place(entry), say.closureAsArgument());
+        const at = placeOfColon(r, entry.key);
+        if (entry.value.kind === 'Closure') r.error(at, say.closureAsArgument());
         result.args.push({
-          kind: 'NamedValue', at: place(entry), key,
+          kind: 'NamedValue', at, key,
           value: entry.value.kind === 'Closure' ? null : nested !== null ? parseMethodCall(r, nested) : parseArgument(r, entry.value),
         });
       }
@@ -75,6 +76,13 @@ export function parseMethodCall(r: Reader, call: MethodCallExpression): MethodCa
     else result.args.push(nested !== null ? parseMethodCall(r, nested) : parseArgument(r, arg));
   }
   return result;
+}
+
+/** A map's entry stands at its colon. */
+function placeOfColon(r: Reader, key: Expression): Place {
+  const { end, lastLine, lastColumn } = key.span;
+  const space = /^[ \t]*/.exec(r.source.slice(end, end + 200))![0].length;
+  return { line: lastLine, column: lastColumn + space };
 }
 
 /** A call as a value of `environment`: `credentials` is known, any other stays Groovy. */

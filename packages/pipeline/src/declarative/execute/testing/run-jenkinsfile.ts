@@ -1,0 +1,57 @@
+/** Runs a Declarative Jenkinsfile against a dummy host, for tests. */
+import type { Runtime, Value } from '@millrace/groovy';
+import { JavaList } from '@millrace/groovy';
+import { parse } from '@millrace/groovy/syntax';
+import { StepCalls } from '../../../engine/call-step.ts';
+import { startSteps, type RunOptions } from '../../../engine/testing/run-steps.ts';
+import { STEPS } from '../../../steps/index.ts';
+import { Described } from '../../../steps/described.ts';
+import { defineStep, type AnyStep } from '../../../steps/step.ts';
+import { defaultDescriptors, parameters } from '../../default-descriptors.ts';
+import type { StepDescriptor, ToolDescriptor } from '../../descriptors.ts';
+import { prepare } from '../../index.ts';
+import { MiniGroovy } from './mini-groovy.ts';
+
+/** Steps that the tests need beside the built-in ones; they say what they were given. */
+const said = (name: string, block: 'none' | 'required', params: AnyStep['params'], answer: Value = null): AnyStep => defineStep({
+  name, summary: name, block, params,
+  *run(cx, args, body) {
+    const given = Object.entries(args).filter(([, v]) => v !== null).map(([k, v]) => `${k}=${Array.isArray(v) ? v.map((x) => (x instanceof Described ? x.javaString(cx.rt) : cx.rt.str(x as Value))).join(', ') : String(v)}`);
+    cx.log(`${name}: ${given.join('; ')}`);
+    return body === null ? answer : yield* cx.runBody(body);
+  },
+});
+const any = (...names: readonly string[]): AnyStep['params'] => names.map((name) => ({ name, type: 'any' as const }));
+
+const EXTRA: readonly AnyStep[] = [
+  said('checkout', 'none', any('scm')), said('ws', 'required', any('dir')), said('tool', 'none', any('name', 'type')),
+  said('envVarsForTool', 'none', any('toolId', 'toolVersion'), new JavaList(['PATH+MAVEN=/maven/bin'])),
+  said('withCredentials', 'required', [{ name: 'bindings', type: 'list' }]), said('library', 'none', any('identifier')),
+  said('podTemplate', 'required', any('yaml', 'inheritFrom')), said('container', 'required', any('name')), said('timestamps', 'required', []),
+];
+
+function descriptorsOf(steps: readonly AnyStep[], tools: readonly ToolDescriptor[]): ReturnType<typeof defaultDescriptors> {
+  const list = steps.map((s): StepDescriptor => ({
+    name: s.name, takesBody: s.block !== undefined && s.block !== 'none', needsNode: s.needs !== undefined && s.needs.length > 0,
+    parameters: s.params.map((p: { readonly name: string; readonly required?: boolean }) =>
+      ({ name: p.name, type: 'java.lang.Object', required: p.required === true })),
+  }));
+  return defaultDescriptors([...list, { name: 'script', takesBody: true, needsNode: false, parameters: parameters('') }], tools);
+}
+
+export function runJenkinsfile(source: string, options: RunOptions = {}): ReturnType<typeof startSteps>['outcome'] {
+  const known = new Set(options.steps?.map((s) => s.name));
+  const own = [...STEPS, ...EXTRA.filter((s) => !STEPS.some((b) => b.name === s.name))].filter((s) => !known.has(s.name));
+  const steps = [...own, ...(options.steps ?? [])];
+  const descriptors = descriptorsOf(steps, [{ symbol: 'maven', id: 'hudson.tasks.Maven$MavenInstallation', installations: ['3'] }]);
+  const unit = prepare(parse(source, 'WorkflowScript'), descriptors);
+  return startSteps(function* (_call, _block, execution) {
+    const more: Partial<Runtime> = {
+      equals: (a, b) => a === b,
+      iterate: (v) => (v instanceof JavaList ? v.items : []),
+      invokeSync: (text, _name, [pattern]) => new RegExp(`^(?:${String(pattern).replace(/^((?:\(\?[a-z]+\))*)/, '')})$`, /^\(\?\w*i/.test(String(pattern)) ? 'is' : 's').test(String(text)),
+    };
+    Object.assign(execution.rt, more);
+    return yield* new MiniGroovy(unit, execution, new StepCalls(execution, new Map(steps.map((s) => [s.name, s])))).run();
+  }, { ...options, steps }).outcome;
+}
