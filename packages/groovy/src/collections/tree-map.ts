@@ -23,8 +23,9 @@ export class TreeMap extends JavaMap {
     let low = 0, high = sorted.length;
     while (low < high) {
       const mid = (low + high) >> 1;
-      const c = this.compareKeys(rt, (sorted[mid] as MapEntry).key, key);
-      if (c < 0 || (above && c === 0)) low = mid + 1;
+      // The key looked for is the one whose compareTo is called, as in Java.
+      const c = this.compareKeys(rt, key, (sorted[mid] as MapEntry).key);
+      if (c > 0 || (above && c === 0)) low = mid + 1;
       else high = mid;
     }
     return low;

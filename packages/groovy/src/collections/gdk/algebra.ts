@@ -30,13 +30,14 @@ function lookup(rt: Runtime, items: readonly Value[]): (v: Value) => boolean {
 // ---------------------------------------------------------------- plus, multiply
 
 function whole(rt: Runtime, self: Value): JavaCollection { return cloneCollection(rt, self, elements(rt, self)); }
+/** Groovy makes arrays by way of a list, so their type becomes Object[]. */
 function plusAll(rt: Runtime, self: Value, other: Value): Value {
-  if (self instanceof JavaArray) return new JavaArray(self.component, [...self.items, ...elements(rt, other)]);
+  if (self instanceof JavaArray) return new JavaArray(OBJECT, [...self.items, ...elements(rt, other)]);
   const more = elements(rt, other);
   return fill(rt, whole(rt, self), more);
 }
 function plusOne(rt: Runtime, self: Value, item: Value): Value {
-  if (self instanceof JavaArray) return new JavaArray(self.component, [...self.items, item]);
+  if (self instanceof JavaArray) return new JavaArray(OBJECT, [...self.items, item]);
   const out = whole(rt, self);
   out.add(rt, item);
   return out;
@@ -73,12 +74,12 @@ function minusAll(rt: Runtime, self: Value, other: Value): Value {
     const has = lookup(rt, gone);
     kept = items.filter((x) => !has(x));
   } else kept = items.filter((x) => !gone.some((y) => rt.equals(x, y)));
-  if (self instanceof JavaArray) return new JavaArray(self.component, [...kept]);
+  if (self instanceof JavaArray) return new JavaArray(OBJECT, [...kept]);
   return fill(rt, similarCollection(self), kept);
 }
 function minusOne(rt: Runtime, self: Value, item: Value): Value {
   const kept = elements(rt, self).filter((x) => !coercedEquals(rt, x, item));
-  if (self instanceof JavaArray) return new JavaArray(self.component, kept);
+  if (self instanceof JavaArray) return new JavaArray(OBJECT, kept);
   return fill(rt, similarCollection(self), kept);
 }
 function minusSet(rt: Runtime, self: JavaSet, other: Value): Value {

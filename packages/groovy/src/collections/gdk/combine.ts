@@ -96,10 +96,9 @@ function subsequences(rt: Runtime, self: Value): Value {
   for (const item of items) {
     const next = new HashSet();
     for (const head of found.toArray()) next.add(rt, new JavaList([...(head as JavaList).items, item]));
-    const known = HashSet.copy(rt, found.toArray());
-    for (const s of next.toArray()) known.add(rt, s);
-    known.add(rt, new JavaList([item]));
-    found = known;
+    for (const known of found.toArray()) next.add(rt, known);
+    next.add(rt, new JavaList([item]));
+    found = next;
   }
   return found;
 }

@@ -32,8 +32,9 @@ function sort(rt: Runtime, self: Value): Value { return place(self, sortedNumber
 function sortMaybe(rt: Runtime, self: Value, mutate: boolean): Value { return place(self, sortedNumberAware(rt, elements(rt, self)), mutate); }
 function toSorted(rt: Runtime, self: Value): Value { return place(self, sortedNumberAware(rt, elements(rt, self)), false); }
 function* sortBy(rt: Runtime, self: Value, closure: Value): Computation {
+  const sorted = yield* sortedByClosure(rt, elements(rt, self), closure);
   // An array is left as it is (DefaultGroovyMethods.sort(T[], Closure)).
-  return place(self, yield* sortedByClosure(rt, elements(rt, self), closure), !(self instanceof JavaArray));
+  return self instanceof JavaArray ? new JavaArray('java.lang.Object', sorted) : place(self, sorted, true);
 }
 function* sortByMaybe(rt: Runtime, self: Value, mutate: boolean, closure: Value): Computation { return place(self, yield* sortedByClosure(rt, elements(rt, self), closure), mutate); }
 function* toSortedBy(rt: Runtime, self: Value, closure: Value): Computation { return place(self, yield* sortedByClosure(rt, elements(rt, self), closure), false); }
@@ -136,7 +137,7 @@ function placeNew(rt: Runtime, self: Value, kept: Value[]): Value {
 function reverse(rt: Runtime, self: Value): Value { return reverseMaybe(rt, self, false); }
 function reverseMaybe(rt: Runtime, self: Value, mutate: boolean): Value {
   const reversed = elements(rt, self).slice().reverse();
-  if (self instanceof JavaArray) return place(self, reversed, mutate);
+  if (self instanceof JavaArray) return mutate ? place(self, reversed, true) : new JavaArray('java.lang.Object', reversed);
   if (self instanceof JavaIterator) return new ArrayIterator(reversed);
   if (!mutate || !(self instanceof JavaList)) return new JavaList(reversed);
   self.rearrange(reversed);

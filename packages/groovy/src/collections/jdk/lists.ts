@@ -8,7 +8,7 @@ import { illegalArgument, indexAndSize, noSuchElement, nullPointer } from '../fa
 import { elements, iterator } from '../iteration.ts';
 import { checkSubList, CopyOnWriteList, LinkedList, Stack, SubList, Vector } from '../lists.ts';
 import { indexOf, JavaArray, JavaCollection, JavaList, lastIndexOf, ListIterator } from '../model.ts';
-import { GroovyRange, IntRange, ObjectRange } from '../range.ts';
+import { EmptyRange, GroovyRange, IntRange, ObjectRange } from '../range.ts';
 import { sortedByComparator } from '../sorting.ts';
 import { fill } from '../similar.ts';
 
@@ -113,15 +113,13 @@ const listMethods: Signatures = {
   },
 };
 
-/** Queue and Deque as LinkedList has them. */
+/** Queue and Deque as LinkedList has them, but for push and pop: those are Groovy's, which work at the end of the list. */
 const linkedMethods: Signatures = {
   [`addFirst(${OBJECT})`]: (rt, self: JavaList, x: Value) => { self.insert(rt, 0, x); return null; },
   [`addLast(${OBJECT})`]: (rt, self: JavaList, x: Value) => { self.add(rt, x); return null; },
   [`offer(${OBJECT})`]: (rt, self: JavaList, x: Value) => self.add(rt, x),
   [`offerFirst(${OBJECT})`]: (rt, self: JavaList, x: Value) => { self.insert(rt, 0, x); return true; },
   [`offerLast(${OBJECT})`]: (rt, self: JavaList, x: Value) => self.add(rt, x),
-  [`push(${OBJECT})`]: (rt, self: JavaList, x: Value) => { self.insert(rt, 0, x); return null; },
-  'pop()': (rt, self: JavaList) => takeFirst(rt, self),
   'remove()': (rt, self: JavaList) => takeFirst(rt, self),
   'removeFirst()': (rt, self: JavaList) => takeFirst(rt, self),
   'removeLast()': (rt, self: JavaList) => { if (self.size === 0) throw noSuchElement(); return self.removeAt(rt, self.size - 1); },
@@ -190,7 +188,8 @@ export const listClasses: readonly NativeClass[] = [
   { name: COLLECTION, kind: 'interface', interfaces: ['java.lang.Iterable'], methods: collectionMethods },
   { name: 'java.util.List', kind: 'interface', interfaces: [COLLECTION], methods: listMethods },
   { name: 'java.util.RandomAccess', kind: 'interface' },
-  { name: 'java.util.AbstractCollection', kind: 'abstract', interfaces: [COLLECTION] },
+  // DefaultGroovyMethods.toString(AbstractCollection): Groovy's text, also for the elements. The unmodifiable views, which do not extend it, have Java's.
+  { name: 'java.util.AbstractCollection', kind: 'abstract', interfaces: [COLLECTION], methods: { 'toString()': (rt, self: Value) => rt.format(self) } },
   { name: 'java.util.AbstractList', kind: 'abstract', superclass: 'java.util.AbstractCollection', interfaces: LIST_ONLY },
   { name: 'java.util.AbstractSequentialList', kind: 'abstract', superclass: 'java.util.AbstractList' },
   { name: 'java.util.ArrayList', superclass: 'java.util.AbstractList', interfaces: ['java.util.List', 'java.util.RandomAccess', 'java.lang.Cloneable', 'java.io.Serializable'],
@@ -222,7 +221,7 @@ export const listClasses: readonly NativeClass[] = [
     'isReverse()': (_rt, self: GroovyRange) => self.reverse,
     [`containsWithinBounds(${OBJECT})`]: (rt, self: GroovyRange, x: Value) => self.containsWithinBounds(rt, x),
     [`isCase(${OBJECT})`]: (rt, self: GroovyRange, x: Value) => self.contains(rt, x),
-    'inspect()': (rt, self: GroovyRange) => rt.inspect(self),
+    'inspect()': (rt, self: GroovyRange) => inspectRange(rt, self),
     'step(int)': (rt, self: GroovyRange, step: number) => { const out: Value[] = []; for (const x of steps(rt, self, step)) { rt.alloc(1); out.push(x); } return new JavaList(out); },
     *'step(int, groovy.lang.Closure)'(rt: Runtime, self: GroovyRange, step: number, closure: Value): Computation {
       for (const x of steps(rt, self, step)) if (rt.call(closure, [x]) === PENDING) yield* rt.take();
@@ -233,6 +232,13 @@ export const listClasses: readonly NativeClass[] = [
     constructors: { '(int, int)': (_rt, _self, from: number, to: number) => new IntRange(null, from, to), '(boolean, int, int)': (_rt, _self, inclusive: boolean, from: number, to: number) => new IntRange(inclusive, from, to) },
     methods: { 'getInclusive()': (_rt, self: IntRange) => self.inclusive, 'getFromInt()': (_rt, self: IntRange) => self.from, 'getToInt()': (_rt, self: IntRange) => self.to } },
 ];
+
+function inspectRange(rt: Runtime, range: GroovyRange): string {
+  if (range instanceof IntRange) return range.javaString();
+  const from = rt.inspect(range.from), to = rt.inspect(range.to);
+  if (range instanceof EmptyRange) return `${from}..<${to}`;
+  return range.reverse ? `${to}..${from}` : `${from}..${to}`;
+}
 
 /** The values that `step` visits. */
 function* steps(rt: Runtime, range: GroovyRange, by: number): Generator<Value> {
