@@ -21,6 +21,8 @@ const PARSED: Readonly<Record<string, string>> = {
   double: 'toDouble', 'java.lang.Double': 'toDouble', float: 'toFloat', 'java.lang.Float': 'toFloat',
   'java.math.BigDecimal': 'toBigDecimal', 'java.math.BigInteger': 'toBigInteger',
 };
+/** `null as int` fails and `null as boolean` is false. */
+const UNBOXED: Readonly<Record<string, true>> = { int: true, long: true, double: true, float: true, short: true, byte: true, char: true, boolean: true };
 /** What `as` an abstract collection makes. */
 const DEFAULT_COLLECTIONS: Readonly<Record<string, string>> = {
   'java.util.Set': 'java.util.LinkedHashSet', 'java.util.SortedSet': 'java.util.TreeSet',
@@ -29,7 +31,7 @@ const DEFAULT_COLLECTIONS: Readonly<Record<string, string>> = {
 
 /** `v as type`. Throws GroovyCastException where there is no way, NumberFormatException for text that is no number. */
 export function coerce(rt: Runtime, v: Value, type: string): Value {
-  if (v === null) return null;
+  if (v === null) return Object.hasOwn(UNBOXED, type) ? cast(rt, v, type) : null;
   if (type === 'java.lang.Object') return v;
   if (typeof v === 'string' || v instanceof GString) return coerceText(rt, v, type);
   if (isNumber(v)) return coerceNumber(rt, v, type);

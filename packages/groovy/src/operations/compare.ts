@@ -21,8 +21,11 @@ export function compareStrings(a: string, b: string): number {
   return a.length - b.length;
 }
 
-/** `a <=> b` in Groovy. */
-export function compare(rt: Runtime, a: Value, b: Value): number {
+/** `a <=> b` in Groovy: -1, 0 or 1. */
+export function compare(rt: Runtime, a: Value, b: Value): number { return Math.sign(difference(rt, a, b)); }
+
+/** `DefaultTypeTransformation.compareTo`: whatever the classes' own compareTo answers. */
+function difference(rt: Runtime, a: Value, b: Value): number {
   if (a === b) return 0;
   if (typeof a === 'number' && typeof b === 'number') return a < b ? -1 : 1;
   if (a === null) return -1;

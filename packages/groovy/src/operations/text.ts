@@ -90,12 +90,20 @@ function quote(text: string): string {
   return `'${escaped}'`;
 }
 
+/**
+ * `InvokerHelper.write(a)`: what a script's println and a GString write. It differs from `format` for ranges, which
+ * are written by their elements when they stand alone.
+ */
+export function written(rt: Runtime, a: Value): string {
+  return isRange(a) ? formatItems(rt, a, a.items, false, 0) : format(rt, a);
+}
+
 /** What a `${…}` writes: a closure without parameters is called for its value, one with a parameter gets a Writer. */
 export function gstringPart(rt: Runtime, a: Value): string {
   if (typeof a === 'string') return a;
-  if (!(a instanceof AbstractClosure)) return format(rt, a);
+  if (!(a instanceof AbstractClosure)) return written(rt, a);
   switch (a.arity) {
-    case 0: return format(rt, rt.callSync(a, []));
+    case 0: return written(rt, rt.callSync(a, []));
     case 1: {
       const writer = new StringWriter();
       rt.callSync(a, [writer]);

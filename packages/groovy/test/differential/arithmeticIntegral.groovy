@@ -1,4 +1,4 @@
-def t = { c -> try { def r = c(); println "$r ${r.class.simpleName}" } catch (e) { println "${e.class.name}: ${e.message}" } }
+def t = { c -> try { def r = c(); println "$r ${r.class.simpleName}" } catch (e) { println "${e.class.name}: ${e.message?.readLines()?.getAt(0)}" } }
 [[7, 2], [-7, 2], [7, -2], [-7, -2], [0, 5], [2147483647, 1], [-2147483648, -1], [9L, 4], [9, 4L], [-9L, 4L]].each { a, b ->
   t { a % b }
   t { a.intdiv(b) }

@@ -7,7 +7,6 @@ a[1] = 10
 println a.toList()
 Arrays.sort(a)
 println a.sum()
-println a.max()
 println a.collect { it * 2 }
 println a.find { it > 3 }
 println a.join('-')
@@ -47,8 +46,7 @@ def e = new ArrayList[2]
 println e.length
 println a[0..1]
 println a[[0, 2]]
-println a.reverse().toList()
-println a.clone().is(a)
+
 println Arrays.asList(s)
 println Arrays.sort(a)
 println a.toList()
@@ -63,10 +61,7 @@ println()
 println a.every { it > 0 }
 println a.inject { x, y -> x + y }
 println a.iterator().next()
-println a.first() + a.last()
-println a.groupBy { it % 2 }
 println a.toSet()
-println(([1, 2] as int[]) + ([3] as int[]))
 println(([[1, 2] as int[], [3] as int[]] as int[][]).length)
 char[] cs = 'abc'.toCharArray()
 println cs

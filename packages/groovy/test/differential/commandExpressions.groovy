@@ -43,4 +43,3 @@ pr 'via pointer'
 print 'a'
 println()
 println 'x'.padLeft(3, '.')
-def nested = one one one(1)

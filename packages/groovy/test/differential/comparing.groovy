@@ -1,4 +1,4 @@
-def t = { a, b -> try { println "${a.inspect()} <=> ${b.inspect()} = ${a <=> b}" } catch (e) { println "${e.class.name}: ${e.message}" } }
+def t = { a, b -> try { println "${a.inspect()} <=> ${b.inspect()} = ${a <=> b}" } catch (e) { println "${e.class.name}: ${e.message?.readLines()?.getAt(0)}" } }
 t 1, 2
 t 2, 1.5
 t 1, 1L
@@ -37,9 +37,9 @@ println 5 in 1..10
 println 'a' in String
 println 1 in Number
 println !(4 in [1, 2])
-try { println 'a' < 1 } catch (e) { println "${e.class.name}: ${e.message}" }
-try { println([1] < [2]) } catch (e) { println "${e.class.name}: ${e.message}" }
-try { println 'abc' > 5 } catch (e) { println "${e.class.name}: ${e.message}" }
+try { println 'a' < 1 } catch (e) { println "${e.class.name}: ${e.message?.readLines()?.getAt(0)}" }
+try { println([1] < [2]) } catch (e) { println "${e.class.name}: ${e.message?.readLines()?.getAt(0)}" }
+try { println 'abc' > 5 } catch (e) { println "${e.class.name}: ${e.message?.readLines()?.getAt(0)}" }
 class V implements Comparable { int n; int compareTo(o) { n - o.n }; String toString() { "V$n" } }
 println new V(n: 1) < new V(n: 2)
 println([new V(n: 3), new V(n: 1), new V(n: 2)].sort())

@@ -39,7 +39,7 @@ println d
 println Date.parse('yyyy-MM-dd', '2024-02-29')
 println Date.parse('yyyy-MM-dd HH:mm', '2024-02-29 13:45').time
 println Date.parse('dd/MM/yyyy', '15/03/2021').format('yyyyMMdd')
-try { Date.parse('yyyy-MM-dd', 'nope') } catch (e) { println "${e.class.name}: ${e.message}" }
+try { Date.parse('yyyy-MM-dd', 'nope') } catch (e) { println "${e.class.name}: ${e.message?.readLines()?.getAt(0)}" }
 def sdf = new java.text.SimpleDateFormat('yyyy-MM-dd HH:mm:ss z')
 sdf.timeZone = TimeZone.getTimeZone('America/New_York')
 println sdf.format(new Date(1700000000000L))

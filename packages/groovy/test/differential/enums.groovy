@@ -28,10 +28,10 @@ println([(Color.RED): 1, (Color.BLUE): 2])
 println([(Color.RED): 1][Color.RED])
 switch (c) { case Color.RED: println 'r'; break; case Color.GREEN: println 'g'; break }
 switch (c) { case [Color.GREEN]: println 'in list'; break }
-try { Color.valueOf('PINK') } catch (e) { println "${e.class.name}: ${e.message}" }
-try { 'PINK' as Color } catch (e) { println "${e.class.name}: ${e.message}" }
-try { Color x = 'PINK' } catch (e) { println "${e.class.name}: ${e.message}" }
-try { (Color) 5 } catch (e) { println "${e.class.name}: ${e.message}" }
+try { Color.valueOf('PINK') } catch (e) { println "${e.class.name}: ${e.message?.readLines()?.getAt(0)}" }
+try { 'PINK' as Color } catch (e) { println "${e.class.name}: ${e.message?.readLines()?.getAt(0)}" }
+try { Color x = 'PINK' } catch (e) { println "${e.class.name}: ${e.message?.readLines()?.getAt(0)}" }
+try { (Color) 5 } catch (e) { println "${e.class.name}: ${e.message?.readLines()?.getAt(0)}" }
 enum Planet {
   EARTH(5.97, 6371), MARS(0.642, 3390)
   final double mass

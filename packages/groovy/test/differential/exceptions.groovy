@@ -1,11 +1,11 @@
-def t = { c -> try { println "ok ${c()}" } catch (Throwable e) { println "${e.class.name}: ${e.message}" } }
+def t = { c -> try { println "ok ${c()}" } catch (Throwable e) { println "${e.class.name}: ${e.message?.readLines()?.getAt(0)}" } }
 t { throw new Exception('plain') }
 t { throw new RuntimeException() }
 t { throw new IllegalStateException('state', new RuntimeException('cause')) }
 t { throw new RuntimeException(new IOException('io')) }
 t { throw new Error('error') }
 t { assert false : 'msg' }
-t { throw new AssertionError('ae') }
+t { throw new AssertionError((Object) 'ae') }
 t { throw new AssertionError(5) }
 t { 1 / 0 }
 t { null.foo() }

@@ -1,4 +1,4 @@
-def t = { c -> try { println c() } catch (e) { println "${e.class.name}: ${e.message}" } }
+def t = { c -> try { println c() } catch (e) { println "${e.class.name}: ${e.message?.readLines()?.getAt(0)}" } }
 t { [1, 2].get(5) }
 t { [1, 2].get(-1) }
 t { [1, 2][-3] }

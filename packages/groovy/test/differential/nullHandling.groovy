@@ -1,4 +1,4 @@
-def t = { c -> try { println c() } catch (e) { println "${e.class.name}: ${e.message}" } }
+def t = { c -> try { println c() } catch (e) { println "${e.class.name}: ${e.message?.readLines()?.getAt(0)}" } }
 def n = null
 t { n.foo }
 t { n.foo() }

@@ -34,8 +34,8 @@ for (int x : [4, 5, 6]) print x
 println()
 for (String x : ['p', 'q']) print x
 println()
-try { 3.upto(1) { println it } } catch (e) { println "${e.class.name}: ${e.message}" }
-try { 0.step(10, -1) { println it } } catch (e) { println "${e.class.name}: ${e.message}" }
+try { 3.upto(1) { println it } } catch (e) { println "${e.class.name}: ${e.message?.readLines()?.getAt(0)}" }
+try { 0.step(10, -1) { println it } } catch (e) { println "${e.class.name}: ${e.message?.readLines()?.getAt(0)}" }
 outer:
 for (i in 1..3) {
   for (j in 1..3) {

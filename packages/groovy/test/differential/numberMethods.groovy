@@ -1,4 +1,4 @@
-def t = { c -> try { def r = c(); println "$r ${r == null ? '' : r.class.simpleName}" } catch (e) { println "${e.class.name}: ${e.message}" } }
+def t = { c -> try { def r = c(); println "$r ${r == null ? '' : r.class.simpleName}" } catch (e) { println "${e.class.name}: ${e.message?.readLines()?.getAt(0)}" } }
 t { Integer.parseInt('42') }
 t { Integer.parseInt('-42') }
 t { Integer.parseInt('+7') }

@@ -80,10 +80,10 @@ println(('a'..'z').size())
 println(('a'..'c')*.toUpperCase())
 println((10..1).step(3))
 try { (1..3) << 4 } catch (e) { println "${e.class.name}" }
-try { (1..3)[5] } catch (e) { println "${e.class.name}: ${e.message}" }
+try { (1..3)[5] } catch (e) { println "${e.class.name}: ${e.message?.readLines()?.getAt(0)}" }
 try { (1..3).add(4) } catch (e) { println "${e.class.name}" }
 try { (1..3).remove(0) } catch (e) { println "${e.class.name}" }
-try { println((1..'a').toList().size()) } catch (e) { println "${e.class.name}: ${e.message}" }
+try { println((1..'a').toList().size()) } catch (e) { println "${e.class.name}: ${e.message?.readLines()?.getAt(0)}" }
 switch (7) { case 1..5: println 'low'; break; case 6..10: println 'high'; break }
 switch (5.5) { case 1..5: println 'low'; break; case 5..10: println 'mid'; break; default: println 'none' }
 println((1..3).collectEntries { [it, it] })

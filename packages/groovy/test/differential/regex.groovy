@@ -69,8 +69,8 @@ println(('abab' =~ /b/).replaceFirst('X'))
 println 'aaa'.replaceAll(/a*?/, '-')
 println 'foo123bar'.replaceAll(/(?<=foo)\d+(?=bar)/, '#')
 println 'aabb' ==~ /(a)\1(b)\2/
-try { ('abc' =~ /b/).group() } catch (e) { println "${e.class.name}: ${e.message}" }
-try { ('abc' =~ /z/)[0] } catch (e) { println "${e.class.name}: ${e.message}" }
+try { ('abc' =~ /b/).group() } catch (e) { println "${e.class.name}: ${e.message?.readLines()?.getAt(0)}" }
+try { ('abc' =~ /z/)[0] } catch (e) { println "${e.class.name}: ${e.message?.readLines()?.getAt(0)}" }
 try { 'x' =~ /(/ } catch (e) { println "${e.class.name}: ${e.message.readLines()[0]}" }
 try { ~/[/ } catch (e) { println "${e.class.name}: ${e.message.readLines()[0]}" }
 def matcher = 'a1b2' =~ /[a-z](\d)/

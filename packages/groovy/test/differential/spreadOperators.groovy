@@ -2,12 +2,11 @@ def l = ['a', 'bb', null]
 println l*.size()
 println l?.size()
 println([1, *[2, 3], 4])
-println([*1..3, *'ab'])
+println([*1..3, *['a', 'b']])
 println([a: 1, *: [b: 2, c: 3]])
 def f(a, b, c) { "$a$b$c" }
 println f(*[1, 2, 3])
 println f(0, *['x', 'y'])
-println f(*'abc')
 println([[1, 2], [3]]*.sum())
 println([[n: [1, 2]], [n: [3]]].n)
 println([[n: [1, 2]], [n: [3]]].n.flatten())

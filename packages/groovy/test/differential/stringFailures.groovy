@@ -1,4 +1,4 @@
-def t = { c -> try { println c() } catch (e) { println "${e.class.name}: ${e.message}" } }
+def t = { c -> try { println c() } catch (e) { println "${e.class.name}: ${e.message?.readLines()?.getAt(0)}" } }
 t { 'abc'[5] }
 t { 'abc'[1..5] }
 t { 'abc'.substring(5) }

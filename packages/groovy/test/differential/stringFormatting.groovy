@@ -37,11 +37,11 @@ println sprintf('%d %d', 1, 2)
 printf('%s is %d%n', 'x', 5)
 printf('%s%n', 'single')
 println 'formatted %s'.formatted('x')
-try { println String.format('%d', 'x') } catch (e) { println "${e.class.name}: ${e.message}" }
-try { println String.format('%s %s', 'x') } catch (e) { println "${e.class.name}: ${e.message}" }
-try { println String.format('%q', 'x') } catch (e) { println "${e.class.name}: ${e.message}" }
-try { println String.format('%d', 1.5) } catch (e) { println "${e.class.name}: ${e.message}" }
-try { println String.format('%f', 1) } catch (e) { println "${e.class.name}: ${e.message}" }
+try { println String.format('%d', 'x') } catch (e) { println "${e.class.name}: ${e.message?.readLines()?.getAt(0)}" }
+try { println String.format('%s %s', 'x') } catch (e) { println "${e.class.name}: ${e.message?.readLines()?.getAt(0)}" }
+try { println String.format('%q', 'x') } catch (e) { println "${e.class.name}: ${e.message?.readLines()?.getAt(0)}" }
+try { println String.format('%d', 1.5) } catch (e) { println "${e.class.name}: ${e.message?.readLines()?.getAt(0)}" }
+try { println String.format('%f', 1) } catch (e) { println "${e.class.name}: ${e.message?.readLines()?.getAt(0)}" }
 println 3.14159.round(new java.math.MathContext(3))
 println 1234567.89.toString()
 println new java.text.DecimalFormat('#,##0.00').format(1234567.891)
