@@ -1,5 +1,5 @@
 /** An exception with its stack trace, as `hudson.Functions.printStackTrace` writes it: the root cause first. */
-import type { JavaThrowable, Runtime, StackElement } from '@millrace/groovy';
+import type { Interpreter, JavaThrowable, Runtime, StackElement } from '@millrace/groovy';
 
 export function errorText(rt: Runtime, error: JavaThrowable): string {
   return describe(rt, error, null, '', new Set());
@@ -15,11 +15,11 @@ function describe(rt: Runtime, error: JavaThrowable, higher: JavaThrowable | nul
   let summary = rt.str(error);
   if (lower !== null && summary.endsWith(`: ${rt.str(lower)}`)) summary = summary.slice(0, summary.length - rt.str(lower).length - 2);
   text += `${summary}\n`;
-  const trace = error.trace ?? [];
+  const trace = traceOf(rt, error);
   let end = trace.length;
   if (higher !== null) {
     // Frames that the exception above shows as well are left out.
-    const above = higher.trace ?? [];
+    const above = traceOf(rt, higher);
     while (end > 0) {
       const other = above[end + above.length - trace.length - 1];
       if (other === undefined || !same(other, trace[end - 1] as StackElement)) break;
@@ -28,6 +28,11 @@ function describe(rt: Runtime, error: JavaThrowable, higher: JavaThrowable | nul
   }
   for (const frame of trace.slice(0, end)) text += `${prefix}\tat ${frameText(frame)}\n`;
   return text;
+}
+
+/** Frames are read from JavaScript's when first asked for; a runtime without compiled code has none. */
+function traceOf(rt: Runtime, error: JavaThrowable): readonly StackElement[] {
+  return error.trace ?? (rt as Partial<Interpreter>).trace?.(error) ?? [];
 }
 
 function same(a: StackElement, b: StackElement): boolean {

@@ -48,3 +48,19 @@ test('steps work in closures of collections, loops and methods', async () => {
   assert.equal(result, 'SUCCESS', console);
   for (const line of ['hello a', 'hello b', 'round 1', 'in x', 'sum 3', 'caught boom', 'last']) assert.ok(console.includes(`${line}\n`), line);
 });
+
+test('a Declarative Pipeline runs its stages', async () => {
+  const { console, result } = await run(`
+    pipeline {
+      agent any
+      environment { GREETING = 'hi' }
+      stages {
+        stage('Build') { steps { sh 'make'; echo "say \${env.GREETING}" } }
+        stage('Test') { steps { script { for (x in [1, 2]) { echo "test $x" } } }
+          post { always { echo 'after test' } } }
+      }
+      post { success { echo 'all good' } }
+    }`);
+  assert.equal(result, 'SUCCESS', console);
+  for (const line of ['[Pipeline] { (Build)', '+ make', 'say hi', 'test 2', 'after test', '[Pipeline] { (Declarative: Post Actions)', 'all good']) assert.ok(console.includes(`${line}\n`), `${line} in\n${console}`);
+});

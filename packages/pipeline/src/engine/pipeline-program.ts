@@ -3,9 +3,12 @@
  * define is, in this order: a step, a symbol (which makes a describable), else Jenkins' error. What it reads and does not
  * define is a global variable.
  */
-import { Interpreter, JavaThrowable, PENDING, compileUnit, parse, runScriptObject, standardIndex } from '@millrace/groovy';
+import { Interpreter, JavaList, JavaThrowable, PENDING, compileUnit, parse, runScriptObject, standardIndex } from '@millrace/groovy';
 import type { Computation, GroovyClass, Hooks, Limits, Pending, ScriptObject, Value, World } from '@millrace/groovy';
+import { EngineContext, PIPELINE, defaultDescriptors, prepare, runPipeline, stepDescriptors } from '../declarative/index.ts';
+import type { ToolDescriptor } from '../declarative/descriptors.ts';
 import type { GlobalVariable } from '../globals/global.ts';
+import { STEPS } from '../steps/index.ts';
 import { Described } from '../steps/described.ts';
 import { mapEntries } from '../steps/values.ts';
 import type { StepCalls } from './call-step.ts';
@@ -24,10 +27,12 @@ export class PipelineProgram implements Program {
   private readonly names: PipelineNames;
   private readonly values = new Map<string, Value>();
   private script: ScriptObject | null = null;
+  private readonly tools: readonly ToolDescriptor[];
   /** Names that a library's `vars/` adds, and classes found late: set by the library loader. */
   readonly extensions: { variable: ((name: string) => Value | Pending | undefined) | null; findClass: ((name: string) => GroovyClass | null) | null } = { variable: null, findClass: null };
 
-  constructor(execution: Execution, names: PipelineNames, limits: Partial<Limits> = {}) {
+  constructor(execution: Execution, names: PipelineNames, limits: Partial<Limits> = {}, tools: readonly ToolDescriptor[] = []) {
+    this.tools = tools;
     this.execution = execution;
     this.names = names;
     const world: World = {
@@ -38,7 +43,7 @@ export class PipelineProgram implements Program {
       print: (text) => execution.printScript(text),
     };
     const hooks: Hooks = {
-      hasMethod: (name) => names.steps.has(name) || names.symbols.has(name),
+      hasMethod: (name) => name === PIPELINE || names.steps.has(name) || names.symbols.has(name),
       methodMissing: (_rt, _script, name, args) => this.call(name, args),
       propertyMissing: (_rt, _script, name) => this.variable(name),
       findClass: (_rt, name) => this.extensions.findClass?.(name) ?? null,
@@ -49,7 +54,7 @@ export class PipelineProgram implements Program {
   /** Throws CompilationError. */
   load(): void {
     const { text } = this.execution.facts.script;
-    const unit = parse(text, 'WorkflowScript');
+    const unit = prepare(parse(text, 'WorkflowScript'), defaultDescriptors(stepDescriptors(STEPS), this.tools));
     const { script } = compileUnit(this.vm, unit, { className: 'WorkflowScript' });
     if (script === null) throw new Error('the Jenkinsfile holds classes alone');
     this.script = this.vm.newScript(script, new Map()) as ScriptObject;
@@ -65,6 +70,11 @@ export class PipelineProgram implements Program {
   call(name: string, args: readonly Value[]): Value | Pending | undefined {
     const { steps, symbols, globals } = this.names;
     if (steps.has(name)) return this.vm.defer(steps.callAsScript(name, args));
+    // What a Declarative Pipeline was turned into.
+    const [plan, closures] = args;
+    if (name === PIPELINE && typeof plan === 'string' && closures instanceof JavaList) {
+      return this.vm.defer(runPipeline(new EngineContext(this.execution, steps), plan, closures.items));
+    }
     const variable = this.variable(name);
     if (variable !== undefined) {
       if (variable !== PENDING) return this.vm.invoke(variable as Value, 'call', args);
