@@ -22,6 +22,15 @@ export interface ParameterDescriptor {
 export interface Describable {
   /** Required ones first, in the constructor's order, then the others by name, as Jenkins lists them. */
   readonly parameters: readonly ParameterDescriptor[];
+  /** The parameter that an unnamed argument is for, where that is not the only required one. */
+  readonly unnamed?: string;
+}
+
+/** The parameter that an unnamed argument is for; null where arguments must be named. */
+export function soleParameter(model: Describable): ParameterDescriptor | null {
+  if (model.unnamed !== undefined) return model.parameters.find((p) => p.name === model.unnamed) ?? null;
+  const required = model.parameters.filter((p) => p.required);
+  return required.length === 1 ? required[0]! : null;
 }
 
 export interface StepDescriptor extends Describable {

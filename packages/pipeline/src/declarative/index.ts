@@ -19,5 +19,6 @@ export { runPipeline } from './execute/pipeline.ts';
 export type { Change, DeclarativeContext, JobDeclaration, StageMark } from './execute/context.ts';
 export { EngineContext, SHARED } from './execute/engine-context.ts';
 export { defaultDescriptors } from './default-descriptors.ts';
+export { stepDescriptors } from './step-descriptors.ts';
 export type * from './descriptors.ts';
 export type * from './model.ts';

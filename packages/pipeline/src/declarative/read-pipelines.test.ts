@@ -91,8 +91,8 @@ const CASES: readonly (readonly [what: string, source: string, expected: readonl
     '2:1 Expected name=value pairs',
     '9:1 "$B" is not a valid identifier and cannot be used for an environment variable. Identifiers must start with a letter or underscore and can contain only letters, numbers or underscores.']],
   ['a bare ${}', withSteps('echo ${FOO}'), ['5:6 ${FOO} cannot be used as a value directly. Did you mean "${FOO}"? (add quotes)']],
-  ['a step that is none', withSteps('def x = 1\nfoo.bar(1)\nfoo().bar()'), ['5:1 Expected a step',
-    '6:1 Method calls on objects not allowed outside "script" blocks.', '7:1 Expected a symbol']],
+  ['a step that is none', withSteps('def x = 1\nfoo.bar(1)\nfoo().bar()\nMath.max(1, 2)'), ['5:1 Expected a step',
+    '6:1 Method calls on objects not allowed outside "script" blocks.', '7:1 Expected a symbol', '8:1 Expected a symbol']],
   ['steps that are not allowed', withSteps("stage('b') { echo 'x' }\nproperties([])"), [
     '5:1 Invalid step "stage" used - not allowed in this context - The stage step cannot be used in Declarative Pipelines',
     '6:1 Invalid step "properties" used - not allowed in this context - The properties step cannot be used in Declarative Pipelines']],

@@ -19,7 +19,7 @@ export function readPipelines(unit: CompilationUnit, descriptors: DeclarativeDes
   const errors = new ErrorCollector(unit.source, unit.fileName);
   let models: PipelineModel[] = [];
   try {
-    models = parsePipelines(new Reader(unit.source, errors, descriptors), unit);
+    models = parsePipelines(new Reader(unit, errors, descriptors), unit);
     for (const model of models) validatePipeline(new Validator(errors, descriptors), model);
   } catch (e) {
     if (!(e instanceof TooManyErrors)) throw e;

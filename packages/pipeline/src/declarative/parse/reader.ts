@@ -1,10 +1,16 @@
 /** What every parse function needs: the source, where errors go, and the installation's descriptors. */
-import type { Expression, MethodCallExpression, Span } from '@millrace/groovy/syntax';
+import type { CompilationUnit, Expression, MethodCallExpression, Span } from '@millrace/groovy/syntax';
 import type { DeclarativeDescriptors } from '../descriptors.ts';
 import type { ErrorCollector } from '../errors.ts';
 import { parser as say } from '../messages.ts';
 import type { Key, Place } from '../model.ts';
 import { matchCallName, place, stringOf } from './match.ts';
+
+/** Of the packages that every script imports, those that people call methods on. */
+const COMMON_CLASSES = [
+  'Arrays', 'BigDecimal', 'BigInteger', 'Boolean', 'Calendar', 'Character', 'Class', 'Collections', 'Currency', 'Date', 'Double', 'Float', 'Integer',
+  'Locale', 'Long', 'Math', 'Object', 'Objects', 'Optional', 'Runtime', 'Short', 'String', 'System', 'Thread', 'TimeZone', 'UUID',
+];
 
 export class Reader {
   readonly source: string;
@@ -13,8 +19,12 @@ export class Reader {
   /** Agent types without parameters: `none`, `any`. */
   readonly bareAgents: ReadonlySet<string>;
 
-  constructor(source: string, errors: ErrorCollector, descriptors: DeclarativeDescriptors) {
-    this.source = source;
+  /** Names that Groovy takes for classes: a call on one is no call on a variable. */
+  private readonly classes: ReadonlySet<string>;
+
+  constructor(unit: CompilationUnit, errors: ErrorCollector, descriptors: DeclarativeDescriptors) {
+    this.source = unit.source;
+    this.classes = new Set([...COMMON_CLASSES, ...unit.classes.map((c) => c.name), ...unit.imports.map((i) => i.alias ?? i.name.slice(i.name.lastIndexOf('.') + 1))]);
     this.errors = errors;
     this.descriptors = descriptors;
     this.bareAgents = new Set(descriptors.agents().filter((a) => a.parameters.length === 0).flatMap((a) => a.symbols));
@@ -42,7 +52,7 @@ export class Reader {
   callName(call: MethodCallExpression): string {
     const name = matchCallName(call);
     if (name !== null) return name;
-    const onVariable = call.object?.kind === 'Variable' && call.object.name !== 'this';
+    const onVariable = call.object?.kind === 'Variable' && call.object.name !== 'this' && !this.classes.has(call.object.name);
     this.error(place(call), onVariable ? say.objectMethodCall() : say.expectedSymbol());
     return 'error';
   }

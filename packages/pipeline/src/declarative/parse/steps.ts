@@ -1,5 +1,6 @@
 /** Steps, `post` and `when`. */
 import type { ClosureExpression, Statement } from '@millrace/groovy/syntax';
+import { soleParameter } from '../descriptors.ts';
 import { parser as say } from '../messages.ts';
 import type { ArgumentList, Branch, CodeBlock, Post, Step, When, WhenCondition, WhenContent } from '../model.ts';
 import { matchBlock, matchCall, place, placeOfCode, statementsOf } from './match.ts';
@@ -32,9 +33,9 @@ function namedArgument(r: Reader, step: string, at: Step['at'], args: ArgumentLi
   if (args.kind !== 'Single') return args;
   const descriptor = r.descriptors.step(step);
   const model = descriptor ?? r.descriptors.describable(step);
-  const required = model?.parameters.filter((p) => p.required) ?? [];
-  if (required.length !== 1 || descriptor?.takesBody === true) return args;
-  return { kind: 'Named', entries: [{ key: { at, name: required[0]!.name }, value: args.value }] };
+  const sole = model === null ? null : soleParameter(model);
+  if (sole === null || descriptor?.takesBody === true) return args;
+  return { kind: 'Named', entries: [{ key: { at, name: sole.name }, value: args.value }] };
 }
 
 function parseCodeBlock(r: Reader, statement: Statement, name: CodeBlock['name']): CodeBlock {

@@ -1,6 +1,6 @@
 /** Calls whose arguments describe something, as expressions that answer data instead of calling. */
 import type { Expression, MethodCallExpression } from '@millrace/groovy/syntax';
-import type { DeclarativeDescriptors, Describable } from '../descriptors.ts';
+import { soleParameter, type DeclarativeDescriptors, type Describable } from '../descriptors.ts';
 import { asCall, matchCallName, matchCall, statementsOf } from '../parse/match.ts';
 import type { ClosureExpression } from '@millrace/groovy/syntax';
 import { list, map, text } from './syntax.ts';
@@ -31,8 +31,8 @@ export function namedArguments(args: readonly Expression[], model: Describable |
   const only = args[0];
   if (only === undefined) return null;
   if (only.kind === 'Map') return only.named ? { ...only, named: false } : only;
-  const required = model?.parameters.filter((p) => p.required) ?? [];
-  return map(only.span, [[(required[0] ?? model?.parameters[0])?.name ?? '', only]]);
+  const sole = model === null ? null : soleParameter(model) ?? model.parameters[0];
+  return map(only.span, [[sole?.name ?? '', only]]);
 }
 
 /** `{ image 'x'; args 'y' }` as a map. */

@@ -1,5 +1,5 @@
 /** Checks of `agent`, `environment`, `tools`, `options`, `triggers`, `parameters`, `input`, `libraries`. */
-import type { DeclarativeDescriptors, DescribableKind, Describable } from '../descriptors.ts';
+import { soleParameter, type DeclarativeDescriptors, type DescribableKind, type Describable } from '../descriptors.ts';
 import { blockedCalls, validator as say } from '../messages.ts';
 import type { Agent, Environment, Input, Libraries, MethodCall, Options, Parameters, Tools, Triggers } from '../model.ts';
 import { nearestName } from '../nearest-name.ts';
@@ -176,7 +176,9 @@ function checkArguments(v: Validator, call: MethodCall, kinds: readonly Describa
     return;
   }
   const required = model.parameters.filter((p) => p.required);
-  if (required.length !== call.args.length) {
+  const sole = soleParameter(model);
+  const onlyUnnamed = required.length === 0 && sole !== null && call.args.length === 1;
+  if (required.length !== call.args.length && !onlyUnnamed) {
     // `skipDefaultCheckout()`: a sole Boolean may be left out.
     const mayBeLeftOut = required.length === 1 && call.args.length === 0 && required[0]!.type === 'java.lang.Boolean';
     if (!mayBeLeftOut) v.error(call.at, say.wrongNumberOfArguments(call.name, required.length, call.args.length));
@@ -184,7 +186,7 @@ function checkArguments(v: Validator, call: MethodCall, kinds: readonly Describa
   }
   const only = call.args[0];
   if (only?.kind === 'MethodCall') checkNested(v, only);
-  else if (only?.kind === 'Value') v.valueType(only, required[0]!, null);
+  else if (only?.kind === 'Value') v.valueType(only, sole, null);
 }
 
 function checkNamed(v: Validator, call: MethodCall, arg: MethodCall['args'][number], model: Describable): void {

@@ -1,5 +1,5 @@
 /** What all checks share: where errors go, what the installation offers, and the checks of arguments. */
-import type { DeclarativeDescriptors, Describable, ParameterDescriptor } from '../descriptors.ts';
+import { soleParameter, type DeclarativeDescriptors, type Describable, type ParameterDescriptor } from '../descriptors.ts';
 import type { ErrorCollector } from '../errors.ts';
 import { validator as say } from '../messages.ts';
 import type { ArgumentList, Element, Key, ModelValue, Place } from '../model.ts';
@@ -40,7 +40,7 @@ export class Validator {
   /** The arguments of a step or `when` condition. */
   arguments(element: Element, name: string, args: ArgumentList, model: Describable, takesBody: boolean): void {
     const required = model.parameters.filter((p) => p.required);
-    const sole = required.length === 1 ? required[0]! : null;
+    const sole = soleParameter(model);
     if (args.kind === 'Positional') {
       this.error(element.at, say.mustBeNamed(name));
       return;

@@ -7,9 +7,9 @@ import { startSteps, type RunOptions } from '../../../engine/testing/run-steps.t
 import { STEPS } from '../../../steps/index.ts';
 import { Described } from '../../../steps/described.ts';
 import { defineStep, type AnyStep } from '../../../steps/step.ts';
-import { defaultDescriptors, parameters } from '../../default-descriptors.ts';
-import type { StepDescriptor, ToolDescriptor } from '../../descriptors.ts';
+import { defaultDescriptors } from '../../default-descriptors.ts';
 import { prepare } from '../../index.ts';
+import { stepDescriptors } from '../../step-descriptors.ts';
 import { MiniGroovy } from './mini-groovy.ts';
 
 /** Steps that the tests need beside the built-in ones; they say what they were given. */
@@ -30,20 +30,11 @@ const EXTRA: readonly AnyStep[] = [
   said('podTemplate', 'required', any('yaml', 'inheritFrom')), said('container', 'required', any('name')), said('timestamps', 'required', []),
 ];
 
-function descriptorsOf(steps: readonly AnyStep[], tools: readonly ToolDescriptor[]): ReturnType<typeof defaultDescriptors> {
-  const list = steps.map((s): StepDescriptor => ({
-    name: s.name, takesBody: s.block !== undefined && s.block !== 'none', needsNode: s.needs !== undefined && s.needs.length > 0,
-    parameters: s.params.map((p: { readonly name: string; readonly required?: boolean }) =>
-      ({ name: p.name, type: 'java.lang.Object', required: p.required === true })),
-  }));
-  return defaultDescriptors([...list, { name: 'script', takesBody: true, needsNode: false, parameters: parameters('') }], tools);
-}
-
 export function runJenkinsfile(source: string, options: RunOptions = {}): ReturnType<typeof startSteps>['outcome'] {
   const known = new Set(options.steps?.map((s) => s.name));
   const own = [...STEPS, ...EXTRA.filter((s) => !STEPS.some((b) => b.name === s.name))].filter((s) => !known.has(s.name));
   const steps = [...own, ...(options.steps ?? [])];
-  const descriptors = descriptorsOf(steps, [{ symbol: 'maven', id: 'hudson.tasks.Maven$MavenInstallation', installations: ['3'] }]);
+  const descriptors = defaultDescriptors(stepDescriptors(steps), [{ symbol: 'maven', id: 'hudson.tasks.Maven$MavenInstallation', installations: ['3'] }]);
   const unit = prepare(parse(source, 'WorkflowScript'), descriptors);
   return startSteps(function* (_call, _block, execution) {
     const more: Partial<Runtime> = {
