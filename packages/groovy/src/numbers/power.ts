@@ -3,15 +3,17 @@
  * BigInteger where that is too small; otherwise by doubles, narrowed to an Integer or Long where nothing is lost.
  */
 import type { Value } from '../runtime/values.ts';
-import { BigDecimal, Double, Long } from './boxes.ts';
+import { BigDecimal, Byte, Double, Long, Short } from './boxes.ts';
 import * as decimal from './decimal.ts';
 import { javaPow } from './double-math.ts';
 import { powWhole } from './magnitude.ts';
-import { decimalOf } from './decimal.ts';
 import { doubleToString } from './floating-text.ts';
 import { doubleToInt, doubleToLong, doubleValue } from './number-values.ts';
 
 export function power(self: Value, exponent: Value): Value {
+  // A Short or Byte is given for an Integer, a Long for a BigInteger where the base is one, as Java's calls widen.
+  if (exponent instanceof Short || exponent instanceof Byte) exponent = exponent.n;
+  else if (typeof self === 'bigint' && exponent instanceof Long) exponent = exponent.big();
   if (typeof exponent === 'number') {
     if (exponent < 0) return powerByDoubles(doubleValue(self), exponent);
     if (typeof self === 'number') {
@@ -28,7 +30,7 @@ export function power(self: Value, exponent: Value): Value {
   }
   if (typeof self === 'bigint' && typeof exponent === 'bigint') {
     if (exponent >= 0n && exponent <= 2147483647n) return powWhole(self, Number(exponent));
-    return decimal.toWhole(decimalOf(doubleToString(javaPow(Number(self), Number(exponent)))));
+    return decimal.toWhole(decimal.decimalOf(doubleToString(javaPow(Number(self), Number(exponent)))));
   }
   return powerByDoubles(doubleValue(self), doubleValue(exponent));
 }
