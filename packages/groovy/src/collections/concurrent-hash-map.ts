@@ -6,9 +6,9 @@ import { HashMap } from './hash-map.ts';
 import type { MapEntry } from './entry.ts';
 
 export class ConcurrentHashMap extends HashMap {
-  constructor(initialCapacity = 16, loadFactor = 0.75) {
+  constructor(initialCapacity: number | null = null, loadFactor = 0.75) {
     // Its table for a given capacity is half as large again (JDK 17's constructor), and `n >= 0.75 · table` enlarges it.
-    super(initialCapacity === 16 ? 16 : Math.floor(1 + initialCapacity / loadFactor), 0.75, 'java.util.concurrent.ConcurrentHashMap');
+    super(initialCapacity === null ? null : Math.floor(1 + initialCapacity / loadFactor), 0.75, 'java.util.concurrent.ConcurrentHashMap');
   }
   override get(rt: Runtime, key: Value): Value {
     if (key === null) throw nullPointer();

@@ -9,7 +9,7 @@ export class HashMap extends JavaMap {
   private readonly hashTable: HashTable;
   private ordered: MapEntry[] | null = null;
   private readonly typeName: string;
-  constructor(initialCapacity = 16, loadFactor = 0.75, typeName = 'java.util.HashMap') {
+  constructor(initialCapacity: number | null = null, loadFactor = 0.75, typeName = 'java.util.HashMap') {
     super();
     this.hashTable = new HashTable(initialCapacity, loadFactor);
     this.typeName = typeName;

@@ -33,25 +33,26 @@ export function tableSizeFor(capacity: number): number {
 export class HashTable {
   /** 0 while nothing was put in. */
   private capacity = 0;
+  /** The size of the first table; 0 where none was asked for, which then is 16. */
   private initial: number;
   private readonly loadFactor: number;
   /** How full each bucket is, kept while the table is small: a bucket of nine enlarges a table below 64. */
   private bins: number[] | null = null;
 
-  constructor(initialCapacity = 16, loadFactor = 0.75) {
-    this.initial = tableSizeFor(initialCapacity);
+  constructor(initialCapacity: number | null = null, loadFactor = 0.75) {
+    this.initial = initialCapacity === null ? 0 : tableSizeFor(initialCapacity);
     this.loadFactor = loadFactor;
   }
   /** Before `more` pairs are put in at once (`putAll`, the copy constructor). */
   expect(more: number, present: () => Iterable<MapEntry>): void {
     if (more === 0) return;
-    if (this.capacity === 0) this.initial = Math.max(this.initial === 16 ? 0 : this.initial, tableSizeFor(Math.floor(more / this.loadFactor + 1)));
+    if (this.capacity === 0) this.initial = Math.max(this.initial, tableSizeFor(Math.floor(more / this.loadFactor + 1)));
     else while (more > this.capacity * this.loadFactor && this.capacity < 1 << 30) this.resize(present);
   }
   /** After a pair was put in; `size` counts it. `present` are all pairs, it included. */
   added(e: MapEntry, size: number, present: () => Iterable<MapEntry>): void {
     if (this.capacity === 0) {
-      this.capacity = this.initial;
+      this.capacity = this.initial === 0 ? 16 : this.initial;
       this.bins = this.capacity < 64 ? new Array<number>(this.capacity).fill(0) : null;
     }
     if (this.bins !== null) {

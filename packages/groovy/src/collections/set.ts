@@ -81,7 +81,8 @@ export class JavaSet extends JavaCollection {
 }
 
 export class HashSet extends JavaSet {
-  constructor(initialCapacity = 16, loadFactor = 0.75) { super(new HashMap(initialCapacity, loadFactor)); }
+  declare readonly map: HashMap;
+  constructor(initialCapacity: number | null = null, loadFactor = 0.75) { super(new HashMap(initialCapacity, loadFactor)); }
   override get $type(): string { return 'java.util.HashSet'; }
   /** `new HashSet(collection)`, whose table is as large as the collection asks for. */
   static copy(rt: Runtime, items: readonly Value[]): HashSet {
@@ -89,6 +90,14 @@ export class HashSet extends JavaSet {
     for (const item of items) set.add(rt, item);
     return set;
   }
+}
+
+/** `HashSet.clone()`, whose table is as small as the elements allow. */
+export function cloneHashSet(rt: Runtime, items: readonly Value[]): HashSet {
+  const set = new HashSet();
+  set.map.expect(items.length);
+  for (const item of items) set.add(rt, item);
+  return set;
 }
 
 export class TreeSet extends JavaSet {

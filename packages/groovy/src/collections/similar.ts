@@ -7,7 +7,7 @@ import { LinkedList, Stack, Vector } from './lists.ts';
 import { JavaMap } from './map.ts';
 import { JavaCollection, JavaList } from './model.ts';
 import { ArrayDeque, PriorityQueue } from './queues.ts';
-import { HashSet, JavaSet, TreeSet } from './set.ts';
+import { cloneHashSet, HashSet, JavaSet, TreeSet } from './set.ts';
 import { TreeMap } from './tree-map.ts';
 
 /** Whether it is a SortedSet, wrapped or not. */
@@ -41,7 +41,7 @@ export function fill<T extends JavaCollection>(rt: Runtime, target: T, items: re
 
 /** `clone()`, where the kind has one, else a similar collection with the same elements. */
 export function cloneCollection(rt: Runtime, v: Value, items: readonly Value[]): JavaCollection {
-  if (v instanceof HashSet) return HashSet.copy(rt, items);
+  if (v instanceof HashSet) return cloneHashSet(rt, items);
   return fill(rt, similarCollection(v), items);
 }
 /** `cloneSimilarMap`. Clones of a HashMap are HashMaps with a table of their own size. */

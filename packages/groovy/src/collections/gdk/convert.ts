@@ -90,7 +90,7 @@ function swap(rt: Runtime, self: JavaList | JavaArray, i: number, j: number): Va
 }
 
 function toSpreadMap(rt: Runtime, self: Value): Value {
-  const out = new HashMap(16, 0.75, 'groovy.lang.SpreadMap');
+  const out = new HashMap(null, 0.75, 'groovy.lang.SpreadMap');
   if (self instanceof JavaMap) {
     out.putAll(rt, self);
     return out;

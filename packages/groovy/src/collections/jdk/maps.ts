@@ -173,7 +173,7 @@ const linkedConstructors: Signatures = {
   '(int, float)': (_rt, _self, n: number) => { capacity(n); return new JavaMap(); },
   [`(${MAP})`]: (rt, _self, m: JavaMap | null) => copied(rt, new JavaMap(), m),
 };
-function hashConstructors(make: (n?: number, load?: number) => JavaMap): Signatures {
+function hashConstructors(make: (n?: number | null, load?: number) => JavaMap): Signatures {
   return {
     '()': () => make(),
     '(int)': (_rt, _self, n: number) => make(capacity(n)),

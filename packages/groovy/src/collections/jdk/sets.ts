@@ -7,7 +7,7 @@ import { elements } from '../iteration.ts';
 import { ArrayIterator } from '../model.ts';
 import type { MapEntry } from '../entry.ts';
 import { fill, sortedSet } from '../similar.ts';
-import { HashSet, JavaSet, TreeSet } from '../set.ts';
+import { cloneHashSet, HashSet, JavaSet, TreeSet } from '../set.ts';
 import { TreeMap } from '../tree-map.ts';
 
 const OBJECT = 'java.lang.Object';
@@ -61,7 +61,7 @@ export const setClasses: readonly NativeClass[] = [
       '(int, float)': (_rt, _self, n: number, load: { readonly n: number }) => new HashSet(checked(n), load.n),
       [`(${COLLECTION})`]: (rt, _self, c: Value) => HashSet.copy(rt, given(rt, c)),
     },
-    methods: { 'clone()': (rt, self: JavaSet) => HashSet.copy(rt, self.toArray()) } },
+    methods: { 'clone()': (rt, self: JavaSet) => cloneHashSet(rt, self.toArray()) } },
   { name: 'java.util.LinkedHashSet', superclass: 'java.util.HashSet',
     constructors: {
       '()': () => new JavaSet(), '(int)': (_rt, _self, n: number) => { checked(n); return new JavaSet(); }, '(int, float)': (_rt, _self, n: number) => { checked(n); return new JavaSet(); },
