@@ -4,10 +4,13 @@ import { base64Classes, encodingMethods, writableClass } from './base64.ts';
 import { charsetClasses } from './bytes.ts';
 import { digestClasses } from './digestTables.ts';
 import { jsonClasses } from './jsonTables.ts';
+import { propertiesClass } from './properties.ts';
 import { readerClasses, readerMethods } from './readers.ts';
 import { uriClasses } from './uri.ts';
+import { xmlClasses } from './xmlTables.ts';
 
 export const dataLibrary: Library = {
-  classes: [...jsonClasses, ...base64Classes, writableClass, ...charsetClasses, ...digestClasses, ...readerClasses, ...uriClasses],
+  classes: [...jsonClasses, ...base64Classes, writableClass, ...charsetClasses, ...digestClasses, ...readerClasses, ...uriClasses,
+    ...xmlClasses, propertiesClass],
   extensions: [encodingMethods, readerMethods],
 };
