@@ -78,7 +78,7 @@ export class Machine {
 
   /** Looks for the first match that begins at `start` or behind. */
   search(start: number): boolean {
-    const { prefix, first } = this.program;
+    const { prefix, first, wholeCharacters } = this.program;
     const text = this.text;
     for (let i = start; i <= this.to; i++) {
       if (prefix !== '') {
@@ -93,7 +93,7 @@ export class Machine {
         }
         if (i >= this.to) { this.hitEnd = true; return false; }
       }
-      if (i > 0 && i < this.to && (text.charCodeAt(i) & 0xfc00) === 0xdc00 && (text.charCodeAt(i - 1) & 0xfc00) === 0xd800) continue;
+      if (wholeCharacters && i > start && i < this.to && (text.charCodeAt(i) & 0xfc00) === 0xdc00 && (text.charCodeAt(i - 1) & 0xfc00) === 0xd800) continue;
       if (this.matchAt(i, false)) return true;
     }
     return false;
@@ -215,6 +215,15 @@ export class Machine {
           this.set(2 * group, registers[code[pc + 2] as number] as number);
           this.set(2 * group + 1, pos);
           pc += 3;
+          break;
+        }
+        case op.CAPTURE_ROUND: {
+          const start = registers[code[pc + 2] as number] as number;
+          if (start !== pos || (registers[code[pc + 3] as number] as number) <= (code[pc + 4] as number)) {
+            this.set(2 * (code[pc + 1] as number), start);
+            this.set(2 * (code[pc + 1] as number) + 1, pos);
+          }
+          pc += 5;
           break;
         }
         case op.SET_GREEDY: {
@@ -391,7 +400,8 @@ export class Machine {
     const from = this.from, to = this.to;
     const min = code[pc + 3] as number, max = code[pc + 4] as number;
     const start = this.transparent ? 0 : from;
-    const least = max < 0 ? start : Math.max(pos - 2 * max, start);
+    // Lengths are in characters, places in units.
+    const least = max < 0 ? start : max < min ? pos : Math.max(pos - 2 * max, start);
     if (this.transparent) { this.from = 0; this.to = this.text.length; }
     let found = false;
     for (let at = pos - min; at >= least && !found; at--) {

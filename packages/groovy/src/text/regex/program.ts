@@ -49,6 +49,9 @@ export const GRAPHEME = 21;
 /** Left behind by a LOOP as a way out: notes in the memo that no round from here leads to a match: memo, exit */
 export const FORGET = 22;
 
+/** Ends a capturing group that is itself repeated; a round of no width beyond the least number leaves it as it was: group, register with its start, counter, min */
+export const CAPTURE_ROUND = 23;
+
 export const ANCHORS: readonly Anchor[] = [
   'inputStart', 'inputEnd', 'lastMatch', 'lineStart', 'unixLineStart', 'finalEnd', 'unixFinalEnd', 'lineEnd', 'unixLineEnd',
   'wordBoundary', 'notWordBoundary', 'unicodeWordBoundary', 'notUnicodeWordBoundary', 'graphemeBoundary',
@@ -66,6 +69,8 @@ export interface Program {
   /** What every match begins with: a literal text, or a set of its first ASCII characters (others may always). */
   readonly prefix: string;
   readonly first: Uint8Array | null;
+  /** The search does not begin a match between the halves of a surrogate pair (patterns of anchors alone do). */
+  readonly wholeCharacters: boolean;
 }
 
 export function compile(parsed: ParsedPattern): Program {
@@ -77,6 +82,7 @@ export function compile(parsed: ParsedPattern): Program {
     code: Int32Array.from(compiler.code), sets: compiler.sets, texts: compiler.texts, folded: compiler.folded,
     groups: parsed.groups, registers: compiler.registers, memos: compiler.memos,
     prefix: literalPrefix(parsed.root), first: firstCharacters(parsed.root, first) ? first : null,
+    wholeCharacters: mentions(parsed.root, (n) => (n.kind === 'set' && singleUnit(n.set) < 0) || (n.kind === 'text' && n.points.some((cp) => cp > 0xffff))),
   };
 }
 
@@ -94,7 +100,7 @@ class Compiler {
 
   constructor(parsed: ParsedPattern) {
     this.registers = 2 * (parsed.groups + 1);
-    this.hasReferences = mentionsReference(parsed.root);
+    this.hasReferences = mentions(parsed.root, (node) => node.kind === 'reference');
   }
 
   emit(node: Node, place: Place): void {
@@ -121,6 +127,7 @@ class Compiler {
       case 'look': {
         if (node.behind) {
           const { min, max } = measure(node.body);
+          // A greatest length below the least one leaves no place to look at.
           code.push(BEHIND, 0, node.negative ? 1 : 0, min, max < 0 || max > 0xffffff ? -1 : max);
           this.part(code.length - 4, () => this.emit(node.body, { memo: false }));
         } else {
@@ -195,10 +202,10 @@ class Compiler {
     // the last round gave them. The repeated group itself gets its former content again.
     if (measure(body).deterministic && body.kind === 'group') {
       const start = body.index === 0 ? -1 : this.registers++;
-      this.loop(min, max, mode, false, () => {
+      this.loop(min, max, mode, false, (counter) => {
         if (start >= 0) this.code.push(MARK, start);
         this.step(() => this.emit(body.body, { memo: false }));
-        if (start >= 0) this.code.push(CAPTURE, body.index, start);
+        if (start >= 0) this.code.push(CAPTURE_ROUND, body.index, start, counter, min);
       });
       return;
     }
@@ -239,7 +246,7 @@ class Compiler {
     code[target] = code.length;
   }
 
-  private loop(min: number, max: number, mode: 'greedy' | 'lazy' | 'possessive', memo: boolean, body: () => void): void {
+  private loop(min: number, max: number, mode: 'greedy' | 'lazy' | 'possessive', memo: boolean, body: (counter: number) => void): void {
     const emitLoop = (): void => {
       const code = this.code;
       const counter = this.registers++, start = this.registers++;
@@ -247,7 +254,7 @@ class Compiler {
       const head = code.length;
       code.push(LOOP, counter, start, min, max, mode === 'lazy' ? 1 : 0, 0, memo ? this.memos++ : -1);
       code.push(ENTER, counter, start);
-      body();
+      body(counter);
       code.push(JUMP, head);
       code[head + 6] = code.length;
       if (memo) {
@@ -268,12 +275,12 @@ function singleUnit(set: CharSet): number {
   return cp <= 0xffff && (cp < 0xd800 || cp > 0xdfff) ? cp : -1;
 }
 
-function mentionsReference(node: Node): boolean {
+function mentions(node: Node, what: (node: Node) => boolean): boolean {
+  if (what(node)) return true;
   switch (node.kind) {
-    case 'reference': return true;
-    case 'sequence': return node.items.some(mentionsReference);
-    case 'choice': return node.options.some(mentionsReference);
-    case 'group': case 'repeat': case 'look': case 'atomic': return mentionsReference(node.body);
+    case 'sequence': return node.items.some((item) => mentions(item, what));
+    case 'choice': return node.options.some((option) => mentions(option, what));
+    case 'group': case 'repeat': case 'look': case 'atomic': return mentions(node.body, what);
     default: return false;
   }
 }

@@ -6,6 +6,7 @@
  * since the two disagree about what a character is.
  */
 import type { CharSet } from './charset.ts';
+import { measure } from './measure.ts';
 import type { Node, ParsedPattern } from './syntax.ts';
 
 export interface Translation {
@@ -17,7 +18,7 @@ export interface Translation {
 }
 
 /** What the worst case may cost, in steps of V8's engine: a second or so. */
-const COST_LIMIT = 3e8;
+const COST_LIMIT = 1e9;
 const FACTOR_LIMIT = 1e4;
 
 const ANYTHING = '[^]';
@@ -111,7 +112,8 @@ class Translator {
       if (body.kind !== 'group') return null;
       // A loop over anything that can match in several ways, or match nothing, may take for ever.
       if (!isFixed(body.body) || capturesIn(body.body)) {
-        if (!isOption || capturesIn(body)) return null;
+        // JavaScript gives up a round that matches nothing.
+        if (!isOption || capturesIn(body) || measure(body).min === 0) return null;
       }
     }
     const source = this.node(body, last && (isOption || body.kind === 'set'));
