@@ -3,30 +3,52 @@
  * every installation carries. Steps and tools are the installation's own and are handed in.
  */
 import type {
-  AgentDescriptor, DeclarativeDescriptors, DeclarativeOptionDescriptor, DescribableDescriptor, DescribableKind, ParameterDescriptor,
-  StepDescriptor, ToolDescriptor, WhenConditionDescriptor,
+  AgentDescriptor,
+  DeclarativeDescriptors,
+  DeclarativeOptionDescriptor,
+  DescribableDescriptor,
+  DescribableKind,
+  ParameterDescriptor,
+  StepDescriptor,
+  ToolDescriptor,
+  WhenConditionDescriptor,
 } from './descriptors.ts';
 
 const TYPES: Readonly<Record<string, string>> = {
-  string: 'java.lang.String', bool: 'boolean', int: 'int', Boolean: 'java.lang.Boolean', list: 'java.util.List', object: 'java.lang.Object',
-  long: 'long', secret: 'hudson.util.Secret',
+  string: 'java.lang.String',
+  bool: 'boolean',
+  int: 'int',
+  Boolean: 'java.lang.Boolean',
+  list: 'java.util.List',
+  object: 'java.lang.Object',
+  long: 'long',
+  secret: 'hudson.util.Secret',
 };
 
 /** `name*:type …`: a star marks a required parameter, no type means String. */
 export function parameters(text: string): ParameterDescriptor[] {
-  return text.split(' ').filter((p) => p !== '').map((p) => {
-    const [name, type = 'string'] = p.split(':') as [string, string?];
-    return { name: name.replace('*', ''), type: TYPES[type] ?? type, required: name.endsWith('*') };
-  });
+  return text
+    .split(' ')
+    .filter((p) => p !== '')
+    .map((p) => {
+      const [name, type = 'string'] = p.split(':') as [string, string?];
+      return { name: name.replace('*', ''), type: TYPES[type] ?? type, required: name.endsWith('*') };
+    });
 }
 
-const kubernetes = 'activeDeadlineSeconds:int agentContainer agentInjection:bool cloud containerTemplate:java.util.Map containerTemplates:list customWorkspace defaultContainer idleMinutes:int inheritFrom inheritYamlMergeStrategy:Boolean instanceCap:int label namespace nodeSelector podRetention:object retries:int schedulerName serviceAccount showRawYaml:Boolean slaveConnectTimeout:int supplementalGroups workingDir workspaceVolume:object yaml yamlFile yamlMergeStrategy:object';
+const kubernetes =
+  'activeDeadlineSeconds:int agentContainer agentInjection:bool cloud containerTemplate:java.util.Map containerTemplates:list customWorkspace defaultContainer idleMinutes:int inheritFrom inheritYamlMergeStrategy:Boolean instanceCap:int label namespace nodeSelector podRetention:object retries:int schedulerName serviceAccount showRawYaml:Boolean slaveConnectTimeout:int supplementalGroups workingDir workspaceVolume:object yaml yamlFile yamlMergeStrategy:object';
 const docker = 'alwaysPull:bool args containerPerStageRoot:bool customWorkspace label registryCredentialsId registryUrl reuseNode:bool';
 
 const AGENTS: readonly AgentDescriptor[] = [
   { symbols: ['any'], parameters: [] },
   { symbols: ['docker'], parameters: parameters(`image* ${docker}`) },
-  { symbols: ['dockerfile'], parameters: parameters('additionalBuildArgs args containerPerStageRoot:bool customWorkspace dir filename label registryCredentialsId registryUrl reuseNode:bool') },
+  {
+    symbols: ['dockerfile'],
+    parameters: parameters(
+      'additionalBuildArgs args containerPerStageRoot:bool customWorkspace dir filename label registryCredentialsId registryUrl reuseNode:bool',
+    ),
+  },
   { symbols: ['kubernetes'], parameters: parameters(kubernetes) },
   { symbols: ['label', 'node'], parameters: parameters('label* customWorkspace retries:int') },
   { symbols: ['none'], parameters: [] },
@@ -83,7 +105,8 @@ const JOB_PROPERTIES: Readonly<Record<string, string>> = {
   preserveStashes: 'buildCount:int',
   rateLimitBuilds: 'throttle:object',
   rebuild: 'autoRebuild:bool rebuildDisabled:bool',
-  throttleJobProperty: 'maxConcurrentPerNode*:object maxConcurrentTotal*:object categories*:list throttleEnabled*:bool throttleOption* limitOneJobWithMatchingParams*:bool paramsToUseForLimit*',
+  throttleJobProperty:
+    'maxConcurrentPerNode*:object maxConcurrentTotal*:object categories*:list throttleEnabled*:bool throttleOption* limitOneJobWithMatchingParams*:bool paramsToUseForLimit*',
 };
 
 const OPTIONS: readonly (DeclarativeOptionDescriptor & { readonly spec: string })[] = [
@@ -99,7 +122,8 @@ const OPTIONS: readonly (DeclarativeOptionDescriptor & { readonly spec: string }
 /** Values inside others: `logRotator(…)`, and the plug-ins' build steps that a Pipeline calls by their symbol. */
 const OTHERS: Readonly<Record<string, string>> = {
   logRotator: 'daysToKeepStr* numToKeepStr* artifactDaysToKeepStr* artifactNumToKeepStr* removeLastBuild:bool',
-  archiveArtifacts: 'artifacts* allowEmptyArchive:bool caseSensitive:bool defaultExcludes:bool excludes fingerprint:bool followSymlinks:bool onlyIfSuccessful:bool',
+  archiveArtifacts:
+    'artifacts* allowEmptyArchive:bool caseSensitive:bool defaultExcludes:bool excludes fingerprint:bool followSymlinks:bool onlyIfSuccessful:bool',
 };
 
 /** `logRotator` has setters beside what its constructor asks for, so that nothing is required. */
@@ -110,7 +134,9 @@ const OPTIONAL_ONLY = new Set(['logRotator']);
  * by their symbol as well.
  */
 export function defaultDescriptors(
-  steps: readonly StepDescriptor[], tools: readonly ToolDescriptor[], extra: readonly DescribableDescriptor[] = [],
+  steps: readonly StepDescriptor[],
+  tools: readonly ToolDescriptor[],
+  extra: readonly DescribableDescriptor[] = [],
   extraAgents: readonly AgentDescriptor[] = [],
 ): DeclarativeDescriptors {
   const agents = [...AGENTS, ...extraAgents].sort((a, b) => (a.symbols[0]! < b.symbols[0]! ? -1 : 1));

@@ -68,7 +68,10 @@ export interface ToolDescriptor {
   readonly installations: readonly string[];
 }
 
-export interface DeclarativeOptionDescriptor { readonly symbol: string; readonly inStage: boolean }
+export interface DeclarativeOptionDescriptor {
+  readonly symbol: string;
+  readonly inStage: boolean;
+}
 
 export interface DeclarativeDescriptors {
   step(name: string): StepDescriptor | null;

@@ -3,7 +3,7 @@
  *
  * Groovy gives up at the tenth error of a source (`CompilerConfiguration.tolerance`), so Jenkins never prints more.
  */
-import { CompilationError, syntaxMessage, type SyntaxMessage } from '@millrace/groovy/syntax';
+import { CompilationError, type SyntaxMessage, syntaxMessage } from '@millrace/groovy/syntax';
 import type { Place } from './model.ts';
 
 const TOLERANCE = 10;
@@ -29,5 +29,7 @@ export class ErrorCollector {
   }
 
   /** The error to throw: its message is Groovy's `startup failed:` text. */
-  toError(): CompilationError { return new CompilationError(this.errors, this.fileName); }
+  toError(): CompilationError {
+    return new CompilationError(this.errors, this.fileName);
+  }
 }

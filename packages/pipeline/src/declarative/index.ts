@@ -13,12 +13,12 @@ export function prepare(unit: CompilationUnit, descriptors: DeclarativeDescripto
   return models.length === 0 ? unit : transform(unit, models, descriptors);
 }
 
-export { readPipelines } from './read-pipelines.ts';
-export { PIPELINE, transform } from './transform/transform.ts';
-export { runPipeline } from './execute/pipeline.ts';
+export { defaultDescriptors } from './default-descriptors.ts';
+export type * from './descriptors.ts';
 export type { Change, DeclarativeContext, JobDeclaration, StageMark } from './execute/context.ts';
 export { EngineContext, SHARED } from './execute/engine-context.ts';
-export { defaultDescriptors } from './default-descriptors.ts';
-export { stepDescriptors } from './step-descriptors.ts';
-export type * from './descriptors.ts';
+export { runPipeline } from './execute/pipeline.ts';
 export type * from './model.ts';
+export { readPipelines } from './read-pipelines.ts';
+export { stepDescriptors } from './step-descriptors.ts';
+export { PIPELINE, transform } from './transform/transform.ts';

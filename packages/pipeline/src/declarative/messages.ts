@@ -10,7 +10,8 @@ export const parser = {
   multipleOfSection: (name: string) => `Multiple occurrences of the ${name} section`,
   undefinedSection: (name: string) => `Undefined section "${name}"`,
   bareDollarCurly: (source: string) => `${source} cannot be used as a value directly. Did you mean "${source}"? (add quotes)`,
-  bigInteger: () => 'BigIntegers cannot be used as constants in Declarative. The maximum value for an integer is 9,223,372,036,854,775,807 and the minimum value for an integer is -9,223,372,036,854,775,808.',
+  bigInteger: () =>
+    'BigIntegers cannot be used as constants in Declarative. The maximum value for an integer is 9,223,372,036,854,775,807 and the minimum value for an integer is -9,223,372,036,854,775,808.',
   cannotHaveBlocks: (what: string) => `${what} definitions cannot have blocks`,
   duplicateEnvironmentVariable: (name: string) => `Duplicate environment variable name: "${name}"`,
   expectedAgent: () => 'Expected an agent',
@@ -33,7 +34,8 @@ export const parser = {
   expectedTrigger: () => 'Expected a trigger',
   expectedWhen: () => 'Expected a when condition',
   invalidAgent: () => 'Only "agent none", "agent any" or "agent {...}" are allowed.',
-  invalidPostContent: (names: readonly string[]) => `The ‘post’ section can only contain build condition names with code blocks. Valid condition names are ${javaList(names)}`,
+  invalidPostContent: (names: readonly string[]) =>
+    `The ‘post’ section can only contain build condition names with code blocks. Valid condition names are ${javaList(names)}`,
   invalidEnvironmentIdentifier: (source: string) => `"${source}" is not a valid environment expression. Use "key = value" pairs with valid Java/shell keys.`,
   invalidEnvironmentOperation: () => 'Environment variable values can only be joined together with ‘+’s.',
   invalidEnvironmentConcatenation: () => 'Environment variable values to be concatenated together must be single or double quoted.',
@@ -72,16 +74,19 @@ export const validator = {
   noEnvironmentVariables: () => 'No variables specified for environment',
   noTools: () => 'No tools specified',
   invalidSectionType: (what: string, name: string, valid: readonly string[]) => `Invalid ${what} type "${name}". Valid ${what} types: ${javaList(valid)}`,
-  noToolVersion: (type: string, version: string, nearest: string | null) => `Tool type "${type}" does not have an install of "${version}" configured - did you mean "${nearest}"?`,
+  noToolVersion: (type: string, version: string, nearest: string | null) =>
+    `Tool type "${type}" does not have an install of "${version}" configured - did you mean "${nearest}"?`,
   emptyWhen: () => 'Empty when closure, remove the property or add some content.',
   blockedStep: (name: string, why: string) => `Invalid step "${name}" used - not allowed in this context - ${why}`,
   invalidParameter: (name: string, nearest: string | null) => `Invalid parameter "${name}", did you mean "${nearest}"?`,
   missingRequiredParameter: (name: string) => `Missing required parameter: "${name}"`,
   mustBeNamed: (name: string) => `Arguments to "${name}" must be explicitly named.`,
-  wrongNumberOfArguments: (name: string, expected: number, actual: number) => `"${name}" should have ${expected} arguments but has ${actual} arguments instead.`,
+  wrongNumberOfArguments: (name: string, expected: number, actual: number) =>
+    `"${name}" should have ${expected} arguments but has ${actual} arguments instead.`,
   notSingleRequiredParameter: () => 'Step does not take a single required parameter - use named parameters instead',
   mixedArguments: () => 'Cannot mix named and unnamed arguments',
-  invalidParameterType: (expected: string, name: string, value: string, type: string) => `Expecting "${expected}" for parameter "${name}" but got "${value}" of type ${type} instead`,
+  invalidParameterType: (expected: string, name: string, value: string, type: string) =>
+    `Expecting "${expected}" for parameter "${name}" but got "${value}" of type ${type} instead`,
   invalidUnnamedParameterType: (expected: string, value: string, type: string) => `Expecting "${expected}" but got "${value}" of type ${type} instead`,
   noSteps: () => 'No steps specified for branch',
   requiredSection: (name: string) => `Missing required section "${name}"`,
@@ -96,10 +101,13 @@ export const validator = {
   noAgentType: (valid: readonly string[]) => `No agent type specified. Must be one of ${javaList(valid)}`,
   invalidAgentType: (name: string, valid: readonly string[]) => `Invalid agent type "${name}" specified. Must be one of ${javaList(valid)}`,
   missingAgentParameter: (type: string, name: string) => `Missing required parameter for agent type "${type}": ${name}`,
-  invalidAgentParameter: (name: string, type: string, valid: readonly string[]) => `Invalid config option "${name}" for agent type "${type}". Valid config options are ${javaList(valid)}`,
+  invalidAgentParameter: (name: string, type: string, valid: readonly string[]) =>
+    `Invalid config option "${name}" for agent type "${type}". Valid config options are ${javaList(valid)}`,
   unknownWhenCondition: (name: string, valid: readonly string[]) => `Unknown conditional ${name}. Valid conditionals are: ${valid.join(', ')}`,
-  multipleAgentParameters: (type: string, names: readonly string[]) => `Multiple parameters are required for agent type "${type}" - ${javaList(names)}. Please use a block instead.`,
-  invalidIdentifier: (name: string) => `"${name}" is not a valid identifier and cannot be used for an environment variable. Identifiers must start with a letter or underscore and can contain only letters, numbers or underscores.`,
+  multipleAgentParameters: (type: string, names: readonly string[]) =>
+    `Multiple parameters are required for agent type "${type}" - ${javaList(names)}. Please use a block instead.`,
+  invalidIdentifier: (name: string) =>
+    `"${name}" is not a valid identifier and cannot be used for an environment variable. Identifiers must start with a letter or underscore and can contain only letters, numbers or underscores.`,
   nestedWhenNoArguments: (name: string) => `No additional arguments are allowed for children when condition "${name}".`,
   noNestedWhen: (name: string) => `No children when conditions are allowed for when condition "${name}".`,
   nestedWhenWithoutChildren: (name: string) => `Nested when condition "${name}" requires at least one child condition.`,

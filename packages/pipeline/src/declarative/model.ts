@@ -8,12 +8,19 @@
 import type { ClosureExpression, Expression, MethodCallExpression, Statement } from '@millrace/groovy/syntax';
 
 /** Line and column, from 1. */
-export interface Place { readonly line: number; readonly column: number }
+export interface Place {
+  readonly line: number;
+  readonly column: number;
+}
 
-export interface Element { readonly at: Place | null }
+export interface Element {
+  readonly at: Place | null;
+}
 
 /** A name that the file wrote: a variable of `environment`, a parameter, a tool type. */
-export interface Key extends Element { name: string }
+export interface Key extends Element {
+  name: string;
+}
 
 /** A literal with the Java class that Jenkins gives it (decimals become Double, big integers Long). */
 export type Literal =
@@ -91,11 +98,22 @@ export interface Environment extends Element {
   readonly variables: { readonly key: Key; readonly value: ModelValue | InternalFunctionCall; readonly expression: Expression }[];
 }
 
-export interface Tools extends Element { readonly tools: { readonly key: Key; readonly value: ModelValue }[] }
-export interface Libraries extends Element { readonly libraries: ModelValue[] }
-export interface Options extends Element { inStage: boolean; readonly options: MethodCall[] }
-export interface Triggers extends Element { readonly triggers: MethodCall[] }
-export interface Parameters extends Element { readonly parameters: MethodCall[] }
+export interface Tools extends Element {
+  readonly tools: { readonly key: Key; readonly value: ModelValue }[];
+}
+export interface Libraries extends Element {
+  readonly libraries: ModelValue[];
+}
+export interface Options extends Element {
+  inStage: boolean;
+  readonly options: MethodCall[];
+}
+export interface Triggers extends Element {
+  readonly triggers: MethodCall[];
+}
+export interface Parameters extends Element {
+  readonly parameters: MethodCall[];
+}
 
 export interface Stages extends Element {
   readonly kind: 'stages' | 'parallel';
@@ -131,15 +149,21 @@ export interface Matrix extends StageParts {
   stages: Stages | null;
 }
 
-export interface Axes extends Element { readonly axes: Axis[] }
+export interface Axes extends Element {
+  readonly axes: Axis[];
+}
 export interface Axis extends Element {
   name: Key | null;
   readonly values: (ModelValue | NamedValue | MethodCall)[];
   /** `notValues` of an exclude. */
   inverse: boolean;
 }
-export interface Excludes extends Element { readonly excludes: Exclude[] }
-export interface Exclude extends Element { readonly axes: Axis[] }
+export interface Excludes extends Element {
+  readonly excludes: Exclude[];
+}
+export interface Exclude extends Element {
+  readonly axes: Axis[];
+}
 
 export interface Branch extends Element {
   readonly name: string;
@@ -148,11 +172,27 @@ export interface Branch extends Element {
 }
 
 export type Step = PlainStep | TreeStep | CodeBlock;
-export interface PlainStep extends Element { readonly kind: 'Step'; readonly name: string | null; readonly args: ArgumentList | null; readonly statement: Statement }
+export interface PlainStep extends Element {
+  readonly kind: 'Step';
+  readonly name: string | null;
+  readonly args: ArgumentList | null;
+  readonly statement: Statement;
+}
 /** A step with a body of steps. */
-export interface TreeStep extends Element { readonly kind: 'TreeStep'; readonly name: string; readonly args: ArgumentList; readonly children: Step[]; readonly statement: Statement }
+export interface TreeStep extends Element {
+  readonly kind: 'TreeStep';
+  readonly name: string;
+  readonly args: ArgumentList;
+  readonly children: Step[];
+  readonly statement: Statement;
+}
 /** `script { … }` of steps, `expression { … }` of `when`: any Groovy. */
-export interface CodeBlock extends Element { readonly kind: 'CodeBlock'; readonly name: 'script' | 'expression'; readonly closure: ClosureExpression | null; readonly statement: Statement }
+export interface CodeBlock extends Element {
+  readonly kind: 'CodeBlock';
+  readonly name: 'script' | 'expression';
+  readonly closure: ClosureExpression | null;
+  readonly statement: Statement;
+}
 
 export interface When extends Element {
   readonly conditions: WhenContent[];
@@ -178,5 +218,10 @@ export interface Input extends Element {
   readonly parameters: MethodCall[];
 }
 
-export interface Post extends Element { readonly conditions: PostCondition[] }
-export interface PostCondition extends Element { readonly condition: string; readonly branch: Branch }
+export interface Post extends Element {
+  readonly conditions: PostCondition[];
+}
+export interface PostCondition extends Element {
+  readonly condition: string;
+  readonly branch: Branch;
+}

@@ -4,7 +4,10 @@ export function nearestName(written: string, names: readonly string[]): string |
   let least = Infinity;
   for (const name of names) {
     const distance = editDistance(written, name);
-    if (distance < least) { least = distance; best = name; }
+    if (distance < least) {
+      least = distance;
+      best = name;
+    }
   }
   return best;
 }

@@ -1,30 +1,18 @@
 /** `agent`: takes a machine, checks the job's source out on it, and enters the container that the agent asks for. */
-import { JavaList } from '@millrace/groovy';
+
 import type { Computation, Value } from '@millrace/groovy';
-import { Described } from '../../steps/described.ts';
+import { JavaList } from '@millrace/groovy';
 import type { AgentPlan, OptionsPlan, StagePlan } from '../plan.ts';
 import { inContainerImage } from './docker-agent.ts';
+import { type AgentRequest, checkOut, onLabel, retrying } from './node-agent.ts';
 import type { Body, Run } from './run.ts';
 import { pairs, textOf } from './values.ts';
-
-/** An agent with its settings, and what the options around say about it. */
-export interface AgentRequest {
-  readonly type: string;
-  /** A sole unnamed setting is under the empty name. */
-  readonly settings: ReadonlyMap<string, Value>;
-  readonly inStage: boolean;
-  readonly checkout: boolean;
-  readonly subdirectory: string | null;
-  /** The root's container agent under `newContainerPerStage`: it only takes the machine. */
-  readonly containerPerStageRoot: boolean;
-  readonly reuseNode: boolean;
-}
 
 /** Runs a body where an agent says. A stage without an agent stays where it is; `stage` null: the pipeline itself. */
 export function* inAgent(run: Run, stage: StagePlan | null, body: Body): Computation {
   const root = run.plan.agent;
   const perStage = run.hasOption('newContainerPerStage');
-  const agent = stage === null ? root : stage.agent ?? (perStage && isContainer(root) ? root : null);
+  const agent = stage === null ? root : (stage.agent ?? (perStage && isContainer(root) ? root : null));
   if (agent === null || agent.type === 'none') return yield* body();
   const request = yield* requestOf(run, agent, stage);
   return yield* runInAgent(run, request, body);
@@ -41,7 +29,9 @@ function* requestOf(run: Run, agent: AgentPlan, stage: StagePlan | null): Comput
   const subdirectory = yield* optionValue(run, inner, 'checkoutToSubdirectory');
   const perStage = run.hasOption('newContainerPerStage');
   return {
-    type: agent.type, settings, inStage: stage !== null,
+    type: agent.type,
+    settings,
+    inStage: stage !== null,
     checkout: skip === undefined || skip === false,
     subdirectory: subdirectory === undefined ? null : textOf(run.rt, subdirectory),
     containerPerStageRoot: settings.get('containerPerStageRoot') === true || (perStage && stage === null),
@@ -61,49 +51,19 @@ function* optionValue(run: Run, inner: OptionsPlan | null, symbol: string): Comp
 
 function* runInAgent(run: Run, agent: AgentRequest, body: Body): Computation {
   switch (agent.type) {
-    case 'any': return yield* run.cx.step('node', {}, () => checkOut(run, agent, null, body));
-    case 'label': case 'node': return yield* onLabel(run, agent, body);
-    case 'docker': case 'dockerfile': return yield* inContainerImage(run, agent, body);
-    case 'kubernetes': return yield* inPod(run, agent, body);
-    default: return yield* run.cx.step('error', { message: 'Unrecognized agent type' });
+    case 'any':
+      return yield* run.cx.step('node', {}, () => checkOut(run, agent, null, body));
+    case 'label':
+    case 'node':
+      return yield* onLabel(run, agent, body);
+    case 'docker':
+    case 'dockerfile':
+      return yield* inContainerImage(run, agent, body);
+    case 'kubernetes':
+      return yield* inPod(run, agent, body);
+    default:
+      return yield* run.cx.step('error', { message: 'Unrecognized agent type' });
   }
-}
-
-/** A machine with the agent's label, with the source checked out. */
-export function* onLabel(run: Run, agent: AgentRequest, body: Body): Computation {
-  const { rt } = run;
-  const label = agent.settings.get('label') ?? (agent.type === 'docker' || agent.type === 'dockerfile' ? null : agent.settings.get('') ?? null);
-  const workspace = textOf(rt, agent.settings.get('customWorkspace'));
-  const once = (): Computation => run.cx.step('node', { label }, () => checkOut(run, agent, workspace, body));
-  return yield* retrying(run, agent, 'agent', once);
-}
-
-function* retrying(run: Run, agent: AgentRequest, condition: string, once: Body): Computation {
-  const retries = Number(textOf(run.rt, agent.settings.get('retries')) ?? '0');
-  if (!(retries > 1)) return yield* once();
-  const conditions = [condition, 'nonresumable'].map((symbol) => new Described(symbol, null, new Map()));
-  return yield* run.cx.step('retry', { count: retries, conditions: new JavaList(conditions) }, once);
-}
-
-function* checkOut(run: Run, agent: AgentRequest, workspace: string | null, body: Body): Computation {
-  if (workspace !== null && workspace !== '') return yield* run.cx.step('ws', { dir: workspace }, () => checkOutHere(run, agent, body));
-  return yield* checkOutHere(run, agent, body);
-}
-
-function* checkOutHere(run: Run, agent: AgentRequest, body: Body): Computation {
-  let variables: [string, Value][] = [];
-  if (agent.checkout && run.cx.hasScm()) {
-    const fetch = function* (): Computation {
-      const scm = yield* run.value(run.plan.globals.scm);
-      variables = pairs(run.rt, yield* run.cx.step('checkout', { scm }));
-      return null;
-    };
-    const staged = (): Computation => (agent.inStage ? fetch() : run.cx.step('stage', { name: 'Declarative: Checkout SCM' }, fetch));
-    if (agent.subdirectory) yield* run.cx.step('dir', { path: agent.subdirectory }, staged);
-    else yield* staged();
-  }
-  if (variables.length === 0) return yield* body();
-  return yield* run.cx.step('withEnv', { overrides: new JavaList(variables.map(([k, v]) => `${k}=${run.rt.format(v)}`)) }, body);
 }
 
 /** A pod of its own. Follows KubernetesDeclarativeAgentScript of the kubernetes plug-in. */
@@ -122,7 +82,7 @@ function* inPod(run: Run, agent: AgentRequest, body: Body): Computation {
   const args: Record<string, Value> = {};
   for (const [name, value] of settings) if (!NOT_OF_THE_POD.has(name) && value !== null) args[name] = value;
   if (containers !== null) args.containers = containers;
-  const container = template === null ? text('defaultContainer') ?? 'jnlp' : textOf(rt, new Map(pairs(rt, template)).get('name')) ?? 'jnlp';
+  const container = template === null ? (text('defaultContainer') ?? 'jnlp') : (textOf(rt, new Map(pairs(rt, template)).get('name')) ?? 'jnlp');
   const inside: Body = () => (container === 'jnlp' ? body() : cx.step('container', { name: container }, body));
   const once = function* (): Computation {
     const label = text('label') ?? (run.plan.globals.podLabel === null ? null : yield* run.value(run.plan.globals.podLabel));

@@ -1,10 +1,11 @@
 /** What stands around stages: variables, credentials, tools, steps of `options`, input. */
-import { JavaList, JavaThrowable } from '@millrace/groovy';
+
 import type { Computation, Value } from '@millrace/groovy';
+import { JavaList, JavaThrowable } from '@millrace/groovy';
 import { Described } from '../../steps/described.ts';
-import type { EnvironmentPlan, InputPlan, OptionsPlan, StagePlan, ToolPlan, AgentPlan } from '../plan.ts';
+import type { AgentPlan, EnvironmentPlan, InputPlan, OptionsPlan, StagePlan, ToolPlan } from '../plan.ts';
 import { credentialsKey } from '../transform/environment.ts';
-import { hasNode, scriptError, type Body, type Run } from './run.ts';
+import { type Body, hasNode, type Run, scriptError } from './run.ts';
 import { describedValue, pairs, textOf } from './values.ts';
 
 /** The credentials and then the variables of an `environment` block, around a body. */
@@ -41,7 +42,8 @@ function* inCredentials(run: Run, environment: EnvironmentPlan, closures: Readon
 
 /** How a credential of some kind becomes variables: NAME, NAME_USR, NAME_PSW. */
 function bindingsOf(name: string, id: string, fields: readonly string[]): Described[] {
-  const bind = (symbol: string, args: Record<string, string>): Described => new Described(symbol, null, new Map(Object.entries({ ...args, credentialsId: id })));
+  const bind = (symbol: string, args: Record<string, string>): Described =>
+    new Described(symbol, null, new Map(Object.entries({ ...args, credentialsId: id })));
   if (fields.includes('privateKey')) {
     return [bind('sshUserPrivateKey', { keyFileVariable: name, usernameVariable: `${name}_USR`, passphraseVariable: `${name}_PSW` })];
   }
@@ -102,8 +104,13 @@ export function* withInput(run: Run, input: InputPlan | null, body: Body): Compu
   if (parameters.length === 0 && submitter === null) return yield* body();
   const only = parameters.length === 1 ? parameters[0] : null;
   const several = pairs(rt, answer);
-  const env = several.length > 0 ? several.map(([k, v]) => `${k}=${rt.format(v)}`)
-    : submitter !== null ? [`${submitter}=${rt.format(answer)}`]
-    : only instanceof Described ? [`${textOf(rt, only.args.get('name'))}=${rt.format(answer)}`] : [];
+  const env =
+    several.length > 0
+      ? several.map(([k, v]) => `${k}=${rt.format(v)}`)
+      : submitter !== null
+        ? [`${submitter}=${rt.format(answer)}`]
+        : only instanceof Described
+          ? [`${textOf(rt, only.args.get('name'))}=${rt.format(answer)}`]
+          : [];
   return yield* run.cx.step('withEnv', { overrides: new JavaList(env) }, body);
 }

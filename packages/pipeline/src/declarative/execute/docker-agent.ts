@@ -1,7 +1,7 @@
 /** `agent { docker … }` and `agent { dockerfile … }`. Follows the docker-workflow plug-in's Declarative scripts. */
 import type { Computation, Value } from '@millrace/groovy';
-import { onLabel, type AgentRequest } from './agents.ts';
-import { scriptError, type Body, type Run } from './run.ts';
+import { type AgentRequest, onLabel } from './node-agent.ts';
+import { type Body, type Run, scriptError } from './run.ts';
 import { sha1Hex } from './sha1.ts';
 import { textOf } from './values.ts';
 
@@ -78,4 +78,3 @@ function* buildImage(run: Run, agent: AgentRequest): Computation {
   yield* cx.step(isUnix ? 'sh' : 'bat', { script: `docker build -t ${name}${buildArgs} -f "${path}" "${dir}"` });
   return name;
 }
-

@@ -1,14 +1,15 @@
 /** Binds Declarative to the engine. */
-import { JavaThrowable, NativeClosure, PENDING } from '@millrace/groovy';
+
 import type { Computation, Runtime, Value } from '@millrace/groovy';
-import { buildVariables } from '../../environment/build-variables.ts';
+import { JavaThrowable, NativeClosure, PENDING } from '@millrace/groovy';
+import { type ResultName, worstOf } from '../../engine/build.ts';
 import { Context, type StepCaller } from '../../engine/context.ts';
 import { errorText } from '../../engine/error-text.ts';
 import type { Execution } from '../../engine/execution.ts';
-import { worstOf, type ResultName } from '../../engine/build.ts';
+import { buildVariables } from '../../environment/build-variables.ts';
 import type { Json } from '../../host.ts';
-import type { FlowNode } from '../../tree/tree.ts';
 import { toJson } from '../../steps/values.ts';
+import type { FlowNode } from '../../tree/tree.ts';
 import type { Change, DeclarativeContext, JobDeclaration, StageMark } from './context.ts';
 import { describedValue, pairs } from './values.ts';
 
@@ -31,11 +32,14 @@ export class EngineContext implements DeclarativeContext {
     this.caller = caller;
   }
 
-  get rt(): Runtime { return this.execution.rt; }
+  get rt(): Runtime {
+    return this.execution.rt;
+  }
 
   begin(): void {
     const { shared } = this.execution;
-    if (shared.has(SHARED.begun)) throw new JavaThrowable('java.lang.IllegalStateException', 'Only one pipeline { ... } block can be executed in a single run.');
+    if (shared.has(SHARED.begun))
+      throw new JavaThrowable('java.lang.IllegalStateException', 'Only one pipeline { ... } block can be executed in a single run.');
     shared.set(SHARED.begun, true);
   }
   step(name: string, args: { readonly [name: string]: Value }, body?: () => Computation): Computation {
@@ -45,10 +49,16 @@ export class EngineContext implements DeclarativeContext {
     const r = this.rt.call(closure, args);
     return r === PENDING ? yield* this.rt.take() : (r as Value);
   }
-  closure(body: () => Computation): Value { return new NativeClosure(0, body); }
+  closure(body: () => Computation): Value {
+    return new NativeClosure(0, body);
+  }
 
-  print(line: string): void { this.printText(`${line}\n`); }
-  printError(error: JavaThrowable): void { this.printText(`${errorText(this.rt, error)}\n`); }
+  print(line: string): void {
+    this.printText(`${line}\n`);
+  }
+  printError(error: JavaThrowable): void {
+    this.printText(`${errorText(this.rt, error)}\n`);
+  }
   private printText(text: string): void {
     const { thread } = this.execution;
     this.execution.printTo(thread.enclosing ?? thread.head, text, thread.scope);
@@ -57,8 +67,12 @@ export class EngineContext implements DeclarativeContext {
   environment(): Readonly<Record<string, string>> {
     return buildVariables(this.execution.facts, this.execution.variables, this.execution.thread.scope);
   }
-  result(): ResultName | null { return this.execution.result; }
-  assignResult(result: ResultName | null): void { this.execution.result = result; }
+  result(): ResultName | null {
+    return this.execution.result;
+  }
+  assignResult(result: ResultName | null): void {
+    this.execution.result = result;
+  }
 
   warning(): ResultName | null {
     const stage = this.stageNode();
@@ -87,13 +101,27 @@ export class EngineContext implements DeclarativeContext {
   previousResult(): ResultName | undefined {
     return this.execution.facts.previous.find((b) => b.result !== null)?.result ?? undefined;
   }
-  inStage(): boolean { return this.execution.thread.scope.stage !== null; }
-  inNode(): boolean { return this.execution.thread.scope.node !== null; }
-  hasScm(): boolean { return this.execution.facts.scm !== null; }
-  buildNumber(): number { return this.execution.facts.number; }
-  fullProjectName(): string { return this.execution.facts.job; }
-  causes(): DeclarativeContext['causes'] extends () => infer R ? R : never { return this.execution.facts.causes; }
-  changes(): readonly Change[] { return (this.execution.shared.get(SHARED.changes) as readonly Change[] | undefined) ?? []; }
+  inStage(): boolean {
+    return this.execution.thread.scope.stage !== null;
+  }
+  inNode(): boolean {
+    return this.execution.thread.scope.node !== null;
+  }
+  hasScm(): boolean {
+    return this.execution.facts.scm !== null;
+  }
+  buildNumber(): number {
+    return this.execution.facts.number;
+  }
+  fullProjectName(): string {
+    return this.execution.facts.job;
+  }
+  causes(): DeclarativeContext['causes'] extends () => infer R ? R : never {
+    return this.execution.facts.causes;
+  }
+  changes(): readonly Change[] {
+    return (this.execution.shared.get(SHARED.changes) as readonly Change[] | undefined) ?? [];
+  }
 
   *declare(declaration: JobDeclaration): Computation<void> {
     const json = (value: Value): Json => toJson(this.rt, describedValue(this.rt, value));

@@ -11,9 +11,12 @@ export function comparatorNamed(name: string | null, otherwise: Comparator): Com
 export function compares(rt: Runtime, comparator: Comparator, pattern: string, actual: string | null, caseSensitive = false): boolean {
   const text = actual === null || actual.trim() === '' ? '' : actual;
   switch (comparator) {
-    case 'EQUALS': return text === pattern;
-    case 'REGEXP': return rt.invokeSync(text, 'matches', [pattern]) === true;
-    case 'GLOB': return matchesPath(pattern, text, caseSensitive);
+    case 'EQUALS':
+      return text === pattern;
+    case 'REGEXP':
+      return rt.invokeSync(text, 'matches', [pattern]) === true;
+    case 'GLOB':
+      return matchesPath(pattern, text, caseSensitive);
   }
 }
 
@@ -37,14 +40,24 @@ function matchesParts(pattern: readonly string[], p: number, path: readonly stri
 
 function matchesName(pattern: string, name: string, caseSensitive: boolean): boolean {
   const fold = (s: string): string => (caseSensitive ? s : s.toLowerCase());
-  const want = fold(pattern), have = fold(name);
+  const want = fold(pattern),
+    have = fold(name);
   // Two places, and the last `*` to come back to: linear for what people write.
-  let p = 0, s = 0, star = -1, mark = 0;
+  let p = 0,
+    s = 0,
+    star = -1,
+    mark = 0;
   while (s < have.length) {
-    if (p < want.length && want[p] !== '*' && (want[p] === '?' || want[p] === have[s])) { p++; s++; }
-    else if (want[p] === '*') { star = p++; mark = s; }
-    else if (star >= 0) { p = star + 1; s = ++mark; }
-    else return false;
+    if (p < want.length && want[p] !== '*' && (want[p] === '?' || want[p] === have[s])) {
+      p++;
+      s++;
+    } else if (want[p] === '*') {
+      star = p++;
+      mark = s;
+    } else if (star >= 0) {
+      p = star + 1;
+      s = ++mark;
+    } else return false;
   }
   while (want[p] === '*') p++;
   return p === want.length;

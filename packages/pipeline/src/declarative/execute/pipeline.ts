@@ -1,6 +1,7 @@
 /** Runs a whole pipeline. It follows `call` of the plug-in's ModelInterpreter. */
-import { JavaList } from '@millrace/groovy';
+
 import type { Computation, JavaThrowable, Value } from '@millrace/groovy';
+import { JavaList } from '@millrace/groovy';
 import type { PipelinePlan } from '../plan.ts';
 import { inAgent } from './agents.ts';
 import { inEnvironment, inWrappers, withTools } from './blocks.ts';
@@ -22,18 +23,22 @@ export function* runPipeline(cx: DeclarativeContext, plan: string, closures: rea
   try {
     yield* loadLibraries(run);
     yield* declareJob(run);
-    yield* inAgent(run, null, () => inEnvironment(run, run.plan.environment, () => inWrappers(run, run.plan.options, function* () {
-      // Here for the second time: a `retry` around everything begins anew.
-      first = null;
-      yield* withTools(run, run.plan.tools, null, run.plan.agent, function* () {
-        first = yield* runStages(run, run.plan.stages, null, first, restartedStage(cx), null);
-        posted = true;
-        first = yield* postBuild(run, first);
-        return null;
-      });
-      if (first !== null) throw first;
-      return null;
-    })));
+    yield* inAgent(run, null, () =>
+      inEnvironment(run, run.plan.environment, () =>
+        inWrappers(run, run.plan.options, function* () {
+          // Here for the second time: a `retry` around everything begins anew.
+          first = null;
+          yield* withTools(run, run.plan.tools, null, run.plan.agent, function* () {
+            first = yield* runStages(run, run.plan.stages, null, first, restartedStage(cx), null);
+            posted = true;
+            first = yield* postBuild(run, first);
+            return null;
+          });
+          if (first !== null) throw first;
+          return null;
+        }),
+      ),
+    );
   } catch (e) {
     const error = scriptError(e);
     first ??= error;
@@ -80,7 +85,10 @@ function* declareJob(run: Run): Computation {
     own.set(symbol, args[0]?.[1] ?? true);
   }
   yield* run.cx.declare({
-    properties: yield* items(options?.jobProperties ?? null), triggers: yield* items(triggers), parameters: yield* items(parameters), options: own,
+    properties: yield* items(options?.jobProperties ?? null),
+    triggers: yield* items(triggers),
+    parameters: yield* items(parameters),
+    options: own,
   });
   return null;
 }

@@ -3,7 +3,7 @@ import type { Computation, JavaThrowable } from '@millrace/groovy';
 import { isWorse } from '../../engine/build.ts';
 import type { AgentPlan, PostPlan } from '../plan.ts';
 import type { DeclarativeContext } from './context.ts';
-import { combinedResult, scriptError, withNodeHint, type Run } from './run.ts';
+import { combinedResult, type Run, scriptError, withNodeHint } from './run.ts';
 
 /** In the order in which they run. */
 const CONDITIONS = ['always', 'changed', 'fixed', 'regression', 'aborted', 'success', 'unsuccessful', 'unstable', 'failure', 'notBuilt', 'cleanup'] as const;
@@ -14,16 +14,27 @@ function holds(condition: Condition, cx: DeclarativeContext, error: JavaThrowabl
   const result = combinedResult(cx, error, warning && condition !== 'changed' && condition !== 'fixed' && condition !== 'regression');
   const previous = cx.previousResult();
   switch (condition) {
-    case 'always': case 'cleanup': return true;
-    case 'changed': return previous === undefined || result !== previous;
-    case 'fixed': return result === 'SUCCESS' && (previous === 'FAILURE' || previous === 'UNSTABLE');
-    case 'regression': return previous !== undefined && isWorse(result, previous);
-    case 'aborted': return result === 'ABORTED';
-    case 'success': return result === 'SUCCESS';
-    case 'unsuccessful': return result !== 'SUCCESS';
-    case 'unstable': return result === 'UNSTABLE';
-    case 'failure': return result === 'FAILURE';
-    case 'notBuilt': return result === 'NOT_BUILT';
+    case 'always':
+    case 'cleanup':
+      return true;
+    case 'changed':
+      return previous === undefined || result !== previous;
+    case 'fixed':
+      return result === 'SUCCESS' && (previous === 'FAILURE' || previous === 'UNSTABLE');
+    case 'regression':
+      return previous !== undefined && isWorse(result, previous);
+    case 'aborted':
+      return result === 'ABORTED';
+    case 'success':
+      return result === 'SUCCESS';
+    case 'unsuccessful':
+      return result !== 'SUCCESS';
+    case 'unstable':
+      return result === 'UNSTABLE';
+    case 'failure':
+      return result === 'FAILURE';
+    case 'notBuilt':
+      return result === 'NOT_BUILT';
   }
 }
 

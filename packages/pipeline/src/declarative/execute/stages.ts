@@ -7,8 +7,8 @@ import type { AgentPlan, StagePlan } from '../plan.ts';
 import { inAgent } from './agents.ts';
 import { inCell, inEnvironment, inWrappers, withInput, withTools } from './blocks.ts';
 import { hasSatisfied, runPost } from './post.ts';
-import { scriptError, withNodeHint, type Run } from './run.ts';
-import { SKIP_MARKS, skipMessage, type SkipReason } from './skip.ts';
+import { type Run, scriptError, withNodeHint } from './run.ts';
+import { SKIP_MARKS, type SkipReason, skipMessage } from './skip.ts';
 import { mapOf } from './values.ts';
 import { WhenEvaluator } from './when.ts';
 
@@ -27,7 +27,12 @@ interface Around {
 
 /** Stages one after the other. Answers what failed: later stages are skipped for it, and all of them are gone through. */
 export function* runStages(
-  run: Run, stages: readonly StagePlan[], parent: StagePlan | null, failure: Failure, restartedAt: string | null, skipped: SkipReason | null,
+  run: Run,
+  stages: readonly StagePlan[],
+  parent: StagePlan | null,
+  failure: Failure,
+  restartedAt: string | null,
+  skipped: SkipReason | null,
 ): Computation<Failure> {
   let first = failure;
   let reason = skipped;
@@ -66,7 +71,8 @@ function* stageBody(run: Run, stage: StagePlan, around: Around): Computation {
   let reason = around.skipped;
   try {
     if (reason === null && first !== null) reason = { kind: 'failure', stage: stage.name, restartedAt: null };
-    if (reason === null && run.cx.result() === 'UNSTABLE' && run.hasOption('skipStagesAfterUnstable')) reason = { kind: 'unstable', stage: stage.name, restartedAt: null };
+    if (reason === null && run.cx.result() === 'UNSTABLE' && run.hasOption('skipStagesAfterUnstable'))
+      reason = { kind: 'unstable', stage: stage.name, restartedAt: null };
     if (reason !== null) yield* skip(run, stage, around, reason);
     else {
       yield* inCell(run, stage.cell, function* () {
@@ -103,8 +109,9 @@ function* enter(run: Run, stage: StagePlan, around: Around, when: WhenEvaluator)
       if (!(yield* when.beforeAgent())) return null;
       return yield* inAgent(run, stage, function* () {
         if (!(yield* when.inside())) return null;
-        return yield* inEnvironment(run, stage.environment, () => withTools(
-          run, stage.tools, around.parent?.tools ?? run.plan.tools, stage.agent ?? run.plan.agent, () => content(run, stage, around)));
+        return yield* inEnvironment(run, stage.environment, () =>
+          withTools(run, stage.tools, around.parent?.tools ?? run.plan.tools, stage.agent ?? run.plan.agent, () => content(run, stage, around)),
+        );
       });
     });
   });
@@ -134,9 +141,12 @@ function* runSteps(run: Run, stage: StagePlan, agent: AgentPlan): Computation {
 }
 
 function runParallel(run: Run, stage: StagePlan, around: Around, skipped: SkipReason | null): Computation {
-  const agent = skipped === null ? stage.agent ?? around.agent : around.agent;
+  const agent = skipped === null ? (stage.agent ?? around.agent) : around.agent;
   const branches = (stage.parallel ?? []).map((child): [string, Value] => [
-    child.name, run.cx.closure(() => runStage(run, child, { agent, parent: stage, failure: around.failure, skipped: skipped === null ? null : { ...skipped, stage: child.name } })),
+    child.name,
+    run.cx.closure(() =>
+      runStage(run, child, { agent, parent: stage, failure: around.failure, skipped: skipped === null ? null : { ...skipped, stage: child.name } }),
+    ),
   ]);
   if (branches.length > 0 && (stage.failFast || run.hasOption('parallelsAlwaysFailFast'))) branches.push(['failFast', true]);
   return run.cx.step('parallel', { closures: mapOf(run.rt, branches) });

@@ -1,6 +1,7 @@
 /** Between the plan's values and those of Groovy. */
-import { JavaList, JavaMap } from '@millrace/groovy';
+
 import type { Runtime, Value } from '@millrace/groovy';
+import { JavaList, JavaMap } from '@millrace/groovy';
 import { Described } from '../../steps/described.ts';
 import { SYMBOL } from '../transform/arguments.ts';
 

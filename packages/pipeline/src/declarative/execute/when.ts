@@ -1,8 +1,8 @@
 /** The conditions of `when`. Each follows the plug-in's `…ConditionalScript`. */
 import type { Computation, Value } from '@millrace/groovy';
 import type { ConditionPlan, WhenPlan } from '../plan.ts';
-import { comparatorNamed, compares } from './patterns.ts';
 import type { Change } from './context.ts';
+import { comparatorNamed, compares } from './patterns.ts';
 import type { Run } from './run.ts';
 import { textOf } from './values.ts';
 
@@ -21,10 +21,18 @@ export class WhenEvaluator {
     this.passed = when === null;
   }
 
-  beforeOptions(): Computation<boolean> { return this.evaluate(this.when?.beforeOptions === true); }
-  beforeInput(): Computation<boolean> { return this.evaluate(this.when?.beforeInput === true); }
-  beforeAgent(): Computation<boolean> { return this.evaluate(this.when?.beforeAgent === true); }
-  inside(): Computation<boolean> { return this.evaluate(true); }
+  beforeOptions(): Computation<boolean> {
+    return this.evaluate(this.when?.beforeOptions === true);
+  }
+  beforeInput(): Computation<boolean> {
+    return this.evaluate(this.when?.beforeInput === true);
+  }
+  beforeAgent(): Computation<boolean> {
+    return this.evaluate(this.when?.beforeAgent === true);
+  }
+  inside(): Computation<boolean> {
+    return this.evaluate(true);
+  }
 
   /** True where it is not due yet, too. */
   private *evaluate(due: boolean): Computation<boolean> {
@@ -44,8 +52,10 @@ function* holds(run: Run, condition: ConditionPlan): Computation<boolean> {
     case 'anyOf':
       for (const c of condition.children) if (yield* holds(run, c)) return true;
       return false;
-    case 'not': return !(yield* holds(run, condition.children[0]!));
-    case 'expression': return rt.truth(yield* run.value(condition.test));
+    case 'not':
+      return !(yield* holds(run, condition.children[0]!));
+    case 'expression':
+      return rt.truth(yield* run.value(condition.test));
   }
   const args = new Map<string, Value>(yield* run.pairs(condition.args));
   const arg = (name: string): string | null => textOf(rt, args.get(name));
@@ -57,7 +67,8 @@ function* holds(run: Run, condition: ConditionPlan): Computation<boolean> {
       if (!branch || !pattern) return !branch && !pattern;
       return compares(rt, comparatorNamed(arg('comparator'), 'GLOB'), pattern, branch);
     }
-    case 'tag': case 'buildingTag': {
+    case 'tag':
+    case 'buildingTag': {
       const tag = variable('TAG_NAME');
       const pattern = arg('pattern');
       return !!tag && (!pattern || compares(rt, comparatorNamed(arg('comparator'), 'GLOB'), pattern, tag));
@@ -68,8 +79,10 @@ function* holds(run: Run, condition: ConditionPlan): Computation<boolean> {
       if (!actual) return !value;
       return args.get('ignoreCase') === true ? actual.toLowerCase() === value?.toLowerCase() : actual === value;
     }
-    case 'equals': return rt.equals(args.get('expected') ?? null, args.get('actual') ?? null);
-    case 'changeRequest': return isChangeRequest(run, arg, variable);
+    case 'equals':
+      return rt.equals(args.get('expected') ?? null, args.get('actual') ?? null);
+    case 'changeRequest':
+      return isChangeRequest(run, arg, variable);
     case 'changeset': {
       const comparator = comparatorNamed(arg('comparator'), 'GLOB');
       const caseSensitive = args.get('caseSensitive') === true;
@@ -80,16 +93,28 @@ function* holds(run: Run, condition: ConditionPlan): Computation<boolean> {
       const matches = (text: string, regex: string): boolean => rt.invokeSync(text, 'matches', [regex]) === true;
       return yield* anyChange(run, (c) => matches(c.title, pattern) || matches(c.comment, `(?m)(?s)^[^\\r\\n]*?${pattern}[^\\r\\n]*?$`));
     }
-    case 'triggeredBy': return isTriggeredBy(run, arg('cause') ?? '', arg('detail'));
-    case 'isRestartedRun': return cx.causes().some((c) => simpleName(c.type) === RESTART_CAUSE);
-    default: return false;
+    case 'triggeredBy':
+      return isTriggeredBy(run, arg('cause') ?? '', arg('detail'));
+    case 'isRestartedRun':
+      return cx.causes().some((c) => simpleName(c.type) === RESTART_CAUSE);
+    default:
+      return false;
   }
 }
 
 function isChangeRequest(run: Run, arg: (name: string) => string | null, variable: (name: string) => string | null): boolean {
   if (variable('CHANGE_ID') === null) return false;
   const comparator = comparatorNamed(arg('comparator'), 'EQUALS');
-  const fields = { id: 'ID', target: 'TARGET', branch: 'BRANCH', fork: 'FORK', title: 'TITLE', author: 'AUTHOR', authorDisplayName: 'AUTHOR_DISPLAY_NAME', authorEmail: 'AUTHOR_EMAIL' };
+  const fields = {
+    id: 'ID',
+    target: 'TARGET',
+    branch: 'BRANCH',
+    fork: 'FORK',
+    title: 'TITLE',
+    author: 'AUTHOR',
+    authorDisplayName: 'AUTHOR_DISPLAY_NAME',
+    authorEmail: 'AUTHOR_EMAIL',
+  };
   return Object.entries(fields).every(([field, name]) => {
     const pattern = arg(field);
     return !pattern || compares(run.rt, comparator, pattern, variable(`CHANGE_${name}`));

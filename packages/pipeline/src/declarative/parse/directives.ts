@@ -108,16 +108,21 @@ export function parseInput(r: Reader, statement: Statement): Input {
     const arg = call.args[0];
     if (arg === undefined) r.error(key.at, say.noArgumentForField(name));
     else if (call.args.length > 1) r.error(key.at, say.tooManyArgumentsForField(name));
-    else switch (name) {
-      case 'message': case 'id': case 'ok': case 'submitter': case 'submitterParameter':
-        input[name] = parseArgument(r, arg);
-        break;
-      case 'parameters':
-        input.parameters.push(...parseParameters(r, s).parameters);
-        break;
-      default:
-        r.error(key.at, say.invalidInputField(name));
-    }
+    else
+      switch (name) {
+        case 'message':
+        case 'id':
+        case 'ok':
+        case 'submitter':
+        case 'submitterParameter':
+          input[name] = parseArgument(r, arg);
+          break;
+        case 'parameters':
+          input.parameters.push(...parseParameters(r, s).parameters);
+          break;
+        default:
+          r.error(key.at, say.invalidInputField(name));
+      }
   }
   return input;
 }
@@ -155,4 +160,3 @@ export function parseAgent(r: Reader, statement: Statement): Agent {
   }
   return agent;
 }
-

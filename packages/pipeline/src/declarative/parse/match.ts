@@ -1,7 +1,5 @@
 /** The shapes of the syntax tree that Declarative is made of. They follow Jenkins' `ASTParserUtils`. */
-import type {
-  CallExpression, ClosureExpression, Expression, MethodCallExpression, Span, Statement,
-} from '@millrace/groovy/syntax';
+import type { CallExpression, ClosureExpression, Expression, MethodCallExpression, Span, Statement } from '@millrace/groovy/syntax';
 import type { Place } from '../model.ts';
 
 /** `name(args) { … }` */
@@ -13,7 +11,7 @@ export interface BlockMatch {
 
 /** Where Groovy says that a node stands: binary expressions at their operator. */
 export function place(node: { readonly span: Span; readonly kind?: string; readonly opSpan?: Span }): Place {
-  const span = node.kind === 'Binary' ? node.opSpan ?? node.span : node.span;
+  const span = node.kind === 'Binary' ? (node.opSpan ?? node.span) : node.span;
   return { line: span.line, column: span.column };
 }
 
@@ -30,9 +28,14 @@ export function asCall(expression: Expression): MethodCallExpression | null {
 
 function callOfCall(call: CallExpression): MethodCallExpression {
   return {
-    kind: 'MethodCall', span: call.span, object: call.callee,
+    kind: 'MethodCall',
+    span: call.span,
+    object: call.callee,
     name: { kind: 'Constant', span: call.span, type: 'String', value: 'call', quote: '' },
-    args: call.args, safe: false, spread: false, command: false,
+    args: call.args,
+    safe: false,
+    spread: false,
+    command: false,
   };
 }
 
@@ -66,10 +69,17 @@ export function constantOf(e: Expression): Extract<Expression, { kind: 'Constant
   if (e.kind !== 'Unary' || e.op !== '-' || e.operand.kind !== 'Constant') return null;
   const c = e.operand;
   switch (c.type) {
-    case 'Integer': case 'Double': case 'Float': return { ...c, value: -c.value, span: e.span };
-    case 'Long': case 'BigInteger': return { ...c, value: -c.value, span: e.span };
-    case 'BigDecimal': return { ...c, value: `-${c.value}`, span: e.span };
-    default: return null;
+    case 'Integer':
+    case 'Double':
+    case 'Float':
+      return { ...c, value: -c.value, span: e.span };
+    case 'Long':
+    case 'BigInteger':
+      return { ...c, value: -c.value, span: e.span };
+    case 'BigDecimal':
+      return { ...c, value: `-${c.value}`, span: e.span };
+    default:
+      return null;
   }
 }
 
@@ -80,7 +90,9 @@ export function stringOf(e: Expression): string | null {
 }
 
 /** What `a = b` and `def a = b` have in common; Groovy knows both as binary expressions. */
-export function matchAssignment(statement: Statement): { readonly target: Expression | null; readonly value: Expression | null; readonly plain: boolean; readonly span: Span } | null {
+export function matchAssignment(
+  statement: Statement,
+): { readonly target: Expression | null; readonly value: Expression | null; readonly plain: boolean; readonly span: Span } | null {
   if (statement.kind === 'ExpressionStatement' && statement.expression.kind === 'Assignment') {
     const { target, value, op, span } = statement.expression;
     return { target, value, plain: op === '=', span };
@@ -91,4 +103,3 @@ export function matchAssignment(statement: Statement): { readonly target: Expres
   }
   return null;
 }
-

@@ -1,13 +1,14 @@
 /** `matrix { axes { … } excludes { … } stages { … } }` */
 import type { Statement } from '@millrace/groovy/syntax';
 import { parser as say } from '../messages.ts';
-import type { Axes, Axis, Exclude, Excludes, Matrix } from '../model.ts';
+import type { Axes, Axis, Exclude, Excludes, Matrix, Stages } from '../model.ts';
 import { matchBlock, matchCall, place, statementsOf } from './match.ts';
 import type { Reader } from './reader.ts';
-import { noParts, parseStagePart, parseStages } from './stages.ts';
+import { noParts, parseStagePart } from './stage-parts.ts';
 import { parseMethodCall } from './values.ts';
 
-export function parseMatrix(r: Reader, statement: Statement): Matrix {
+/** `parseStages` is handed in: stages hold matrices, which hold stages. */
+export function parseMatrix(r: Reader, statement: Statement, parseStages: (r: Reader, s: Statement, kind: 'stages') => Stages): Matrix {
   const matrix: Matrix = { at: place(statement), axes: null, excludes: null, stages: null, ...noParts() };
   const block = matchBlock(statement);
   if (block === null) {

@@ -4,10 +4,10 @@ import { parser as say } from '../messages.ts';
 import type { PipelineModel } from '../model.ts';
 import { parseAgent, parseLibraries, parseOptions, parseParameters, parseTools, parseTriggers } from './directives.ts';
 import { parseEnvironment } from './environment.ts';
-import { matchBlock, matchCall, matchCallName, place, statementsOf, type BlockMatch } from './match.ts';
+import { type BlockMatch, matchBlock, matchCall, matchCallName, place, statementsOf } from './match.ts';
 import type { Reader } from './reader.ts';
-import { parsePost } from './steps.ts';
 import { parseStages } from './stages.ts';
+import { parsePost } from './steps.ts';
 
 /**
  * The pipelines of a file: the first `pipeline { … }` among the script's own statements, or those that look like one
@@ -65,8 +65,17 @@ function reportNested(r: Reader, statement: Statement): void {
 
 function parsePipeline(r: Reader, block: BlockMatch): PipelineModel {
   const model: PipelineModel = {
-    at: place(block.call), call: block.call, stages: null, post: null, environment: null, agent: null, tools: null, options: null,
-    parameters: null, triggers: null, libraries: null,
+    at: place(block.call),
+    call: block.call,
+    stages: null,
+    post: null,
+    environment: null,
+    agent: null,
+    tools: null,
+    options: null,
+    parameters: null,
+    triggers: null,
+    libraries: null,
   };
   const seen = new Set<string>();
   for (const s of statementsOf(block.body)) {
@@ -85,20 +94,49 @@ function parsePipeline(r: Reader, block: BlockMatch): PipelineModel {
 
 function parseSection(r: Reader, model: PipelineModel, name: string, s: Statement): void {
   switch (name) {
-    case 'stages': model.stages = parseStages(r, s, 'stages'); break;
-    case 'environment': model.environment = parseEnvironment(r, s); break;
-    case 'post': model.post = parsePost(r, s); break;
-    case 'agent': model.agent = parseAgent(r, s); break;
-    case 'tools': model.tools = parseTools(r, s); break;
-    case 'options': model.options = parseOptions(r, s, false); break;
-    case 'parameters': model.parameters = parseParameters(r, s); break;
-    case 'triggers': model.triggers = parseTriggers(r, s); break;
-    case 'libraries': model.libraries = parseLibraries(r, s); break;
-    case 'properties': r.error(place(s), say.renamedProperties()); break;
-    case 'wrappers': r.error(place(s), say.removedWrappers()); break;
-    case 'jobProperties': r.error(place(s), say.renamedJobProperties()); break;
-    case 'notifications': r.error(place(s), say.renamedNotifications()); break;
-    case 'postBuild': r.error(place(s), say.renamedPostBuild()); break;
-    default: r.error(place(s), say.undefinedSection(name));
+    case 'stages':
+      model.stages = parseStages(r, s, 'stages');
+      break;
+    case 'environment':
+      model.environment = parseEnvironment(r, s);
+      break;
+    case 'post':
+      model.post = parsePost(r, s);
+      break;
+    case 'agent':
+      model.agent = parseAgent(r, s);
+      break;
+    case 'tools':
+      model.tools = parseTools(r, s);
+      break;
+    case 'options':
+      model.options = parseOptions(r, s, false);
+      break;
+    case 'parameters':
+      model.parameters = parseParameters(r, s);
+      break;
+    case 'triggers':
+      model.triggers = parseTriggers(r, s);
+      break;
+    case 'libraries':
+      model.libraries = parseLibraries(r, s);
+      break;
+    case 'properties':
+      r.error(place(s), say.renamedProperties());
+      break;
+    case 'wrappers':
+      r.error(place(s), say.removedWrappers());
+      break;
+    case 'jobProperties':
+      r.error(place(s), say.renamedJobProperties());
+      break;
+    case 'notifications':
+      r.error(place(s), say.renamedNotifications());
+      break;
+    case 'postBuild':
+      r.error(place(s), say.renamedPostBuild());
+      break;
+    default:
+      r.error(place(s), say.undefinedSection(name));
   }
 }

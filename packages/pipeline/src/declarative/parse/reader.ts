@@ -8,8 +8,32 @@ import { matchCallName, place, stringOf } from './match.ts';
 
 /** Of the packages that every script imports, those that people call methods on. */
 const COMMON_CLASSES = [
-  'Arrays', 'BigDecimal', 'BigInteger', 'Boolean', 'Calendar', 'Character', 'Class', 'Collections', 'Currency', 'Date', 'Double', 'Float', 'Integer',
-  'Locale', 'Long', 'Math', 'Object', 'Objects', 'Optional', 'Runtime', 'Short', 'String', 'System', 'Thread', 'TimeZone', 'UUID',
+  'Arrays',
+  'BigDecimal',
+  'BigInteger',
+  'Boolean',
+  'Calendar',
+  'Character',
+  'Class',
+  'Collections',
+  'Currency',
+  'Date',
+  'Double',
+  'Float',
+  'Integer',
+  'Locale',
+  'Long',
+  'Math',
+  'Object',
+  'Objects',
+  'Optional',
+  'Runtime',
+  'Short',
+  'String',
+  'System',
+  'Thread',
+  'TimeZone',
+  'UUID',
 ];
 
 export class Reader {
@@ -24,17 +48,31 @@ export class Reader {
 
   constructor(unit: CompilationUnit, errors: ErrorCollector, descriptors: DeclarativeDescriptors) {
     this.source = unit.source;
-    this.classes = new Set([...COMMON_CLASSES, ...unit.classes.map((c) => c.name), ...unit.imports.map((i) => i.alias ?? i.name.slice(i.name.lastIndexOf('.') + 1))]);
+    this.classes = new Set([
+      ...COMMON_CLASSES,
+      ...unit.classes.map((c) => c.name),
+      ...unit.imports.map((i) => i.alias ?? i.name.slice(i.name.lastIndexOf('.') + 1)),
+    ]);
     this.errors = errors;
     this.descriptors = descriptors;
-    this.bareAgents = new Set(descriptors.agents().filter((a) => a.parameters.length === 0).flatMap((a) => a.symbols));
+    this.bareAgents = new Set(
+      descriptors
+        .agents()
+        .filter((a) => a.parameters.length === 0)
+        .flatMap((a) => a.symbols),
+    );
   }
 
-  error(at: Place | null, message: string): void { this.errors.error(at, message); }
+  error(at: Place | null, message: string): void {
+    this.errors.error(at, message);
+  }
 
   /** The source of a node, as messages quote it. */
   text(node: { readonly span: Span }): string {
-    return this.source.slice(node.span.start, node.span.end).replace(/\r\n/g, '\n').replace(/^[\0-\x20]+|[\0-\x20]+$/g, '');
+    return this.source
+      .slice(node.span.start, node.span.end)
+      .replace(/\r\n/g, '\n')
+      .replace(/^[\0-\x20]+|[\0-\x20]+$/g, '');
   }
 
   /** A string literal or bare name; anything else is an error and reads as ''. */
@@ -44,9 +82,13 @@ export class Reader {
     return s ?? '';
   }
 
-  string(e: Expression): string { return this.stringOrEmpty(e) || 'error'; }
+  string(e: Expression): string {
+    return this.stringOrEmpty(e) || 'error';
+  }
 
-  key(e: Expression): Key { return { at: place(e), name: this.string(e) }; }
+  key(e: Expression): Key {
+    return { at: place(e), name: this.string(e) };
+  }
 
   /** The name of a call that must have no receiver. */
   callName(call: MethodCallExpression): string {

@@ -1,13 +1,12 @@
 /** `stages`, `parallel`, `stage`. */
 import type { ClosureExpression, MethodCallExpression, Statement } from '@millrace/groovy/syntax';
 import { parser as say } from '../messages.ts';
-import type { Stage, StageParts, Stages } from '../model.ts';
-import { parseAgent, parseInput, parseOptions, parseTools } from './directives.ts';
-import { parseEnvironment } from './environment.ts';
+import type { Stage, Stages } from '../model.ts';
 import { matchBlock, matchCall, matchCallName, place, statementsOf, stringOf } from './match.ts';
 import { parseMatrix } from './matrix.ts';
 import type { Reader } from './reader.ts';
-import { parseBranch, parsePost, parseWhen } from './steps.ts';
+import { noParts, parseStagePart } from './stage-parts.ts';
+import { parseBranch } from './steps.ts';
 import { parseBoolean } from './values.ts';
 
 export function parseStages(r: Reader, statement: Statement, kind: Stages['kind']): Stages {
@@ -24,23 +23,6 @@ export function parseStages(r: Reader, statement: Statement, kind: Stages['kind'
   return stages;
 }
 
-export const noParts = (): Omit<StageParts, 'at'> =>
-  ({ agent: null, when: null, post: null, tools: null, environment: null, options: null, input: null });
-
-/** Sections that stages and matrices share; false for others. */
-export function parseStagePart(r: Reader, parts: StageParts, name: string, s: Statement): boolean {
-  switch (name) {
-    case 'agent': parts.agent = parseAgent(r, s); return true;
-    case 'when': parts.when = parseWhen(r, s); return true;
-    case 'post': parts.post = parsePost(r, s); return true;
-    case 'options': parts.options = parseOptions(r, s, true); return true;
-    case 'input': parts.input = parseInput(r, s); return true;
-    case 'tools': parts.tools = parseTools(r, s); return true;
-    case 'environment': parts.environment = parseEnvironment(r, s); return true;
-    default: return false;
-  }
-}
-
 function parseStage(r: Reader, statement: Statement): Stage | null {
   const at = place(statement);
   const block = matchBlock(statement);
@@ -49,7 +31,15 @@ function parseStage(r: Reader, statement: Statement): Stage | null {
     return null;
   }
   const stage: Stage = {
-    at, name: r.string(block.call.args[0]!), branches: [], stepsClosure: null, stages: null, parallel: null, matrix: null, failFast: null, ...noParts(),
+    at,
+    name: r.string(block.call.args[0]!),
+    branches: [],
+    stepsClosure: null,
+    stages: null,
+    parallel: null,
+    matrix: null,
+    failFast: null,
+    ...noParts(),
   };
   const body = block.call.args[1];
   if (body?.kind !== 'Closure') {
@@ -73,12 +63,23 @@ function parseStage(r: Reader, statement: Statement): Stage | null {
 
 function parseStageContent(r: Reader, stage: Stage, name: string, s: Statement, call: MethodCallExpression): void {
   switch (name) {
-    case 'steps': parseSteps(r, stage, s); break;
-    case 'parallel': stage.parallel = parseStages(r, s, 'parallel'); break;
-    case 'stages': stage.stages = parseStages(r, s, 'stages'); break;
-    case 'matrix': stage.matrix = parseMatrix(r, s); break;
-    case 'failFast': stage.failFast = parseBoolean(r, call); break;
-    default: r.error(stage.at, say.unknownStageSection(name));
+    case 'steps':
+      parseSteps(r, stage, s);
+      break;
+    case 'parallel':
+      stage.parallel = parseStages(r, s, 'parallel');
+      break;
+    case 'stages':
+      stage.stages = parseStages(r, s, 'stages');
+      break;
+    case 'matrix':
+      stage.matrix = parseMatrix(r, s, parseStages);
+      break;
+    case 'failFast':
+      stage.failFast = parseBoolean(r, call);
+      break;
+    default:
+      r.error(stage.at, say.unknownStageSection(name));
   }
 }
 

@@ -32,11 +32,9 @@ function toLiteral(r: Reader, e: Expression, c: Extract<Expression, { kind: 'Con
   return { type: c.type, value: c.value } as Literal;
 }
 
-export const literalValue = (e: Expression, literal: Literal): ModelValue =>
-  ({ kind: 'Value', at: place(e), literal, source: '', expression: e });
+export const literalValue = (e: Expression, literal: Literal): ModelValue => ({ kind: 'Value', at: place(e), literal, source: '', expression: e });
 
-const sourceValue = (e: Expression, source: string): ModelValue =>
-  ({ kind: 'Value', at: place(e), literal: null, source, expression: e });
+const sourceValue = (e: Expression, source: string): ModelValue => ({ kind: 'Value', at: place(e), literal: null, source, expression: e });
 
 /** The arguments of a step or condition. */
 export function parseArgumentList(r: Reader, args: readonly Expression[]): ArgumentList {
@@ -65,7 +63,9 @@ export function parseMethodCall(r: Reader, call: MethodCallExpression): MethodCa
         const at = placeOfColon(r, entry.key);
         if (entry.value.kind === 'Closure') r.error(at, say.closureAsArgument());
         result.args.push({
-          kind: 'NamedValue', at, key,
+          kind: 'NamedValue',
+          at,
+          key,
           value: entry.value.kind === 'Closure' ? null : nested !== null ? parseMethodCall(r, nested) : parseArgument(r, entry.value),
         });
       }
@@ -126,4 +126,3 @@ export function parseBoolean(r: Reader, call: MethodCallExpression): boolean | n
   r.error(place(call.name), say.expectedBoolean(name));
   return null;
 }
-

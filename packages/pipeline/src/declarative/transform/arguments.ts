@@ -1,8 +1,7 @@
 /** Calls whose arguments describe something, as expressions that answer data instead of calling. */
-import type { Expression, MethodCallExpression } from '@millrace/groovy/syntax';
-import { soleParameter, type DeclarativeDescriptors, type Describable } from '../descriptors.ts';
-import { asCall, matchCallName, matchCall, statementsOf } from '../parse/match.ts';
-import type { ClosureExpression } from '@millrace/groovy/syntax';
+import type { ClosureExpression, Expression, MethodCallExpression } from '@millrace/groovy/syntax';
+import { type DeclarativeDescriptors, type Describable, soleParameter } from '../descriptors.ts';
+import { asCall, matchCall, matchCallName, statementsOf } from '../parse/match.ts';
 import { list, map, text } from './syntax.ts';
 
 /** Marks a map that stands for a describable by its symbol. The unnamed argument has the empty name. */
@@ -22,7 +21,11 @@ function nested(d: DeclarativeDescriptors, e: Expression): Expression {
   const call = asCall(e);
   const name = call === null ? null : matchCallName(call);
   if (call !== null && name !== null && d.describable(name) !== null) return describe(d, call, name);
-  if (e.kind === 'List') return list(e.span, e.elements.map((x) => nested(d, x)));
+  if (e.kind === 'List')
+    return list(
+      e.span,
+      e.elements.map((x) => nested(d, x)),
+    );
   return e;
 }
 
@@ -31,7 +34,7 @@ export function namedArguments(args: readonly Expression[], model: Describable |
   const only = args[0];
   if (only === undefined) return null;
   if (only.kind === 'Map') return only.named ? { ...only, named: false } : only;
-  const sole = model === null ? null : soleParameter(model) ?? model.parameters[0];
+  const sole = model === null ? null : (soleParameter(model) ?? model.parameters[0]);
   return map(only.span, [[sole?.name ?? '', only]]);
 }
 

@@ -10,24 +10,52 @@ import { block, call, closure, lazily, map, returns, rewrite, text, variable } f
 /** The map of the closures, as the values' code sees it. */
 const VALUES = '$environment';
 /** Names that a script always knows, and roots of class names. */
-const KNOWN = new Set(['this', 'super', 'env', 'params', 'currentBuild', 'scm', 'docker', 'java', 'javax', 'groovy', 'org', 'com', 'net', 'io', 'hudson', 'jenkins']);
+const KNOWN = new Set([
+  'this',
+  'super',
+  'env',
+  'params',
+  'currentBuild',
+  'scm',
+  'docker',
+  'java',
+  'javax',
+  'groovy',
+  'org',
+  'com',
+  'net',
+  'io',
+  'hudson',
+  'jenkins',
+]);
 
 export const credentialsKey = (name: string): string => `credentials:${name}`;
 
 /** A closure that answers a map of closures by variable. */
 export function environmentClosure(environment: Environment, span: Span): ClosureExpression {
   const keys = new Set(environment.variables.filter((v) => v.value.kind === 'Value').map((v) => v.key.name));
-  const statements: Statement[] = [{
-    kind: 'VariableDeclaration', span, modifiers: ['def'], annotations: [], tupleInit: null, isTuple: false,
-    variables: [{ name: VALUES, span, type: null, init: map(span, []) }],
-  }];
+  const statements: Statement[] = [
+    {
+      kind: 'VariableDeclaration',
+      span,
+      modifiers: ['def'],
+      annotations: [],
+      tupleInit: null,
+      isTuple: false,
+      variables: [{ name: VALUES, span, type: null, init: map(span, []) }],
+    },
+  ];
   for (const { key, value, expression } of environment.variables) {
     const isCredentials = value.kind === 'InternalFunctionCall';
-    const source = isCredentials ? value.args[0]?.expression ?? expression : expression;
+    const source = isCredentials ? (value.args[0]?.expression ?? expression) : expression;
     statements.push({
-      kind: 'ExpressionStatement', span: source.span,
+      kind: 'ExpressionStatement',
+      span: source.span,
       expression: {
-        kind: 'Assignment', span: source.span, op: '=', opSpan: source.span,
+        kind: 'Assignment',
+        span: source.span,
+        op: '=',
+        opSpan: source.span,
         target: entry(source.span, isCredentials ? credentialsKey(key.name) : key.name),
         value: lazily(translate(source, key.name, keys)),
       },
@@ -59,13 +87,28 @@ function translate(value: Expression, target: string, keys: ReadonlySet<string>)
 
 /** `{ -> try { return NAME } catch (MissingPropertyException e) { return params?.NAME } }.call()` */
 function lookUp(span: Span, name: string): Expression {
-  const parameter: Expression = { kind: 'Property', span, object: variable(span, 'params'), name: text(span, name), safe: true, spread: false, attribute: false };
+  const parameter: Expression = {
+    kind: 'Property',
+    span,
+    object: variable(span, 'params'),
+    name: text(span, name),
+    safe: true,
+    spread: false,
+    attribute: false,
+  };
   const attempt: Statement = {
-    kind: 'Try', span, body: block(span, [returns(variable(span, name))]), finallyBody: null,
-    catches: [{
-      span, name: '$missing', types: [{ kind: 'TypeRef', span, name: 'groovy.lang.MissingPropertyException', generics: [], dims: 0 }],
-      body: block(span, [returns(parameter)]),
-    }],
+    kind: 'Try',
+    span,
+    body: block(span, [returns(variable(span, name))]),
+    finallyBody: null,
+    catches: [
+      {
+        span,
+        name: '$missing',
+        types: [{ kind: 'TypeRef', span, name: 'groovy.lang.MissingPropertyException', generics: [], dims: 0 }],
+        body: block(span, [returns(parameter)]),
+      },
+    ],
   };
   return call(span, closure(span, [attempt]), 'call', []);
 }

@@ -13,10 +13,13 @@ export function matrixCells(matrix: Matrix): Cell[] {
     for (const value of valuesOf(axis)) for (const cell of before) cells.push([...cell, [axis.name?.name ?? '', value]]);
   }
   for (const exclude of matrix.excludes?.excludes ?? []) {
-    cells = cells.filter((cell) => !exclude.axes.every((axis) => {
-      const value = cell.find(([name]) => name === axis.name?.name)?.[1];
-      return (value !== undefined && valuesOf(axis).includes(value)) !== axis.inverse;
-    }));
+    cells = cells.filter(
+      (cell) =>
+        !exclude.axes.every((axis) => {
+          const value = cell.find(([name]) => name === axis.name?.name)?.[1];
+          return (value !== undefined && valuesOf(axis).includes(value)) !== axis.inverse;
+        }),
+    );
   }
   return cells;
 }

@@ -5,17 +5,31 @@ export const text = (span: Span, value: string): Expression => ({ kind: 'Constan
 export const nothing = (span: Span): Expression => ({ kind: 'Constant', span, type: 'null', value: null });
 export const variable = (span: Span, name: string): Expression => ({ kind: 'Variable', span, name });
 export const list = (span: Span, elements: readonly Expression[]): Expression => ({ kind: 'List', span, elements });
-export const map = (span: Span, entries: readonly (readonly [string, Expression])[]): MapExpression =>
-  ({ kind: 'Map', span, named: false, entries: entries.map(([key, value]) => ({ span: value.span, key: text(value.span, key), value })) });
-export const call = (span: Span, object: Expression | null, name: string, args: readonly Expression[]): MethodCallExpression =>
-  ({ kind: 'MethodCall', span, object, name: text(span, name), args, safe: false, spread: false, command: false });
+export const map = (span: Span, entries: readonly (readonly [string, Expression])[]): MapExpression => ({
+  kind: 'Map',
+  span,
+  named: false,
+  entries: entries.map(([key, value]) => ({ span: value.span, key: text(value.span, key), value })),
+});
+export const call = (span: Span, object: Expression | null, name: string, args: readonly Expression[]): MethodCallExpression => ({
+  kind: 'MethodCall',
+  span,
+  object,
+  name: text(span, name),
+  args,
+  safe: false,
+  spread: false,
+  command: false,
+});
 export const returns = (value: Expression): Statement => ({ kind: 'Return', span: value.span, value });
 export const block = (span: Span, statements: readonly Statement[]): BlockStatement => ({ kind: 'Block', span, statements });
 
 /** `{ -> statements }`, or with parameters. */
 export function closure(span: Span, statements: readonly Statement[], parameters: readonly string[] = []): ClosureExpression {
   return {
-    kind: 'Closure', span, body: block(span, statements),
+    kind: 'Closure',
+    span,
+    body: block(span, statements),
     parameters: parameters.map((name) => ({ kind: 'Parameter', span, name, type: null, defaultValue: null, varargs: false, annotations: [], modifiers: [] })),
   };
 }

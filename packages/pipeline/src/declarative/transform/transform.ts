@@ -1,16 +1,26 @@
 /** Puts plan and closures in the place of a pipeline's block, so that the file can be compiled as any script. */
-import { parse } from '@millrace/groovy/syntax';
+
 import type { ClosureExpression, CompilationUnit, Expression, MethodCallExpression, Span } from '@millrace/groovy/syntax';
+import { parse } from '@millrace/groovy/syntax';
 import type { DeclarativeDescriptors } from '../descriptors.ts';
+import type { Agent, Environment, Input, MethodCall, Options, PipelineModel, Post, Stage, StageParts, Stages, Tools, When, WhenContent } from '../model.ts';
 import type {
-  Agent, Environment, Input, MethodCall, Options, PipelineModel, Post, Stage, StageParts, Stages, Tools, When, WhenContent,
-} from '../model.ts';
-import type {
-  AgentPlan, ClosureIndex, ConditionPlan, EnvironmentPlan, GlobalsPlan, InputPlan, OptionsPlan, PipelinePlan, PostPlan, StagePlan, ToolPlan, WhenPlan,
+  AgentPlan,
+  ClosureIndex,
+  ConditionPlan,
+  EnvironmentPlan,
+  GlobalsPlan,
+  InputPlan,
+  OptionsPlan,
+  PipelinePlan,
+  PostPlan,
+  StagePlan,
+  ToolPlan,
+  WhenPlan,
 } from '../plan.ts';
 import { closureMap, describe, namedArguments } from './arguments.ts';
 import { environmentClosure } from './environment.ts';
-import { cellName, matrixCells, type Cell } from './matrix.ts';
+import { type Cell, cellName, matrixCells } from './matrix.ts';
 import { lazily, list, map, rewrite, text } from './syntax.ts';
 
 /** The name of the call that runs a plan: `pipeline('<plan as JSON>', [closures])`. */
@@ -42,16 +52,25 @@ class Planner {
   pipeline(model: PipelineModel): PipelinePlan {
     const agent = this.agent(model.agent) ?? { type: 'none', settings: null };
     return {
-      agent, stages: this.stages(model.stages) ?? [], post: this.post(model.post), environment: this.environment(model.environment),
-      tools: this.tools(model.tools), options: this.options(model.options), triggers: this.describables(model.triggers?.triggers),
+      agent,
+      stages: this.stages(model.stages) ?? [],
+      post: this.post(model.post),
+      environment: this.environment(model.environment),
+      tools: this.tools(model.tools),
+      options: this.options(model.options),
+      triggers: this.describables(model.triggers?.triggers),
       parameters: this.describables(model.parameters?.parameters),
       libraries: this.listOf((model.libraries?.libraries ?? []).flatMap((l) => l.expression ?? [])),
       globals: this.globals(),
     };
   }
 
-  private add(closure: ClosureExpression): ClosureIndex { return this.closures.push(closure) - 1; }
-  private value(e: Expression): ClosureIndex { return this.add(lazily(e)); }
+  private add(closure: ClosureExpression): ClosureIndex {
+    return this.closures.push(closure) - 1;
+  }
+  private value(e: Expression): ClosureIndex {
+    return this.add(lazily(e));
+  }
   private listOf(elements: readonly Expression[]): ClosureIndex | null {
     return elements.length === 0 ? null : this.value(list(elements[0]!.span, elements));
   }
@@ -70,11 +89,13 @@ class Planner {
     return {
       scm: this.code('{ -> scm }'),
       podLabel: this.agentTypes.has('kubernetes') ? this.code('{ -> POD_LABEL }') : null,
-      docker: !containers ? null : {
-        inside: this.code('{ image, args, body -> docker.image(image).inside(args, body) }'),
-        pull: this.code('{ image -> docker.image(image).pull() }'),
-        withRegistry: this.code('{ url, credentials, body -> docker.withRegistry(url, credentials, body) }'),
-      },
+      docker: !containers
+        ? null
+        : {
+            inside: this.code('{ image, args, body -> docker.image(image).inside(args, body) }'),
+            pull: this.code('{ image -> docker.image(image).pull() }'),
+            withRegistry: this.code('{ url, credentials, body -> docker.withRegistry(url, credentials, body) }'),
+          },
     };
   }
 
@@ -93,9 +114,13 @@ class Planner {
 
   private stage(stage: Stage): StagePlan {
     return {
-      name: stage.name, steps: this.steps(stage), stages: this.stages(stage.stages),
+      name: stage.name,
+      steps: this.steps(stage),
+      stages: this.stages(stage.stages),
       parallel: stage.parallel === null ? this.cells(stage) : this.stages(stage.parallel),
-      failFast: stage.failFast ?? false, cell: null, ...this.parts(stage),
+      failFast: stage.failFast ?? false,
+      cell: null,
+      ...this.parts(stage),
     };
   }
 
@@ -105,8 +130,13 @@ class Planner {
 
   private parts(parts: StageParts): Omit<StagePlan, 'name' | 'steps' | 'stages' | 'parallel' | 'failFast' | 'cell'> {
     return {
-      agent: this.agent(parts.agent), post: this.post(parts.post), when: this.when(parts.when), tools: this.tools(parts.tools),
-      environment: this.environment(parts.environment), options: this.options(parts.options), input: this.input(parts.input),
+      agent: this.agent(parts.agent),
+      post: this.post(parts.post),
+      when: this.when(parts.when),
+      tools: this.tools(parts.tools),
+      environment: this.environment(parts.environment),
+      options: this.options(parts.options),
+      input: this.input(parts.input),
     };
   }
 
@@ -176,8 +206,10 @@ class Planner {
   private when(when: When | null): WhenPlan | null {
     if (when === null) return null;
     return {
-      conditions: when.conditions.map((c) => this.condition(c)), beforeAgent: when.beforeAgent ?? false,
-      beforeInput: when.beforeInput ?? false, beforeOptions: when.beforeOptions ?? false,
+      conditions: when.conditions.map((c) => this.condition(c)),
+      beforeAgent: when.beforeAgent ?? false,
+      beforeInput: when.beforeInput ?? false,
+      beforeOptions: when.beforeOptions ?? false,
     };
   }
 
@@ -188,7 +220,10 @@ class Planner {
     const model = this.descriptors.whenConditions().find((w) => w.name === content.name) ?? null;
     const args = content.children.length > 0 || content.call === null ? null : namedArguments(content.call.args, model);
     return {
-      name: content.name ?? '', args: args === null ? null : this.value(args), children: content.children.map((c) => this.condition(c)), test: null,
+      name: content.name ?? '',
+      args: args === null ? null : this.value(args),
+      children: content.children.map((c) => this.condition(c)),
+      test: null,
     };
   }
 }
@@ -196,5 +231,7 @@ class Planner {
 function relocate<T>(node: T, span: Span): T {
   if (Array.isArray(node)) return node.map((part: unknown) => relocate(part, span)) as T;
   if (node === null || typeof node !== 'object') return node;
-  return Object.fromEntries(Object.entries(node).map(([key, part]) => [key, /^(span|opSpan|nameSpan)$/.test(key) ? span : relocate(part as unknown, span)])) as T;
+  return Object.fromEntries(
+    Object.entries(node).map(([key, part]) => [key, /^(span|opSpan|nameSpan)$/.test(key) ? span : relocate(part as unknown, span)]),
+  ) as T;
 }

@@ -1,5 +1,5 @@
 /** Checks of `agent`, `environment`, `tools`, `options`, `triggers`, `parameters`, `input`, `libraries`. */
-import { soleParameter, type DeclarativeDescriptors, type DescribableKind, type Describable } from '../descriptors.ts';
+import { type DeclarativeDescriptors, type Describable, type DescribableKind, soleParameter } from '../descriptors.ts';
 import { blockedCalls, validator as say } from '../messages.ts';
 import type { Agent, Environment, Input, Libraries, MethodCall, Options, Parameters, Tools, Triggers } from '../model.ts';
 import { nearestName } from '../nearest-name.ts';
@@ -67,8 +67,14 @@ export function validateInput(v: Validator, input: Input): void {
 
 /** What `options` may hold: job properties and Declarative options, and steps with a body that need no node. */
 export function optionTypes(d: DeclarativeDescriptors, inStage: boolean): string[] {
-  const wrappers = d.steps().filter((s) => s.takesBody && !s.needsNode && !Object.hasOwn(blockedCalls, s.name)).map((s) => s.name);
-  const options = d.declarativeOptions().filter((o) => !inStage || o.inStage).map((o) => o.symbol);
+  const wrappers = d
+    .steps()
+    .filter((s) => s.takesBody && !s.needsNode && !Object.hasOwn(blockedCalls, s.name))
+    .map((s) => s.name);
+  const options = d
+    .declarativeOptions()
+    .filter((o) => !inStage || o.inStage)
+    .map((o) => o.symbol);
   return [...new Set([...(inStage ? [] : d.jobProperties()), ...options, ...wrappers])].sort();
 }
 
@@ -159,8 +165,15 @@ function checkNested(v: Validator, call: MethodCall): void {
 function modelOf(v: Validator, name: string, kinds: readonly DescribableKind[]): Describable | null {
   if (kinds.length === 0) return v.descriptors.describable(name) ?? v.descriptors.step(name);
   // Jenkins asks each kind in turn and falls back to the step of that name within the first.
-  return v.descriptors.describable(name, kinds[0]) ?? v.descriptors.step(name)
-    ?? kinds.slice(1).map((k) => v.descriptors.describable(name, k)).find((d) => d !== null) ?? null;
+  return (
+    v.descriptors.describable(name, kinds[0]) ??
+    v.descriptors.step(name) ??
+    kinds
+      .slice(1)
+      .map((k) => v.descriptors.describable(name, k))
+      .find((d) => d !== null) ??
+    null
+  );
 }
 
 function checkArguments(v: Validator, call: MethodCall, kinds: readonly DescribableKind[]): void {

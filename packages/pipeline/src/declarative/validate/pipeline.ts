@@ -1,9 +1,7 @@
 /** Checks a whole pipeline, in the order in which Jenkins reports. It follows `ModelValidatorImpl` of the plug-in. */
 import { validator as say } from '../messages.ts';
 import type { PipelineModel } from '../model.ts';
-import {
-  validateAgent, validateEnvironment, validateLibraries, validateOptions, validateParameters, validateTools, validateTriggers,
-} from './directives.ts';
+import { validateAgent, validateEnvironment, validateLibraries, validateOptions, validateParameters, validateTools, validateTriggers } from './directives.ts';
 import { validateStages } from './stages.ts';
 import { validatePost } from './steps.ts';
 import type { Validator } from './validator.ts';

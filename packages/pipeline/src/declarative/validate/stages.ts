@@ -1,5 +1,5 @@
 /** Checks of stages and matrices. */
-import { parser as sayParser, validator as say } from '../messages.ts';
+import { validator as say, parser as sayParser } from '../messages.ts';
 import type { Axes, Axis, Exclude, Key, Matrix, MethodCall, ModelValue, NamedValue, Stage, StageParts, Stages } from '../model.ts';
 import { isEnvironmentName, validateAgent, validateEnvironment, validateInput, validateOptions, validateTools } from './directives.ts';
 import { validateBranch, validatePost, validateWhen } from './steps.ts';
@@ -91,4 +91,4 @@ function text(value: AxisValue): string {
   return value.kind === 'MethodCall' ? `${value.name}(…)` : value.key.name;
 }
 const identity = (value: AxisValue): string =>
-  (value.kind === 'Value' ? `${value.literal?.type ?? 'source'} ${text(value)}` : `${value.at?.line}:${value.at?.column}`);
+  value.kind === 'Value' ? `${value.literal?.type ?? 'source'} ${text(value)}` : `${value.at?.line}:${value.at?.column}`;

@@ -46,7 +46,14 @@ function validateCondition(v: Validator, condition: WhenCondition): void {
   if (name === null) return;
   const all = v.descriptors.whenConditions();
   const descriptor = all.find((w) => w.name === name);
-  if (descriptor === undefined) v.error(condition.at, say.unknownWhenCondition(name, all.map((w) => w.name)));
+  if (descriptor === undefined)
+    v.error(
+      condition.at,
+      say.unknownWhenCondition(
+        name,
+        all.map((w) => w.name),
+      ),
+    );
   else if (descriptor.children === 0) {
     if (condition.children.length > 0) v.error(condition.at, say.noNestedWhen(name));
     else if (condition.args !== null) v.arguments(condition, name, condition.args, descriptor, false);
@@ -61,10 +68,14 @@ function validateCondition(v: Validator, condition: WhenCondition): void {
 
 function validateChangelog(v: Validator, condition: WhenCondition): void {
   const { args } = condition;
-  const value = args === null ? undefined
-    : args.kind === 'Single' ? args.value
-    : args.kind === 'Positional' ? args.values[0]
-    : args.entries.find((e) => e.key.name === 'pattern')?.value;
+  const value =
+    args === null
+      ? undefined
+      : args.kind === 'Single'
+        ? args.value
+        : args.kind === 'Positional'
+          ? args.values[0]
+          : args.entries.find((e) => e.key.name === 'pattern')?.value;
   if (value === undefined) v.error(condition.at, say.changelogMissingPattern());
   else {
     const pattern = value.literal === null ? value.source : String(value.literal.value);
@@ -76,7 +87,12 @@ function validateChangelog(v: Validator, condition: WhenCondition): void {
 /** What is wrong with a pattern. JavaScript tells whether; the sentence is its own, not Java's. */
 function patternProblem(pattern: string): string | null {
   // Constructs that Java has and JavaScript lacks are left to the run.
-  const portable = pattern.replace(/\(\?[imsux-]+:/g, '(?:').replace(/\(\?[imsux-]+\)/g, '').replace(/\\Q[\s\S]*?(?:\\E|$)/g, '').replace(/([*+?}])\+/g, '$1').replace(/\(\?>/g, '(?:');
+  const portable = pattern
+    .replace(/\(\?[imsux-]+:/g, '(?:')
+    .replace(/\(\?[imsux-]+\)/g, '')
+    .replace(/\\Q[\s\S]*?(?:\\E|$)/g, '')
+    .replace(/([*+?}])\+/g, '$1')
+    .replace(/\(\?>/g, '(?:');
   try {
     new RegExp(portable);
     return null;

@@ -3,8 +3,21 @@ import type { ParameterDescriptor } from '../descriptors.ts';
 import type { Literal } from '../model.ts';
 
 const NUMBERS = new Set([
-  'byte', 'short', 'int', 'long', 'float', 'double', 'java.lang.Byte', 'java.lang.Short', 'java.lang.Integer', 'java.lang.Long',
-  'java.lang.Float', 'java.lang.Double', 'java.lang.Number', 'java.math.BigDecimal', 'java.math.BigInteger',
+  'byte',
+  'short',
+  'int',
+  'long',
+  'float',
+  'double',
+  'java.lang.Byte',
+  'java.lang.Short',
+  'java.lang.Integer',
+  'java.lang.Long',
+  'java.lang.Float',
+  'java.lang.Double',
+  'java.lang.Number',
+  'java.math.BigDecimal',
+  'java.math.BigInteger',
 ]);
 const PRIMITIVES = new Set(['byte', 'short', 'int', 'long', 'float', 'double', 'boolean', 'char']);
 const INTERFACES = new Set(['java.util.List', 'java.util.Map', 'java.util.Set', 'java.util.Collection', 'java.lang.CharSequence']);

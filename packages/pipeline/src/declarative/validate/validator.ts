@@ -1,5 +1,5 @@
 /** What all checks share: where errors go, what the installation offers, and the checks of arguments. */
-import { soleParameter, type DeclarativeDescriptors, type Describable, type ParameterDescriptor } from '../descriptors.ts';
+import { type DeclarativeDescriptors, type Describable, type ParameterDescriptor, soleParameter } from '../descriptors.ts';
 import type { ErrorCollector } from '../errors.ts';
 import { validator as say } from '../messages.ts';
 import type { ArgumentList, Element, Key, ModelValue, Place } from '../model.ts';
@@ -15,13 +15,24 @@ export class Validator {
     this.descriptors = descriptors;
   }
 
-  error(at: Place | null, message: string): void { this.errors.error(at, message); }
+  error(at: Place | null, message: string): void {
+    this.errors.error(at, message);
+  }
 
   /** Whether the parameter exists; else it is reported with the nearest name. */
   parameter(model: Describable, key: Key): ParameterDescriptor | null {
     const found = model.parameters.find((p) => p.name === key.name);
     if (found) return found;
-    this.error(key.at, say.invalidParameter(key.name, nearestName(key.name, model.parameters.map((p) => p.name))));
+    this.error(
+      key.at,
+      say.invalidParameter(
+        key.name,
+        nearestName(
+          key.name,
+          model.parameters.map((p) => p.name),
+        ),
+      ),
+    );
     return null;
   }
 
@@ -31,9 +42,12 @@ export class Validator {
     if (literal === null || (parameter !== null && accepts(parameter, literal))) return true;
     const type = parameter === null ? 'null' : typeText(parameter.type);
     const text = literalText(literal);
-    this.error(value.at, key === null
-      ? say.invalidUnnamedParameterType(type, text, literalTypeText(literal))
-      : say.invalidParameterType(type, key.name, text, literalTypeText(literal)));
+    this.error(
+      value.at,
+      key === null
+        ? say.invalidUnnamedParameterType(type, text, literalTypeText(literal))
+        : say.invalidParameterType(type, key.name, text, literalTypeText(literal)),
+    );
     return false;
   }
 
