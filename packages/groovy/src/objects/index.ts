@@ -2,6 +2,7 @@
 import type { Library } from '../runtime/native.ts';
 import { classTable, packageTable } from './class.ts';
 import { enumTable } from './enum.ts';
+import { expandoTable } from './expando.ts';
 import { interfaceTables } from './interfaces.ts';
 import { metaTables, objectExtension, objectTable } from './object.ts';
 import { refusedTables } from './refused-classes.ts';
@@ -11,7 +12,7 @@ import { writerTables } from './writers.ts';
 
 export const objectLibrary: Library = {
   classes: [
-    objectTable, classTable, packageTable, enumTable,
+    objectTable, classTable, packageTable, enumTable, expandoTable,
     { name: 'java.lang.Void' },
     { name: 'org.codehaus.groovy.runtime.NullObject' },
     ...throwableTables, stackElementTable, ...interfaceTables, ...metaTables, ...writerTables,

@@ -91,7 +91,7 @@ export const objectExtension: Extension = {
     'asBoolean(java.lang.Object)': (rt, self: Value) => rt.truth(self),
     'asType(java.lang.Object, java.lang.Class)': (rt, self: Value, type: GroovyClass) => rt.coerce(self, type.name),
     // Both go through the runtime's own property access and so through the sandbox's rules for that property.
-    'getAt(java.lang.Object, java.lang.String)': (rt, self: Value, name: string) => propertyOf(rt, self, name),
+    'getAt(java.lang.Object, java.lang.String)': propertyOf,
     'putAt(java.lang.Object, java.lang.String, java.lang.Object)': putProperty,
     'hasProperty(java.lang.Object, java.lang.String)': (rt, self: Value, name: string) => (propertyNames(rt, self).includes(name) ? new MetaProperty(rt.classOf(self), name) : null),
     'respondsTo(java.lang.Object, java.lang.String)': (rt, self: Value, name: string) => new JavaList(methodsNamed(rt, self, name).map((m) => new MetaMethod(m.name, m.params))),
