@@ -240,6 +240,7 @@ function methodCall(c: Code, e: MethodCallExpression): string {
     const local = c.find(name);
     if (local !== null) return wait(c, callBy(c, site(c, 'call'), local.js, e.args));
     if (name === 'use' && e.args.length >= 2 && c.gen) return `yield*useCategories(${args()})`;
+    if (c.cls.privateMethods.has(name) && !c.isStatic) return wait(c, `ownCall(${classRef(c, c.cls.name)},$t,${quote(name)},${args()})`);
     const member = c.unit.resolver.staticImport(name, (k, m) => hasStatic(c, k, m));
     if (member !== null) return wait(c, callBy(c, site(c, member.member), classRef(c, member.cls), e.args));
     return wait(c, c.closure !== null ? viaClosure(c, name, e.args) : callBy(c, site(c, name), '$t', e.args));
@@ -272,7 +273,7 @@ function viaClosure(c: Code, name: string, args: readonly Expression[]): string 
 function newObject(c: Code, e: Extract<Expression, { kind: 'New' }>): string {
   const args = `[${e.args.map((a) => element(c, a)).join(',')}]`;
   if (e.body !== null) {
-    const made = c.unit.anonymous.compile(e.body, c.cls, c);
+    const made = c.unit.anonymous.compile({ ...e.body, superClass: e.body.superClass ?? e.type }, c.cls, c);
     const cls = anonymousCaptures(c, made);
     return at(c, e, `yield*makeAnonymous(${classRef(c, made)},${args},${c.isStatic && !c.cls.isScript ? 'null' : '$t'},${cls})`);
   }

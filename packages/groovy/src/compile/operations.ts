@@ -165,6 +165,11 @@ export function makeOperations(vm: Interpreter) {
     if (m === null) throw missingMethod(vm, trait.name, name, args);
     return callMethod(vm, m, self, args);
   }
+  /** A private method of the class itself. */
+  function ownCall(cls: GroovyClass, self: Value, name: string, args: readonly Value[]): Answer {
+    const m = choose(vm, cls.ownMethods.get(name) ?? [], args, cls.name, name);
+    return m === null ? invokeMethod(vm, self, name, args) : callMethod(vm, m, self, args);
+  }
   function superGet(cls: GroovyClass, self: Value, name: string): Answer {
     const above = cls.superclass;
     if (above !== null) {
@@ -262,7 +267,7 @@ export function makeOperations(vm: Interpreter) {
 
   return {
     ...operators, ...calls, ref, cl, number, L, M, G, C, elements, entriesOf, arrayOf, newArray, named, getNamed, set, attribute, setAttribute, setStatic, initField, initStatic,
-    spreadGet, spreadCall, spreadSet, superCall, traitCall, superGet, pointer, outerThis, make, makeAnonymous, enumConstant, settleAll, toInt, castTo, castNow, asType, isA, str,
+    spreadGet, spreadCall, spreadSet, superCall, ownCall, traitCall, superGet, pointer, outerThis, make, makeAnonymous, enumConstant, settleAll, toInt, castTo, castNow, asType, isA, str,
     iter, thrown, caught, settle, take, note, assertFailed, assertWithMessage, spreadAlone,
     superInit: (cls: GroovyClass, self: Value, args: readonly Value[]) => superInit(vm, cls, self, args),
     thisInit: (cls: GroovyClass, self: Value, args: readonly Value[]) => runConstructor(vm, cls, self, args),

@@ -20,6 +20,8 @@ export interface ClassContext {
   readonly outer: ClassContext | null;
   /** Own and outer fields by name, for code that reads them without a receiver. */
   readonly fields: ReadonlyMap<string, { readonly isStatic: boolean }>;
+  /** Private methods: a call of one without a receiver means this class's own, whatever a subclass has. */
+  readonly privateMethods: ReadonlySet<string>;
   /** Where an anonymous class stands: its surroundings' variables can be used. */
   readonly around: Code | null;
   /** Locals of the surroundings that its methods use: they go into the instance's `captured`. */

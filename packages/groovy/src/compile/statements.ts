@@ -201,15 +201,18 @@ function switchStatement(c: Code, s: SwitchStatement, tail: boolean): string {
   pendingLabel.delete(c);
   c.labels.push('@switch');
   let cases = '';
-  s.cases.forEach((k, i) => {
+  // Groovy puts the default behind all others, wherever it stands.
+  const order = [...s.cases.keys()].sort((a, b) => Number(s.cases[a]?.test === null) - Number(s.cases[b]?.test === null) || a - b);
+  for (const i of order) {
+    const k = s.cases[i] as SwitchStatement['cases'][number];
     let body = [...k.body];
     let returns = false;
     const last = body[body.length - 1];
     if (tail && last?.kind === 'Break' && last.label === null) { body = body.slice(0, -1); returns = true; }
-    else if (tail && (k.test === null || i === s.cases.length - 1)) returns = true;
+    else if (tail && i === order[order.length - 1]) returns = true;
     const text = block(c, body, returns);
     cases += `case ${i}:{${text}${returns && last?.kind === 'Break' ? 'break;' : ''}}`;
-  });
+  }
   c.labels.pop();
   return `${subject}=${expression(c, s.subject)};${which}=${fallback};${choose}${label === undefined ? '' : `${label}:`}switch(${which}){${cases}}`;
 }

@@ -182,8 +182,9 @@ class UnitCompiler {
     });
   }
 
-  private newClass(name: string, isScript: boolean, isInner: boolean, outer: ClassContext | null, around: Code | null, fields: readonly FieldDecl[], generics: ReadonlySet<string>): ClassContext {
+  private newClass(name: string, isScript: boolean, isInner: boolean, outer: ClassContext | null, around: Code | null, fields: readonly FieldDecl[], generics: ReadonlySet<string>, methods: readonly MethodDecl[] = []): ClassContext {
     return {
+      privateMethods: new Set(methods.filter((m) => m.modifiers.includes('private') && !m.modifiers.includes('static')).map((m) => m.name)),
       name, isScript, isInner, outer, around, captures: new Map(), generics, closures: 0,
       fields: new Map(fields.filter((f) => !f.annotations.some((a) => a.name === 'Lazy' || a.name === 'groovy.lang.Lazy')).map((f) => [f.name, { isStatic: f.modifiers.includes('static') }])),
     };
@@ -193,7 +194,7 @@ class UnitCompiler {
     const generics = new Set([...(outer?.generics ?? []), ...(around?.generics ?? []), ...d.typeParameters.map((t) => t.name)]);
     const isStatic = d.modifiers.includes('static') || d.form !== 'class' || outer?.isScript === true && around === null;
     const constantFields = new Map(d.enumConstants.map((k) => [k.name, { isStatic: true }]));
-    const cls = this.newClass(name, false, outer !== null && !isStatic, outer, around, d.fields, generics);
+    const cls = this.newClass(name, false, outer !== null && !isStatic, outer, around, d.fields, generics, d.form === 'class' ? d.methods : []);
     for (const [k, v] of constantFields) (cls.fields as Map<string, { isStatic: boolean }>).set(k, v);
     for (const n of d.classes) this.classDecl(n, `${name}$${n.name}`, cls, null);
     const probe = this.probe(cls, generics);

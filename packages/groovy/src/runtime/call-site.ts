@@ -3,7 +3,7 @@
  * again costs a few comparisons.
  */
 import { AbstractClosure, OWNER_FIRST, OWNER_ONLY } from './closure.ts';
-import { callMethod, choose, coercersOf, instanceMethods, invokeMethod } from './call.ts';
+import { callMethod, choose, coercersOf, instanceMethods, invokeMethod, nativeAnswer } from './call.ts';
 import { GroovyClass, Instance } from './classes.ts';
 import type { Code, Method } from './classes.ts';
 import { HostObject } from './host-object.ts';
@@ -12,8 +12,9 @@ import { getProperty, readProperty } from './property.ts';
 import { missingProperty } from './refusals.ts';
 import { ScriptObject } from './script-object.ts';
 import { PENDING } from './values.ts';
-import type { Computation, Pending, Value } from './values.ts';
+import type { Pending, Value } from './values.ts';
 import { isPrimitive } from './signature.ts';
+import { ProxyObject } from '../operations/proxy.ts';
 
 type Answer = Value | Pending;
 
@@ -49,7 +50,7 @@ const BOXED: Readonly<Record<string, string>> = { int: 'java.lang.Integer', long
 export function makeCalls(vm: Interpreter) {
   /** Remembers what the call means and makes it; the slow way where it is not a plain method of the receiver's class. */
   function first(s: CallSite, receiver: Value, args: readonly Value[]): Answer {
-    if (receiver === null || receiver instanceof AbstractClosure || receiver instanceof GroovyClass || receiver instanceof HostObject) return invokeMethod(vm, receiver, s.name, args);
+    if (receiver === null || receiver instanceof AbstractClosure || receiver instanceof GroovyClass || receiver instanceof HostObject || receiver instanceof ProxyObject) return invokeMethod(vm, receiver, s.name, args);
     const cls = vm.classOf(receiver);
     const candidates = instanceMethods(vm, cls, s.name);
     const m = choose(vm, candidates, args, cls.name, s.name);
@@ -65,7 +66,7 @@ export function makeCalls(vm: Interpreter) {
     return callMethod(vm, m, m.isStatic ? m.owner : receiver, args);
   }
   function run0(m: Method, receiver: Value): Answer {
-    if (m.native !== null) { const r = m.native(vm, receiver); return m.suspends ? vm.defer(r as Computation) : (r as Value); }
+    if (m.native !== null) return nativeAnswer(vm, m.native(vm, receiver));
     const code = m.code as Code;
     if (code.plain !== null && vm.usable(code) && --vm.fuel >= 0) return code.plain(receiver);
     return vm.defer(code.gen(receiver));
@@ -79,7 +80,7 @@ export function makeCalls(vm: Interpreter) {
   function c1(s: CallSite, receiver: Value, a: Value): Answer {
     if (s.count === 1 && s.epoch === vm.epoch && (receiver instanceof Instance ? receiver.$class : vm.classOf(receiver)) === s.cls && (s.loose || vm.classOf(a) === s.argClasses[0])) {
       const m = s.method as Method;
-      if (m.native !== null) { const r = m.native(vm, receiver, a); return m.suspends ? vm.defer(r as Computation) : (r as Value); }
+      if (m.native !== null) return nativeAnswer(vm, m.native(vm, receiver, a));
       const code = m.code as Code;
       if (code.plain !== null && vm.usable(code) && --vm.fuel >= 0) return code.plain(receiver, a);
       return vm.defer(code.gen(receiver, a));
@@ -89,7 +90,7 @@ export function makeCalls(vm: Interpreter) {
   function c2(s: CallSite, receiver: Value, a: Value, b: Value): Answer {
     if (s.count === 2 && s.epoch === vm.epoch && (receiver instanceof Instance ? receiver.$class : vm.classOf(receiver)) === s.cls && (s.loose || (vm.classOf(a) === s.argClasses[0] && vm.classOf(b) === s.argClasses[1]))) {
       const m = s.method as Method;
-      if (m.native !== null) { const r = m.native(vm, receiver, a, b); return m.suspends ? vm.defer(r as Computation) : (r as Value); }
+      if (m.native !== null) return nativeAnswer(vm, m.native(vm, receiver, a, b));
       const code = m.code as Code;
       if (code.plain !== null && vm.usable(code) && --vm.fuel >= 0) return code.plain(receiver, a, b);
       return vm.defer(code.gen(receiver, a, b));
@@ -100,7 +101,7 @@ export function makeCalls(vm: Interpreter) {
   function cn(s: CallSite, receiver: Value, args: readonly Value[]): Answer {
     if (s.count === args.length && s.epoch === vm.epoch && vm.classOf(receiver) === s.cls && (s.loose || args.every((a, i) => vm.classOf(a) === s.argClasses[i]))) {
       const m = s.method as Method;
-      if (m.native !== null) { const r = m.native(vm, receiver, ...args); return m.suspends ? vm.defer(r as Computation) : (r as Value); }
+      if (m.native !== null) return nativeAnswer(vm, m.native(vm, receiver, ...args));
       return vm.defer((m.code as Code).gen(receiver, ...args));
     }
     return first(s, receiver, args);

@@ -6,6 +6,7 @@ import { JavaArray, JavaList } from '../collections/model.ts';
 import { HostObject } from './host-object.ts';
 import type { Interpreter } from './interpreter.ts';
 import { ambiguousMethod, missingConstructor, missingMethod, missingStaticMethod, rejected } from './refusals.ts';
+import { invokeProxy, ProxyObject } from '../operations/proxy.ts';
 import { select } from './select.ts';
 import { boxed, isPrimitive } from './signature.ts';
 import { JavaThrowable, PENDING } from './values.ts';
@@ -61,6 +62,11 @@ function sameParams(a: Method, b: Method): boolean {
 
 export function choose(vm: Interpreter, candidates: readonly Method[], args: readonly Value[], ownerName: string, name: string): Method | null {
   if (candidates.length === 0) return null;
+  if (args.length === 0 && !candidates.some((m) => m.params.length === 0 || (m.variable && m.params.length === 1))) {
+    // A method of one parameter may be called with none: it gets null.
+    const one = candidates.filter((m) => m.params.length === 1 && !isPrimitive(m.params[0] as string) && m.code !== null);
+    return one.find((m) => m.params[0] === 'java.lang.Object') ?? one[0] ?? null;
+  }
   const picked = select(vm.registry, candidates, args.map((a) => vm.classOf(a)));
   if (picked === null || !Array.isArray(picked)) return picked as Method | null;
   throw ambiguousMethod(vm, ownerName, name, args, picked as Method[]);
@@ -94,8 +100,9 @@ export function coercersOf(vm: Interpreter, m: Method): readonly (Coercer | null
 
 /** Arguments in the form that the method declares: variable ones packed, each converted. */
 export function prepare(vm: Interpreter, m: Method, args: readonly Value[]): readonly Value[] {
-  let given = args;
   const n = m.params.length;
+  if (args.length === 0 && n === 1 && !m.variable) return [null];
+  let given = args;
   if (m.variable) {
     const last = args[n - 1];
     const arrayType = m.params[n - 1] as string;
@@ -125,13 +132,21 @@ export function runCode(vm: Interpreter, code: Code, self: Value, args: readonly
   return vm.defer(code.gen(self, ...args));
 }
 
+const GENERATOR = Object.getPrototypeOf(function* () {}).prototype as object;
+
+/** What a native function answered: a value, PENDING, or a computation that is still to be run. */
+export function nativeAnswer(vm: Interpreter, r: Value | Pending | Computation): Value | Pending {
+  if (typeof r === 'object' && r !== null && Object.prototype.isPrototypeOf.call(GENERATOR, r)) return vm.defer(r as Computation);
+  return r as Value | Pending;
+}
+
 export function callMethod(vm: Interpreter, m: Method, self: Value, args: readonly Value[]): Value | Pending {
   if (m.refused !== null && (vm.sandbox || m.native === null)) throw rejected(vm, m.refused);
   const given = prepare(vm, m, args);
   if (m.native !== null) {
-    const r = m.native(vm, self, ...given);
-    return m.suspends ? vm.defer(r as Computation) : (r as Value);
+    return nativeAnswer(vm, m.native(vm, self, ...given));
   }
+  if (m.code === null && self instanceof ProxyObject) return invokeProxy(vm, self, m.name, args);
   if (m.code === null) throw new JavaThrowable('java.lang.AbstractMethodError', `${m.owner.name}.${m.name}()`);
   return runCode(vm, m.code, self, spread(m, given));
 }
@@ -150,6 +165,7 @@ export function spread(m: Method, args: readonly Value[]): readonly Value[] {
 export function invokeMethod(vm: Interpreter, receiver: Value, name: string, args: readonly Value[]): Value | Pending {
   if (receiver instanceof AbstractClosure) return invokeOnClosure(vm, receiver, name, args);
   if (receiver instanceof GroovyClass) return invokeStatic(vm, receiver, name, args);
+  if (receiver instanceof ProxyObject) return invokeOnProxy(vm, receiver, name, args);
   if (receiver instanceof HostObject) {
     const r = receiver.invokeMethod(vm, name, args);
     if (r !== undefined) return r;
@@ -161,6 +177,21 @@ export function invokeMethod(vm: Interpreter, receiver: Value, name: string, arg
   return invokeMissing(vm, receiver, cls, name, args);
 }
 
+/** A closure or map that stands for an interface: the interface's methods are its own, the rest Object's. */
+function invokeOnProxy(vm: Interpreter, proxy: ProxyObject, name: string, args: readonly Value[]): Value | Pending {
+  const cls = vm.classOf(proxy);
+  const m = choose(vm, instanceMethods(vm, cls, name), args, cls.name, name);
+  if (m !== null && !(m.isAbstract || m.owner.isInterface || m.owner.name === 'java.util.Collections')) {
+    if (m.owner.name !== 'java.lang.Object' || m.extension === null) return callMethod(vm, m, proxy, args);
+  }
+  if (m === null || !m.owner.isInterface) {
+    if (m !== null) return callMethod(vm, m, proxy, args);
+    if (proxy.target instanceof AbstractClosure && !proxy.$class.interfaces.some((i) => i.isScriptCode && instanceMethods(vm, i, name).length === 0)) return invokeProxy(vm, proxy, name, args);
+    throw missingMethod(vm, cls.name, name, args);
+  }
+  return invokeProxy(vm, proxy, name, args);
+}
+
 /** What Groovy tries when no method fits: a property that holds a closure, methodMissing, invokeMethod, the outer object, the host. */
 function invokeMissing(vm: Interpreter, receiver: Value, cls: GroovyClass, name: string, args: readonly Value[]): Value | Pending {
   const callable = vm.callableProperty(receiver, cls, name);
@@ -168,7 +199,7 @@ function invokeMissing(vm: Interpreter, receiver: Value, cls: GroovyClass, name:
   if (receiver instanceof Instance) {
     if (receiver.outer !== null) {
       const outerMethod = findOn(vm, receiver.outer, name, args);
-      if (outerMethod !== null || receiver.outer instanceof ScriptObject) return invokeMethod(vm, receiver.outer, name, args);
+      if (outerMethod !== null || (receiver.outer instanceof ScriptObject && vm.hooks.methodMissing !== undefined)) return invokeMethod(vm, receiver.outer, name, args);
     }
     const list = new JavaArray('java.lang.Object', [...args]);
     const missing = choose(vm, instanceMethods(vm, cls, 'methodMissing'), [name, list], cls.name, 'methodMissing');
@@ -194,7 +225,8 @@ function findOn(vm: Interpreter, receiver: Value, name: string, args: readonly V
 export function invokeStatic(vm: Interpreter, cls: GroovyClass, name: string, args: readonly Value[]): Value | Pending {
   vm.initialize(cls);
   const m = choose(vm, staticMethods(vm, cls, name), args, cls.name, name);
-  if (m !== null) return callMethod(vm, m, cls, args);
+  // In a script's static method `this` is the class that declares it.
+  if (m !== null) return callMethod(vm, m, m.code === null ? cls : m.owner, args);
   const meta = vm.registry.get('java.lang.Class');
   const own = choose(vm, instanceMethods(vm, meta, name), args, meta.name, name);
   if (own !== null) return callMethod(vm, own, cls, args);
@@ -319,8 +351,7 @@ export function callClosure(vm: Interpreter, closure: AbstractClosure, args: rea
   if (closure instanceof CurriedClosure) return callClosure(vm, closure.base, closure.merge(args));
   if (closure instanceof MethodClosure) return invokeMethod(vm, closure.owner, closure.methodName, args);
   if (closure instanceof NativeClosure) {
-    const r = closure.run(args);
-    return typeof r === 'object' && r !== null && Symbol.iterator in r && typeof (r as { next?: unknown }).next === 'function' ? vm.defer(r as Computation) : (r as Value | Pending);
+    return nativeAnswer(vm, closure.run(args));
   }
   throw new JavaThrowable('java.lang.IllegalStateException', `cannot call ${closure.$type}`);
 }

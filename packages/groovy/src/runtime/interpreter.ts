@@ -7,7 +7,8 @@ import { JavaMap } from '../collections/index.ts';
 import { Byte, Character, Double, Float, Long, Short } from '../numbers/boxes.ts';
 import * as operations from '../operations/index.ts';
 import { callClosure, callMethod, choose, construct, instanceMethods, invokeMethod, runCode } from './call.ts';
-import { AbstractClosure } from './closure.ts';
+import { AbstractClosure, Closure } from './closure.ts';
+import type { ClosureInfo } from './closure.ts';
 import { GroovyClass, Instance } from './classes.ts';
 import type { Code, Method, StaticField } from './classes.ts';
 import { Coroutine, Killed, TICK } from './coroutine.ts';
@@ -340,10 +341,22 @@ export class Interpreter implements Runtime {
       default: {
         if (v === null || v === undefined) return this.nullClass;
         const own = (v as JavaObject).$class;
-        return own !== undefined ? own : this.registry.get((v as JavaObject).$type);
+        if (own !== undefined) return own;
+        return v instanceof Closure ? this.closureClass(v) : this.registry.get((v as JavaObject).$type);
       }
     }
   }
+  /** Each closure expression has a class of its own, as in Groovy. */
+  private closureClass(c: Closure): GroovyClass {
+    let cls = this.closureClasses.get(c.info);
+    if (cls === undefined) {
+      cls = new GroovyClass(c.info.className, 'class');
+      cls.superclass = this.registry.get('groovy.lang.Closure');
+      this.closureClasses.set(c.info, cls);
+    }
+    return cls;
+  }
+  private readonly closureClasses = new Map<ClosureInfo, GroovyClass>();
   findClass(name: string): GroovyClass | null { return this.registry.find(name) ?? this.hooks.findClass?.(this, name) ?? null; }
   classValue(cls: GroovyClass): Value { return cls; }
 

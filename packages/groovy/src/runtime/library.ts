@@ -1,5 +1,9 @@
 /** All native tables together. */
+import { collectionLibrary } from '../collections/index.ts';
+import { dataLibrary } from '../data/index.ts';
+import { numberLibrary } from '../numbers/index.ts';
 import { objectLibrary } from '../objects/index.ts';
+import { textLibrary } from '../text/index.ts';
 import { timeLibrary } from '../time/index.ts';
 import { evaluatorLibrary } from './natives.ts';
 import type { Library } from './native.ts';
@@ -7,5 +11,5 @@ import { LibraryIndex } from './registry.ts';
 
 /** The evaluator's own tables come first: of two methods with one signature the first counts. */
 export function standardIndex(more: readonly Library[] = []): LibraryIndex {
-  return new LibraryIndex([evaluatorLibrary, objectLibrary, timeLibrary, ...more]);
+  return new LibraryIndex([evaluatorLibrary, objectLibrary, numberLibrary, textLibrary, collectionLibrary, timeLibrary, dataLibrary, ...more]);
 }

@@ -1,4 +1,5 @@
 /** The native tables of what belongs to the evaluator itself: closures, scripts, GStrings. */
+import { written } from '../operations/index.ts';
 import { JavaArray, JavaList, JavaMap } from '../collections/index.ts';
 import { callClosure } from './call.ts';
 import type { GroovyClass, Instance } from './classes.ts';
@@ -118,7 +119,41 @@ const CONSTANTS: NonNullable<NativeClass['fields']> = {
 
 export const evaluatorLibrary: Library = {
   classes: [
-    { name: 'groovy.lang.GroovyObject', kind: 'interface' },
+    {
+      name: 'groovy.lang.GroovyObject', kind: 'interface',
+      methods: {
+        'getProperty(java.lang.String)': function* (rt, self: Value, name: string): Computation {
+          let r = rt.getProperty(self, name);
+          if (r === PENDING) r = yield* rt.take();
+          return r as Value;
+        },
+        'setProperty(java.lang.String, java.lang.Object)': function* (rt, self: Value, name: string, value: Value): Computation {
+          const r = rt.setProperty(self, name, value);
+          if (r === PENDING) yield* rt.take();
+          return null;
+        },
+        'invokeMethod(java.lang.String, java.lang.Object)': function* (rt, self: Value, name: string, args: Value): Computation {
+          let r = rt.invoke(self, name, args instanceof JavaArray || args instanceof JavaList ? args.items : args === null ? [] : [args]);
+          if (r === PENDING) r = yield* rt.take();
+          return r as Value;
+        },
+      },
+    },
+    {
+      name: 'org.codehaus.groovy.runtime.NullObject', superclass: 'java.lang.Object',
+      methods: {
+        'plus(java.lang.String)': (_rt, _self, text: string) => `null${text}`,
+        'plus(java.lang.Object)': (rt, _self, x: Value) => { throw new JavaThrowable('java.lang.NullPointerException', `Cannot execute null+${rt.str(x)}`); },
+        'iterator()': (rt) => rt.invokeSync(new JavaList([]), 'iterator', []),
+        'is(java.lang.Object)': (_rt, _self, x: Value) => x === null,
+        'equals(java.lang.Object)': (_rt, _self, x: Value) => x === null,
+        'asBoolean()': () => false,
+        'asType(java.lang.Class)': () => null,
+        'toString()': () => 'null',
+        'hashCode()': () => { throw new JavaThrowable('java.lang.NullPointerException', 'Cannot invoke method hashCode() on null object'); },
+        'clone()': () => { throw new JavaThrowable('java.lang.NullPointerException', 'Cannot invoke method clone() on null object'); },
+      },
+    },
     { name: 'groovy.lang.Closure', interfaces: ['groovy.lang.GroovyObject', 'java.lang.Runnable', 'java.lang.Cloneable', 'java.io.Serializable'], methods: closureMethods, fields: CONSTANTS },
     { name: 'org.codehaus.groovy.runtime.CurriedClosure', superclass: 'groovy.lang.Closure' },
     { name: 'org.codehaus.groovy.runtime.MethodClosure', superclass: 'groovy.lang.Closure', methods: { 'getMethod()': (_rt, self: MethodClosure) => self.methodName } },
@@ -127,8 +162,8 @@ export const evaluatorLibrary: Library = {
       methods: {
         'getBinding()': (_rt, self: ScriptObject) => new BindingObject(self) as unknown as Value,
         'println()': (rt) => { rt.world.print('\n'); return null; },
-        'println(java.lang.Object)': (rt, _self, x: Value) => { rt.world.print(`${rt.format(x)}\n`); return null; },
-        'print(java.lang.Object)': (rt, _self, x: Value) => { rt.world.print(rt.format(x)); return null; },
+        'println(java.lang.Object)': (rt, _self, x: Value) => { rt.world.print(`${written(rt, x)}\n`); return null; },
+        'print(java.lang.Object)': (rt, _self, x: Value) => { rt.world.print(written(rt, x)); return null; },
       },
       restricted: ['method run java.io.File java.lang.String[]', 'method evaluate java.lang.String', 'method evaluate java.io.File'],
     },

@@ -6,7 +6,7 @@ import { createRange } from '../collections/index.ts';
 import { JavaList, JavaMap } from '../collections/index.ts';
 import * as numbers from '../numbers/arithmetic.ts';
 import { isNumber } from '../numbers/arithmetic.ts';
-import { findRegex, matchRegex } from './regex-operators.ts';
+import { findRegex, matchRegex } from '../text/index.ts';
 import type { Interpreter } from './interpreter.ts';
 import { invokeMethod } from './call.ts';
 import { GroovyClass } from './classes.ts';

@@ -15,40 +15,35 @@ export function renderAssert(vm: Interpreter, text: AssertText, notes: readonly 
   const byColumn = new Map<number, string>();
   for (const v of values) byColumn.set(v.column, v.text);
   const sorted = [...byColumn].map(([column, value]) => ({ column, value })).sort((a, b) => b.column - a.column);
-  const lines: string[] = ['', ''];
-  const starts: number[] = [];
-  const put = (at: number, column: number, part: string): void => {
-    lines[at] = (lines[at] ?? '').padEnd(column) .slice(0, column) + part + (lines[at] ?? '').slice(column + part.length);
+  // The first row has nothing but bars; where a row's leftmost text begins is kept beside it.
+  const rows: string[] = [''];
+  const starts: number[] = [0];
+  const put = (row: number, column: number, part: string): void => {
+    const old = (rows[row] as string).padEnd(column);
+    rows[row] = old.slice(0, column) + part + old.slice(column + part.length);
   };
   for (const v of sorted) {
-    const rows = v.value.split('\n');
+    const parts = v.value.split(/\r\n|\r|\n/);
+    const end = parts.length === 1 ? v.column + v.value.length : Number.POSITIVE_INFINITY;
     let placed = false;
-    if (rows.length === 1) {
-      const end = v.column + v.value.length;
-      // The first line that is free there; every line above gets a bar.
-      for (let i = 1; i < lines.length; i++) {
-        if (end < (starts[i] ?? Number.POSITIVE_INFINITY)) {
-          put(i, v.column, v.value);
-          starts[i] = v.column;
-          placed = true;
-          break;
-        }
+    for (let i = 0; i < rows.length && !placed; i++) {
+      if (i > 0 && end < (starts[i] as number)) {
+        put(i, v.column, v.value);
+        starts[i] = v.column;
+        placed = true;
+      } else {
         put(i, v.column, '|');
-        if (i > 1) starts[i] = v.column + 1;
+        if (i > 0) starts[i] = v.column + 1;
       }
     }
-    if (!placed) {
-      for (const row of rows) {
-        lines.push('');
-        put(lines.length - 1, v.column, row);
-        starts[lines.length - 1] = v.column;
-      }
+    if (placed) continue;
+    for (const part of parts) {
+      rows.push('');
+      starts.push(v.column);
+      put(rows.length - 1, v.column, part);
     }
-    put(0, v.column, '|');
   }
-  // The bars' own line comes first, then the values.
-  const drawn = lines.filter((_l, i) => i !== 1 || lines[1] !== '').map((l) => l.trimEnd());
-  return `${head}\n${drawn.join('\n')}\n`;
+  return `${head}\n${rows.map((r) => r.trimEnd()).join('\n')}`;
 }
 
 function show(vm: Interpreter, v: Value): string {

@@ -39,7 +39,8 @@ export class LibraryIndex {
     if (table === undefined) return;
     for (const signature in table) {
       const name = signature.slice(0, signature.indexOf('('));
-      (table[signature] instanceof GeneratorFunction ? this.suspendingNames : this.plainNames).add(name);
+      const suspends = table[signature] instanceof GeneratorFunction || /Closure|Comparator|java\.util\.function/.test(signature);
+      (suspends ? this.suspendingNames : this.plainNames).add(name);
     }
   }
   private index(holder: string, table: Signatures | undefined, isStatic: boolean): void {

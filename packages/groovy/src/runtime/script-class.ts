@@ -82,7 +82,7 @@ function fill(vm: Interpreter, cls: GroovyClass, spec: ClassSpec, siblings: Read
   if (!cls.isInterface) cls.superclass = find(spec.superName ?? (spec.kind === 'enum' ? 'java.lang.Enum' : 'java.lang.Object'));
   cls.interfaces = spec.interfaces.map(find);
   if (!cls.isInterface) cls.interfaces.push(vm.registry.get('groovy.lang.GroovyObject'));
-  for (const trait of traitsOf(spec.interfaces.map(find))) cls.superclass = layer(cls, trait, cls.superclass as GroovyClass);
+  if (!cls.isInterface) for (const trait of traitsOf(spec.interfaces.map(find))) cls.superclass = layer(cls, trait, cls.superclass as GroovyClass);
   cls.slotCount = cls.superclass?.slotCount ?? 0;
   for (let c = cls.superclass; c !== null && cls.nativeBase === null; c = c.superclass) {
     if (c.isScriptCode) cls.nativeBase = c.nativeBase;

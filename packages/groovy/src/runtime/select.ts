@@ -8,21 +8,23 @@ import { boxed, isPrimitive } from './signature.ts';
 
 const PRIMITIVE_SHIFT = 2 ** 21, OBJECT_SHIFT = 2 ** 23, VARARGS_SHIFT = 2 ** 44;
 
-/** Widening distance between number types, from MetaClassHelper's PRIMITIVE_DISTANCE_TABLE: row the parameter, column the argument. */
-const ORDER = ['boolean', 'java.lang.Boolean', 'byte', 'java.lang.Byte', 'short', 'java.lang.Short', 'int', 'java.lang.Integer', 'long', 'java.lang.Long', 'java.math.BigInteger', 'float', 'java.lang.Float', 'double', 'java.lang.Double', 'java.math.BigDecimal', 'java.lang.Number', 'java.lang.Object'];
-const ARGUMENT_INDEX = new Map(ORDER.map((name, i) => [name, i]));
+/** How far a number's class is from a parameter's type, as an index: MetaClassHelper's table of primitive distances, by rows. */
+const WIDER = ['float', 'java.lang.Float', 'double', 'java.lang.Double', 'java.math.BigDecimal', 'java.lang.Number', 'java.lang.Object'];
+const FROM_INT = ['int', 'java.lang.Integer', 'long', 'java.lang.Long', 'java.math.BigInteger', ...WIDER];
 const PARAMETER_ORDER: Readonly<Record<string, readonly string[]>> = {
-  'java.lang.Byte': ['byte', 'java.lang.Byte', 'short', 'java.lang.Short', 'int', 'java.lang.Integer', 'long', 'java.lang.Long', 'java.math.BigInteger', 'float', 'java.lang.Float', 'double', 'java.lang.Double', 'java.math.BigDecimal', 'java.lang.Number', 'java.lang.Object'],
-  'java.lang.Short': ['short', 'java.lang.Short', 'int', 'java.lang.Integer', 'long', 'java.lang.Long', 'java.math.BigInteger', 'float', 'java.lang.Float', 'double', 'java.lang.Double', 'java.math.BigDecimal', 'java.lang.Number', 'java.lang.Object'],
-  'java.lang.Integer': ['int', 'java.lang.Integer', 'long', 'java.lang.Long', 'java.math.BigInteger', 'float', 'java.lang.Float', 'double', 'java.lang.Double', 'java.math.BigDecimal', 'java.lang.Number', 'java.lang.Object'],
-  'java.lang.Long': ['long', 'java.lang.Long', 'java.math.BigInteger', 'float', 'java.lang.Float', 'double', 'java.lang.Double', 'java.math.BigDecimal', 'java.lang.Number', 'java.lang.Object'],
-  'java.math.BigInteger': ['java.math.BigInteger', 'float', 'java.lang.Float', 'double', 'java.lang.Double', 'java.math.BigDecimal', 'java.lang.Number', 'java.lang.Object'],
-  'java.lang.Float': ['float', 'java.lang.Float', 'double', 'java.lang.Double', 'java.math.BigDecimal', 'java.lang.Number', 'java.lang.Object'],
-  'java.lang.Double': ['double', 'java.lang.Double', 'java.math.BigDecimal', 'java.lang.Number', 'java.lang.Object'],
-  'java.math.BigDecimal': ['java.math.BigDecimal', 'double', 'java.lang.Double', 'float', 'java.lang.Float', 'java.lang.Number', 'java.lang.Object'],
-  'java.lang.Boolean': ['boolean', 'java.lang.Boolean', 'java.lang.Object'],
-  'java.lang.Character': ['char', 'java.lang.Character', 'java.lang.Object'],
+  'java.lang.Byte': ['java.lang.Byte', 'byte', 'short', 'java.lang.Short', ...FROM_INT],
+  'java.lang.Short': ['java.lang.Short', 'short', ...FROM_INT],
+  'java.lang.Integer': ['java.lang.Integer', 'int', 'long', 'java.lang.Long', 'java.math.BigInteger', ...WIDER],
+  'java.lang.Long': ['java.lang.Long', 'long', 'java.math.BigInteger', ...WIDER],
+  'java.math.BigInteger': ['java.math.BigInteger', 'java.lang.Number', 'java.lang.Object', 'long', 'java.lang.Long', 'int', 'java.lang.Integer', 'short', 'java.lang.Short', 'byte', 'java.lang.Byte', 'java.math.BigDecimal', 'double', 'java.lang.Double', 'float', 'java.lang.Float'],
+  'java.lang.Float': ['java.lang.Float', 'float', 'double', 'java.lang.Double', 'java.math.BigDecimal', 'java.lang.Number', 'java.lang.Object', 'java.math.BigInteger'],
+  'java.lang.Double': ['java.lang.Double', 'double', 'java.math.BigDecimal', 'java.lang.Number', 'java.lang.Object', 'float', 'java.lang.Float', 'java.math.BigInteger'],
+  'java.math.BigDecimal': ['java.math.BigDecimal', 'java.lang.Number', 'java.lang.Object', 'double', 'java.lang.Double', 'float', 'java.lang.Float', 'java.math.BigInteger'],
+  'java.lang.Boolean': ['java.lang.Boolean', 'boolean', 'java.lang.Object'],
+  'java.lang.Character': ['java.lang.Character', 'char', ...FROM_INT],
 };
+/** The number of types that MetaClassHelper's table has. */
+const PRIMITIVES = 20;
 /** Which argument classes a numeric type takes besides its own (`MetaClassHelper.isAssignableFrom`). */
 const NUMERIC_FROM: Readonly<Record<string, readonly string[]>> = {
   'java.lang.Integer': ['java.lang.Short', 'java.lang.Byte', 'java.math.BigInteger'],
@@ -66,42 +68,42 @@ const FUNCTIONAL = new Set(['java.lang.Runnable', 'java.util.concurrent.Callable
 
 function distance(registry: Registry, param: string, arg: GroovyClass): number {
   if (param === arg.name) return 0;
-  if (arg.name === NULL_OBJECT) {
-    if (isPrimitive(param)) return 2 * OBJECT_SHIFT;
-    let d = 0;
-    for (let c: GroovyClass | null = registry.find(param); c !== null && c.name !== 'java.lang.Object' && !c.isInterface; c = c.superclass) d += 2;
-    if (registry.find(param)?.isInterface) d += 2;
-    return d * OBJECT_SHIFT;
-  }
+  const isNull = arg.name === NULL_OBJECT;
   const cls = registry.find(boxed(param));
   if (cls?.isInterface) {
-    const d = interfaceDistance(arg, cls);
-    if (d > -1) return d;
+    const d = isNull ? -1 : interfaceDistance(arg, cls);
+    if (d > -1 || !arg.isSubclassOf(registry.get(CLOSURE))) return d;
+  }
+  if (isNull) {
+    let d = isPrimitive(param) ? 2 : 0;
+    if (d === 0) for (let c = cls; c !== null && c.name !== 'java.lang.Object'; c = c.superclass) d += 2;
+    return d * OBJECT_SHIFT;
   }
   if (Object.hasOwn(PARAMETER_ORDER, arg.name)) {
     const d = (PARAMETER_ORDER[arg.name] as readonly string[]).indexOf(param);
-    if (d >= 0) return (d + 1) * PRIMITIVE_SHIFT;
+    if (d >= 0) return d * PRIMITIVE_SHIFT;
   }
-  let d = ARGUMENT_INDEX.size + 1;
+  let d = PRIMITIVES + 1;
   if (arg.kind === 'array' && !param.endsWith('[]')) d += 4;
   for (let c: GroovyClass | null = arg; c !== null; c = c.superclass) {
     if (c.name === param) break;
-    d += c.name.endsWith('GStringImpl') ? 2 : 3;
+    if (c.name.endsWith('GString') && param === 'java.lang.String') { d += 2; break; }
+    d += 3;
   }
   return d * OBJECT_SHIFT;
 }
 
+/** The longest way from a class to an interface; -1 where there is none. */
 function interfaceDistance(arg: GroovyClass | null, target: GroovyClass): number {
   if (arg === null) return -1;
   if (arg === target) return 0;
-  let best = -1;
+  let longest = -1;
   for (const i of arg.interfaces) {
-    let d = interfaceDistance(i, target);
-    if (d >= 0) { d++; if (best < 0 || d < best) best = d; }
+    const d = interfaceDistance(i, target);
+    if (d >= 0) longest = Math.max(longest, d + 1);
   }
   const above = interfaceDistance(arg.superclass, target);
-  if (above >= 0 && (best < 0 || above + 1 < best)) best = above + 1;
-  return best;
+  return above < 0 ? longest : Math.max(longest, above + 1);
 }
 
 function applicable(registry: Registry, m: Method, args: readonly GroovyClass[]): boolean {
@@ -125,15 +127,19 @@ function applicableAsVariable(registry: Registry, m: Method, args: readonly Groo
 
 function totalDistance(registry: Registry, m: Method, args: readonly GroovyClass[]): number {
   const n = m.params.length;
+  if (n === 0) return 0;
   let sum = 0;
-  if (args.length === n && (!m.variable || accepts(registry, m.params[n - 1] as string, args[n - 1] as GroovyClass))) {
-    for (let i = 0; i < n; i++) sum += distance(registry, m.params[i] as string, args[i] as GroovyClass);
-    return sum;
-  }
-  const component = (m.params[n - 1] as string).slice(0, -2);
   for (let i = 0; i < n - 1; i++) sum += distance(registry, m.params[i] as string, args[i] as GroovyClass);
-  for (let i = n - 1; i < args.length; i++) sum += distance(registry, component, args[i] as GroovyClass);
-  return sum + (2 + Math.abs(args.length - n)) * VARARGS_SHIFT;
+  const last = m.params[n - 1] as string;
+  if (args.length === n) {
+    const given = args[n - 1] as GroovyClass;
+    if (!m.variable || accepts(registry, last, given)) return sum + distance(registry, last, given);
+    return sum + 2 * VARARGS_SHIFT + distance(registry, last.slice(0, -2), given);
+  }
+  if (args.length < n) return sum + VARARGS_SHIFT;
+  sum += (2 + args.length - n) * VARARGS_SHIFT;
+  for (let i = n - 1; i < args.length; i++) sum += distance(registry, last.slice(0, -2), args[i] as GroovyClass);
+  return sum;
 }
 
 /** The method that a call with arguments of these classes means; null where none fits; several where it is ambiguous. */
@@ -144,7 +150,7 @@ export function select(registry: Registry, candidates: readonly Method[], args: 
   let ties: Method[] | null = null;
   for (const m of candidates) {
     if (!applicable(registry, m, args)) continue;
-    const d = args.length === 0 && m.params.length === 0 ? 0 : totalDistance(registry, m, args);
+    const d = totalDistance(registry, m, args);
     if (d < bestDistance) { best = m; bestDistance = d; ties = null; }
     else if (d === bestDistance && best !== null) (ties ??= [best]).push(m);
   }
