@@ -2,6 +2,7 @@
 
 import type { Computation, Value } from '@millrace/groovy';
 import { JavaList } from '@millrace/groovy';
+import { Described } from '../../steps/described.ts';
 import type { AgentPlan, OptionsPlan, StagePlan } from '../plan.ts';
 import { inContainerImage } from './docker-agent.ts';
 import { type AgentRequest, checkOut, onLabel, retrying } from './node-agent.ts';
@@ -78,7 +79,8 @@ function* inPod(run: Run, agent: AgentRequest, body: Body): Computation {
   if (text('label')) yield* cx.step('echo', { message: "[WARNING] label option is deprecated. To use a static pod template, use the 'inheritFrom' option." });
   const template = settings.get('containerTemplate') ?? null;
   if (template !== null) yield* cx.step('echo', { message: '[WARNING] containerTemplate option is deprecated, use yaml syntax to define containers.' });
-  const containers = settings.get('containerTemplates') ?? (template === null ? null : new JavaList([template]));
+  const described = new Described('containerTemplate', null, new Map(pairs(rt, template)));
+  const containers = settings.get('containerTemplates') ?? (template === null ? null : new JavaList([described]));
   const args: Record<string, Value> = {};
   for (const [name, value] of settings) if (!NOT_OF_THE_POD.has(name) && value !== null) args[name] = value;
   if (containers !== null) args.containers = containers;
