@@ -6,11 +6,11 @@ import { matcherMethods, matcherStatics } from './gdk/matcher.ts';
 import { matchingMethods } from './gdk/matching.ts';
 import { STRING_METHODS } from './gdk/overloads.ts';
 import { shapeMethods } from './gdk/shape.ts';
-import { gstringClasses } from './gstring.ts';
+import { gstringClass } from './gstring.ts';
 import { charSequenceMethods } from './java-string.ts';
 import { regexClasses } from './regex/library.ts';
 import { builderClasses } from './string-builder-library.ts';
-import { stringClass } from './string-statics.ts';
+import { caseInsensitiveOrder, stringClass } from './string-statics.ts';
 import { tokenizerClass } from './tokenizer.ts';
 
 export { decode, encode, findEncoding } from './charsets.ts';
@@ -19,7 +19,6 @@ export { bitwiseNegate, findRegex, matchRegex } from './gdk/matching.ts';
 export { JavaMatcher } from './regex/matcher.ts';
 export { JavaPattern } from './regex/pattern.ts';
 export { patternOf } from './regex/cache.ts';
-export { concatenate } from './gstring.ts';
 export { JavaStringBuffer, JavaStringBuilder } from './string-builder.ts';
 
 const stringGroovyMethods: Extension = {
@@ -31,9 +30,10 @@ const staticMethods: Extension = { holder: 'org.codehaus.groovy.runtime.DefaultG
 export const textLibrary: Library = {
   classes: [
     { name: 'java.lang.CharSequence', kind: 'interface', methods: charSequenceMethods },
-    stringClass(null),
+    stringClass,
+    caseInsensitiveOrder,
     ...builderClasses,
-    ...gstringClasses,
+    gstringClass,
     tokenizerClass,
     ...regexClasses,
   ],

@@ -69,6 +69,19 @@ function indentLines(text: string, n: number): string {
   return `${lines.join('\n')}\n`;
 }
 
+/** JDK 15's `stripIndent`, as text blocks have it. It hides Groovy's method of that name, which GStrings still get. */
+function stripIndent(text: string): string {
+  if (text === '') return '';
+  const ended = /[\r\n]$/.test(text);
+  const lines = letters.readLines(text);
+  let indent = ended ? 0 : Infinity;
+  lines.forEach((line, i) => {
+    const own = line.length - letters.stripLeading(line).length;
+    if (own < line.length || i === lines.length - 1) indent = Math.min(indent, own);
+  });
+  return lines.map((line) => letters.stripTrailing(line).slice(indent)).join('\n') + (ended ? '\n' : '');
+}
+
 function replaceText(rt: Runtime, text: string, target: string, by: string): string {
   if (target === '') rt.alloc((text.length + 1) * by.length);
   else if (by.length > target.length) rt.alloc(text.length / target.length * by.length);
@@ -192,6 +205,7 @@ export const stringMethods: Signatures = {
     rt.alloc(Math.max(n, 0) * letters.readLines(self).length);
     return indentLines(self, n);
   },
+  'stripIndent()': (_rt, self: string) => stripIndent(self),
   'translateEscapes()': (_rt, self: string) => translateEscapes(self),
   'intern()': (_rt, self: string) => self,
   'transform(java.util.function.Function)': function* (rt: Runtime, self: string, f: Value): Computation {

@@ -115,17 +115,22 @@ const methods: Signatures = {
   'indexOf(java.lang.String, int)': (_rt, self: Builder, text: string, from: number) => self.text.indexOf(required(text), from),
   'lastIndexOf(java.lang.String)': (_rt, self: Builder, text: string) => self.text.lastIndexOf(required(text)),
   'lastIndexOf(java.lang.String, int)': (_rt, self: Builder, text: string, from: number) => (from < 0 ? -1 : self.text.lastIndexOf(required(text), from)),
-  // As much room as the text takes: how Java's arrays grow is no business of a script's.
-  'capacity()': (_rt, self: Builder) => Math.max(16, self.length),
-  'ensureCapacity(int)': () => null,
-  'trimToSize()': () => null,
+  'capacity()': (_rt, self: Builder) => self.capacity,
+  'ensureCapacity(int)': (_rt, self: Builder, n: number) => {
+    self.ensureCapacity(n);
+    return null;
+  },
+  'trimToSize()': (_rt, self: Builder) => {
+    self.capacity = self.length;
+    return null;
+  },
   'getChars(int, int, char[], int)': (_rt, self: Builder, begin: number, end: number, target: JavaArray, at: number) => copyChars(self.text, begin, end, required(target), at),
   'codePointAt(int)': (_rt, self: Builder, index: number) => {
     checkIndex(index, self.length);
     return letters.codePointAt(self.text, index);
   },
   'codePointBefore(int)': (_rt, self: Builder, index: number) => {
-    if (index < 1 || index > self.length) throw stringIndex(`index ${index},length ${self.length}`);
+    if (index < 1 || index > self.length) throw stringIndex(`String index out of range: ${index}`);
     return letters.codePointBefore(self.text, index);
   },
   'codePointCount(int, int)': (_rt, self: Builder, from: number, to: number) => {
@@ -150,7 +155,9 @@ function concrete(name: string, make: (text: string) => Builder): NativeClass {
       '()': () => make(''),
       '(int)': (_rt, _self, capacity: number) => {
         if (capacity < 0) throw new JavaThrowable('java.lang.NegativeArraySizeException', String(capacity));
-        return make('');
+        const builder = make('');
+        builder.capacity = capacity;
+        return builder;
       },
       '(java.lang.String)': (rt, _self, text: Value) => make(textOf(rt, text)),
       '(java.lang.CharSequence)': (rt, _self, text: Value) => make(textOf(rt, text)),

@@ -12,9 +12,12 @@ import { compareStrings } from './letters.ts';
 export class JavaStringBuilder extends JavaObject {
   private content: string;
   private units: Uint16Array | null = null;
+  /** What Java would have reserved: nothing depends on it, but it can be asked for. */
+  capacity: number;
   constructor(content = '') {
     super();
     this.content = content;
+    this.capacity = content.length + 16;
   }
   get $type(): string { return 'java.lang.StringBuilder'; }
 
@@ -28,11 +31,18 @@ export class JavaStringBuilder extends JavaObject {
   set text(text: string) {
     this.units = null;
     this.content = text;
+    if (text.length > this.capacity) this.ensureCapacity(text.length);
+  }
+  ensureCapacity(n: number): void {
+    if (n > this.capacity) this.capacity = Math.max(n, 2 * this.capacity + 2);
   }
   get length(): number { return this.units?.length ?? this.content.length; }
   append(text: string): this {
     if (this.units !== null) this.text = this.text + text;
-    else this.content += text;
+    else {
+      this.content += text;
+      if (this.content.length > this.capacity) this.ensureCapacity(this.content.length);
+    }
     return this;
   }
   unitAt(index: number): number { return this.units !== null ? this.units[index] as number : this.content.charCodeAt(index); }

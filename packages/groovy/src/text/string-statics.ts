@@ -2,6 +2,8 @@
 import type { JavaArray } from '../collections/model.ts';
 import { NativeComparator } from '../collections/comparators.ts';
 import type { Character, Double, Float, Long } from '../numbers/boxes.ts';
+import { javaFormat } from '../numbers/format/java-format.ts';
+import type { JavaLocale } from '../numbers/locale.ts';
 import type { NativeClass, Signatures } from '../runtime/native.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 import { GString, JavaThrowable } from '../runtime/values.ts';
@@ -74,9 +76,6 @@ function joined(rt: Runtime, separator: Value, items: Iterable<Value>): string {
   return parts.join(between);
 }
 
-/** Finds its implementation among the numbers' natives, which own java.util.Formatter. */
-export type Format = (rt: Runtime, template: string, args: readonly Value[]) => string;
-
 const valueOf = (rt: Runtime, _self: null, value: Value): string => rt.str(value);
 
 const statics: Signatures = {
@@ -93,32 +92,28 @@ const statics: Signatures = {
   'valueOf(double)': (rt, _self, n: Double) => rt.str(n),
   'join(java.lang.CharSequence, java.lang.CharSequence[])': (rt, _self, separator: Value, items: JavaArray) => joined(rt, separator, required(items).items),
   'join(java.lang.CharSequence, java.lang.Iterable)': (rt, _self, separator: Value, items: Value) => joined(rt, separator, rt.iterate(required(items))),
+  'format(java.lang.String, java.lang.Object[])': (rt, _self, template: string, args: JavaArray | null) => format(rt, template, args, null),
+  'format(java.util.Locale, java.lang.String, java.lang.Object[])': (rt, _self, locale: JavaLocale | null, template: string, args: JavaArray | null) =>
+    format(rt, template, args, locale),
 };
-
-function formatStatics(format: Format): Signatures {
-  const run = (rt: Runtime, template: string | null, args: JavaArray | null): string => {
-    if (template === null) throw nullPointer();
-    return format(rt, template, args?.items ?? [null]);
-  };
-  return {
-    'format(java.lang.String, java.lang.Object[])': (rt, _self, template: string, args: JavaArray | null) => run(rt, template, args),
-    'format(java.util.Locale, java.lang.String, java.lang.Object[])': (rt, _self, _locale: Value, template: string, args: JavaArray | null) => run(rt, template, args),
-  };
-}
-function formattedMethod(format: Format): Signatures {
-  return { 'formatted(java.lang.Object[])': (rt, self: string, args: JavaArray | null) => format(rt, self, args?.items ?? [null]) };
+function format(rt: Runtime, template: string | null, args: JavaArray | null, locale: JavaLocale | null): string {
+  if (template === null) throw nullPointer();
+  return javaFormat(rt, template, args === null ? null : args.items, undefined, locale);
 }
 
 const byLetters = (_rt: Runtime, a: Value, b: Value): number => compareIgnoreCase(required(a) as string, required(b) as string);
 
-/** The table of java.lang.String. `format` is java.util.Formatter's work; without one the methods that need it are not there. */
-export function stringClass(format: Format | null): NativeClass {
-  return {
-    name: 'java.lang.String',
-    interfaces: ['java.io.Serializable', 'java.lang.Comparable', 'java.lang.CharSequence'],
-    constructors,
-    methods: { ...stringMethods, ...(format === null ? {} : formattedMethod(format)) },
-    statics: { ...statics, ...(format === null ? {} : formatStatics(format)) },
-    fields: { CASE_INSENSITIVE_ORDER: () => new NativeComparator(byLetters, 'java.lang.String$CaseInsensitiveComparator') },
-  };
-}
+export const stringClass: NativeClass = {
+  name: 'java.lang.String',
+  interfaces: ['java.io.Serializable', 'java.lang.Comparable', 'java.lang.CharSequence'],
+  constructors,
+  methods: { ...stringMethods, 'formatted(java.lang.Object[])': (rt, self: string, args: JavaArray | null) => format(rt, self, args, null) },
+  statics,
+  fields: { CASE_INSENSITIVE_ORDER: () => new NativeComparator(byLetters, 'java.lang.String$CaseInsensitiveComparator') },
+};
+
+export const caseInsensitiveOrder: NativeClass = {
+  name: 'java.lang.String$CaseInsensitiveComparator',
+  interfaces: ['java.util.Comparator', 'java.io.Serializable'],
+  methods: { 'compare(java.lang.Object, java.lang.Object)': (rt, _self, a: Value, b: Value) => byLetters(rt, a, b) },
+};

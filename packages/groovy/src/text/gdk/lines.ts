@@ -1,5 +1,5 @@
 /** Groovy's methods on the lines of a text: walking over them, indents and margins, tabs, line ends. */
-import { JavaList } from '../../collections/model.ts';
+import { ArrayBackedList } from '../../collections/lists.ts';
 import type { Character } from '../../numbers/boxes.ts';
 import type { Signatures } from '../../runtime/native.ts';
 import type { Runtime } from '../../runtime/runtime.ts';
@@ -30,7 +30,7 @@ function* eachLine(rt: Runtime, self: Value, first: number, closure: Value): Com
 function* splitEachLine(rt: Runtime, self: Value, pattern: JavaPattern, closure: Value): Computation {
   let result: Value = null;
   for (const line of linesOf(rt, textOf(rt, self))) {
-    let r = rt.call(closure, [new JavaList(pattern.split(line))]);
+    let r = rt.call(closure, [new ArrayBackedList(pattern.split(line))]);
     if (r === PENDING) r = yield* rt.take();
     result = r as Value;
   }
