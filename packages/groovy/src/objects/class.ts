@@ -1,6 +1,7 @@
 /** java.lang.Class: names and relations; reflection is refused, as script-security does. */
 import { JavaArray } from '../collections/model.ts';
 import { javaClassName } from '../operations/class-names.ts';
+import { construct } from '../operations/construct.ts';
 import type { GroovyClass } from '../runtime/classes.ts';
 import type { NativeClass } from '../runtime/native.ts';
 import type { Runtime } from '../runtime/runtime.ts';
@@ -71,7 +72,10 @@ export const classTable: NativeClass = {
         return rt.classValue(cls);
       },
     },
-    methods: { 'newInstance()': (rt, self: GroovyClass) => rt.invokeSync(rt.classValue(self), 'new', []) },
+    methods: { 'newInstance()': (rt, self: GroovyClass) => {
+      if (self.isAbstract) throw new JavaThrowable('java.lang.InstantiationException', null);
+      return construct(rt, self, []);
+    } },
   },
 };
 

@@ -8,15 +8,16 @@ import { metaTables, objectExtension, objectTable } from './object.ts';
 import { refusedTables } from './refused-classes.ts';
 import { runtimeTable, systemTable, threadTable } from './system.ts';
 import { stackElementTable, throwableTables } from './throwable.ts';
-import { writerTables } from './writers.ts';
+import { writerExtensions, writerTables } from './writers.ts';
 
 export const objectLibrary: Library = {
   classes: [
     objectTable, classTable, packageTable, enumTable, expandoTable,
     { name: 'java.lang.Void' },
+    { name: 'java.lang.String$CaseInsensitiveComparator', interfaces: ['java.util.Comparator'] },
     { name: 'org.codehaus.groovy.runtime.NullObject' },
     ...throwableTables, stackElementTable, ...interfaceTables, ...metaTables, ...writerTables,
     systemTable, threadTable, runtimeTable, ...refusedTables,
   ],
-  extensions: [objectExtension],
+  extensions: [objectExtension, ...writerExtensions],
 };

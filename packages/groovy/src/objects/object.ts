@@ -42,6 +42,8 @@ function hashOf(rt: Runtime, self: Value): number {
   return self instanceof JavaObject ? self.javaHash(rt) : rt.hash(self);
 }
 function textOf(rt: Runtime, self: Value): string {
+  // Groovy gives arrays a toString of their own, by their elements.
+  if (self instanceof JavaArray) return rt.format(self);
   if (self instanceof Instance) {
     if (self.$class.enumConstants !== null || self.$class.superclass?.enumConstants != null) return self.fields[0] as string;
     return `${self.$class.name}@${(rt.hash(self) >>> 0).toString(16)}`;

@@ -1,10 +1,11 @@
 /** java.io's character writers that stay in memory: StringWriter, PrintWriter over one, and the standard output. */
 import type { JavaArray } from '../collections/model.ts';
 import type { Character } from '../numbers/boxes.ts';
-import type { NativeClass, Signatures } from '../runtime/native.ts';
+import { written } from '../operations/text.ts';
+import type { Extension, NativeClass, Signatures } from '../runtime/native.ts';
 import type { Runtime } from '../runtime/runtime.ts';
-import { JavaObject, JavaThrowable } from '../runtime/values.ts';
-import type { Value } from '../runtime/values.ts';
+import { JavaObject, JavaThrowable, PENDING } from '../runtime/values.ts';
+import type { Computation, Pending, Value } from '../runtime/values.ts';
 
 /** Anything text can be written to. */
 export abstract class TextSink extends JavaObject {
@@ -133,5 +134,39 @@ export const writerTables: readonly NativeClass[] = [
     interfaces: ['java.lang.Appendable'],
     methods: { ...WRITES, ...PRINTS },
     restricted: ['new java.lang.String', 'new java.lang.String java.lang.String', 'new java.io.File'],
+  },
+];
+
+function* closing(rt: Runtime, self: Value, closure: Value): Computation {
+  let r: Value | Pending;
+  let failed = true;
+  try {
+    r = rt.call(closure, [self]);
+    if (r === PENDING) r = yield* rt.take();
+    failed = false;
+    return r as Value;
+  } finally {
+    try {
+      let c = rt.invoke(self, 'close', []);
+      if (c === PENDING) c = yield* rt.take();
+    } catch (failure) {
+      // The closure's own failure counts more than the one of closing.
+      if (!failed) throw failure;
+    }
+  }
+}
+
+/** What Groovy adds to writers and to everything that can be closed. */
+export const writerExtensions: readonly Extension[] = [
+  {
+    holder: 'org.codehaus.groovy.runtime.IOGroovyMethods',
+    methods: {
+      'leftShift(java.io.Writer, java.lang.Object)': (rt, self: Value, v: Value) => { writeText(rt, self, written(rt, v)); return self; },
+      'leftShift(java.lang.Appendable, java.lang.Object)': (rt, self: Value, v: Value) => { writeText(rt, self, written(rt, v)); return self; },
+      'withCloseable(java.io.Closeable, groovy.lang.Closure)': closing,
+      'withCloseable(java.lang.AutoCloseable, groovy.lang.Closure)': closing,
+      'withWriter(java.io.Writer, groovy.lang.Closure)': closing,
+      'withPrintWriter(java.io.Writer, groovy.lang.Closure)': closing,
+    },
   },
 ];

@@ -4,11 +4,12 @@
  */
 import { compareNumbers } from '../numbers/arithmetic.ts';
 import { Character } from '../numbers/boxes.ts';
+import type { GroovyClass } from '../runtime/classes.ts';
 import { userMethod } from '../runtime/classes.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 import { GString, JavaObject, JavaThrowable } from '../runtime/values.ts';
 import type { Value } from '../runtime/values.ts';
-import { nameOfClass } from './class-names.ts';
+import { javaClassName, nameOfClass } from './class-names.ts';
 import { isNumber } from './number-casts.ts';
 
 /** The order of Strings in Java: by UTF-16 code unit, then by length, with the difference as the answer. */
@@ -79,7 +80,15 @@ export function compareTo(rt: Runtime, a: Value, b: Value): number {
   if (a instanceof Character && b instanceof Character) return a.code - b.code;
   if (a instanceof JavaObject && a.javaCompare !== undefined && !isNumber(a)) return a.javaCompare(rt, b);
   throw new JavaThrowable('java.lang.ClassCastException',
-    `${nameOfClass(rt, b)} cannot be cast to ${isComparable(rt, a) ? nameOfClass(rt, a) : 'java.lang.Comparable'}`);
+    castText(rt, b, isComparable(rt, a) ? rt.classOf(a) : null));
+}
+
+/** Java 17's sentence, which tells modules too. */
+function castText(rt: Runtime, from: Value, to: GroovyClass | null): string {
+  const a = nameOfClass(rt, from), b = to === null ? 'java.lang.Comparable' : javaClassName(to.name);
+  const fromScript = rt.classOf(from).isScriptCode, toScript = to !== null && to.isScriptCode;
+  if (fromScript || toScript) return `class ${a} cannot be cast to class ${b}`;
+  return `class ${a} cannot be cast to class ${b} (${a} and ${b} are in module java.base of loader 'bootstrap')`;
 }
 
 /**

@@ -26,6 +26,7 @@ export function truth(rt: Runtime, a: Value): boolean {
   if (a instanceof JavaIterator) return a.hasNext();
   if (rt.instanceOf(a, 'java.util.Iterator')) return rt.invokeSync(a, 'hasNext', []) === true;
   if (rt.instanceOf(a, 'java.util.Enumeration')) return rt.invokeSync(a, 'hasMoreElements', []) === true;
+  if (rt.instanceOf(a, 'java.lang.CharSequence')) return rt.str(a).length > 0;
   // A Matcher is true when it finds something, and stands there afterwards.
   if (rt.instanceOf(a, 'java.util.regex.Matcher')) return rt.invokeSync(a, 'find', []) === true;
   return true;

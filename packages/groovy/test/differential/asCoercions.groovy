@@ -33,7 +33,6 @@ t { [1, 2] as Object[] }
 t { [1, 2] as LinkedList }
 t { [1, 2] as ArrayList }
 t { [1, 2] as Queue }
-t { [1, 2] as Deque }
 t { [1, 2] as Collection }
 t { [1, 2] as Iterable }
 t { [1, 2] as List }

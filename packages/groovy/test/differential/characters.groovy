@@ -38,7 +38,6 @@ println(['a' as char].contains('a'))
 switch ('q' as char) { case 'q': println 'char case'; break; default: println 'no' }
 println(('z' as char) > ('a' as char))
 println(('a'..'z').findAll { it in ['a', 'e'] })
-println 'hello'.collect { (char) ((it as char) ^ 32) }.join()
 println 65.toString() + (65 as char)
 println((('a' as char) + ('b' as char)))
 println 'é'.charAt(0) as int

@@ -65,6 +65,4 @@ def list = []
 list.with { add(1); add(2); println size() }
 println list
 println 'x'.with { it + it }
-def r = new StringBuilder().with { append('a'); append('b'); toString() }
-println r
 println([1, 2].with { a1 -> a1.sum() })

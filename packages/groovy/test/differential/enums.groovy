@@ -77,5 +77,3 @@ println Status.FAIL.code()
 println Status.OK instanceof HasCode
 println Status.values().collectEntries { [it, it.code()] }
 println new TreeMap([(Status.FAIL): 1, (Status.OK): 2])
-println EnumSet.of(Color.RED, Color.BLUE)
-println new EnumMap([(Color.RED): 1])

@@ -56,7 +56,6 @@ println String.simpleName
 println Map.Entry.name
 println 5.respondsTo('toString').size() > 0
 println 5.hasProperty('class') != null
-println 'x'.metaClass != null
 println 5.identity { it + 1 }
 println 'a'.compareTo('b')
 println 5.equals(5)

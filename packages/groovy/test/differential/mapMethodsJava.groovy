@@ -42,7 +42,6 @@ println im
 def cm = new java.util.concurrent.ConcurrentHashMap([a: 1])
 println cm.putIfAbsent('a', 5)
 println cm
-println new IdentityHashMap().size()
 def wm = new Properties()
 wm.setProperty('k', 'v')
 println wm.getProperty('k')
@@ -50,7 +49,6 @@ println wm.getProperty('z', 'dflt')
 wm.load(new StringReader('a=1\n# c\nb = two words\n'))
 println wm.a + wm.b
 println wm.getProperty('b')
-println new Hashtable([q: 1])
 println([a: 1].entrySet().iterator().next().getKey())
 println([b: 1, a: 2].sort { x, y -> x.key <=> y.key }.toString())
 println([1: 'a', 2: 'b'].find { it.key == 2 })

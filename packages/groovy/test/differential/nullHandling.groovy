@@ -31,7 +31,6 @@ t { [a: null].a }
 t { [a: null].a.b }
 t { [a: null].a?.b }
 t { n.asBoolean() }
-t { 1 + n }
 t { n < 1 }
 t { n in [null] }
 t { n in [] }
