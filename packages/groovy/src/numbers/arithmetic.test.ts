@@ -11,13 +11,14 @@ import { numberExtension } from './library/gdk.ts';
 import { decimalValue, doubleValue, floatValue, intValue, longValue, wholeValue } from './number-values.ts';
 import { outcome, readValue } from './recorded/recorded.ts';
 
-const conversions: Readonly<Record<string, (v: Value) => Value>> = {
+type Conversion = (v: Value) => Value;
+const conversions: Readonly<Record<string, Conversion>> = {
   intValue, longValue, toBigDecimal: decimalValue, toBigInteger: wholeValue, toDouble: numberToDouble,
   doubleValue: (v) => new Double(doubleValue(v)),
   floatValue: (v) => new Float(floatValue(v)),
   hashCode: (v) => (typeof v === 'number' ? v : typeof v === 'bigint' ? hashBigInteger(v) : (v as Long).javaHash()),
-  toString: (v) => arithmetic.numberText(v),
-  abs: (v) => {
+  toString: (v: Value) => arithmetic.numberText(v),
+  abs: (v: Value): Value => {
     if (typeof v === 'bigint' || v instanceof BigDecimal) return arithmetic.absolute(v);
     const own = typeof v === 'object' && v !== null ? numberExtension.methods?.[`abs(${v.$type})`] : undefined;
     return (own ?? numberExtension.methods?.['abs(java.lang.Number)'])?.(null as never, v) as Value;

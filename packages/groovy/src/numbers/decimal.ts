@@ -68,6 +68,7 @@ export function setScale(a: BigDecimal, scale: number, mode: number): BigDecimal
   if (scale === a.scale) return a;
   if (scale > a.scale) return new BigDecimal(raise(a.unscaled, scale - a.scale), scale);
   const drop = a.scale - scale;
+  if (drop > INT_MAX && a.unscaled !== 0n) throw arithmeticFailure('Underflow');
   // Far below one half there is no need to make the power.
   if (drop > digitCount(a.unscaled) + 1) return new BigDecimal(a.unscaled === 0n ? 0n : divideRounded(a.unscaled < 0n ? -1n : 1n, 1000n, mode), scale);
   return new BigDecimal(divideRounded(a.unscaled, pow10(drop), mode), scale);
@@ -143,8 +144,12 @@ export function divideRoundedTo(a: BigDecimal, b: BigDecimal, mc: RoundingContex
 
 /** The quotient with a given scale. */
 export function divideToScale(a: BigDecimal, b: BigDecimal, scale: number, mode: number): BigDecimal {
-  if (b.unscaled === 0n) throw arithmeticFailure(BigInt.asIntN(64, a.unscaled) === a.unscaled ? '/ by zero' : 'BigInteger divide by zero');
   const shift = scale + b.scale - a.scale;
+  if (b.unscaled === 0n) {
+    // Java divides in a long while the scaled number fits one, and each kind of division has its message.
+    const fits = shift <= 0 ? BigInt.asIntN(64, a.unscaled) === a.unscaled : a.unscaled === 0n || (shift <= 18 && BigInt.asIntN(64, raise(a.unscaled, shift)) === raise(a.unscaled, shift));
+    throw arithmeticFailure(fits ? '/ by zero' : 'BigInteger divide by zero');
+  }
   return shift >= 0
     ? new BigDecimal(divideRounded(raise(a.unscaled, shift), b.unscaled, mode), scale)
     : new BigDecimal(divideRounded(a.unscaled, raise(b.unscaled, -shift), mode), scale);

@@ -19,7 +19,7 @@ export function digitValue(code: number, radix: number): number {
   else if (code >= 65 && code <= 90) value = code - 55;
   else if (code >= 0xff21 && code <= 0xff3a) value = code - 0xff21 + 10;
   else if (code >= 0xff41 && code <= 0xff5a) value = code - 0xff41 + 10;
-  else if (code > 127 && isDecimalDigit(code)) {
+  else if (code > 127 && code <= 0x10ffff && isDecimalDigit(code)) {
     // Unicode's digits stand in rows of ten.
     value = 0;
     while (value < 9 && isDecimalDigit(code - value - 1)) value++;
@@ -87,9 +87,10 @@ export function parseByte(text: string | null, radix = 10): Byte {
 export function parseUnsigned(text: string | null, radix: number, bits: 32 | 64): bigint {
   if (text === null) throw numberFormatFailure('Cannot parse null string');
   if (text.startsWith('-')) throw numberFormatFailure(`Illegal leading minus sign on unsigned string ${text}.`);
+  if (text === '') throw badInput(text, radix);
   checkRadix(radix);
   const value = parseWhole(text, radix);
-  if (value === undefined) throw badInput(text, radix);
+  if (value === undefined || (bits === 32 && BigInt.asIntN(64, value) !== value)) throw badInput(text, radix);
   if (BigInt.asUintN(bits, value) !== value) {
     throw numberFormatFailure(`String value ${text} exceeds range of unsigned ${bits === 32 ? 'int' : 'long'}.`);
   }

@@ -133,15 +133,17 @@ export class DecimalFormat extends JavaObject {
   }
   private numberAt(text: string): { value: BigDecimal; length: number } | null {
     const { grouping, decimal: point } = this.symbols;
-    let digits = '', at = 0, places = -1, exponent = 0;
+    let digits = '', at = 0, places = -1, exponent = 0, groupAt = -1;
     for (; at < text.length; at++) {
       const c = text[at] as string;
-      if (c >= '0' && c <= '9') { digits += c; if (places >= 0) places++; }
+      if (c >= '0' && c <= '9') { digits += c; groupAt = -1; if (places >= 0) places++; }
       else if (c === point && places < 0 && !this.parseWhole) places = 0;
-      else if (c === grouping && places < 0 && this.shape.groupingUsed && digits !== '' && /^\d$/.test(text[at + 1] ?? '')) continue;
+      else if (c === grouping && places < 0 && this.shape.groupingUsed) { if (groupAt < 0) groupAt = at; }
       else break;
     }
     if (digits === '') return null;
+    // A separator at the end is not part of the number.
+    if (groupAt >= 0) at = groupAt;
     const exponential = /^E(-?\d{1,9})/.exec(text.slice(at));
     if (exponential !== null) { exponent = Number(exponential[1]); at += exponential[0].length; }
     return { value: new BigDecimal(BigInt(digits), Math.max(places, 0) - exponent), length: at };

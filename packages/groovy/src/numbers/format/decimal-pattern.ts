@@ -120,7 +120,12 @@ export function parsePattern(pattern: string, currency: string, code: string): D
     result.pointAlways = point === 0 || point === total;
     if (!more) break;
   }
-  if (pattern === '') { result.minFraction = 0; result.minInteger = 0; result.maxFraction = UNLIMITED; }
+  if (pattern === '') {
+    result.maxFraction = UNLIMITED;
+    result.pointAlways = false;
+    result.groupingUsed = true;
+    result.groupingSize = 3;
+  }
   // A negative half equal to the positive one says nothing.
   if (result.negativePrefix === result.positivePrefix && result.negativeSuffix === result.positiveSuffix) result.negativePrefix = result.negativeSuffix = null;
   return result;

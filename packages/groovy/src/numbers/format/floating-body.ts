@@ -20,24 +20,23 @@ export function doubleBody(conversion: string, value: number, precision: number)
   const shown = new BigDecimal(BigInt(digits), digits.length - exponent);
   if (conversion === 'f') return { digits: fixed(shown, precision < 0 ? 6 : precision), exponent: null };
   if (conversion === 'e') return scientific(shown, precision < 0 ? 6 : precision);
-  // %g: the rounded value decides between the two forms.
-  const wanted = precision < 0 ? 6 : Math.max(precision, 1);
-  const rounded = decimal.round(shown, { precision: wanted, mode: HALF_UP });
-  const power = digitCount(rounded.unscaled) - 1 - rounded.scale;
-  if (power < -4 || power >= wanted) return scientific(rounded, wanted - 1);
-  return { digits: fixed(rounded, wanted - power - 1), exponent: null };
+  return general(shown, precision);
 }
 
 export function decimalBody(conversion: string, value: BigDecimal, precision: number): Body {
   if (conversion === 'f') return { digits: fixed(value, precision < 0 ? 6 : precision), exponent: null };
   if (conversion === 'e') return scientific(value, precision < 0 ? 6 : precision);
+  return general(value, precision);
+}
+
+/** %g: the value, rounded to so many digits, decides between the two forms. */
+function general(value: BigDecimal, precision: number): Body {
   const wanted = precision < 0 ? 6 : Math.max(precision, 1);
+  const rounded = decimal.round(value, { precision: wanted, mode: HALF_UP });
   const isZero = value.unscaled === 0n && value.scale === 0;
-  if (isZero || (decimal.compare(value, new BigDecimal(1n, 4)) >= 0 && decimal.compare(value, new BigDecimal(1n, -wanted)) < 0)) {
-    const power = digitCount(value.unscaled) - 1 - value.scale;
-    return { digits: fixed(value, Math.max(0, wanted - power - 1)), exponent: null };
-  }
-  return scientific(value, wanted - 1);
+  const power = digitCount(rounded.unscaled) - 1 - rounded.scale;
+  if (!isZero && (rounded.unscaled === 0n || power < -4 || power >= wanted)) return scientific(rounded, wanted - 1);
+  return { digits: fixed(rounded, wanted - power - 1), exponent: null };
 }
 
 function fixed(value: BigDecimal, places: number): string {

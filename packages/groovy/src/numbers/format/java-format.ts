@@ -13,14 +13,15 @@ import type { Symbols } from './symbols.ts';
 
 /**
  * Writes a date or time for `%t…`: `conversion` is the letter after the t. null where the value is no date, which
- * becomes an IllegalFormatConversionException.
+ * becomes an IllegalFormatConversionException; without such a function every value does.
  */
 export type FormatDate = (rt: Runtime, conversion: string, value: Value) => string | null;
 
 /**
- * Throws Java's IllegalFormatExceptions. `locale` null or left out: the default one.
+ * Throws Java's IllegalFormatExceptions. `args` null (`String.format(f, null)`) stands for as many nulls as are asked
+ * for. `locale` null or left out: the default one.
  */
-export function javaFormat(rt: Runtime, format: string, args: readonly Value[], formatDate?: FormatDate, locale: JavaLocale | null = null): string {
+export function javaFormat(rt: Runtime, format: string, args: readonly Value[] | null, formatDate?: FormatDate, locale: JavaLocale | null = null): string {
   const symbols = symbolsOf(locale?.language ?? 'en', locale?.country ?? 'US');
   let text = '';
   let last = -1, ordinary = -1;
@@ -29,8 +30,8 @@ export function javaFormat(rt: Runtime, format: string, args: readonly Value[], 
     if (part.index === -2) { text += part.conversion === 'n' ? '\n' : justify(rt, part, '%'); continue; }
     if (part.index === 0) last = ++ordinary;
     else if (part.index > 0) last = part.index - 1;
-    if (last < 0 || last >= args.length) throw failure('MissingFormatArgumentException', `Format specifier '${specifierText(part)}'`);
-    text += write(rt, part, args[last] as Value, symbols, formatDate);
+    if (last < 0 || (args !== null && last >= args.length)) throw failure('MissingFormatArgumentException', `Format specifier '${specifierText(part)}'`);
+    text += write(rt, part, args === null ? null : (args[last] as Value), symbols, formatDate);
   }
   rt.alloc(text.length);
   return text;
@@ -43,7 +44,7 @@ function write(rt: Runtime, s: Specifier, v: Value, symbols: Symbols, formatDate
     case 'h': return writeText(rt, s, v === null ? 'null' : (rt.hash(v) >>> 0).toString(16));
     case 's':
       // Only a Formattable may have it, and there is none here.
-      if (v !== null) refuseFlags(s, '#');
+      refuseFlags(s, '#');
       return writeText(rt, s, rt.str(v));
     case 'c': return writeCharacter(rt, s, v);
     case 'd': case 'o': case 'x': return v === null ? writeText(rt, s, 'null') : writeInteger(rt, s, v, symbols);
@@ -68,8 +69,7 @@ function writeText(rt: Runtime, s: Specifier, text: string): string {
 
 function writeDate(rt: Runtime, s: Specifier, v: Value, formatDate: FormatDate | undefined): string {
   if (v === null) return writeText(rt, s, 'null');
-  if (formatDate === undefined) throw failure('IllegalFormatConversionException', `%t${s.conversion}: dates can't be formatted here`);
-  const text = formatDate(rt, s.conversion, v);
+  const text = formatDate === undefined ? null : formatDate(rt, s.conversion, v);
   if (text === null) throw mismatch(rt, s, v);
   return justify(rt, s, s.upper ? text.toUpperCase() : text);
 }

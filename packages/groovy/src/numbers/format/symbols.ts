@@ -22,7 +22,6 @@ export function symbolsOf(language: string, country: string): Symbols {
   return SYMBOLS[`${language}_${country}`] ?? SYMBOLS[language] ?? ENGLISH;
 }
 export function percentPatternOf(language: string): string {
-  if (language === 'fr') return '#,##0\u202f%';
   return TRAILING_PERCENT.has(language) ? '#,##0\u00a0%' : '#,##0%';
 }
 
@@ -31,7 +30,9 @@ const MONEY: Readonly<Record<string, readonly [symbol: string, code: string, pla
   DE: ['€', 'EUR', 2], FR: ['€', 'EUR', 2], IT: ['€', 'EUR', 2], ES: ['€', 'EUR', 2], NL: ['€', 'EUR', 2], IN: ['₹', 'INR', 2], CH: ['CHF', 'CHF', 2],
 };
 export function moneyOf(language: string, country: string): Money {
-  const [symbol, code, places] = MONEY[country] ?? ['¤', 'XXX', 2];
+  const [known, code, places] = MONEY[country] ?? ['¤', 'XXX', 2];
+  // Where French is spoken, another country's dollar is told from the own one.
+  const symbol = language === 'fr' && country === 'CA' ? '$\u00a0CA' : known;
   const number = places === 0 ? '#,##0' : `#,##0.${'0'.repeat(places)}`;
   const trailing = symbolsOf(language, country).decimal === ',';
   return { symbol, code, places, pattern: trailing ? `${number}\u00a0¤` : `¤${number}` };

@@ -43,16 +43,9 @@ function squareRoot(self: BigDecimal, mc: MathContext): BigDecimal {
   const root = wholeRoot(radicand);
   const isExact = root * root === radicand && (shift >= 0 || radicand * 10n ** BigInt(-shift) === self.unscaled);
   const scale = (self.scale + shift) / 2;
-  if (isExact) {
-    let result = whole(root, scale);
-    if (result.scale > preferred) {
-      const stripped = decimal.stripTrailingZeros(result);
-      result = stripped.scale < preferred ? decimal.setScale(stripped, preferred, rounding.UNNECESSARY) : stripped;
-    }
-    return inContext(result, mc);
-  }
-  if (mc.precision === 0 || mc.mode === rounding.UNNECESSARY) throw decimal.arithmeticFailure('Computed square root not exact.');
-  return inContext(whole(root * 10n + 1n, scale + 1), mc);
+  if (!isExact && (mc.precision === 0 || mc.mode === rounding.UNNECESSARY)) throw decimal.arithmeticFailure('Computed square root not exact.');
+  const rounded = inContext(isExact ? whole(root, scale) : whole(root * 10n + 1n, scale + 1), mc);
+  return withScaleNear(decimal.stripTrailingZeros(rounded), preferred, mc.precision);
 }
 export function wholeRoot(n: bigint): bigint {
   if (n < 2n) return n;
@@ -158,10 +151,12 @@ function addInContext(a: BigDecimal, b: BigDecimal, mc: MathContext): BigDecimal
   if (a.unscaled === 0n && b.unscaled === 0n) return whole(0, preferred);
   const result = inContext(a.unscaled === 0n ? b : a, mc);
   if (result.scale === preferred) return result;
-  if (result.scale > preferred) {
-    const stripped = decimal.stripTrailingZeros(result);
-    return stripped.scale < preferred ? decimal.setScale(stripped, preferred, rounding.UNNECESSARY) : stripped;
-  }
-  const room = mc.precision - decimal.precision(result);
-  return decimal.setScale(result, room >= preferred - result.scale ? preferred : result.scale + room, rounding.UNNECESSARY);
+  return withScaleNear(result.scale > preferred ? decimal.stripTrailingZeros(result) : result, preferred, mc.precision);
+}
+
+/** Zeros at the end up to the preferred scale, as far as the precision has room for them. */
+function withScaleNear(a: BigDecimal, preferred: number, precision: number): BigDecimal {
+  if (a.scale >= preferred) return a;
+  const room = precision === 0 ? preferred - a.scale : Math.max(0, precision - decimal.precision(a));
+  return decimal.setScale(a, Math.min(preferred, a.scale + room), rounding.UNNECESSARY);
 }

@@ -31,6 +31,9 @@ function toTitleCase(code: number): number {
 /** `Character.getNumericValue`: digits, and a to z as 10 to 35; -1 for others, -2 for fractions (not known here). */
 function numericValue(code: number): number { return digitValue(code, 36); }
 
+/** Control and format characters that an identifier may hold unseen. */
+function isIgnorable(c: number): boolean { return (c >= 0 && c <= 8) || (c >= 0xe && c <= 0x1b) || (c >= 0x7f && c <= 0x9f) || matches(c, /^\p{Cf}$/u); }
+
 /** Each test exists for a char and for a code point. */
 const TESTS: Readonly<Record<string, (code: number) => boolean>> = {
   isDigit: (c) => matches(c, /^\p{Nd}$/u),
@@ -44,11 +47,11 @@ const TESTS: Readonly<Record<string, (code: number) => boolean>> = {
   isISOControl: (c) => c <= 0x9f && (c >= 0x7f || (c >= 0 && c <= 0x1f)),
   isDefined: (c) => isSurrogate(c) || matches(c, /^\P{Cn}$/u),
   isMirrored: (c) => matches(c, /^\p{Bidi_Mirrored}$/u),
-  isIdentifierIgnorable: (c) => (c >= 0 && c <= 8) || (c >= 0xe && c <= 0x1b) || (c >= 0x7f && c <= 0x9f) || matches(c, /^\p{Cf}$/u),
+  isIdentifierIgnorable: isIgnorable,
   isJavaIdentifierStart: (c) => matches(c, /^[\p{L}\p{Nl}\p{Sc}\p{Pc}]$/u),
-  isJavaIdentifierPart: (c) => (c >= 0 && c <= 8) || (c >= 0xe && c <= 0x1b) || (c >= 0x7f && c <= 0x9f) || matches(c, /^[\p{L}\p{Nl}\p{Sc}\p{Pc}\p{Nd}\p{Mc}\p{Mn}\p{Cf}]$/u),
+  isJavaIdentifierPart: (c) => isIgnorable(c) || matches(c, /^[\p{L}\p{Nl}\p{Sc}\p{Pc}\p{Nd}\p{Mc}\p{Mn}]$/u),
   isUnicodeIdentifierStart: (c) => matches(c, /^\p{ID_Start}$/u),
-  isUnicodeIdentifierPart: (c) => matches(c, /^[\p{ID_Continue}\p{Cf}]$/u),
+  isUnicodeIdentifierPart: (c) => isIgnorable(c) || matches(c, /^\p{ID_Continue}$/u),
 };
 function tests(): Signatures {
   const table: Record<string, (rt: unknown, self: unknown, c: Character | number) => boolean> = {};
