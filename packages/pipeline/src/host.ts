@@ -120,7 +120,10 @@ export interface AskKinds {
   readonly 'file.write': readonly [Place & { readonly path: string; readonly content: string; readonly encoding: string | null; readonly append?: boolean }, null];
   readonly 'file.facts': readonly [Place & { readonly path: string }, { readonly facts: FileFacts | null }];
   readonly 'file.find': readonly [Place & FileSelection, { readonly files: readonly FileFacts[] }];
-  /** Removes a file or a folder with all in it; `contents`: the folder itself stays. */
+  /**
+   * Removes a file or a folder with all in it; `contents`: the folder itself stays. With a selection only what matches it:
+   * files, and where `contents` is false folders too.
+   */
   readonly 'file.delete': readonly [Place & { readonly path: string; readonly contents?: boolean; readonly selection?: FileSelection }, null];
   readonly 'file.mkdirs': readonly [Place & { readonly path: string }, null];
   readonly 'file.touch': readonly [Place & { readonly path: string; readonly at: number | null }, { readonly facts: FileFacts }];

@@ -13,8 +13,30 @@ import { sleepStep } from './sleep.ts';
 import { stageStep } from './stage.ts';
 import { timeoutStep } from './timeout.ts';
 import { withEnvStep } from './with-env.ts';
+import { ansiColorStep, maskPasswordsStep, timestampsStep } from './decorators.ts';
+import { archiveArtifactsStep, archiveStep, fingerprintStep, unarchiveStep } from './archive-artifacts.ts';
+import { batStep } from './bat.ts';
+import { cleanWsStep } from './clean-ws.ts';
+import { deleteDirStep } from './delete-dir.ts';
+import { envVarsForToolStep, toolStep } from './tool.ts';
+import { fileExistsStep } from './file-exists.ts';
+import { isUnixStep } from './is-unix.ts';
+import { lockStep } from './lock.ts';
+import { milestoneStep } from './milestone.ts';
+import { powershellStep, pwshStep } from './powershell.ts';
+import { pwdStep } from './pwd.ts';
+import { readFileStep } from './read-file.ts';
+import { stashStep, unstashStep } from './stash.ts';
+import { unstableStep } from './unstable.ts';
+import { waitUntilStep } from './wait-until.ts';
+import { warnErrorStep } from './warn-error.ts';
+import { writeFileStep } from './write-file.ts';
+import { wsStep } from './ws.ts';
 
 export const STEPS: readonly AnyStep[] = [
   catchErrorStep, dirStep, echoStep, errorStep, inputStep, nodeStep, parallelStep, retryStep, shStep, sleepStep, stageStep,
   timeoutStep, withEnvStep,
+  ansiColorStep, archiveArtifactsStep, archiveStep, batStep, cleanWsStep, deleteDirStep, envVarsForToolStep, fileExistsStep, fingerprintStep,
+  isUnixStep, lockStep, maskPasswordsStep, milestoneStep, powershellStep, pwdStep, pwshStep, readFileStep, stashStep, timestampsStep,
+  toolStep, unarchiveStep, unstableStep, unstashStep, waitUntilStep, warnErrorStep, writeFileStep, wsStep,
 ];
