@@ -6,3 +6,4 @@ export { OutputMasker } from './tasks/output-masker.ts';
 export { findFiles } from './files/find.ts';
 export type { Found, Selection } from './files/find.ts';
 export { FileError, copySelected, deletePath, digest, factsOf, pathAt, readText, touch, writeText } from './files/operations.ts';
+export { antMatcher } from './files/ant-pattern.ts';

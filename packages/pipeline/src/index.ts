@@ -15,3 +15,4 @@ export type { LogRecord, LogStore } from './log/log.ts';
 export type { FlowNode, Tree, TreeEvent } from './tree/tree.ts';
 export { PipelineError, PIPELINE_ERRORS } from './errors.ts';
 export type { PipelineErrorCode } from './errors.ts';
+export { checkPipeline } from './engine/check-pipeline.ts';

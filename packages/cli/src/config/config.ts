@@ -1,0 +1,144 @@
+/**
+ * The configuration file of `millrace run`: nodes, tools, credentials, libraries.
+ *
+ *   nodes:       [{ name, labels, executors, env, root }]
+ *   tools:       [{ name, type, home, env }]
+ *   credentials: [{ id, type, … }]       a value is text, { env: NAME } or { file: PATH }
+ *   libraries:   [{ name, path | git, version, implicit }]
+ *   env:         variables of all nodes
+ *
+ * Anything else is refused with its place, so that a slip of the pen is not taken for nothing.
+ */
+import { readFileSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import { CommandError } from '../errors.ts';
+
+export interface NodeConfig { readonly name: string; readonly labels: readonly string[]; readonly executors: number; readonly env: Readonly<Record<string, string>>; readonly root: string | null }
+export interface ToolConfig { readonly name: string; readonly type: string | null; readonly home: string; readonly env: Readonly<Record<string, string>> }
+export interface CredentialConfig { readonly id: string; readonly type: string; readonly description: string | null; readonly fields: Readonly<Record<string, string>> }
+export interface LibraryConfig { readonly name: string; readonly path: string | null; readonly git: string | null; readonly version: string | null; readonly implicit: boolean }
+export interface Config {
+  readonly nodes: readonly NodeConfig[];
+  readonly tools: readonly ToolConfig[];
+  readonly credentials: readonly CredentialConfig[];
+  readonly libraries: readonly LibraryConfig[];
+  readonly env: Readonly<Record<string, string>>;
+}
+
+/** Where no configuration is given: one built-in node, as a fresh Jenkins has. */
+export const DEFAULT_CONFIG: Config = {
+  nodes: [{ name: 'built-in', labels: [], executors: 2, env: {}, root: null }], tools: [], credentials: [], libraries: [], env: {},
+};
+
+export async function readConfig(path: string): Promise<Config> {
+  let text: string;
+  try {
+    text = readFileSync(path, 'utf8');
+  } catch {
+    throw new CommandError('MR_CONFIG', `${path} cannot be read`);
+  }
+  const { parse } = await import('yaml');
+  let data: unknown;
+  try {
+    data = parse(text);
+  } catch (e) {
+    throw new CommandError('MR_CONFIG', `${path} is no YAML: ${(e as Error).message}`);
+  }
+  return new Reader(path).config(data ?? {});
+}
+
+type Fields = Readonly<Record<string, unknown>>;
+
+class Reader {
+  private readonly path: string;
+  private readonly folder: string;
+  constructor(path: string) {
+    this.path = path;
+    this.folder = dirname(resolve(path));
+  }
+
+  config(data: unknown): Config {
+    const top = this.fields(data, '', ['nodes', 'tools', 'credentials', 'libraries', 'env']);
+    const nodes = this.list(top['nodes'], 'nodes', (item, at) => {
+      const f = this.fields(item, at, ['name', 'labels', 'executors', 'env', 'root']);
+      const labels = f['labels'] ?? [];
+      return {
+        name: this.text(f['name'], `${at}.name`),
+        labels: typeof labels === 'string' ? labels.split(/\s+/).filter((l) => l !== '') : this.list(labels, `${at}.labels`, (l, p) => this.text(l, p)),
+        executors: this.whole(f['executors'] ?? 1, `${at}.executors`),
+        env: this.variables(f['env'], `${at}.env`),
+        root: f['root'] === undefined ? null : resolve(this.folder, this.text(f['root'], `${at}.root`)),
+      };
+    });
+    return {
+      nodes: nodes.length === 0 ? DEFAULT_CONFIG.nodes : nodes,
+      tools: this.list(top['tools'], 'tools', (item, at) => {
+        const f = this.fields(item, at, ['name', 'type', 'home', 'env']);
+        return { name: this.text(f['name'], `${at}.name`), type: this.optional(f['type'], `${at}.type`), home: this.text(f['home'] ?? '', `${at}.home`), env: this.variables(f['env'], `${at}.env`) };
+      }),
+      credentials: this.list(top['credentials'], 'credentials', (item, at) => this.credential(item, at)),
+      libraries: this.list(top['libraries'], 'libraries', (item, at) => {
+        const f = this.fields(item, at, ['name', 'path', 'git', 'version', 'implicit']);
+        const path = this.optional(f['path'], `${at}.path`), git = this.optional(f['git'], `${at}.git`);
+        if ((path === null) === (git === null)) throw this.wrong(at, 'needs either a path or a git address');
+        if (f['implicit'] !== undefined && typeof f['implicit'] !== 'boolean') throw this.wrong(`${at}.implicit`, 'must be true or false');
+        return { name: this.text(f['name'], `${at}.name`), path: path === null ? null : resolve(this.folder, path), git, version: this.optional(f['version'], `${at}.version`), implicit: f['implicit'] === true };
+      }),
+      env: this.variables(top['env'], 'env'),
+    };
+  }
+
+  private credential(item: unknown, at: string): CredentialConfig {
+    const all = this.object(item, at);
+    const { id, type, description, ...rest } = all;
+    const fields: Record<string, string> = {};
+    for (const [name, value] of Object.entries(rest)) fields[name] = this.secret(value, `${at}.${name}`);
+    return { id: this.text(id, `${at}.id`), type: this.text(type, `${at}.type`), description: this.optional(description, `${at}.description`), fields };
+  }
+  /** A secret may stand elsewhere, so that the file can be shown around. */
+  private secret(value: unknown, at: string): string {
+    if (typeof value === 'string' || typeof value === 'number') return String(value);
+    const f = this.fields(value, at, ['env', 'file']);
+    if (typeof f['env'] === 'string') {
+      const found = process.env[f['env']];
+      if (found === undefined) throw this.wrong(at, `needs the environment variable ${f['env']}`);
+      return found;
+    }
+    const path = this.text(f['file'], `${at}.file`);
+    try {
+      return readFileSync(resolve(this.folder, path), 'utf8');
+    } catch {
+      throw this.wrong(at, `names the file ${path}, which cannot be read`);
+    }
+  }
+
+  private list<T>(value: unknown, at: string, read: (item: unknown, at: string) => T): T[] {
+    if (value === undefined || value === null) return [];
+    if (!Array.isArray(value)) throw this.wrong(at, 'must be a list');
+    return value.map((item, i) => read(item, `${at}[${i}]`));
+  }
+  private object(value: unknown, at: string): Fields {
+    if (value === null || typeof value !== 'object' || Array.isArray(value)) throw this.wrong(at, 'must be a mapping');
+    return value as Fields;
+  }
+  private fields(value: unknown, at: string, known: readonly string[]): Fields {
+    const object = this.object(value, at);
+    for (const name of Object.keys(object)) if (!known.includes(name)) throw this.wrong(at === '' ? name : `${at}.${name}`, `is not known here; there are ${known.join(', ')}`);
+    return object;
+  }
+  private variables(value: unknown, at: string): Record<string, string> {
+    if (value === undefined || value === null) return {};
+    return Object.fromEntries(Object.entries(this.object(value, at)).map(([name, v]) => [name, this.text(v, `${at}.${name}`)]));
+  }
+  private text(value: unknown, at: string): string {
+    if (typeof value === 'string') return value;
+    if (typeof value === 'number' || typeof value === 'boolean') return String(value);
+    throw this.wrong(at, 'must be text');
+  }
+  private optional(value: unknown, at: string): string | null { return value === undefined || value === null ? null : this.text(value, at); }
+  private whole(value: unknown, at: string): number {
+    if (typeof value !== 'number' || !Number.isInteger(value) || value < 0) throw this.wrong(at, 'must be a whole number');
+    return value;
+  }
+  private wrong(at: string, what: string): CommandError { return new CommandError('MR_CONFIG', `${this.path}: ${at === '' ? 'the file' : at} ${what}`); }
+}

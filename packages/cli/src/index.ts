@@ -1,0 +1,2 @@
+/** The command, for whoever starts it from code. */
+export { main } from './main.ts';

@@ -1,0 +1,146 @@
+/**
+ * `checkout` of git with the machine's own git, in the way and the words of Jenkins' git plug-in. It may be made again after
+ * a crash: it ends at the same commit.
+ */
+import { spawn } from 'node:child_process';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import type { AnswerOf, GitSpec, RequestOf } from '@millrace/pipeline';
+import type { CredentialConfig } from '../config/config.ts';
+import { Failure, unsupported } from './handler.ts';
+import type { HandlerContext } from './handler.ts';
+import type { LocalWorld } from './local-host.ts';
+
+type Options = GitSpec['extensions'][number]['options'];
+
+export async function checkout(request: RequestOf<'checkout'>, cx: HandlerContext, world: LocalWorld): Promise<AnswerOf<'checkout'>> {
+  const { scm } = request;
+  world.nodes.lease(request.lease);
+  if (scm.kind !== 'git') throw unsupported(`checkout of ${scm.type} is not there; git is`);
+  const extension = (type: string): Options | null => scm.extensions.find((e) => e.type === type)?.options ?? null;
+  const remote = scm.remotes[0];
+  if (remote === undefined) throw new Failure({ code: 'MR_HOST', message: 'No remotes configured', type: 'hudson.plugins.git.GitException' });
+  const cwd = resolve(request.cwd, String(extension('RelativeTargetDirectory')?.['relativeTargetDir'] ?? ''));
+  const git = new Git(cwd, cx, request, await credentialsFor(remote.credentialsId, world));
+  if (remote.credentialsId === null) cx.print('No credentials specified\n');
+  else cx.print(`using credential ${remote.credentialsId}\n`);
+
+  const name = remote.name ?? 'origin';
+  if (extension('WipeWorkspace') !== null) await rm(cwd, { recursive: true, force: true });
+  await mkdir(cwd, { recursive: true });
+  if (!existsSync(join(cwd, '.git'))) {
+    cx.print('Cloning the remote Git repository\n');
+    cx.print(`Cloning repository ${remote.url}\n`);
+    await git.run(['init', cwd]);
+  } else cx.print('Fetching changes from the remote Git repository\n');
+  await git.quiet(['config', `remote.${name}.url`, remote.url]);
+  if (extension('CleanBeforeCheckout') !== null) await git.clean();
+  const clone = extension('CloneOption');
+  const refspecs = (remote.refspec ?? `+refs/heads/*:refs/remotes/${name}/*`).split(/\s+/);
+  cx.print(`Fetching upstream changes from ${remote.url}\n`);
+  await git.run([
+    'fetch', ...(clone?.['noTags'] === true ? ['--no-tags'] : ['--tags']), '--force', '--progress',
+    ...(clone?.['shallow'] === true ? [`--depth=${Number(clone['depth'] ?? 1) || 1}`] : []), '--', remote.url, ...refspecs,
+  ]);
+
+  const { commit, ref } = await revision(git, scm.branches, name, remote.url);
+  cx.print(`Checking out Revision ${commit}${ref === null ? '' : ` (${ref})`}\n`);
+  const sparse = extension('SparseCheckoutPaths')?.['sparseCheckoutPaths'];
+  if (Array.isArray(sparse)) await git.quiet(['sparse-checkout', 'set', '--no-cone', ...sparse.map((p) => String((p as { path?: string }).path ?? p))]);
+  await git.run(['checkout', '-f', commit]);
+  const local = extension('LocalBranch')?.['localBranch'];
+  if (typeof local === 'string' && local !== '' && local !== '**') await git.run(['checkout', '-B', local, commit]);
+  if (extension('CleanCheckout') !== null) await git.clean();
+  const submodules = extension('SubmoduleOption');
+  if (submodules !== null && submodules['disableSubmodules'] !== true) {
+    await git.run(['submodule', 'update', '--init', ...(submodules['recursiveSubmodules'] === true ? ['--recursive'] : [])]);
+  }
+  cx.print(`Commit message: "${(await git.quiet(['log', '-1', '--format=%s', commit])).trim()}"\n`);
+  const branch = ref?.replace(/^refs\/(remotes|heads)\//, '') ?? 'detached';
+  return {
+    variables: {
+      GIT_COMMIT: commit, GIT_BRANCH: branch, GIT_URL: remote.url,
+      ...(typeof local === 'string' && local !== '' ? { GIT_LOCAL_BRANCH: local === '**' ? branch.slice(branch.indexOf('/') + 1) : local } : {}),
+    },
+  };
+}
+
+/** The commit that the branch specs mean: the first that is found. */
+async function revision(git: Git, specs: readonly string[], remote: string, url: string): Promise<{ commit: string; ref: string | null }> {
+  const refs = (await git.quiet(['for-each-ref', '--format=%(refname)', `refs/remotes/${remote}`])).split('\n').filter((r) => r !== '');
+  for (const spec of specs.length === 0 ? ['**'] : specs) {
+    const plain = spec.trim().replace(/^refs\/heads\//, '').replace(/^\*\//, '').replace(new RegExp(`^(refs/remotes/)?${remote}/`), '');
+    const candidates: (string | null)[] = [];
+    if (/[*?:]/.test(plain)) {
+      const pattern = plain.startsWith(':') ? new RegExp(plain.slice(1)) : new RegExp(`^${plain.replace(/[.+^${}()|[\]\\]/g, '\\$&').replaceAll('**', '\0').replaceAll('*', '[^/]*').replaceAll('\0', '.*')}$`);
+      candidates.push(refs.find((r) => pattern.test(r.slice(`refs/remotes/${remote}/`.length))) ?? null);
+    } else candidates.push(`refs/remotes/${remote}/${plain}`, spec.startsWith('refs/') ? spec : null, `refs/tags/${plain.replace(/^tags\//, '')}`, plain);
+    for (const ref of candidates) {
+      if (ref === null) continue;
+      const commit = (await git.quiet(['rev-parse', '--verify', '--quiet', `${ref}^{commit}`], true)).trim();
+      if (commit !== '') return { commit, ref: ref.startsWith('refs/') ? ref : null };
+    }
+    // A commit or a reference that the refspec did not bring.
+    if (/^([0-9a-f]{40}|refs\/.+)$/.test(spec)) {
+      await git.run(['fetch', '--force', '--', url, spec]);
+      return { commit: (await git.quiet(['rev-parse', 'FETCH_HEAD^{commit}'])).trim(), ref: null };
+    }
+  }
+  throw new Failure({ code: 'MR_HOST', message: "Couldn't find any revision to build. Verify the repository and branch configuration for this job." });
+}
+
+/** How git gets a credential: by variables of its process alone. */
+async function credentialsFor(id: string | null, world: LocalWorld): Promise<Record<string, string>> {
+  if (id === null) return {};
+  const found: CredentialConfig | undefined = world.options.config.credentials.find((c) => c.id === id);
+  if (found === undefined) throw new Failure({ code: 'MR_HOST', message: `CredentialId "${id}" could not be found.` });
+  const { fields } = found;
+  if (fields['privateKey'] !== undefined) {
+    const key = join(world.options.stateDir, `key-${encodeURIComponent(id)}`);
+    await writeFile(key, fields['privateKey'].endsWith('\n') ? fields['privateKey'] : `${fields['privateKey']}\n`, { mode: 0o600 });
+    return { GIT_SSH_COMMAND: `ssh -i '${key}' -o IdentitiesOnly=yes -o StrictHostKeyChecking=accept-new` };
+  }
+  const ask = join(world.options.stateDir, 'askpass');
+  await writeFile(ask, '#!/bin/sh\ncase "$1" in Username*) printf %s "$MILLRACE_GIT_USER";; *) printf %s "$MILLRACE_GIT_WORD";; esac\n', { mode: 0o700 });
+  return { GIT_ASKPASS: ask, MILLRACE_GIT_USER: fields['username'] ?? 'git', MILLRACE_GIT_WORD: fields['password'] ?? fields['secret'] ?? '' };
+}
+
+class Git {
+  private readonly cwd: string;
+  private readonly cx: HandlerContext;
+  private readonly env: NodeJS.ProcessEnv;
+  private readonly children = new Set<ReturnType<typeof spawn>>();
+
+  constructor(cwd: string, cx: HandlerContext, request: RequestOf<'checkout'>, secrets: Record<string, string>) {
+    this.cwd = cwd;
+    this.cx = cx;
+    this.env = { ...process.env, ...request.env, ...secrets, GIT_TERMINAL_PROMPT: '0' };
+    cx.onCancel(() => { for (const child of this.children) child.kill('SIGTERM'); });
+  }
+  /** Shown in the console. */
+  run(args: readonly string[]): Promise<string> {
+    this.cx.print(` > git ${args.join(' ')} # timeout=10\n`);
+    return this.quiet(args);
+  }
+  async clean(): Promise<void> {
+    this.cx.print('Cleaning workspace\n');
+    await this.run(['reset', '--hard']);
+    await this.run(['clean', '-ffdx']);
+  }
+  quiet(args: readonly string[], mayFail = false): Promise<string> {
+    return new Promise((done, fail) => {
+      const child = spawn('git', args, { cwd: this.cwd, env: this.env, stdio: ['ignore', 'pipe', 'pipe'] });
+      this.children.add(child);
+      let out = '', err = '';
+      child.stdout.setEncoding('utf8').on('data', (text: string) => { out += text; });
+      child.stderr.setEncoding('utf8').on('data', (text: string) => { err += text; });
+      child.on('error', (e: NodeJS.ErrnoException) => { fail(e.code === 'ENOENT' ? unsupported('checkout needs the program git on the machine') : e); });
+      child.on('close', (code) => {
+        this.children.delete(child);
+        if (code === 0 || mayFail) done(out);
+        else fail(new Failure({ code: 'MR_HOST', message: `Command "git ${args.join(' ')}" returned status code ${code}:\nstdout: ${out}\nstderr: ${err}`, type: 'hudson.plugins.git.GitException' }));
+      });
+    });
+  }
+}

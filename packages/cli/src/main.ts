@@ -1,0 +1,43 @@
+/** Finds the command that is meant; everything else is loaded only when it is needed. */
+import { CommandError } from './errors.ts';
+
+const HELP = `Usage: millrace COMMAND [OPTIONS]
+
+Runs Jenkinsfiles as they are.
+
+Commands:
+  run [FILE]        run a pipeline on this machine
+  validate FILE…    check Jenkinsfiles without running them
+  groovy FILE       run a plain Groovy script
+
+Options:
+  --help            this text; after a command: its own
+  --version         the version
+`;
+
+export async function main(args: readonly string[]): Promise<void> {
+  try {
+    process.exitCode = await dispatch(args);
+  } catch (e) {
+    if (!(e instanceof CommandError)) throw e;
+    process.stderr.write(`millrace: ${e.message}\n`);
+    process.exitCode = e.exit;
+  }
+}
+
+async function dispatch([command, ...rest]: readonly string[]): Promise<number> {
+  switch (command) {
+    case 'run': return (await import('./commands/run.ts')).run(rest);
+    case 'validate': return (await import('./commands/validate.ts')).validate(rest);
+    case 'groovy': return (await import('./commands/groovy.ts')).groovy(rest);
+    case '--version': case '-v': {
+      const { readFileSync } = await import('node:fs');
+      const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string };
+      process.stdout.write(`millrace ${version}\n`);
+      return 0;
+    }
+    case '--help': case '-h': case 'help': process.stdout.write(HELP); return 0;
+    case undefined: process.stderr.write(HELP); return 64;
+    default: throw new CommandError('MR_USAGE', `there is no command ${command}; see millrace --help`);
+  }
+}

@@ -1,0 +1,12 @@
+/** Whether a Jenkinsfile compiles, and its Declarative Pipelines are right, without running anything. */
+import { Interpreter, compileUnit, parse, standardIndex } from '@millrace/groovy';
+import { defaultDescriptors, prepare, stepDescriptors } from '../declarative/index.ts';
+import type { ToolDescriptor } from '../declarative/descriptors.ts';
+import { STEPS } from '../steps/index.ts';
+
+/** Throws CompilationError with all that is wrong. */
+export function checkPipeline(text: string, tools: readonly ToolDescriptor[] = []): void {
+  const unit = prepare(parse(text, 'WorkflowScript'), defaultDescriptors(stepDescriptors(STEPS), tools));
+  const world = { now: () => 0, nanoTime: () => 0n, random: () => 0, timeZone: () => 'Etc/UTC', print: () => undefined };
+  compileUnit(new Interpreter({ world, index: standardIndex(), sandbox: true }), unit, { className: 'WorkflowScript' });
+}
