@@ -161,7 +161,7 @@ class JsonParser {
         throw this.#fail(`expecting a ',' or a ']',  but got \nthe current character of  ${describe(c)}  on array index of ${items.length} \n`);
       }
     } catch (failure) {
-      if (!(failure instanceof JavaThrowable) || failure.typeName === 'groovy.json.JsonException' || failure.typeName.endsWith('Error')) throw failure;
+      if (!(failure instanceof JavaThrowable) || failure.typeName.startsWith('groovy.json.') || failure.typeName.endsWith('Error')) throw failure;
       throw this.#fail('issue parsing JSON array', failure);
     }
     if (!ended) throw this.#fail('Did not find end of Json Array');

@@ -2,6 +2,7 @@
 import { JavaObject, JavaThrowable } from '../runtime/values.ts';
 import type { Value } from '../runtime/values.ts';
 import type { Native, NativeClass } from '../runtime/native.ts';
+import type { TreeMap } from '../collections/tree-map.ts';
 import type { JavaArray } from '../collections/model.ts';
 import { StringWriter } from '../objects/writers.ts';
 import { parseJson } from './json.ts';
@@ -40,7 +41,8 @@ export const jsonClasses: readonly NativeClass[] = [
     },
     restricted: ['method parse java.io.File', 'method parse java.net.URL'],
   },
-  { name: 'groovy.json.internal.LazyMap', superclass: 'java.util.AbstractMap' },
+  { name: 'groovy.json.internal.LazyMap', superclass: 'java.util.AbstractMap', methods: { 'toString()': (rt, self: TreeMap) => self.javaString(rt) } },
+  { name: 'groovy.json.JsonDelegate' },
   { name: 'groovy.json.JsonException', superclass: 'groovy.lang.GroovyRuntimeException',
     constructors: { '(java.lang.String)': (_rt, _self, message: string) => new JavaThrowable('groovy.json.JsonException', message) } },
   { name: 'groovy.json.internal.Exceptions$JsonInternalException', superclass: 'groovy.json.JsonException' },

@@ -1,5 +1,5 @@
 /** java.util.Properties: a map of texts, read and written in the format of `.properties` files. */
-import { JavaMap } from '../collections/map.ts';
+import { HashMap } from '../collections/hash-map.ts';
 import { JavaList, ArrayIterator } from '../collections/model.ts';
 import { writeText } from '../objects/writers.ts';
 import type { NativeClass } from '../runtime/native.ts';
@@ -8,7 +8,7 @@ import { JavaThrowable } from '../runtime/values.ts';
 import type { Value } from '../runtime/values.ts';
 import { readAll } from './readers.ts';
 
-export class Properties extends JavaMap {
+export class Properties extends HashMap {
   readonly defaults: Properties | null;
   constructor(defaults: Properties | null = null) {
     super();
@@ -55,7 +55,7 @@ function unescape(text: string): string {
 const names = (self: Properties): Value[] => [...new Set([...(self.defaults === null ? [] : names(self.defaults)), ...self.keys()])];
 
 export const propertiesClass: NativeClass = {
-  name: 'java.util.Properties', superclass: 'java.util.Hashtable',
+  name: 'java.util.Properties', superclass: 'java.util.HashMap',
   constructors: {
     '()': () => new Properties(),
     '(java.util.Properties)': (_rt, _self, defaults: Properties) => new Properties(defaults),

@@ -108,6 +108,7 @@ function* withReader(rt: Runtime, reader: Reader, closure: Value): Computation {
 function lines(reader: Reader): JavaList {
   const found: Value[] = [];
   for (let line = reader.readLine(); line !== null; line = reader.readLine()) found.push(line);
+  reader.source.closed = true;
   return new JavaList(found);
 }
 

@@ -83,7 +83,8 @@ export function parseUri(text: string): UriParts {
     if (authority === '') {
       if (authorityEnd >= text.length) throw fail('Expected authority', at + 2);
       authority = null;
-    } else check(authority, at + 2, /[A-Za-z0-9_\-!.~'()*;:@&=+$,[\]%]/, 'authority');
+    } else if (/[^A-Za-z0-9_\-!.~'()*;:@&=+$,[\]%\u0080-\uffff]/.test(authority)) throw fail('Illegal character in authority', at + 2);
+    else check(authority, at + 2, /[^\s]/, 'authority');
     at = authorityEnd;
   }
   const queryAt = text.slice(at, end).indexOf('?');
@@ -192,7 +193,7 @@ export class Url extends JavaObject {
     const portAt = /^(\[[^\]]*\]|[^:]*)(?::(.*))?$/s.exec(server);
     this.host = portAt?.[1] ?? server;
     const port = portAt?.[2];
-    if (port !== undefined && port !== '' && !/^-?\d{1,10}$/.test(port)) throw fail(`For input string: "${port}"`);
+    if (port !== undefined && port !== '' && !/^-?\d{1,10}$/.test(port)) throw fail(`Error at index ${port.search(/[^0-9]/)} in: "${port}"`);
     this.port = port === undefined || port === '' ? -1 : Number(port);
     if (this.port < -1) throw fail(`Invalid port number :${this.port}`);
     this.text = `${this.protocol}:${this.authority === null || this.authority === '' ? (this.authority === null || this.protocol === 'file' ? '' : '//') : `//${this.authority}`}${this.path}`

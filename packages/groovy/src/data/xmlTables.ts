@@ -292,6 +292,7 @@ export const xmlClasses: readonly NativeClass[] = [
     },
   },
   { name: 'groovy.xml.MarkupBuilderHelper' },
+  { name: 'groovy.xml.StreamingMarkupBuilder$Document' },
   {
     name: 'groovy.xml.StreamingMarkupBuilder',
     constructors: { '()': () => new StreamingMarkupBuilder() },

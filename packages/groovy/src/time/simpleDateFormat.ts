@@ -254,13 +254,15 @@ class Reader {
 
   #zone(): void {
     const rest = this.#text.slice(this.#at);
-    const custom = /^(?:GMT)?([+-])(\d{1,2})(?::?(\d{2}))?/i.exec(rest);
+    // As Java: `GMT+h:mm` with a colon, or `+hhmm` without one.
+    const custom = /^GMT([+-])(\d{1,2}):(\d{2})/i.exec(rest) ?? /^([+-])(\d{2})(\d{2})/.exec(rest);
     if (custom !== null) {
-      const seconds = customOffset(`GMT${custom[1]}${custom[2]}:${custom[3] ?? '00'}`);
+      const seconds = customOffset(`GMT${custom[1]}${custom[2]}:${custom[3]}`);
       if (seconds === null) throw this.#fail();
       this.#at += custom[0].length;
       return this.#setOffset(seconds);
     }
+    if (/^(?:GMT)?[+-]/i.test(rest)) throw this.#fail();
     if (/^GMT/i.test(rest)) {
       this.#at += 3;
       return this.#setOffset(0);

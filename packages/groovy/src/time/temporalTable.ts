@@ -45,6 +45,13 @@ export class ValueRange extends JavaObject {
   }
 }
 
+/** java.time.temporal.WeekFields: the ISO weeks alone. */
+class WeekFields extends JavaObject {
+  get $type(): string { return 'java.time.temporal.WeekFields'; }
+  override javaString(): string { return 'WeekFields[MONDAY,4]'; }
+}
+const ISO_WEEKS = new WeekFields();
+
 /** `temporal.with(adjuster)` */
 export function adjusted(rt: Runtime, temporal: Temporal, adjuster: Value): Value {
   if (adjuster instanceof Adjuster) return adjuster.adjust(temporal);
@@ -185,6 +192,15 @@ export const temporalClasses: readonly NativeClass[] = [
     fields: {
       QUARTER_OF_YEAR: () => QUARTER_OF_YEAR, DAY_OF_QUARTER: () => DAY_OF_QUARTER,
       WEEK_OF_WEEK_BASED_YEAR: () => ISO_WEEK, WEEK_BASED_YEAR: () => ISO_WEEK_YEAR,
+    },
+  },
+  {
+    name: 'java.time.temporal.WeekFields',
+    fields: { ISO: () => ISO_WEEKS },
+    methods: {
+      'weekOfWeekBasedYear()': () => ISO_WEEK,
+      'weekBasedYear()': () => ISO_WEEK_YEAR,
+      'dayOfWeek()': () => FIELD.DAY_OF_WEEK,
     },
   },
   {
