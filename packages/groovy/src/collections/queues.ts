@@ -33,6 +33,23 @@ export class ArrayDeque extends JavaCollection {
   clear(): void { this.modCount++; this.items.length = 0; }
 }
 
+/** `Collections.asLifoQueue(deque)`: adds at the front. */
+export class LifoQueue extends JavaCollection {
+  readonly deque: JavaCollection;
+  constructor(deque: JavaCollection) { super(); this.deque = deque; }
+  get $type(): string { return 'java.util.Collections$AsLIFOQueue'; }
+  get size(): number { return this.deque.size; }
+  toArray(): Value[] { return this.deque.toArray(); }
+  iterator(rt: Runtime): JavaIterator { return this.deque.iterator(rt); }
+  add(rt: Runtime, value: Value): boolean {
+    if (this.deque instanceof ArrayDeque) this.deque.addFirst(value);
+    else rt.invokeSync(this.deque, 'addFirst', [value]);
+    return true;
+  }
+  remove(rt: Runtime, value: Value): boolean { return this.deque.remove(rt, value); }
+  clear(): void { this.deque.clear(); }
+}
+
 /** java.util.PriorityQueue: a binary heap laid out as Java's, since its toString and iteration show the layout. */
 export class PriorityQueue extends JavaCollection {
   readonly heap: Value[] = [];

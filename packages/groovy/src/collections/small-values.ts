@@ -20,6 +20,11 @@ export class Tuple extends JavaList {
   private readonly typeName: string;
   constructor(items: Value[], typeName = 'groovy.lang.Tuple') { super(items); this.typeName = typeName; }
   override get $type(): string { return this.typeName; }
+  override javaHash(rt: Runtime): number {
+    let h = 0;
+    for (const item of this.items) h ^= item === null ? 0xbabe : rt.hash(item);
+    return h === 0 ? 0xbabe : h;
+  }
   override add(): boolean { throw unsupported(); }
   override addAll(_rt: Runtime, values: readonly Value[]): boolean { if (values.length > 0) throw unsupported(); return false; }
   override insert(): void { throw unsupported(); }

@@ -2,6 +2,7 @@
 import type { Runtime } from '../runtime/runtime.ts';
 import type { Value } from '../runtime/values.ts';
 import { MapEntry } from './entry.ts';
+import { nullPointer } from './failures.ts';
 import { JavaMap } from './map.ts';
 import { compareBy } from './comparators.ts';
 
@@ -37,7 +38,10 @@ export class TreeMap extends JavaMap {
     return e !== undefined && this.compareKeys(rt, key, e.key) === 0 ? e : undefined;
   }
   protected override insert(rt: Runtime, key: Value, value: Value): MapEntry {
-    if (this.sorted.length === 0) this.compareKeys(rt, key, key);
+    if (this.sorted.length === 0) {
+      if (key === null && this.comparator === null) throw nullPointer('Cannot invoke "java.lang.Comparable.compareTo(Object)" because "k1" is null');
+      this.compareKeys(rt, key, key);
+    }
     const e = new MapEntry(key, value);
     this.modCount++;
     this.sorted.splice(this.place(rt, key, false), 0, e);

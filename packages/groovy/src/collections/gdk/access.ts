@@ -1,5 +1,5 @@
 /** `x[i]` and `x[i] = v` of lists, arrays, maps and iterators: single places, ranges, lists of places. */
-import { JavaThrowable, PENDING } from '../../runtime/values.ts';
+import { GString, JavaThrowable, PENDING } from '../../runtime/values.ts';
 import type { Computation, Value } from '../../runtime/values.ts';
 import type { Runtime } from '../../runtime/runtime.ts';
 import type { Signatures } from '../../runtime/native.ts';
@@ -73,10 +73,23 @@ function* getAtPlaces(rt: Runtime, self: Value, places: Value): Computation {
   return new JavaList(out);
 }
 export function arrayAt(_rt: Runtime, self: JavaArray, index: number): Value { return self.get(placeOf(index, self.items.length)); }
+/** A value as an array takes it: numbers are converted, other things must be of its type (ArrayMetaMethods). */
+function arrayItem(rt: Runtime, component: string, value: Value): Value {
+  if (component === OBJECT) return value;
+  const primitive = !component.includes('.') && !component.endsWith('[]');
+  if (primitive || rt.instanceOf(value, 'java.lang.Number')) return rt.cast(value, component);
+  if (value === null || rt.instanceOf(value, component)) return value;
+  if (rt.findClass(component)?.superclass?.name === 'java.lang.Number') {
+    const text = rt.str(value);
+    if (text.length !== 1) throw illegalArgument(`String of length 1 expected but got a bigger one`);
+    return rt.cast(value, component);
+  }
+  throw new JavaThrowable('java.lang.ArrayStoreException', rt.classOf(value).name);
+}
 function putInArray(rt: Runtime, self: JavaArray, index: number, value: Value): Value {
   const i = placeOf(index, self.items.length);
   self.get(i);
-  const item = self.component === OBJECT ? value : rt.cast(value, self.component);
+  const item = arrayItem(rt, self.component, value);
   self.items[i] = item;
   return item;
 }
@@ -147,9 +160,14 @@ function putAtEach(rt: Runtime, self: JavaList, places: Value, value: Value): Va
   return null;
 }
 
-function getFromMap(rt: Runtime, self: JavaMap, key: Value): Value { return self.get(rt, key); }
+/**
+ * A GString in brackets is a property's name: Groovy's dispatch means `getAt(Object, String)` by it, so that
+ * `map["${x}"]` reads and writes the String's key, unlike `map.get("${x}")`.
+ */
+function subscript(rt: Runtime, key: Value): Value { return key instanceof GString ? rt.str(key) : key; }
+function getFromMap(rt: Runtime, self: JavaMap, key: Value): Value { return self.get(rt, subscript(rt, key)); }
 function putInMap(rt: Runtime, self: JavaMap, key: Value, value: Value): Value {
-  self.put(rt, key, value);
+  self.put(rt, subscript(rt, key), value);
   return value;
 }
 function getOrPut(rt: Runtime, self: JavaMap, key: Value, otherwise: Value): Value {

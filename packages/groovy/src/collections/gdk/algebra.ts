@@ -5,7 +5,7 @@ import type { Runtime } from '../../runtime/runtime.ts';
 import type { Signatures } from '../../runtime/native.ts';
 import { coercedEquals, compareBy, numberAware, NativeComparator } from '../comparators.ts';
 import type { MapEntry } from '../entry.ts';
-import { nullPointer } from '../failures.ts';
+import { illegalArgument, nullPointer } from '../failures.ts';
 import { elements } from '../iteration.ts';
 import { JavaMap } from '../map.ts';
 import { indexOf, JavaArray, JavaCollection, JavaList } from '../model.ts';
@@ -33,6 +33,8 @@ function whole(rt: Runtime, self: Value): JavaCollection { return cloneCollectio
 /** Groovy makes arrays by way of a list, so their type becomes Object[]. */
 function plusAll(rt: Runtime, self: Value, other: Value): Value {
   if (self instanceof JavaArray) return new JavaArray(OBJECT, [...self.items, ...elements(rt, other)]);
+  // A null is an element: Groovy's dispatch means plus(Object) by it.
+  if (other === null) return plusOne(rt, self, null);
   const more = elements(rt, other);
   return fill(rt, whole(rt, self), more);
 }
@@ -51,6 +53,7 @@ function multiply(rt: Runtime, self: Value, factor: Value): Value {
   const n = rt.cast(factor, 'int') as number;
   const items = elements(rt, self);
   const out = similarCollection(self);
+  if (n * items.length < 0 && out.$type === 'java.util.ArrayList') throw illegalArgument(`Illegal Capacity: ${n * items.length}`);
   rt.alloc(Math.max(0, n) * items.length);
   for (let i = 0; i < n; i++) fill(rt, out, items);
   return out;
@@ -64,6 +67,7 @@ function baseClass(rt: Runtime, v: Value): unknown {
   return rt.instanceOf(v, 'java.lang.Number') ? 'number' : rt.classOf(v);
 }
 function minusAll(rt: Runtime, self: Value, other: Value): Value {
+  if (other === null) return minusOne(rt, self, null);
   const items = elements(rt, self), gone = elements(rt, other);
   let kept: readonly Value[];
   const head = items[0] ?? null;

@@ -22,8 +22,8 @@ function asList(rt: Runtime, self: Value): Value { return self instanceof JavaLi
 function asCollection(rt: Runtime, self: Value): Value { return self instanceof JavaCollection ? self : toList(rt, self); }
 function toSet(rt: Runtime, self: Value): Value {
   const items = elements(rt, self);
-  // A Collection's set starts with a table of its size, which its order shows.
-  const set = self instanceof JavaCollection ? new HashSet(items.length) : new HashSet();
+  // The set of a Collection or an array starts with a table of its size, which its order shows.
+  const set = self instanceof JavaCollection || self instanceof JavaArray ? new HashSet(items.length) : new HashSet();
   for (const item of items) set.add(rt, item);
   return set;
 }

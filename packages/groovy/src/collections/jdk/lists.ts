@@ -76,7 +76,8 @@ const collectionMethods: Signatures = {
   },
   [`equals(${OBJECT})`]: (rt, self: JavaCollection, other: Value) => self.javaEquals(rt, other),
   'hashCode()': (rt, self: JavaCollection) => self.javaHash(rt),
-  'toString()': (rt, self: JavaCollection) => self.javaString(rt),
+  // A script's call gets DefaultGroovyMethods.toString, Groovy's text; Java's own text is for Java's callers.
+  'toString()': (rt, self: JavaCollection) => rt.format(self),
 };
 
 const listMethods: Signatures = {
@@ -146,7 +147,10 @@ function takeFirst(rt: Runtime, self: JavaList): Value {
 
 const vectorMethods: Signatures = {
   [`addElement(${OBJECT})`]: (rt, self: JavaList, x: Value) => { self.add(rt, x); return null; },
-  'elementAt(int)': (rt, self: JavaList, i: number) => self.get(rt, i),
+  'elementAt(int)': (rt, self: JavaList, i: number) => {
+    if (i >= self.size) throw new JavaThrowable('java.lang.ArrayIndexOutOfBoundsException', `${i} >= ${self.size}`);
+    return self.get(rt, i);
+  },
   'firstElement()': (_rt, self: JavaList) => firstOf(self),
   'lastElement()': (_rt, self: JavaList) => { if (self.size === 0) throw noSuchElement(); return self.items[self.size - 1] as Value; },
   'removeAllElements()': (_rt, self: JavaList) => { self.clear(); return null; },
@@ -188,8 +192,7 @@ export const listClasses: readonly NativeClass[] = [
   { name: COLLECTION, kind: 'interface', interfaces: ['java.lang.Iterable'], methods: collectionMethods },
   { name: 'java.util.List', kind: 'interface', interfaces: [COLLECTION], methods: listMethods },
   { name: 'java.util.RandomAccess', kind: 'interface' },
-  // DefaultGroovyMethods.toString(AbstractCollection): Groovy's text, also for the elements. The unmodifiable views, which do not extend it, have Java's.
-  { name: 'java.util.AbstractCollection', kind: 'abstract', interfaces: [COLLECTION], methods: { 'toString()': (rt, self: Value) => rt.format(self) } },
+  { name: 'java.util.AbstractCollection', kind: 'abstract', interfaces: [COLLECTION] },
   { name: 'java.util.AbstractList', kind: 'abstract', superclass: 'java.util.AbstractCollection', interfaces: LIST_ONLY },
   { name: 'java.util.AbstractSequentialList', kind: 'abstract', superclass: 'java.util.AbstractList' },
   { name: 'java.util.ArrayList', superclass: 'java.util.AbstractList', interfaces: ['java.util.List', 'java.util.RandomAccess', 'java.lang.Cloneable', 'java.io.Serializable'],

@@ -106,7 +106,8 @@ const mapMethods: Signatures = {
   },
   [`equals(${OBJECT})`]: (rt, self: JavaMap, other: Value) => self.javaEquals(rt, other),
   'hashCode()': (rt, self: JavaMap) => self.javaHash(rt),
-  'toString()': (rt, self: JavaMap) => self.javaString(rt),
+  // As a script calls it; Java's own text is for Java's callers.
+  'toString()': (rt, self: JavaMap) => rt.format(self),
 };
 
 /** Puts what a function says, or takes the key out where it says null. */
@@ -188,7 +189,7 @@ export const mapClasses: readonly NativeClass[] = [
   { name: 'java.util.SortedMap', kind: 'interface', interfaces: [MAP] },
   { name: 'java.util.NavigableMap', kind: 'interface', interfaces: ['java.util.SortedMap'] },
   { name: 'java.util.concurrent.ConcurrentMap', kind: 'interface', interfaces: [MAP] },
-  { name: 'java.util.AbstractMap', kind: 'abstract', interfaces: [MAP], methods: { 'toString()': (rt, self: Value) => rt.format(self) } },
+  { name: 'java.util.AbstractMap', kind: 'abstract', interfaces: [MAP] },
   { name: 'java.util.HashMap', superclass: 'java.util.AbstractMap', interfaces: [MAP, ...COPIED], constructors: hashConstructors((n, load) => new HashMap(n, load)),
     methods: { 'clone()': (rt, self: HashMap) => copied(rt, new HashMap(), self) } },
   { name: 'java.util.LinkedHashMap', superclass: 'java.util.HashMap', constructors: linkedConstructors, methods: { 'clone()': (rt, self: JavaMap) => copied(rt, new JavaMap(), self) } },

@@ -5,7 +5,7 @@ import type { Native, NativeClass, Signatures } from '../../runtime/native.ts';
 import { noSuchElement, nullPointer, unsupported } from '../failures.ts';
 import { elements } from '../iteration.ts';
 import { ArrayIterator, JavaIterator, ListIterator } from '../model.ts';
-import { ArrayDeque, PriorityQueue } from '../queues.ts';
+import { ArrayDeque, LifoQueue, PriorityQueue } from '../queues.ts';
 import { fill } from '../similar.ts';
 
 const OBJECT = 'java.lang.Object';
@@ -80,6 +80,13 @@ export const queueClasses: readonly NativeClass[] = [
       '()': () => new PriorityQueue(), '(int)': () => new PriorityQueue(), '(java.util.Comparator)': (_rt, _self, c: Value) => new PriorityQueue(c),
       '(int, java.util.Comparator)': (_rt, _self, _n: number, c: Value) => new PriorityQueue(c), [`(${COLLECTION})`]: (rt, _self, c: Value) => fill(rt, new PriorityQueue(), given(rt, c)),
     } },
+  { name: 'java.util.Collections$AsLIFOQueue', superclass: 'java.util.AbstractQueue', methods: {
+    [`offer(${OBJECT})`]: (rt, self: LifoQueue, x: Value) => self.add(rt, x),
+    'peek()': (rt, self: LifoQueue) => rt.invokeSync(self.deque, 'peekFirst', []),
+    'poll()': (rt, self: LifoQueue) => rt.invokeSync(self.deque, 'pollFirst', []),
+    'remove()': (rt, self: LifoQueue) => rt.invokeSync(self.deque, 'removeFirst', []),
+    'element()': (rt, self: LifoQueue) => rt.invokeSync(self.deque, 'getFirst', []),
+  } },
   { name: ITERATOR, kind: 'interface', methods: iteratorMethods },
   { name: 'java.util.Enumeration', kind: 'interface', methods: enumerationMethods },
   { name: 'java.util.ListIterator', kind: 'interface', interfaces: [ITERATOR], methods: {

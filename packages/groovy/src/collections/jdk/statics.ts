@@ -3,7 +3,7 @@ import type { Computation, Value } from '../../runtime/values.ts';
 import { JavaThrowable } from '../../runtime/values.ts';
 import type { Runtime } from '../../runtime/runtime.ts';
 import type { NativeClass, Signatures } from '../../runtime/native.ts';
-import { compareBy, NativeComparator } from '../comparators.ts';
+import { compareBy, NativeComparator, numberAware } from '../comparators.ts';
 import { arrayIndexOutOfBounds, illegalArgument, nullPointer, noSuchElement } from '../failures.ts';
 import { elements } from '../iteration.ts';
 import { ArrayBackedList, UnmodifiableList } from '../lists.ts';
@@ -12,6 +12,7 @@ import { UnmodifiableMap } from '../map-wrappers.ts';
 import { ArrayIterator, JavaArray, JavaCollection, JavaList } from '../model.ts';
 import type { JavaIterator } from '../model.ts';
 import { naturalOrder } from '../natural-order.ts';
+import { LifoQueue } from '../queues.ts';
 import { JavaSet, WrappedSet } from '../set.ts';
 import { sortedByComparator, sortedNaturally } from '../sorting.ts';
 import { synchronizedView, unmodifiableView } from '../wrapping.ts';
@@ -124,6 +125,7 @@ const collectionsStatics: Signatures = {
   [`singletonMap(${OBJECT}, ${OBJECT})`]: (rt, _s, k: Value, v: Value) => { const m = new JavaMap(); m.put(rt, k, v); return new UnmodifiableMap(m, 'java.util.Collections$SingletonMap'); },
   [`enumeration(${COLLECTION})`]: (rt, _s, c: Value) => new ArrayIterator(elements(rt, c).slice(), 'java.util.Collections$3'),
   'list(java.util.Enumeration)': (rt, _s, e: JavaIterator) => new JavaList([...elements(rt, e)]),
+  'asLifoQueue(java.util.Deque)': (_rt, _s, deque: JavaCollection) => new LifoQueue(deque),
   'newSetFromMap(java.util.Map)': (_rt, _s, m: JavaMap) => new JavaSet(m),
   [`unmodifiableCollection(${COLLECTION})`]: unmodifiable, [`unmodifiableList(${LIST})`]: unmodifiable, 'unmodifiableSet(java.util.Set)': unmodifiable, 'unmodifiableMap(java.util.Map)': unmodifiable,
   'unmodifiableSortedSet(java.util.SortedSet)': unmodifiable, 'unmodifiableSortedMap(java.util.SortedMap)': unmodifiable,
@@ -203,6 +205,16 @@ function comparing(rt: Runtime, f: Value, a: Value, b: Value): number { return n
 function then(first: Value, second: (rt: Runtime, a: Value, b: Value) => number): NativeComparator {
   return new NativeComparator((rt, a, b) => compareBy(rt, first, a, b) || second(rt, a, b));
 }
+/** Compares by what each closure says, the first that tells a difference deciding. */
+function orderBy(closures: readonly Value[]): NativeComparator {
+  return new NativeComparator((rt, a, b) => {
+    for (const by of closures) {
+      const c = numberAware(rt, rt.callSync(by, [a]), rt.callSync(by, [b]));
+      if (c !== 0) return c;
+    }
+    return 0;
+  }, 'groovy.util.OrderBy');
+}
 const FUNCTION = 'java.util.function.Function';
 const comparatorNames = ['java.util.Comparators$NaturalOrderComparator', 'java.util.Collections$ReverseComparator', 'java.util.Collections$ReverseComparator2',
   'org.codehaus.groovy.runtime.NumberAwareComparator', 'groovy.util.OrderBy', 'groovy.util.ClosureComparator'];
@@ -234,5 +246,10 @@ export const staticClasses: readonly NativeClass[] = [
       [`thenComparing(${COMPARATOR})`]: (_rt, self: Value, c: Value) => then(self, (rt, a, b) => compareBy(rt, c, a, b)),
       [`thenComparing(${FUNCTION})`]: (_rt, self: Value, f: Value) => then(self, (rt, a, b) => comparing(rt, f, a, b)),
     } },
+  { name: 'groovy.util.OrderBy', constructors: {
+    '(groovy.lang.Closure)': (_rt, _s, by: Value) => orderBy([by]),
+    '(java.util.List)': (_rt, _s, by: JavaList) => orderBy(by.items),
+  } },
+  { name: 'groovy.util.ClosureComparator', constructors: { '(groovy.lang.Closure)': (_rt, _s, by: Value) => new NativeComparator((rt, a, b) => compareBy(rt, by, a, b), 'groovy.util.ClosureComparator') } },
   ...comparatorNames.map((name): NativeClass => ({ name, interfaces: [COMPARATOR], methods: { [`compare(${OBJECT}, ${OBJECT})`]: (rt, self: NativeComparator, a: Value, b: Value) => self.compare(rt, a, b) } })),
 ];
