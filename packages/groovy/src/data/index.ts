@@ -6,11 +6,11 @@ import { digestClasses } from './digestTables.ts';
 import { jsonClasses } from './jsonTables.ts';
 import { propertiesClass } from './properties.ts';
 import { readerClasses, readerMethods } from './readers.ts';
-import { uriClasses } from './uri.ts';
+import { uriClasses, urlMethods } from './uri.ts';
 import { xmlClasses } from './xmlTables.ts';
 
 export const dataLibrary: Library = {
   classes: [...jsonClasses, ...base64Classes, writableClass, ...charsetClasses, ...digestClasses, ...readerClasses, ...uriClasses,
     ...xmlClasses, propertiesClass],
-  extensions: [encodingMethods, readerMethods],
+  extensions: [encodingMethods, readerMethods, urlMethods],
 };

@@ -1,5 +1,5 @@
 /** java.net.URI and URL as values, URLEncoder and URLDecoder. Nothing here opens a connection. */
-import type { NativeClass } from '../runtime/native.ts';
+import type { Extension, NativeClass } from '../runtime/native.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 import { JavaObject, JavaThrowable } from '../runtime/values.ts';
 import type { Value } from '../runtime/values.ts';
@@ -305,9 +305,10 @@ export const uriClasses: readonly NativeClass[] = [
     },
   },
 ];
-/** Reading what a URL names. */
-export const urlRestrictions = {
+/** Reading what a URL names: there is no network here. */
+export const urlMethods: Extension = {
   holder: 'org.codehaus.groovy.runtime.ResourceGroovyMethods',
-  restricted: ['getText java.net.URL', 'getText java.net.URL java.lang.String', 'getBytes java.net.URL', 'eachLine java.net.URL groovy.lang.Closure',
-    'readLines java.net.URL', 'newReader java.net.URL', 'withReader java.net.URL groovy.lang.Closure', 'newInputStream java.net.URL'],
-} as const;
+  restricted: ['getText java.net.URL', 'getText java.net.URL java.lang.String', 'getText java.net.URL java.util.Map', 'getBytes java.net.URL',
+    'eachLine java.net.URL groovy.lang.Closure', 'readLines java.net.URL', 'newReader java.net.URL', 'withReader java.net.URL groovy.lang.Closure',
+    'newInputStream java.net.URL'],
+};

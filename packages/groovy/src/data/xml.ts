@@ -202,6 +202,7 @@ class XmlParser {
         : 'The content of elements must consist of well-formed character data or markup.');
     }
     const raw: { name: string; value: string }[] = [];
+    const names = new Set<string>();
     let closed = false;
     for (;;) {
       const space = this.#match(SPACE);
@@ -218,7 +219,8 @@ class XmlParser {
       const attribute = space === '' ? '' : this.#match(NAME);
       if (attribute === '') throw this.#fail(`Element type "${name}" must be followed by either attribute specifications, ">" or "/>".`);
       raw.push({ name: attribute, value: this.#attributeValue(name, attribute) });
-      if (raw.filter((other) => other.name === attribute).length > 1) throw this.#fail(`Attribute "${attribute}" was already specified for element "${name}".`);
+      if (names.has(attribute)) throw this.#fail(`Attribute "${attribute}" was already specified for element "${name}".`);
+      names.add(attribute);
     }
     return { open: this.#element(name, raw, outer), closed };
   }

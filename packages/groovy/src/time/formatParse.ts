@@ -236,7 +236,7 @@ class Reader {
         return new Mismatch(at);
       }
     }
-    for (let word = /^[A-Za-z][A-Za-z0-9~/._+-]*/.exec(rest)?.[0] ?? ''; word !== ''; word = word.slice(0, -1)) {
+    for (let word = /^[A-Za-z][A-Za-z0-9~/._+-]{0,40}/.exec(rest)?.[0] ?? ''; word !== ''; word = word.slice(0, -1)) {
       if (word === 'Z' || ((ZONE_NAMES.has(word) || word === 'UT') && !OLD_IDS.has(word))) {
         this.found.zone = zoneId(this.#rt, word);
         return at + word.length;
