@@ -1,4 +1,7 @@
-/** java.util.concurrent.ConcurrentHashMap: no nulls, no ConcurrentModificationException, walked by table index. */
+/**
+ * java.util.concurrent.ConcurrentHashMap: no nulls, no ConcurrentModificationException, walked by table index. (Java's
+ * turns some chains of colliding keys round when its table grows; here they stay in the order of insertion.)
+ */
 import type { Runtime } from '../runtime/runtime.ts';
 import type { Value } from '../runtime/values.ts';
 import { nullPointer } from './failures.ts';

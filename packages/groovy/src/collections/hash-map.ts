@@ -11,7 +11,7 @@ export class HashMap extends JavaMap {
   private readonly typeName: string;
   constructor(initialCapacity: number | null = null, loadFactor = 0.75, typeName = 'java.util.HashMap') {
     super();
-    this.hashTable = new HashTable(initialCapacity, loadFactor);
+    this.hashTable = new HashTable(initialCapacity, loadFactor, typeName === 'java.util.concurrent.ConcurrentHashMap');
     this.typeName = typeName;
   }
   override get $type(): string { return this.typeName; }

@@ -39,7 +39,11 @@ export class HashTable {
   /** How full each bucket is, kept while the table is small: a bucket of nine enlarges a table below 64. */
   private bins: number[] | null = null;
 
-  constructor(initialCapacity: number | null = null, loadFactor = 0.75) {
+  /** ConcurrentHashMap's grows when it is as full as it may be, HashMap's when it is fuller. */
+  private readonly early: boolean;
+
+  constructor(initialCapacity: number | null = null, loadFactor = 0.75, early = false) {
+    this.early = early;
     this.initial = initialCapacity === null ? 0 : tableSizeFor(initialCapacity);
     this.loadFactor = loadFactor;
   }
@@ -61,7 +65,8 @@ export class HashTable {
       this.bins[at] = n + 1;
       if (n >= 8) this.resize(present);
     }
-    if (size > this.capacity * this.loadFactor) this.resize(present);
+    const limit = this.capacity * this.loadFactor;
+    if (size > limit || (this.early && size === limit)) this.resize(present);
   }
   removed(e: MapEntry): void {
     if (this.bins !== null) {

@@ -5,6 +5,7 @@ import { JavaMap } from './map.ts';
 import type { MapEntry } from './entry.ts';
 import { noSuchElement } from './failures.ts';
 import { ArrayIterator, JavaArray, JavaCollection, JavaIterator, JavaList } from './model.ts';
+import { GroovyRange } from './range.ts';
 import { EntrySet } from './set.ts';
 
 /** What Groovy's methods of Object walk over (`InvokerHelper.asIterator`), noticing changes made meanwhile as Java's iterators do. */
@@ -33,6 +34,12 @@ export class IterableIterator extends JavaIterator {
     this.ahead = null;
     return r.value;
   }
+}
+
+/** As `iterator`, for a walk in which nothing of the script runs and so nothing could stop it: a range's size is announced. */
+export function quickIterator(rt: Runtime, v: Value): JavaIterator {
+  if (v instanceof GroovyRange) rt.alloc(v.size);
+  return iterator(rt, v);
 }
 
 /** The elements of anything as an array, not to be changed; announces its size. */

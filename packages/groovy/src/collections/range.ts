@@ -10,7 +10,7 @@ import { unsupported, illegalArgument } from './failures.ts';
 import { JavaIterator, JavaList } from './model.ts';
 
 /** More elements than a script's memory limit would ever let it have. Code that has a runtime calls `rt.alloc` first. */
-const MAX_ITEMS = 50_000_000;
+const MAX_ITEMS = 10_000_000;
 
 export abstract class GroovyRange extends JavaList {
   abstract get from(): Value;

@@ -74,7 +74,11 @@ function permuted(rt: Runtime, self: Value): HashSet {
   for (let i = 2; i <= items.length && n < 1e15; i++) n *= i;
   rt.alloc(n);
   const out = new HashSet();
-  for (const all = new Permutations(items); all.hasNext();) out.add(rt, all.next());
+  for (const all = new Permutations(items); all.hasNext();) {
+    out.add(rt, all.next());
+    // What a list and its place in the set take, in elements.
+    rt.alloc(items.length + 20);
+  }
   return out;
 }
 function permutations(rt: Runtime, self: Value): Value { return permuted(rt, self); }

@@ -5,7 +5,7 @@ import type { Computation, Value } from '../../runtime/values.ts';
 import type { Runtime } from '../../runtime/runtime.ts';
 import type { Signatures } from '../../runtime/native.ts';
 import { toInt } from '../comparators.ts';
-import { elements, itemCaller, iterator } from '../iteration.ts';
+import { elements, itemCaller, iterator, quickIterator } from '../iteration.ts';
 import type { JavaArray } from '../model.ts';
 import { ARRAY, ARRAYS, CLOSURE, COLLECTION, COMPARATOR, ITERABLE, ITERATOR, MAP, OBJECT, on } from './receivers.ts';
 
@@ -14,7 +14,7 @@ const START = Symbol('no initial value');
 function* sumUp(rt: Runtime, self: Value, initial: Value | typeof START, closure: Value): Computation {
   let total: Value | typeof START = initial;
   const call = closure === null ? null : itemCaller(rt, self, closure);
-  const it = iterator(rt, self);
+  const it = call === null ? quickIterator(rt, self) : iterator(rt, self);
   while (it.hasNext()) {
     const item = it.next();
     let r = call === null ? item : call(item);
@@ -54,7 +54,7 @@ function primitiveSums(): Signatures {
 function extreme(rt: Runtime, self: Value, sign: number): Value {
   // Nulls are left out (GroovyCollections.min).
   let best: Value = null;
-  const it = iterator(rt, self);
+  const it = quickIterator(rt, self);
   while (it.hasNext()) {
     const item = it.next();
     if (item !== null && (best === null || rt.compare(item, best) * sign > 0)) best = item;
@@ -96,7 +96,7 @@ function join(rt: Runtime, self: Value, separator: string | null = ''): Value {
   const between = separator ?? '';
   let text = '';
   let first = true;
-  const it = iterator(rt, self);
+  const it = quickIterator(rt, self);
   while (it.hasNext()) {
     if (first) first = false;
     else text += between;

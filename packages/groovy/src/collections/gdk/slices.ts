@@ -112,6 +112,8 @@ function collate(rt: Runtime, self: Value, size: number, step: number, keepRemai
   const items = elements(rt, self);
   const out: Value[] = [];
   if (size <= 0) return new JavaList([self instanceof JavaCollection ? self : new JavaList(items.slice())]);
+  // Groovy fills its memory with a step of 0.
+  if (step === 0 && items.length > 0) rt.alloc(Number.MAX_SAFE_INTEGER);
   for (let at = 0; at < items.length && at > -1; at += step) {
     if (!keepRemainder && at > items.length - size) break;
     rt.alloc(Math.min(size, items.length) + 1);

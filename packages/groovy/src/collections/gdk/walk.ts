@@ -5,7 +5,7 @@ import type { Runtime } from '../../runtime/runtime.ts';
 import type { Signatures } from '../../runtime/native.ts';
 import { MapEntry } from '../entry.ts';
 import { noSuchElement } from '../failures.ts';
-import { elements, itemCaller, iterator } from '../iteration.ts';
+import { elements, itemCaller, iterator, quickIterator } from '../iteration.ts';
 import { JavaMap } from '../map.ts';
 import { ArrayIterator, JavaArray, JavaCollection, JavaIterator, JavaList } from '../model.ts';
 import { similarCollection, similarMap } from '../similar.ts';
@@ -56,7 +56,7 @@ function* every(rt: Runtime, self: Value, closure: Value): Computation {
   return true;
 }
 function everyTrue(rt: Runtime, self: Value): Value {
-  const it = iterator(rt, self);
+  const it = quickIterator(rt, self);
   while (it.hasNext()) if (!rt.truth(it.next())) return false;
   return true;
 }
@@ -71,7 +71,7 @@ function* any(rt: Runtime, self: Value, closure: Value): Computation {
   return false;
 }
 function anyTrue(rt: Runtime, self: Value): Value {
-  const it = iterator(rt, self);
+  const it = quickIterator(rt, self);
   while (it.hasNext()) if (rt.truth(it.next())) return true;
   return false;
 }
@@ -88,7 +88,7 @@ function* find(rt: Runtime, self: Value, closure: Value): Computation {
   return null;
 }
 function findTrue(rt: Runtime, self: Value): Value {
-  const it = iterator(rt, self);
+  const it = quickIterator(rt, self);
   while (it.hasNext()) {
     const item = it.next();
     if (rt.truth(item)) return item;
@@ -137,7 +137,7 @@ function* findAll(rt: Runtime, self: Value, closure: Value): Computation {
 }
 function findAllTrue(rt: Runtime, self: Value): Value {
   const out = filtered(self);
-  const it = iterator(rt, self);
+  const it = quickIterator(rt, self);
   while (it.hasNext()) {
     const item = it.next();
     if (rt.truth(item)) out.add(rt, item);
@@ -263,7 +263,7 @@ function* collectEntriesInto(rt: Runtime, self: Value, collector: JavaMap, closu
 }
 function entriesOf(rt: Runtime, self: Value): Value { return entriesInto(rt, self, new JavaMap()); }
 function entriesInto(rt: Runtime, self: Value, collector: JavaMap): Value {
-  const it = iterator(rt, self);
+  const it = quickIterator(rt, self);
   while (it.hasNext()) putEntry(rt, collector, it.next());
   return collector;
 }
@@ -342,7 +342,7 @@ function* count(rt: Runtime, self: Value, closure: Value): Computation {
   return n;
 }
 function countValue(rt: Runtime, self: Value, value: Value): Value {
-  const it = iterator(rt, self);
+  const it = quickIterator(rt, self);
   let n = 0;
   while (it.hasNext()) if (rt.equals(it.next(), value)) n++;
   return n;

@@ -225,7 +225,10 @@ export const listClasses: readonly NativeClass[] = [
     [`containsWithinBounds(${OBJECT})`]: (rt, self: GroovyRange, x: Value) => self.containsWithinBounds(rt, x),
     [`isCase(${OBJECT})`]: (rt, self: GroovyRange, x: Value) => self.contains(rt, x),
     'inspect()': (rt, self: GroovyRange) => inspectRange(rt, self),
-    'step(int)': (rt, self: GroovyRange, step: number) => { const out: Value[] = []; for (const x of steps(rt, self, step)) { rt.alloc(1); out.push(x); } return new JavaList(out); },
+    'step(int)': (rt, self: GroovyRange, step: number) => {
+      if (step !== 0) rt.alloc(self.size / Math.abs(step));
+      return new JavaList([...steps(rt, self, step)]);
+    },
     *'step(int, groovy.lang.Closure)'(rt: Runtime, self: GroovyRange, step: number, closure: Value): Computation {
       for (const x of steps(rt, self, step)) if (rt.call(closure, [x]) === PENDING) yield* rt.take();
       return null;
