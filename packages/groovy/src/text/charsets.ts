@@ -163,7 +163,6 @@ function decodeUtf8(bytes: Uint8Array): string {
       need = 2;
       value = b & 0xf;
       if (b === 0xe0) low = 0xa0;
-      if (b === 0xed) high = 0x9f;
     } else if (b >= 0xf0 && b <= 0xf4) {
       need = 3;
       value = b & 7;
@@ -179,7 +178,8 @@ function decodeUtf8(bytes: Uint8Array): string {
       high = 0xbf;
       i++;
     }
-    if (!whole) units.push(UNREADABLE);
+    // A surrogate written in three bytes is one thing that can't be read.
+    if (!whole || (value & 0x1ff800) === 0xd800) units.push(UNREADABLE);
     else if (value > 0xffff) units.push(0xd800 + ((value - 0x10000) >> 10), 0xdc00 + (value & 0x3ff));
     else units.push(value);
   }

@@ -2,7 +2,7 @@
 import type { Extension, Library } from '../runtime/native.ts';
 import { accessMethods } from './gdk/access.ts';
 import { lineMethods } from './gdk/lines.ts';
-import { matcherMethods, matcherStatics } from './gdk/matcher.ts';
+import { MATCHER_ITERATOR, matcherMethods, matcherStatics } from './gdk/matcher.ts';
 import { matchingMethods } from './gdk/matching.ts';
 import { STRING_METHODS } from './gdk/overloads.ts';
 import { shapeMethods } from './gdk/shape.ts';
@@ -36,6 +36,7 @@ export const textLibrary: Library = {
     gstringClass,
     tokenizerClass,
     ...regexClasses,
+    { name: MATCHER_ITERATOR, interfaces: ['java.util.Iterator'], methods: {} },
   ],
   extensions: [stringGroovyMethods, staticMethods],
 };

@@ -85,11 +85,7 @@ export const accessMethods: Signatures = {
     'getAt(java.util.Collection)': (rt, self: Value, indices: Value) => getAtAll(rt, self, indices),
     'getChars()': (rt, self: Value) => charArray(rt, textOf(rt, self)),
     'toList()': (rt, self: Value) => stringList(letters(rt, self)),
-    'toSet()': (rt, self: Value) => {
-      const set = new HashSet();
-      for (const letter of letters(rt, self)) set.add(rt, letter);
-      return set;
-    },
+    'toSet()': (rt, self: Value) => HashSet.copy(rt, letters(rt, self)),
     'tokenize()': (rt, self: Value) => tokenize(rt, self),
     'tokenize(~)': tokenize,
     'tokenize(java.lang.Character)': (rt, self: Value, delimiter: Character) => tokenize(rt, self, required(delimiter).text),

@@ -12,6 +12,8 @@ import { lastMatcher, rememberMatcher } from '../regex/last-matcher.ts';
 import type { JavaMatcher } from '../regex/matcher.ts';
 import { groupsOf } from './matching.ts';
 
+export const MATCHER_ITERATOR = 'org.codehaus.groovy.runtime.StringGroovyMethods$1';
+
 /** Moves the matcher itself along. */
 class MatcherIterator extends JavaIterator {
   private readonly matcher: JavaMatcher;
@@ -21,7 +23,7 @@ class MatcherIterator extends JavaIterator {
     super();
     this.matcher = matcher;
   }
-  override get $type(): string { return 'org.codehaus.groovy.runtime.StringGroovyMethods$1'; }
+  override get $type(): string { return MATCHER_ITERATOR; }
   hasNext(): boolean {
     if (!this.found && !this.done) {
       this.found = this.matcher.find();

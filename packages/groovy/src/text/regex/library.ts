@@ -3,6 +3,7 @@ import type { Native, NativeClass, Signatures } from '../../runtime/native.ts';
 import type { Runtime } from '../../runtime/runtime.ts';
 import { JavaObject, PENDING } from '../../runtime/values.ts';
 import type { Computation, Value } from '../../runtime/values.ts';
+import { mapOf } from '../../collections/map-of.ts';
 import { required } from '../failures.ts';
 import type { JavaStringBuilder } from '../string-builder.ts';
 import { stringArray, textOf } from '../values.ts';
@@ -28,8 +29,10 @@ const results: Signatures = {
   'group(int)': index(group),
   'groupCount()': (_rt, self: MatchResult) => self.groupCount,
 };
-/** Those that JDK 17 declares in Matcher alone. */
+/** Those that JDK 17 declares in Matcher alone, and JDK 20 in MatchResult. */
 const byName: Signatures = {
+  'hasMatch()': (_rt, self: MatchResult) => self.hasMatch,
+  'namedGroups()': (_rt, self: MatchResult) => mapOf([...self.pattern.regex.parsed.names]),
   'start(java.lang.String)': name(start),
   'end(java.lang.String)': name(end),
   'group(java.lang.String)': name(group),
@@ -158,7 +161,7 @@ function sequence(rt: Runtime, value: Value): string {
 }
 
 export const regexClasses: readonly NativeClass[] = [
-  { name: 'java.util.regex.MatchResult', kind: 'interface', methods: results },
+  { name: 'java.util.regex.MatchResult', kind: 'interface', methods: { ...results, ...byName } },
   { name: 'java.util.regex.Matcher$ImmutableMatchResult', interfaces: ['java.util.regex.MatchResult'], methods: {} },
   matcher,
   pattern,
