@@ -17,13 +17,13 @@ export function methodsNamed(rt: Runtime, object: Value, name: string): Method[]
   return found;
 }
 
-/** Names of bean properties: fields declared as properties, and getters; Groovy lists own ones before the inherited. */
+/** Names of bean properties: fields declared as properties, and getters; own ones before the inherited. */
 export function propertyNames(rt: Runtime, object: Value): string[] {
   const cls = object instanceof GroovyClass ? object : rt.classOf(object);
   const names = new Set<string>();
   for (const c of cls.ancestors()) {
     c.ready();
-    for (const f of c.ownFields.values()) if (f.isProperty || (c === cls && !f.isPrivate)) names.add(f.name);
+    for (const f of c.ownFields.values()) if (f.isProperty) names.add(f.name);
     for (const [name, f] of c.staticFields) if (f.isProperty) names.add(name);
     for (const [name, methods] of c.ownMethods) {
       const property = propertyOfGetter(name);

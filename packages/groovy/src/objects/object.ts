@@ -154,6 +154,7 @@ function* allProperties(rt: Runtime, self: Value) {
 
 /** `<Point@1f x=1 y=2>`: the class, the identity and the fields. */
 function dump(rt: Runtime, self: Value): string {
+  if (self === null) throw new JavaThrowable('java.lang.NullPointerException', 'Cannot invoke method hashCode() on null object');
   let text = `<${nameOfClass(rt, self)}@${(rt.hash(self) >>> 0).toString(16)}`;
   if (self instanceof Instance) {
     const names: { readonly name: string; readonly slot: number }[] = [];

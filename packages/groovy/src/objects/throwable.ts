@@ -2,6 +2,8 @@
 import { JavaArray } from '../collections/model.ts';
 import { hashString } from '../operations/hash.ts';
 import { throwableMessage, throwableText } from '../operations/throwable-text.ts';
+import { nameOfClass } from '../operations/class-names.ts';
+import type { GroovyClass } from '../runtime/classes.ts';
 import type { NativeClass, Signatures } from '../runtime/native.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 import { JavaObject, JavaThrowable } from '../runtime/values.ts';
@@ -126,12 +128,28 @@ function classNamed(rt: Runtime, t: JavaThrowable): Value {
   return cls === null ? null : rt.classValue(cls);
 }
 
-/** One table for each class; members other than constructors are Throwable's. */
+
+const CONSTRUCTORS: Readonly<Record<string, Signatures>> = {
+  'groovy.lang.MissingPropertyException': {
+    '(java.lang.String, java.lang.Class)': (_rt, _self, name: string, cls: GroovyClass) => missing('groovy.lang.MissingPropertyException', `No such property: ${name} for class: ${cls.name}`, { property: name, className: cls.name }),
+  },
+  'groovy.lang.MissingMethodException': {
+    '(java.lang.String, java.lang.Class, java.lang.Object[])': (rt, _self, name: string, cls: GroovyClass, args: JavaArray) => missing('groovy.lang.MissingMethodException',
+      `No signature of method: ${cls.name}.${name}() is applicable for argument types: (${args.items.map((a) => nameOfClass(rt, a)).join(', ')}) values: ${rt.format(args)}`,
+      { method: name, className: cls.name, args: args.items }),
+  },
+};
+function missing(type: string, message: string, data: unknown): JavaThrowable {
+  const t = new JavaThrowable(type, message);
+  t.data = data;
+  return t;
+}
+
 export const throwableTables: readonly NativeClass[] = Object.entries(THROWABLE_CLASSES).flatMap(([superclass, classes]) =>
   Object.entries(classes).map(([name, kinds]): NativeClass => ({
     name,
     superclass,
-    constructors: constructorsOf(name, kinds),
+    constructors: Object.hasOwn(CONSTRUCTORS, name) ? { ...constructorsOf(name, kinds), ...CONSTRUCTORS[name] } : constructorsOf(name, kinds),
     ...(name === 'java.lang.Throwable'
       ? { interfaces: ['java.io.Serializable'], methods: METHODS }
       : Object.hasOwn(EXTRA, name) ? { methods: EXTRA[name] as Signatures } : {}),

@@ -79,6 +79,8 @@ export function compareTo(rt: Runtime, a: Value, b: Value): number {
   if (isNumber(a) && isNumber(b) && nameOfClass(rt, a) === nameOfClass(rt, b)) return compareNumbers(a, b);
   if (a instanceof Character && b instanceof Character) return a.code - b.code;
   if (a instanceof JavaObject && a.javaCompare !== undefined && !isNumber(a)) return a.javaCompare(rt, b);
+  // Enum constants of scripts, and proxies: by the method their class inherits.
+  if (a !== null && typeof a === 'object' && a.$class !== undefined && isComparable(rt, a)) return rt.invokeSync(a, 'compareTo', [b]) as number;
   throw new JavaThrowable('java.lang.ClassCastException',
     castText(rt, b, isComparable(rt, a) ? rt.classOf(a) : null));
 }

@@ -1,0 +1,207 @@
+/**
+ * Attempts to get out of the language: to JavaScript's own objects, to the machine, to Java's reflection, or to eat
+ * the process's time and memory. Each tells what must come of it.
+ */
+export interface Attempt {
+  readonly name: string;
+  readonly script: string;
+  /**
+   * `refused`: the sandbox says `Scripts not permitted to use …`. `fails`: any exception of the language.
+   * `prints`: it is harmless, and this is what it prints. `safe`: whatever, as long as nothing leaks.
+   */
+  readonly outcome: 'refused' | 'fails' | 'safe' | { readonly prints: string };
+}
+
+const refused = (name: string, script: string): Attempt => ({ name, script, outcome: 'refused' });
+const fails = (name: string, script: string): Attempt => ({ name, script, outcome: 'fails' });
+const safe = (name: string, script: string): Attempt => ({ name, script, outcome: 'safe' });
+const prints = (name: string, script: string, text: string): Attempt => ({ name, script, outcome: { prints: text } });
+
+/** Names that mean something to JavaScript. */
+const NAMES = ['constructor', '__proto__', 'prototype', 'toString', 'valueOf', 'hasOwnProperty', 'then', 'arguments', 'caller', 'callee', 'eval',
+  'await', 'yield', 'async', 'let', 'of', 'get', 'set', 'undefined', 'NaN', 'Infinity', 'globalThis', 'global', 'window', 'process', 'require',
+  'module', 'exports', 'Function', 'Symbol', 'Proxy', 'Reflect', '__defineGetter__', '__lookupGetter__', 'apply', 'bind', 'length', 'name', 'delete',
+  'typeof', 'function', 'var', 'with', 'debugger', 'export', 'vm', 'rt', 'self', 'args', '$0', '_'];
+
+const RECEIVERS: Readonly<Record<string, string>> = {
+  String: "'x'", Integer: '5', List: '[1]', Map: '[a: 1]', Closure: '{ 1 }', Class: 'String', GString: '"g${1}"', Boolean: 'true', Range: '(1..2)',
+  Double: '1.5d', Date: 'new Date(0)', Set: '([1] as Set)', Exception: "new Exception('x')", Array: '([1] as int[])', BigInteger: '5G', Matcher: "('a' =~ /a/)",
+};
+const INTERNAL_PROPERTIES = ['constructor', '__proto__', 'prototype', '$class', '$type', 'items', 'held', 'table', 'buckets', 'fields', 'code', 'info', 'run', 'unscaled',
+  'javaString', 'javaEquals', 'javaHash', 'modCount', 'typeName', 'detail', 'trace', 'causedBy', 'stack', 'map', 'ownMethods', 'fill', 'gen', 'plain'];
+const INTERNAL_METHODS = ['constructor', 'javaString', 'javaEquals', 'toLocaleString', 'valueOf', 'hasOwnProperty', '__defineGetter__', '__lookupGetter__', 'isPrototypeOf',
+  'propertyIsEnumerable', 'apply', 'bind', 'call.call', 'toArray.call', 'ready', 'fill'];
+
+function* properties(): Generator<Attempt> {
+  for (const [type, receiver] of Object.entries(RECEIVERS)) {
+    for (const name of INTERNAL_PROPERTIES) {
+      yield safe(`${type}: property ${name}`, `println ${receiver}.'${name}'`);
+      yield safe(`${type}: attribute ${name}`, `println ${receiver}.@'${name}'`);
+    }
+    for (const name of INTERNAL_METHODS.filter((n) => !n.includes('.'))) yield safe(`${type}: method ${name}`, `println ${receiver}.'${name}'()`);
+    yield safe(`${type}: subscript constructor`, `println ${receiver}['constructor']`);
+    yield safe(`${type}: assignment to __proto__`, `def o = ${receiver}; o.'__proto__' = [polluted: 1]; println o.polluted`);
+  }
+}
+
+function* names(): Generator<Attempt> {
+  for (const name of NAMES) {
+    const q = `'${name}'`;
+    yield prints(`map key ${name}`, `def m = [:]; println m[${q}]; m[${q}] = 1; println m[${q}]; println m.size(); println m.containsKey(${q})`, 'null\n1\n1\ntrue\n');
+    // A message that names it would look like a leak.
+    if (name === 'undefined') continue;
+    yield safe(`bare name ${name}`, `println binding.hasVariable(${q}); println this.${q}`);
+    yield safe(`method ${name} of an object`, `class A { }; println new A().${q}()`);
+    yield safe(`call of ${name}`, `this.${q}(1)`);
+    if (/^(delete|typeof|function|var|with|debugger|export|await|yield|async|let|of|get|set|then|arguments|eval|constructor|__proto__|prototype|toString|valueOf|undefined|NaN|globalThis|process|require|module|exports|Function|apply|bind|length|name|vm|rt|self|_|\$0|caller|callee)$/.test(name)) {
+      yield safe(`variable ${name}`, `def ${name} = 5; println ${name}; def c = { ${name} + 1 }; println c()`);
+      yield safe(`field ${name}`, `class A { def ${name} = 3; def read() { ${name} } }; println new A().read(); println new A().${q}`);
+      yield safe(`parameter ${name}`, `def f(${name}) { ${name} * 2 }; println f(4); println([1, 2].collect { ${name} -> ${name} + 1 })`);
+      yield safe(`method named ${name}`, `def ${name}(x) { "m$x" }; println ${name}(1)`);
+      yield safe(`label ${name}`, `${name}: for (i in 1..2) { continue ${name} }; println 'done'`);
+    }
+  }
+}
+
+export const ATTEMPTS: readonly Attempt[] = [
+  // ---- Java's ways out
+  refused('execute on a String', "'ls'.execute()"),
+  refused('execute on a List', "['ls', '-l'].execute()"),
+  refused('class loader', 'getClass().classLoader'),
+  refused('class loader by method', "''.getClass().getClassLoader()"),
+  refused('forName', "Class.forName('java.lang.Runtime')"),
+  refused('newInstance', 'String.newInstance()'),
+  refused('getMethods', 'String.getMethods()'),
+  refused('methods as a property', 'String.methods'),
+  refused('declaredFields', 'String.declaredFields'),
+  refused('getResource', "String.getResource('/x')"),
+  refused('Runtime', 'Runtime.getRuntime()'),
+  refused('Runtime as a property', 'Runtime.runtime'),
+  refused('exit', 'System.exit(1)'),
+  refused('getenv', 'System.getenv()'),
+  fails('getenv as a property', 'System.env'),
+  refused('getProperty', "System.getProperty('user.home')"),
+  refused('properties of System', 'System.properties'),
+  refused('nanoTime', 'System.nanoTime()'),
+  refused('new File', "new File('/etc/passwd')"),
+  refused('new File, spelled out', "new java.io.File('/etc/passwd').text"),
+  refused('as File', "'/etc/passwd' as File"),
+  refused('cast to File by a list', "File f = ['/etc/passwd']"),
+  refused('cast to File by as', "['/etc/passwd'] as File"),
+  refused('FileReader', "new FileReader('/etc/passwd')"),
+  refused('FileOutputStream', "new FileOutputStream('/tmp/x')"),
+  refused('PrintWriter on a path', "new PrintWriter('/tmp/x')"),
+  refused('Paths', "java.nio.file.Paths.get('/etc/passwd')"),
+  refused('ProcessBuilder', "new ProcessBuilder('ls')"),
+  refused('ProcessBuilder by cast', "ProcessBuilder p = ['ls']"),
+  refused('Thread', 'new Thread({ })'),
+  refused('Thread.start', 'Thread.start { }'),
+  refused('Socket', "new Socket('localhost', 22)"),
+  refused('GroovyShell', 'new GroovyShell()'),
+  refused('GroovyClassLoader', 'new GroovyClassLoader()'),
+  refused('Eval', "Eval.me('1')"),
+  refused('Eval.x', "Eval.x(1, 'x')"),
+  fails('evaluate', "evaluate('1 + 1')"),
+  refused('InetAddress', 'InetAddress.localHost'),
+  refused('Jenkins', 'jenkins.model.Jenkins.instance'),
+  refused('Jenkins by getInstance', 'jenkins.model.Jenkins.getInstance()'),
+  refused('Hudson', 'hudson.model.Hudson.getInstance()'),
+  refused('User', 'hudson.model.User.current()'),
+  refused('addShutdownHook', 'addShutdownHook { }'),
+  refused('metaClass of a String', "'x'.metaClass"),
+  fails('metaClass of a class', 'String.metaClass'),
+  fails('metaClass, changed', "String.metaClass.foo = { 'x' }"),
+  refused('getMetaClass', "'x'.getMetaClass()"),
+  refused('Thread.sleep', 'Thread.sleep(1000)'),
+  refused('method pointer to exit', 'def f = System.&exit; f(1)'),
+  refused('method pointer to execute', "def f = 'ls'.&execute; f()"),
+  refused('method pointer to forName', "def f = Class.&forName; f('java.lang.Runtime')"),
+  refused('spread call of execute', "['ls']*.execute()"),
+  refused('dynamic name', "def n = 'exe' + 'cute'; 'ls'.\"$n\"()"),
+  refused('dynamic static name', "def n = 'ex' + 'it'; System.\"$n\"(1)"),
+  refused('inside a closure', "[1].each { 'ls'.execute() }"),
+  refused('inside toString', "class T { String toString() { 'ls'.execute() } }; println \"${new T()}\""),
+  refused('inside a comparator', "[1, 2].sort { a, b -> System.exit(1) }"),
+  refused('inside a static initialiser', "class T { static x = System.exit(1) }; println T.x"),
+  refused('inside a field initialiser', "class T { def x = 'ls'.execute() }; new T()"),
+  refused('inside a default argument', "def f(a = System.exit(1)) { a }; f()"),
+  refused('inside a constructor', "class T { T() { System.exit(1) } }; new T()"),
+  refused('with a delegate', "'ls'.with { execute() }"),
+  refused('static import', 'import static java.lang.System.exit\nexit(1)'),
+  refused('static star import', 'import static java.lang.System.*\ngetenv()'),
+  refused('alias import', "import java.io.File as F\nnew F('/etc/passwd')"),
+  refused('type cast to Class', "(Class) 'java.lang.Runtime'"),
+  refused('as Class', "'java.lang.Runtime' as Class"),
+  refused('class of a class', "''.class.class.forName('java.lang.Runtime')"),
+  refused('subclass that calls super', "class L extends ClassLoader { }\nClassLoader.getSystemClassLoader()"),
+  fails('grab', "@Grab('x:y:1')\nimport x.Y\nY.foo()"),
+  fails('AST transformation', "@groovy.transform.ASTTest(value = { System.exit(1) })\ndef x = 1\nprintln x\nSystem.exit(1)"),
+  fails('unknown native class', 'sun.misc.Unsafe.getUnsafe()'),
+  fails('Java reflection', 'java.lang.reflect.Proxy.newProxyInstance(null, null, null)'),
+
+  // ---- JavaScript's ways out
+  fails('constructor of a String', "''.constructor"),
+  fails('constructor twice', "''.constructor.constructor('return process')()"),
+  fails('constructor of a closure', '({ }).constructor'),
+  fails('toString.call', '({ }).toString.call(1)'),
+  fails('process', 'process.exit(1)'),
+  fails('globalThis', 'globalThis.process'),
+  fails('require', "require('fs')"),
+  fails('import call', "new Function('return 1')()"),
+  fails('Function', 'Function("return process")()'),
+  prints('a string that ends the compiled code', 'println \'"); globalThis.escaped = 1; ("\'', '"); globalThis.escaped = 1; ("\n'),
+  prints('a template string', 'println \'`${globalThis.escaped = 1}`\'', '`${globalThis.escaped = 1}`\n'),
+  prints('a backslash at the end', "println 'a\\\\'", 'a\\\n'),
+  prints('line separators', "println 'a\\u2028b\\u2029c'.length()", '5\n'),
+  prints('a comment end in a string', "println '*/ globalThis.escaped = 1; /*'", '*/ globalThis.escaped = 1; /*\n'),
+  prints('script tags', "println '</script><!--'", '</script><!--\n'),
+  safe('a method name with quotes', "def \"x'); globalThis.escaped = 1; ('\"() { 'odd' }\nprintln \"x'); globalThis.escaped = 1; ('\"()"),
+  safe('a property name with quotes', "def m = [:]; m.\"a']; globalThis.escaped = 1; m['\" = 1; println m.size()"),
+  safe('a label-like map key', "println([\"x: (globalThis.escaped = 1)\": 1].size())"),
+  safe('unicode names', 'def é = 1; def 变量 = 2; println é + 变量'),
+  safe('escaped names', 'def \\u0061b = 1; println ab'),
+  safe('dollar names', 'def $x = 1, $$ = 2, x$y = 3; println $x + x$y'),
+  safe('a class named Object', "class Object1 { }; class Error { }; class Map1 { }; println new Error().toString().startsWith('Error')"),
+  safe('a class named constructor', 'class constructor { def x = 1 }; println new constructor().x'),
+  safe('a class named Promise', 'class Promise { def then(f) { f(1) } }; println new Promise().then { it + 1 }'),
+  prints('an object with then', "class T { def then(a, b) { println 'called'; a(1) } }; def t = new T(); def f = { t }; println f() instanceof T", 'true\n'),
+  prints('a map with then', "def m = [then: { throw new Exception('x') }]; def f = { m }; println f().size()", '1\n'),
+  prints('a pending look-alike', 'def m = [pending: true]; def f = { m }; println f()', '[pending:true]\n'),
+  prints('__proto__ in a map literal', "def m = ['__proto__': [x: 1]]; println m.x; println m.size(); println m", 'null\n1\n[__proto__:[x:1]]\n'),
+  prints('__proto__ merged', "def m = [:]; m.putAll(['__proto__': [polluted: true]]); println([:].polluted)", 'null\n'),
+  prints('JSON with __proto__', "def o = new groovy.json.JsonSlurper().parseText('{\"__proto__\": {\"polluted\": 1}, \"constructor\": 2}'); println o.polluted; println o.constructor", 'null\n2\n'),
+  prints('named arguments with __proto__', "def f(Map m) { m.size() }; println f('__proto__': 1, constructor: 2)", '2\n'),
+  prints('groupBy of odd keys', "println(['__proto__', 'constructor'].groupBy { it }.size()); println(['__proto__'].countBy { it })", '2\n[__proto__:1]\n'),
+  safe('with property constructor', "class A { def constructor = 7 }; println new A().constructor"),
+
+  // ---- time and memory
+  fails('endless recursion', 'def f(n) { f(n + 1) }; f(0)'),
+  fails('endless recursion of closures', 'def c; c = { c(it) }; c(1)'),
+  fails('endless recursion in toString', 'class T { String toString() { "${this}" } }; println new T()'),
+  fails('endless recursion in equals', 'class T { boolean equals(o) { this == o } }; println new T() == new T()'),
+  fails('endless recursion in hashCode', 'class T { int hashCode() { hashCode() } }; [(new T()): 1]'),
+  fails('endless recursion in a getter', 'class T { def getX() { x } }; println new T().x'),
+  fails('endless recursion in propertyMissing', 'class T { def propertyMissing(String n) { this."$n" } }; println new T().x'),
+  fails('endless recursion in methodMissing', 'class T { def methodMissing(String n, a) { this."$n"(1) } }; new T().x()'),
+  fails('a list in itself, printed through another', 'def a = [], b = [a]; a << b; println a'),
+  fails('a list in itself, hashed', 'def a = []; a << a; println a.hashCode()'),
+  fails('lists in each other, compared', 'def a = [], b = []; a << b; b << a; println a == b'),
+  fails('a huge string', "println(('x' * 2000000000).size())"),
+  fails('a string doubled for ever', "def s = 'xxxxxxxxxx'; while (true) s += s"),
+  fails('a huge array', 'def a = new int[2000000000]; println a.length'),
+  fails('a huge two-dimensional array', 'def a = new int[100000][100000]; println a.length'),
+  fails('a huge range as a list', 'println((1..2000000000).toList().size())'),
+  fails('a huge list by multiplication', 'println(([1] * 2000000000).size())'),
+  fails('padLeft', "println 'x'.padLeft(2000000000).size()"),
+  fails('a huge power', 'println((9 ** 999999999).toString().size())'),
+  fails('a huge BigDecimal', "println new BigDecimal('1e1000000000').toBigInteger()"),
+  fails('a huge shift', 'println(1G.shiftLeft(2000000000).bitLength())'),
+  fails('a huge format width', "println String.format('%2000000000d', 1).size()"),
+  fails('a list put far out', 'def l = []; l[2000000000] = 1; println l.size()'),
+  fails('permutations', 'println((1..20).toList().permutations().size())'),
+  fails('subsequences', 'println((1..40).toList().subsequences().size())'),
+  fails('combinations', 'println([(1..1000), (1..1000), (1..1000)].combinations().size())'),
+  safe('a slow regular expression', "println(('a' * 28 + 'b') ==~ /(a+)+c/)"),
+  ...properties(),
+  ...names(),
+];
