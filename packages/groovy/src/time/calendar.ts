@@ -8,7 +8,7 @@ import type { Value } from '../runtime/values.ts';
 import {
   AM_PM, DATE, DAY_OF_WEEK, DAY_OF_WEEK_IN_MONTH, DAY_OF_YEAR, DEFAULT_WEEK, DST_OFFSET, ERA, FIELD_COUNT, FIELD_NAMES,
   GREATEST_MINIMUM, HOUR, HOUR_OF_DAY, MAXIMUM, MILLISECOND, MINUTE, MONTH, SECOND, WEEK_OF_MONTH, WEEK_OF_YEAR, YEAR, ZONE_OFFSET,
-  actualMaximum, fieldsAt, firstWeekStart, instantOf,
+  actualMaximum, fieldsAt, firstWeekStart, hybridYear, instantOf, weekYear,
 } from './calendarFields.ts';
 import type { WeekRule } from './calendarFields.ts';
 import { DAY_MS, floorDiv, floorMod, hybridDate, hybridEpochDay } from './civil.ts';
@@ -16,6 +16,12 @@ import { illegalArgument } from './failures.ts';
 import type { JavaTimeZone } from './timeZone.ts';
 
 const UNSET = 0, COMPUTED = 1;
+
+function rolledValue(value: number, amount: number, low: number, high: number): number {
+  const range = high - low + 1;
+  const moved = value + amount % range;
+  return moved > high ? moved - range : moved < low ? moved + range : moved;
+}
 
 export class JavaCalendar extends JavaObject {
   zone: JavaTimeZone;
@@ -133,10 +139,47 @@ export class JavaCalendar extends JavaObject {
       this.ms = this.ms + (floorMod(value + amount, length) - value) * 3_600_000;
       return;
     }
+    if (field === WEEK_OF_MONTH) return this.#rollWeekOfMonth(amount);
+    if (field === WEEK_OF_YEAR) return this.#rollWeekOfYear(amount);
     const low = GREATEST_MINIMUM[field] as number, high = actualMaximum(field, fields, this.week);
     const rolled = low + floorMod(value + amount - low, high - low + 1);
-    if (field === WEEK_OF_YEAR || field === WEEK_OF_MONTH || field === DAY_OF_WEEK_IN_MONTH) return this.add(DATE, (rolled - value) * 7);
+    if (field === DAY_OF_WEEK_IN_MONTH) return this.add(DATE, (rolled - value) * 7);
     this.set(field, rolled);
+    this.ms = this.ms;
+  }
+
+  /** Stays in the month: a day that the week has in another month becomes the month's first or last. */
+  #rollWeekOfMonth(amount: number): void {
+    const fields = this.#fields;
+    const monthStart = hybridEpochDay(this.#year(), (fields[MONTH] as number) + 1, 1);
+    const length = actualMaximum(DATE, fields, this.week);
+    const week = rolledValue(fields[WEEK_OF_MONTH] as number, amount, 1, actualMaximum(WEEK_OF_MONTH, fields, this.week));
+    const day = firstWeekStart(monthStart, this.week) + (week - 1) * 7 + floorMod((fields[DAY_OF_WEEK] as number) - this.week.firstDay, 7);
+    this.set(DATE, Math.min(length, Math.max(1, day - monthStart + 1)));
+    this.ms = this.ms;
+  }
+
+  /** Stays in the calendar year, whose first and last week may belong to its neighbours. */
+  #rollWeekOfYear(amount: number): void {
+    const fields = this.#fields;
+    const year = this.#year();
+    const day = hybridEpochDay(year, (fields[MONTH] as number) + 1, fields[DATE] as number);
+    let week = fields[WEEK_OF_YEAR] as number, low = 1, high = actualMaximum(WEEK_OF_YEAR, fields, this.week);
+    const counted = weekYear(day, this.week);
+    if (counted === year) {
+      if (week + amount <= low || week + amount >= high) {
+        if (hybridYear(day - 7 * (week - low)) !== year) low++;
+        if (hybridYear(day + 7 * (high - week)) !== year) high--;
+      }
+    } else if (counted > year) {
+      if (amount < 0) amount++;
+      week = high;
+    } else {
+      if (amount > 0) amount -= week - high;
+      week = low;
+    }
+    this.set(DAY_OF_WEEK, fields[DAY_OF_WEEK] as number);
+    this.set(WEEK_OF_YEAR, rolledValue(week, amount, low, high));
     this.ms = this.ms;
   }
 

@@ -1,7 +1,10 @@
 /** The methods of java.util.Calendar and GregorianCalendar. */
+import { HashMap } from '../collections/hash-map.ts';
+import type { JavaMap } from '../collections/map.ts';
 import { JavaArray } from '../collections/model.ts';
 import { Long } from '../numbers/boxes.ts';
 import type { NativeClass } from '../runtime/native.ts';
+import type { Runtime } from '../runtime/runtime.ts';
 import { JavaThrowable } from '../runtime/values.ts';
 import type { Value } from '../runtime/values.ts';
 import { JavaCalendar } from './calendar.ts';
@@ -49,6 +52,22 @@ function displayName(calendar: JavaCalendar, index: number, style: number): stri
   if (index === AM_PM) return kind === 4 ? (value === 0 ? 'a' : 'p') : value === 0 ? 'AM' : 'PM';
   if (index === ERA) return kind === 2 ? (value === 1 ? 'Anno Domini' : 'Before Christ') : kind === 4 ? (value === 1 ? 'A' : 'B') : value === 1 ? 'AD' : 'BC';
   return null;
+}
+
+/** All names of a field with their values; null where it has none. */
+function displayNames(rt: Runtime, calendar: JavaCalendar, index: number, style: number): JavaMap | null {
+  if (displayName(calendar, index, style === 0 ? 1 : style) === null) return null;
+  const names = new HashMap();
+  const probe = new JavaCalendar(calendar.ms, calendar.zone);
+  const last = index === MONTH ? 11 : index === DAY_OF_WEEK ? 7 : 1;
+  for (let value = index === DAY_OF_WEEK ? 1 : 0; value <= last; value++) {
+    probe.clear(null);
+    if (index === AM_PM) probe.set(HOUR_OF_DAY, value * 12);
+    else if (index === DAY_OF_WEEK) probe.set(DATE, value + 3);
+    else probe.set(index, value);
+    for (const one of style === 0 ? [1, 2] : [style]) names.put(rt, displayName(probe, index, one), value);
+  }
+  return names;
 }
 
 const weekdayOf = (calendar: JavaCalendar): number =>
@@ -119,6 +138,7 @@ export const calendarClasses: readonly NativeClass[] = [
       'getLeastMaximum(int)': (_rt, _self: JavaCalendar, index: number) => LEAST_MAXIMUM[field(index)] as number,
       'getCalendarType()': () => 'gregory',
       'getDisplayName(int, int, java.util.Locale)': (_rt, self: JavaCalendar, index: number, style: number) => displayName(self, index, style),
+      'getDisplayNames(int, int, java.util.Locale)': (rt, self: JavaCalendar, index: number, style: number) => displayNames(rt, self, index, style),
       'toInstant()': (_rt, self: JavaCalendar) => Instant.ofMilli(self.ms),
       'clone()': (_rt, self: JavaCalendar) => self.copy(),
     },
