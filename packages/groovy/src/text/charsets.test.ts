@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { decode, encode, findEncoding } from './charsets.ts';
 import type { Encoding } from './charsets.ts';
+import { decode, encode, findEncoding } from './charsets.ts';
 
 const ALL: Encoding[] = ['UTF-8', 'UTF-16', 'UTF-16BE', 'UTF-16LE', 'UTF-32', 'UTF-32LE', 'ISO-8859-1', 'US-ASCII', 'windows-1252', 'ISO-8859-15'];
 

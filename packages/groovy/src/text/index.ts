@@ -13,12 +13,12 @@ import { builderClasses } from './string-builder-library.ts';
 import { caseInsensitiveOrder, stringClass } from './string-statics.ts';
 import { tokenizerClass } from './tokenizer.ts';
 
-export { decode, encode, findEncoding } from './charsets.ts';
 export type { Encoding } from './charsets.ts';
+export { decode, encode, findEncoding } from './charsets.ts';
 export { bitwiseNegate, findRegex, matchRegex } from './gdk/matching.ts';
+export { patternOf } from './regex/cache.ts';
 export { JavaMatcher } from './regex/matcher.ts';
 export { JavaPattern } from './regex/pattern.ts';
-export { patternOf } from './regex/cache.ts';
 export { JavaStringBuffer, JavaStringBuilder } from './string-builder.ts';
 
 const stringGroovyMethods: Extension = {

@@ -3,10 +3,10 @@ import type { JavaArray } from '../collections/model.ts';
 import { Character } from '../numbers/boxes.ts';
 import type { Signatures } from '../runtime/native.ts';
 import type { Runtime } from '../runtime/runtime.ts';
-import { JavaThrowable, PENDING } from '../runtime/values.ts';
 import type { Computation, Value } from '../runtime/values.ts';
-import { encode, findEncoding } from './charsets.ts';
+import { JavaThrowable, PENDING } from '../runtime/values.ts';
 import type { Encoding } from './charsets.ts';
+import { encode, findEncoding } from './charsets.ts';
 import { checkBounds, checkIndex, illegalArgument, indexOutOfBounds, nullPointer, required, stringIndex } from './failures.ts';
 import * as letters from './letters.ts';
 import { patternOf } from './regex/cache.ts';
@@ -39,7 +39,8 @@ function lastIndexOfText(text: string, wanted: string | null, from: number): num
 export function regionMatches(text: string, ignoreCase: boolean, at: number, other: string, otherAt: number, length: number): boolean {
   if (at < 0 || otherAt < 0 || at > text.length - length || otherAt > other.length - length) return false;
   if (length <= 0) return true;
-  const a = text.slice(at, at + length), b = other.slice(otherAt, otherAt + length);
+  const a = text.slice(at, at + length),
+    b = other.slice(otherAt, otherAt + length);
   return ignoreCase ? letters.equalsIgnoreCase(a, b) : a === b;
 }
 
@@ -84,23 +85,36 @@ function stripIndent(text: string): string {
 
 function replaceText(rt: Runtime, text: string, target: string, by: string): string {
   if (target === '') rt.alloc((text.length + 1) * by.length);
-  else if (by.length > target.length) rt.alloc(text.length / target.length * by.length);
+  else if (by.length > target.length) rt.alloc((text.length / target.length) * by.length);
   return text.replaceAll(target, () => by);
 }
 
 function translateEscapes(text: string): string {
-  return text.replace(/\\(?:([0-3][0-7]{0,2}|[4-7][0-7]?)|(\r\n|[^]?))/g, (_whole, octal: string | undefined, other: string) => {
+  return text.replace(/\\(?:([0-3][0-7]{0,2}|[4-7][0-7]?)|(\r\n|[\s\S]?))/g, (_whole, octal: string | undefined, other: string) => {
     if (octal !== undefined) return String.fromCharCode(parseInt(octal, 8));
     switch (other) {
-      case 'b': return '\b';
-      case 'f': return '\f';
-      case 'n': return '\n';
-      case 'r': return '\r';
-      case 's': return ' ';
-      case 't': return '\t';
-      case '\'': case '"': case '\\': return other;
-      case '\n': case '\r': case '\r\n': return '';
-      default: throw illegalArgument(`Invalid escape sequence: \\${other} \\\\u${other.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}`);
+      case 'b':
+        return '\b';
+      case 'f':
+        return '\f';
+      case 'n':
+        return '\n';
+      case 'r':
+        return '\r';
+      case 's':
+        return ' ';
+      case 't':
+        return '\t';
+      case "'":
+      case '"':
+      case '\\':
+        return other;
+      case '\n':
+      case '\r':
+      case '\r\n':
+        return '';
+      default:
+        throw illegalArgument(`Invalid escape sequence: \\${other} \\\\u${other.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}`);
     }
   });
 }
@@ -129,7 +143,8 @@ export const stringMethods: Signatures = {
     if (at < 0) throw new JavaThrowable('java.lang.IndexOutOfBoundsException');
     return at;
   },
-  'getChars(int, int, char[], int)': (_rt, self: string, begin: number, end: number, target: JavaArray, at: number) => copyChars(self, begin, end, required(target), at),
+  'getChars(int, int, char[], int)': (_rt, self: string, begin: number, end: number, target: JavaArray, at: number) =>
+    copyChars(self, begin, end, required(target), at),
   'toCharArray()': (rt, self: string) => charArray(rt, self),
   'getBytes()': (rt, self: string) => byteArray(rt, encode(self)),
   'getBytes(java.lang.String)': (rt, self: string, name: string) => byteArray(rt, encode(self, encodingNamed(name))),
@@ -145,8 +160,15 @@ export const stringMethods: Signatures = {
   'contentEquals(java.lang.StringBuffer)': (rt, self: string, other: Value) => self === textOf(rt, other),
   'regionMatches(int, java.lang.String, int, int)': (_rt, self: string, at: number, other: string, otherAt: number, length: number) =>
     regionMatches(self, false, at, required(other), otherAt, length),
-  'regionMatches(boolean, int, java.lang.String, int, int)': (_rt, self: string, ignoreCase: boolean, at: number, other: string, otherAt: number, length: number) =>
-    regionMatches(self, ignoreCase, at, required(other), otherAt, length),
+  'regionMatches(boolean, int, java.lang.String, int, int)': (
+    _rt,
+    self: string,
+    ignoreCase: boolean,
+    at: number,
+    other: string,
+    otherAt: number,
+    length: number,
+  ) => regionMatches(self, ignoreCase, at, required(other), otherAt, length),
 
   'startsWith(java.lang.String)': (_rt, self: string, prefix: string) => self.startsWith(required(prefix)),
   'startsWith(java.lang.String, int)': (_rt, self: string, prefix: string, at: number) =>
@@ -179,7 +201,8 @@ export const stringMethods: Signatures = {
     return self + other;
   },
   'replace(char, char)': (_rt, self: string, from: Character, to: Character) => self.replaceAll(from.text, () => to.text),
-  'replace(java.lang.CharSequence, java.lang.CharSequence)': (rt, self: string, target: Value, by: Value) => replaceText(rt, self, textOf(rt, target), textOf(rt, by)),
+  'replace(java.lang.CharSequence, java.lang.CharSequence)': (rt, self: string, target: Value, by: Value) =>
+    replaceText(rt, self, textOf(rt, target), textOf(rt, by)),
   'matches(java.lang.String)': (rt, self: string, regex: string) => patternOf(rt, required(regex)).matches(self),
   'replaceAll(java.lang.String, java.lang.String)': (rt, self: string, regex: string, by: string) =>
     replace(patternOf(rt, required(regex)), self, required(by), false, (n) => rt.alloc(n)),
@@ -244,4 +267,3 @@ export function sequencePart(rt: Runtime, value: Value, start: number, end: numb
   if (start < 0 || start > end || end > text.length) throw indexOutOfBounds(`start ${start}, end ${end}, length ${text.length}`);
   return text.slice(start, end);
 }
-

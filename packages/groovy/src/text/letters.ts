@@ -21,7 +21,8 @@ export function equalsIgnoreCase(a: string, b: string): boolean {
   if (a === b) return true;
   if (a.length !== b.length) return false;
   for (let i = 0; i < a.length; i++) {
-    const x = a.charCodeAt(i), y = b.charCodeAt(i);
+    const x = a.charCodeAt(i),
+      y = b.charCodeAt(i);
     if (x !== y && foldUnit(x) !== foldUnit(y)) return false;
   }
   return true;
@@ -54,7 +55,8 @@ export function hashString(text: string): number {
 
 /** `trim`: all up to and with U+0020 at both ends. */
 export function trim(text: string): string {
-  let from = 0, to = text.length;
+  let from = 0,
+    to = text.length;
   while (from < to && text.charCodeAt(from) <= 32) from++;
   while (to > from && text.charCodeAt(to - 1) <= 32) to--;
   return text.slice(from, to);

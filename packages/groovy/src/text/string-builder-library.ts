@@ -3,8 +3,8 @@ import type { JavaArray } from '../collections/model.ts';
 import { Character } from '../numbers/boxes.ts';
 import type { Native, NativeClass, Signatures } from '../runtime/native.ts';
 import type { Runtime } from '../runtime/runtime.ts';
-import { JavaThrowable } from '../runtime/values.ts';
 import type { Value } from '../runtime/values.ts';
+import { JavaThrowable } from '../runtime/values.ts';
 import { checkIndex, checkOffset, illegalArgument, indexOutOfBounds, required, stringIndex } from './failures.ts';
 import { copyChars, sequencePart } from './java-string.ts';
 import * as letters from './letters.ts';
@@ -39,11 +39,13 @@ const methods: Signatures = {
   ...forTypes('append', '', [...SIMPLE, 'java.lang.StringBuffer'], appendValue),
   'append(char[])': (rt, self: Builder, chars: JavaArray) => append(rt, self, textOfChars(required(chars))),
   'append(char[], int, int)': (rt, self: Builder, chars: JavaArray, offset: number, count: number) => {
-    const length = required(chars).items.length, end = offset + count;
+    const length = required(chars).items.length,
+      end = offset + count;
     if (offset < 0 || count < 0 || end > length) throw indexOutOfBounds(`start ${offset}, end ${end}, length ${length}`);
     return append(rt, self, textOfChars(chars, offset, count));
   },
-  'append(java.lang.CharSequence, int, int)': (rt, self: Builder, text: Value, start: number, end: number) => append(rt, self, sequencePart(rt, text, start, end)),
+  'append(java.lang.CharSequence, int, int)': (rt, self: Builder, text: Value, start: number, end: number) =>
+    append(rt, self, sequencePart(rt, text, start, end)),
   'appendCodePoint(int)': (rt, self: Builder, cp: number) => {
     if (cp < 0 || cp > 0x10ffff) throw illegalArgument(`Not a valid Unicode code point: 0x${(cp >>> 0).toString(16).toUpperCase()}`);
     return append(rt, self, String.fromCodePoint(cp));
@@ -124,7 +126,8 @@ const methods: Signatures = {
     self.capacity = self.length;
     return null;
   },
-  'getChars(int, int, char[], int)': (_rt, self: Builder, begin: number, end: number, target: JavaArray, at: number) => copyChars(self.text, begin, end, required(target), at),
+  'getChars(int, int, char[], int)': (_rt, self: Builder, begin: number, end: number, target: JavaArray, at: number) =>
+    copyChars(self.text, begin, end, required(target), at),
   'codePointAt(int)': (_rt, self: Builder, index: number) => {
     checkIndex(index, self.length);
     return letters.codePointAt(self.text, index);

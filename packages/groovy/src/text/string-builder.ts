@@ -3,9 +3,10 @@
  * single characters is not. So the content is a string until characters are set, then an array of units until the text
  * is asked for again.
  */
-import { JavaObject } from '../runtime/values.ts';
-import type { Value } from '../runtime/values.ts';
+
 import type { Runtime } from '../runtime/runtime.ts';
+import type { Value } from '../runtime/values.ts';
+import { JavaObject } from '../runtime/values.ts';
 import { fromUnits } from './charsets.ts';
 import { compareStrings } from './letters.ts';
 
@@ -19,7 +20,9 @@ export class JavaStringBuilder extends JavaObject {
     this.content = content;
     this.capacity = content.length + 16;
   }
-  get $type(): string { return 'java.lang.StringBuilder'; }
+  get $type(): string {
+    return 'java.lang.StringBuilder';
+  }
 
   get text(): string {
     if (this.units !== null) {
@@ -36,7 +39,9 @@ export class JavaStringBuilder extends JavaObject {
   ensureCapacity(n: number): void {
     if (n > this.capacity) this.capacity = Math.max(n, 2 * this.capacity + 2);
   }
-  get length(): number { return this.units?.length ?? this.content.length; }
+  get length(): number {
+    return this.units?.length ?? this.content.length;
+  }
   append(text: string): this {
     if (this.units !== null) this.text = this.text + text;
     else {
@@ -45,7 +50,9 @@ export class JavaStringBuilder extends JavaObject {
     }
     return this;
   }
-  unitAt(index: number): number { return this.units !== null ? this.units[index] as number : this.content.charCodeAt(index); }
+  unitAt(index: number): number {
+    return this.units !== null ? (this.units[index] as number) : this.content.charCodeAt(index);
+  }
   setUnitAt(index: number, unit: number): void {
     if (this.units === null) {
       const units = new Uint16Array(this.content.length);
@@ -60,10 +67,16 @@ export class JavaStringBuilder extends JavaObject {
     this.text = old.slice(0, start) + text + old.slice(end);
     return this;
   }
-  override javaString(_rt: Runtime): string { return this.text; }
-  override javaCompare(rt: Runtime, other: Value): number { return compareStrings(this.text, rt.str(other)); }
+  override javaString(_rt: Runtime): string {
+    return this.text;
+  }
+  override javaCompare(rt: Runtime, other: Value): number {
+    return compareStrings(this.text, rt.str(other));
+  }
 }
 
 export class JavaStringBuffer extends JavaStringBuilder {
-  override get $type(): string { return 'java.lang.StringBuffer'; }
+  override get $type(): string {
+    return 'java.lang.StringBuffer';
+  }
 }

@@ -1,15 +1,16 @@
 /** java.lang.String: constructors, statics, and the class's table. */
-import type { JavaArray } from '../collections/model.ts';
+
 import { NativeComparator } from '../collections/comparators.ts';
+import type { JavaArray } from '../collections/model.ts';
 import type { Character, Double, Float, Long } from '../numbers/boxes.ts';
 import { javaFormat } from '../numbers/format/java-format.ts';
 import type { JavaLocale } from '../numbers/locale.ts';
 import type { NativeClass, Signatures } from '../runtime/native.ts';
 import type { Runtime } from '../runtime/runtime.ts';
-import { GString, JavaThrowable } from '../runtime/values.ts';
 import type { Value } from '../runtime/values.ts';
-import { decode } from './charsets.ts';
+import { GString, JavaThrowable } from '../runtime/values.ts';
 import type { Encoding } from './charsets.ts';
+import { decode } from './charsets.ts';
 import { illegalArgument, nullPointer, required, stringIndex } from './failures.ts';
 import { encodingNamed, encodingOf, stringMethods } from './java-string.ts';
 import { compareIgnoreCase } from './letters.ts';
@@ -51,7 +52,8 @@ const constructors: Signatures = {
   '(byte[])': (rt, _self, bytes: JavaArray) => decoded(rt, bytes, 0, required(bytes).items.length, 'UTF-8'),
   '(byte[], int, int)': (rt, _self, bytes: JavaArray, offset: number, count: number) => decoded(rt, bytes, offset, count, 'UTF-8'),
   '(byte[], java.lang.String)': (rt, _self, bytes: JavaArray, name: string) => decoded(rt, bytes, 0, required(bytes).items.length, encodingNamed(name)),
-  '(byte[], java.nio.charset.Charset)': (rt, _self, bytes: JavaArray, charset: Value) => decoded(rt, bytes, 0, required(bytes).items.length, encodingOf(rt, charset)),
+  '(byte[], java.nio.charset.Charset)': (rt, _self, bytes: JavaArray, charset: Value) =>
+    decoded(rt, bytes, 0, required(bytes).items.length, encodingOf(rt, charset)),
   '(byte[], int, int, java.lang.String)': (rt, _self, bytes: JavaArray, offset: number, count: number, name: string) =>
     decoded(rt, bytes, offset, count, encodingNamed(name)),
   '(byte[], int, int, java.nio.charset.Charset)': (rt, _self, bytes: JavaArray, offset: number, count: number, charset: Value) =>
@@ -76,17 +78,17 @@ function joined(rt: Runtime, separator: Value, items: Iterable<Value>): string {
   return parts.join(between);
 }
 
-const valueOf = (rt: Runtime, _self: null, value: Value): string => rt.str(value);
+const textOfValue = (rt: Runtime, _self: null, value: Value): string => rt.str(value);
 
 const statics: Signatures = {
-  'valueOf(java.lang.Object)': valueOf,
+  'valueOf(java.lang.Object)': textOfValue,
   'valueOf(char[])': (rt, _self, chars: JavaArray) => charsText(rt, chars),
   'valueOf(char[], int, int)': (rt, _self, chars: JavaArray, offset: number, count: number) => charsText(rt, chars, offset, count),
   'copyValueOf(char[])': (rt, _self, chars: JavaArray) => charsText(rt, chars),
   'copyValueOf(char[], int, int)': (rt, _self, chars: JavaArray, offset: number, count: number) => charsText(rt, chars, offset, count),
-  'valueOf(boolean)': valueOf,
+  'valueOf(boolean)': textOfValue,
   'valueOf(char)': (_rt, _self, c: Character) => c.text,
-  'valueOf(int)': valueOf,
+  'valueOf(int)': textOfValue,
   'valueOf(long)': (rt, _self, n: Long) => rt.str(n),
   'valueOf(float)': (rt, _self, n: Float) => rt.str(n),
   'valueOf(double)': (rt, _self, n: Double) => rt.str(n),

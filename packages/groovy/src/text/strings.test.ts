@@ -6,7 +6,12 @@ import { runScript } from '../run-script.ts';
 /** What the script prints, line by line. */
 function run(source: string): string[] {
   let printed = '';
-  runScript(source, { fileName: 'strings.groovy', print: (text) => { printed += text; } });
+  runScript(source, {
+    fileName: 'strings.groovy',
+    print: (text) => {
+      printed += text;
+    },
+  });
   return printed.split('\n');
 }
 const recorded = (name: string): string => readFileSync(new URL(`./recorded/${name}`, import.meta.url), 'utf8');
@@ -19,17 +24,27 @@ for (const name of ['strings', 'calls']) {
 }
 
 test('appending to a builder a million times takes no time worth telling', () => {
-  assert.deepEqual(run(`
+  assert.deepEqual(
+    run(`
     def sb = new StringBuilder()
     for (int i = 0; i < 300000; i++) { sb << 'x'; sb.append(i) }
     println sb.length()
     for (int i = 0; i < 100000; i++) sb.setCharAt(i, 'y' as char)
     println sb.substring(99998, 100002).startsWith('yy')
-  `), ['1988890', 'true', '']);
+  `),
+    ['1988890', 'true', ''],
+  );
 });
 
 test('a script cannot make a text larger than its limits', () => {
-  for (const expression of ["'x' * 2000000000", "'x'.padLeft(2000000000)", "'xx'.repeat(1000000000)", "'abc'.center(2147483647)", "new StringBuilder().setLength(2000000000)", "('a' * 1000).replaceAll('', 'b' * 10000000)"]) {
+  for (const expression of [
+    "'x' * 2000000000",
+    "'x'.padLeft(2000000000)",
+    "'xx'.repeat(1000000000)",
+    "'abc'.center(2147483647)",
+    'new StringBuilder().setLength(2000000000)',
+    "('a' * 1000).replaceAll('', 'b' * 10000000)",
+  ]) {
     assert.deepEqual(run(`try { ${expression}; println 'made' } catch (OutOfMemoryError e) { println 'refused' }`), ['refused', ''], expression);
   }
 });

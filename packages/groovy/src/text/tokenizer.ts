@@ -16,8 +16,12 @@ export class StringTokenizer extends JavaObject {
     this.delimiters = delimiters;
     this.giveDelimiters = giveDelimiters;
   }
-  get $type(): string { return 'java.util.StringTokenizer'; }
-  private isDelimiter(at: number): boolean { return this.delimiters.includes(this.text.charAt(at)); }
+  get $type(): string {
+    return 'java.util.StringTokenizer';
+  }
+  private isDelimiter(at: number): boolean {
+    return this.delimiters.includes(this.text.charAt(at));
+  }
   private skip(from: number): number {
     if (this.giveDelimiters) return from;
     while (from < this.text.length && this.isDelimiter(from)) from++;
@@ -28,7 +32,9 @@ export class StringTokenizer extends JavaObject {
     while (at < this.text.length && !this.isDelimiter(at)) at++;
     return this.giveDelimiters && at === from && at < this.text.length ? at + 1 : at;
   }
-  hasMore(): boolean { return this.skip(this.at) < this.text.length; }
+  hasMore(): boolean {
+    return this.skip(this.at) < this.text.length;
+  }
   next(delimiters: string = this.delimiters): string {
     this.delimiters = delimiters;
     const start = this.skip(this.at);

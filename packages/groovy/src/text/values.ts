@@ -22,7 +22,10 @@ export function textOfChars(chars: JavaArray, from = 0, count = chars.items.leng
 }
 export function byteArray(rt: Runtime, bytes: Uint8Array): JavaArray {
   rt.alloc(bytes.length);
-  return new JavaArray('byte', Array.from(bytes, (b) => new Byte(b)));
+  return new JavaArray(
+    'byte',
+    Array.from(bytes, (b) => new Byte(b)),
+  );
 }
 export function bytesOf(array: JavaArray, from = 0, count = array.items.length): Uint8Array {
   const bytes = new Uint8Array(count);

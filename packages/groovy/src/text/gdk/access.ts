@@ -1,16 +1,16 @@
 /** Groovy's ways to parts of a text: `text[1]`, `text[1..3]`, `text[[0, 2]]`, tokens, characters, numbers. */
 import { borders, placeOf } from '../../collections/gdk/access.ts';
-import { HashSet } from '../../collections/set.ts';
 import type { JavaArray } from '../../collections/model.ts';
 import { JavaCollection } from '../../collections/model.ts';
-import { GroovyRange } from '../../collections/range.ts';
 import type { IntRange } from '../../collections/range.ts';
+import { GroovyRange } from '../../collections/range.ts';
+import { HashSet } from '../../collections/set.ts';
 import type { Character } from '../../numbers/boxes.ts';
 import { isNumberText, numberFromText } from '../../numbers/conversions.ts';
 import type { Native, Signatures } from '../../runtime/native.ts';
 import type { Runtime } from '../../runtime/runtime.ts';
-import { JavaThrowable } from '../../runtime/values.ts';
 import type { Value } from '../../runtime/values.ts';
+import { JavaThrowable } from '../../runtime/values.ts';
 import { checkBounds, required, stringIndex } from '../failures.ts';
 import { equalsIgnoreCase, reverse, trim } from '../letters.ts';
 import { JavaStringBuilder } from '../string-builder.ts';
@@ -26,7 +26,8 @@ function part(self: Value, text: string, from: number, to: number): string {
   return text.slice(from, to);
 }
 function getAt(rt: Runtime, self: Value, index: number): string {
-  const text = textOf(rt, self), at = placeOf(index, text.length);
+  const text = textOf(rt, self),
+    at = placeOf(index, text.length);
   return part(self, text, at, at + 1);
 }
 function getAtRange(rt: Runtime, self: Value, range: GroovyRange): string {
@@ -39,9 +40,12 @@ function getAtAll(rt: Runtime, self: Value, indices: Value, depth = 0): string {
   if (depth > 1000) throw new JavaThrowable('java.lang.StackOverflowError');
   let answer = '';
   for (const index of rt.iterate(required(indices))) {
-    const piece = index instanceof GroovyRange ? getAtRange(rt, self, index)
-      : index instanceof JavaCollection ? getAtAll(rt, self, index, depth + 1)
-      : getAt(rt, self, rt.cast(index, 'int') as number);
+    const piece =
+      index instanceof GroovyRange
+        ? getAtRange(rt, self, index)
+        : index instanceof JavaCollection
+          ? getAtAll(rt, self, index, depth + 1)
+          : getAt(rt, self, rt.cast(index, 'int') as number);
     rt.alloc(piece.length);
     answer += piece;
   }

@@ -3,14 +3,14 @@ import { ArrayBackedList } from '../../collections/lists.ts';
 import type { Character } from '../../numbers/boxes.ts';
 import type { Signatures } from '../../runtime/native.ts';
 import type { Runtime } from '../../runtime/runtime.ts';
-import { JavaThrowable, PENDING } from '../../runtime/values.ts';
 import type { Computation, Value } from '../../runtime/values.ts';
+import { JavaThrowable, PENDING } from '../../runtime/values.ts';
 import { required } from '../failures.ts';
 import { isBlank, isWhitespace, readLines } from '../letters.ts';
 import { patternOf } from '../regex/cache.ts';
 import type { JavaPattern } from '../regex/pattern.ts';
 import { stringList, textOf } from '../values.ts';
-import { CLOSURE, PATTERN, both } from './overloads.ts';
+import { both, CLOSURE, PATTERN } from './overloads.ts';
 
 function linesOf(rt: Runtime, text: string): string[] {
   rt.alloc(text.length);
@@ -18,7 +18,8 @@ function linesOf(rt: Runtime, text: string): string[] {
 }
 function* eachLine(rt: Runtime, self: Value, first: number, closure: Value): Computation {
   const withCount = rt.arity(closure) === 2;
-  let result: Value = null, count = first;
+  let result: Value = null,
+    count = first;
   for (const line of linesOf(rt, textOf(rt, self))) {
     let r = rt.call(closure, withCount ? [line, count] : [line]);
     if (r === PENDING) r = yield* rt.take();
@@ -72,7 +73,10 @@ const marginOf = (mark: string): string => (mark === '' ? '|' : mark.charAt(0));
 function expandLine(rt: Runtime, line: string, tabStop: number): string {
   let out = '';
   for (const c of line) {
-    if (c !== '\t') { out += c; continue; }
+    if (c !== '\t') {
+      out += c;
+      continue;
+    }
     if (tabStop === 0) throw new JavaThrowable('java.lang.ArithmeticException', '/ by zero');
     const width = tabStop - (out.length % tabStop);
     rt.alloc(width);
@@ -82,7 +86,8 @@ function expandLine(rt: Runtime, line: string, tabStop: number): string {
 }
 /** Blanks before a tab stop become a tab. As in Groovy the stops are counted in the text as it becomes shorter. */
 function unexpandLine(line: string, tabStop: number): string {
-  let text = line, index = 0;
+  let text = line,
+    index = 0;
   if (tabStop <= 0) return line;
   while (index + tabStop < text.length) {
     const piece = text.slice(index, index + tabStop);
@@ -101,7 +106,9 @@ const normalize = (text: string): string => text.replace(/\r\n?/g, '\n');
 export const lineMethods: Signatures = {
   ...both({
     'readLines()': (rt, self: Value) => stringList(linesOf(rt, textOf(rt, self))),
-    [`eachLine(${CLOSURE})`]: function* (rt: Runtime, self: Value, closure: Value): Computation { return yield* eachLine(rt, self, 0, closure); },
+    [`eachLine(${CLOSURE})`]: function* (rt: Runtime, self: Value, closure: Value): Computation {
+      return yield* eachLine(rt, self, 0, closure);
+    },
     [`eachLine(int, ${CLOSURE})`]: eachLine,
     [`splitEachLine(~, ${CLOSURE})`]: function* (rt: Runtime, self: Value, regex: Value, closure: Value): Computation {
       return yield* splitEachLine(rt, self, patternOf(rt, textOf(rt, regex)), closure);

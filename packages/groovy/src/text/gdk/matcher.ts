@@ -5,8 +5,8 @@ import { GroovyRange, IntRange } from '../../collections/range.ts';
 import { Long } from '../../numbers/boxes.ts';
 import type { Signatures } from '../../runtime/native.ts';
 import type { Runtime } from '../../runtime/runtime.ts';
-import { JavaThrowable } from '../../runtime/values.ts';
 import type { Value } from '../../runtime/values.ts';
+import { JavaThrowable } from '../../runtime/values.ts';
 import { indexOutOfBounds, required } from '../failures.ts';
 import { lastMatcher, rememberMatcher } from '../regex/last-matcher.ts';
 import type { JavaMatcher } from '../regex/matcher.ts';
@@ -23,7 +23,9 @@ class MatcherIterator extends JavaIterator {
     super();
     this.matcher = matcher;
   }
-  override get $type(): string { return MATCHER_ITERATOR; }
+  override get $type(): string {
+    return MATCHER_ITERATOR;
+  }
   hasNext(): boolean {
     if (!this.found && !this.done) {
       this.found = this.matcher.find();

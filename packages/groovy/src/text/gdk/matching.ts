@@ -2,8 +2,8 @@
 import { JavaArray, JavaList } from '../../collections/model.ts';
 import type { Signatures } from '../../runtime/native.ts';
 import type { Runtime } from '../../runtime/runtime.ts';
-import { PENDING } from '../../runtime/values.ts';
 import type { Computation, Value } from '../../runtime/values.ts';
+import { PENDING } from '../../runtime/values.ts';
 import { required } from '../failures.ts';
 import { patternOf } from '../regex/cache.ts';
 import { rememberMatcher } from '../regex/last-matcher.ts';
@@ -12,7 +12,7 @@ import { JavaPattern } from '../regex/pattern.ts';
 import type { Match } from '../regex/regex.ts';
 import { replace } from '../regex/replacement.ts';
 import { stringList, textOf } from '../values.ts';
-import { CLOSURE, PATTERN, both } from './overloads.ts';
+import { both, CLOSURE, PATTERN } from './overloads.ts';
 
 /** `text =~ pattern` */
 export function findRegex(rt: Runtime, text: Value, pattern: Value): JavaMatcher {
@@ -26,7 +26,9 @@ export function matchRegex(rt: Runtime, text: Value, pattern: Value): boolean {
   return matcher.matches();
 }
 /** `~x` of a text. */
-export function bitwiseNegate(rt: Runtime, text: Value): JavaPattern { return new JavaPattern(textOf(rt, text)); }
+export function bitwiseNegate(rt: Runtime, text: Value): JavaPattern {
+  return new JavaPattern(textOf(rt, text));
+}
 
 function asPattern(rt: Runtime, pattern: Value): JavaPattern {
   return pattern instanceof JavaPattern ? pattern : patternOf(rt, rt.format(pattern));
@@ -83,8 +85,10 @@ function* eachMatch(rt: Runtime, self: Value, regex: Value, closure: Value): Com
 }
 
 function* replaceWith(rt: Runtime, self: Value, regex: Value, closure: Value, once: boolean): Computation {
-  const pattern = asPattern(rt, required(regex)), text = textOf(rt, self);
-  let result = '', at = 0;
+  const pattern = asPattern(rt, required(regex)),
+    text = textOf(rt, self);
+  let result = '',
+    at = 0;
   for (const match of pattern.matchesIn(text)) {
     let r = rt.call(closure, [argumentOf(rt, pattern, match, closure)]);
     if (r === PENDING) r = yield* rt.take();
@@ -112,11 +116,15 @@ function replaceText(once: boolean) {
     replace(asPattern(rt, required(pattern)), textOf(rt, self), textOf(rt, replacement), once, (n) => rt.alloc(n));
 }
 function replaceClosure(once: boolean) {
-  return function* (rt: Runtime, self: Value, pattern: Value, closure: Value): Computation { return yield* replaceWith(rt, self, pattern, closure, once); };
+  return function* (rt: Runtime, self: Value, pattern: Value, closure: Value): Computation {
+    return yield* replaceWith(rt, self, pattern, closure, once);
+  };
 }
 
 /** `case text:` */
-function isCase(rt: Runtime, self: Value, value: Value): boolean { return value !== null && textOf(rt, self) === rt.str(value); }
+function isCase(rt: Runtime, self: Value, value: Value): boolean {
+  return value !== null && textOf(rt, self) === rt.str(value);
+}
 /** `case ~/pattern/:` */
 function patternIsCase(rt: Runtime, self: JavaPattern, value: Value): boolean {
   if (value === null) return false;

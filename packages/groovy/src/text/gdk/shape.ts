@@ -5,13 +5,13 @@ import { Character } from '../../numbers/boxes.ts';
 import { intValue } from '../../numbers/number-values.ts';
 import type { Signatures } from '../../runtime/native.ts';
 import type { Runtime } from '../../runtime/runtime.ts';
-import { JavaThrowable, PENDING } from '../../runtime/values.ts';
 import type { Computation, Value } from '../../runtime/values.ts';
+import { JavaThrowable, PENDING } from '../../runtime/values.ts';
 import { illegalArgument, required, stringIndex } from '../failures.ts';
 import { isBlank, lowerUnit, reverse, upperUnit } from '../letters.ts';
 import { JavaStringBuffer, JavaStringBuilder } from '../string-builder.ts';
 import { textOf } from '../values.ts';
-import { NUMBER, both, sequences } from './overloads.ts';
+import { both, NUMBER, sequences } from './overloads.ts';
 
 export function multiply(rt: Runtime, text: string, factor: number): string {
   if (factor < 0) throw illegalArgument(`multiply() should be called with a number of 0 or greater not: ${factor}`);
@@ -25,15 +25,18 @@ function padding(rt: Runtime, pad: string, length: number): string {
   return multiply(rt, pad, Math.floor(length / pad.length) + 1).slice(0, length);
 }
 function padLeft(rt: Runtime, self: Value, width: Value, pad: Value = ' '): string {
-  const text = textOf(rt, self), missing = intValue(required(width)) - text.length;
+  const text = textOf(rt, self),
+    missing = intValue(required(width)) - text.length;
   return missing <= 0 ? text : padding(rt, textOf(rt, pad), missing) + text;
 }
 function padRight(rt: Runtime, self: Value, width: Value, pad: Value = ' '): string {
-  const text = textOf(rt, self), missing = intValue(required(width)) - text.length;
+  const text = textOf(rt, self),
+    missing = intValue(required(width)) - text.length;
   return missing <= 0 ? text : text + padding(rt, textOf(rt, pad), missing);
 }
 function center(rt: Runtime, self: Value, width: Value, pad: Value = ' '): string {
-  const text = textOf(rt, self), missing = intValue(required(width)) - text.length;
+  const text = textOf(rt, self),
+    missing = intValue(required(width)) - text.length;
   if (missing <= 0) return text;
   const half = padding(rt, textOf(rt, pad), Math.ceil(missing / 2));
   return half.slice(0, Math.floor(missing / 2)) + text + half;
@@ -42,12 +45,14 @@ function changeFirst(text: string, change: (unit: number) => number): string {
   return text === '' ? '' : String.fromCharCode(change(text.charCodeAt(0))) + text.slice(1);
 }
 function minus(rt: Runtime, self: Value, target: Value): string {
-  const text = textOf(rt, self), part = rt.format(target);
+  const text = textOf(rt, self),
+    part = rt.format(target);
   const at = text.indexOf(part);
   return at < 0 ? text : text.slice(0, at) + text.slice(at + part.length);
 }
 function plus(rt: Runtime, self: Value, value: Value): string {
-  const left = rt.str(self), right = rt.format(value);
+  const left = rt.str(self),
+    right = rt.format(value);
   rt.alloc(left.length + right.length);
   return left + right;
 }
@@ -65,7 +70,8 @@ function previous(text: string): string {
 /** `a-d` as `abcd`, `d-a` as `dcba`. */
 function expandHyphens(rt: Runtime, text: string): string {
   return text.replace(/([^\n\r\u0085\u2028\u2029])-([^\n\r\u0085\u2028\u2029])/g, (_all, begin: string, end: string) => {
-    const from = begin.charCodeAt(0), to = end.charCodeAt(0);
+    const from = begin.charCodeAt(0),
+      to = end.charCodeAt(0);
     rt.alloc(Math.abs(to - from) + 1);
     let out = '';
     for (let c = from; from <= to ? c <= to : c >= to; c += from <= to ? 1 : -1) out += String.fromCharCode(c);
@@ -117,7 +123,8 @@ function endsWithAny(rt: Runtime, self: Value, suffixes: JavaArray): boolean {
   return suffixes.items.some((suffix) => text.endsWith(textOf(rt, suffix)));
 }
 function count(rt: Runtime, self: Value, part: Value): number {
-  const text = textOf(rt, self), wanted = textOf(rt, part);
+  const text = textOf(rt, self),
+    wanted = textOf(rt, part);
   if (wanted === '') return text.length + 1;
   let n = 0;
   // Overlapping ones count.

@@ -3,8 +3,8 @@ import { test } from 'node:test';
 import type { Character } from '../../numbers/boxes.ts';
 import type { Native } from '../../runtime/native.ts';
 import type { Runtime } from '../../runtime/runtime.ts';
-import { PENDING } from '../../runtime/values.ts';
 import type { Computation, Value } from '../../runtime/values.ts';
+import { PENDING } from '../../runtime/values.ts';
 import { textLibrary } from '../index.ts';
 
 /** A runtime whose closures are JavaScript functions, and whose every call waits once before it answers. */
@@ -15,11 +15,15 @@ function waitingRuntime(): Runtime {
       answer = (closure as unknown as (...a: readonly Value[]) => Value)(...args);
       return PENDING;
     },
-    * take(): Computation {
+    *take(): Computation {
       yield 'wait';
       return answer;
     },
-    arity: () => 1, truth: (v: Value) => v === true, alloc: () => {}, str: String, format: String,
+    arity: () => 1,
+    truth: (v: Value) => v === true,
+    alloc: () => {},
+    str: String,
+    format: String,
   } as unknown as Runtime;
 }
 
@@ -36,13 +40,40 @@ function run(signature: string, self: Value, ...args: unknown[]): [Value, number
 }
 
 test('every method with a closure can wait inside it', () => {
-  assert.deepEqual(run('replaceAll(java.lang.String, java.lang.String, groovy.lang.Closure)', 'a1b2', '\\d', (d: string) => Number(d) * 2), ['a2b4', 2]);
-  assert.deepEqual(run('replaceFirst(java.lang.String, java.lang.String, groovy.lang.Closure)', 'a1b2', '\\d', () => 'x'), ['axb2', 1]);
-  assert.deepEqual(run('find(java.lang.String, java.lang.String, groovy.lang.Closure)', 'a1b2', '\\d', (d: string) => `<${d}>`), ['<1>', 1]);
-  assert.deepEqual(run('eachMatch(java.lang.String, java.lang.String, groovy.lang.Closure)', 'a1b2', '\\d', () => null), ['a1b2', 2]);
-  assert.deepEqual(run('eachLine(java.lang.String, groovy.lang.Closure)', 'a\nb\nc', (line: string) => line), ['c', 3]);
-  assert.deepEqual(run('splitEachLine(java.lang.String, java.lang.String, groovy.lang.Closure)', 'a b\nc d', ' ', () => 7), [7, 2]);
-  assert.deepEqual(run('takeWhile(java.lang.CharSequence, groovy.lang.Closure)', 'abc', (c: Character) => c.text < 'c'), ['ab', 3]);
-  assert.deepEqual(run('dropWhile(java.lang.CharSequence, groovy.lang.Closure)', 'abc', (c: Character) => c.text < 'c'), ['c', 3]);
-  assert.deepEqual(run('collectReplacements(java.lang.String, groovy.lang.Closure)', 'abc', (c: Character) => (c.text === 'b' ? 'XX' : null)), ['aXXc', 3]);
+  assert.deepEqual(
+    run('replaceAll(java.lang.String, java.lang.String, groovy.lang.Closure)', 'a1b2', '\\d', (d: string) => Number(d) * 2),
+    ['a2b4', 2],
+  );
+  assert.deepEqual(
+    run('replaceFirst(java.lang.String, java.lang.String, groovy.lang.Closure)', 'a1b2', '\\d', () => 'x'),
+    ['axb2', 1],
+  );
+  assert.deepEqual(
+    run('find(java.lang.String, java.lang.String, groovy.lang.Closure)', 'a1b2', '\\d', (d: string) => `<${d}>`),
+    ['<1>', 1],
+  );
+  assert.deepEqual(
+    run('eachMatch(java.lang.String, java.lang.String, groovy.lang.Closure)', 'a1b2', '\\d', () => null),
+    ['a1b2', 2],
+  );
+  assert.deepEqual(
+    run('eachLine(java.lang.String, groovy.lang.Closure)', 'a\nb\nc', (line: string) => line),
+    ['c', 3],
+  );
+  assert.deepEqual(
+    run('splitEachLine(java.lang.String, java.lang.String, groovy.lang.Closure)', 'a b\nc d', ' ', () => 7),
+    [7, 2],
+  );
+  assert.deepEqual(
+    run('takeWhile(java.lang.CharSequence, groovy.lang.Closure)', 'abc', (c: Character) => c.text < 'c'),
+    ['ab', 3],
+  );
+  assert.deepEqual(
+    run('dropWhile(java.lang.CharSequence, groovy.lang.Closure)', 'abc', (c: Character) => c.text < 'c'),
+    ['c', 3],
+  );
+  assert.deepEqual(
+    run('collectReplacements(java.lang.String, groovy.lang.Closure)', 'abc', (c: Character) => (c.text === 'b' ? 'XX' : null)),
+    ['aXXc', 3],
+  );
 });

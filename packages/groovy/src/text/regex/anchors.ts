@@ -21,8 +21,10 @@ export function isAnchored(place: Place, anchor: Anchor, pos: number): boolean {
   const start = place.anchoring ? place.from : 0;
   const end = place.anchoring ? place.to : text.length;
   switch (anchor) {
-    case 'inputStart': return pos === start;
-    case 'lastMatch': return pos === place.lastEnd;
+    case 'inputStart':
+      return pos === start;
+    case 'lastMatch':
+      return pos === place.lastEnd;
     case 'inputEnd':
       if (pos === end) place.hitEnd = true;
       return pos === end;
@@ -40,7 +42,8 @@ export function isAnchored(place: Place, anchor: Anchor, pos: number): boolean {
       if (pos > start && text.charCodeAt(pos - 1) !== 10) return false;
       if (pos === end) place.hitEnd = true;
       return pos !== end;
-    case 'finalEnd': case 'lineEnd': {
+    case 'finalEnd':
+    case 'lineEnd': {
       const everyLine = anchor === 'lineEnd';
       if (!everyLine) {
         if (pos < end - 2) return false;
@@ -55,7 +58,8 @@ export function isAnchored(place: Place, anchor: Anchor, pos: number): boolean {
       place.hitEnd = true;
       return true;
     }
-    case 'unixFinalEnd': case 'unixLineEnd': {
+    case 'unixFinalEnd':
+    case 'unixLineEnd': {
       const everyLine = anchor === 'unixLineEnd';
       if (pos < end) {
         if (text.charCodeAt(pos) !== 10) return false;
@@ -65,12 +69,17 @@ export function isAnchored(place: Place, anchor: Anchor, pos: number): boolean {
       place.hitEnd = true;
       return true;
     }
-    case 'wordBoundary': return isWordBoundary(place, pos, null);
-    case 'notWordBoundary': return !isWordBoundary(place, pos, null);
-    case 'unicodeWordBoundary': return isWordBoundary(place, pos, unicodeWord());
-    case 'notUnicodeWordBoundary': return !isWordBoundary(place, pos, unicodeWord());
+    case 'wordBoundary':
+      return isWordBoundary(place, pos, null);
+    case 'notWordBoundary':
+      return !isWordBoundary(place, pos, null);
+    case 'unicodeWordBoundary':
+      return isWordBoundary(place, pos, unicodeWord());
+    case 'notUnicodeWordBoundary':
+      return !isWordBoundary(place, pos, unicodeWord());
     case 'graphemeBoundary': {
-      const first = place.transparent ? 0 : place.from, last = place.transparent ? text.length : place.to;
+      const first = place.transparent ? 0 : place.from,
+        last = place.transparent ? text.length : place.to;
       if (pos === first || pos === last) return true;
       return segments(text.slice(first, last)).containing(pos - first)?.index === pos - first;
     }
@@ -80,8 +89,10 @@ export function isAnchored(place: Place, anchor: Anchor, pos: number): boolean {
 /** JDK 17's `\b` counts every letter and digit of Unicode as part of a word, even where `\w` does not. */
 function isWordBoundary(place: Place, pos: number, words: CharSet | null): boolean {
   const { text } = place;
-  const start = place.transparent ? 0 : place.from, end = place.transparent ? text.length : place.to;
-  let left = false, right = false;
+  const start = place.transparent ? 0 : place.from,
+    end = place.transparent ? text.length : place.to;
+  let left = false,
+    right = false;
   if (pos > start) {
     const low = pos - 1 > start && (text.charCodeAt(pos - 1) & 0xfc00) === 0xdc00 && (text.charCodeAt(pos - 2) & 0xfc00) === 0xd800;
     left = isWordAt(text, low ? pos - 2 : pos - 1, start, words);

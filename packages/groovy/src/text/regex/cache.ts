@@ -11,7 +11,7 @@ const caches = new WeakMap<Runtime, Map<string, JavaPattern>>();
 /** `Pattern.compile(text)`; the same object may be answered again. Throws PatternSyntaxException. */
 export function patternOf(rt: Runtime, text: string): JavaPattern {
   let cache = caches.get(rt);
-  if (cache === undefined) caches.set(rt, cache = new Map());
+  if (cache === undefined) caches.set(rt, (cache = new Map()));
   let pattern = cache.get(text);
   if (pattern === undefined) {
     pattern = new JavaPattern(text);

@@ -36,7 +36,8 @@ function inRanges(ranges: readonly number[], cp: number): boolean {
     for (let i = 0; i < ranges.length; i += 2) if (cp >= (ranges[i] as number) && cp <= (ranges[i + 1] as number)) return true;
     return false;
   }
-  let low = 0, high = ranges.length / 2 - 1;
+  let low = 0,
+    high = ranges.length / 2 - 1;
   while (low <= high) {
     const middle = (low + high) >> 1;
     if (cp < (ranges[middle * 2] as number)) high = middle - 1;

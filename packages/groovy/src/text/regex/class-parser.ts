@@ -1,14 +1,15 @@
 /** `[…]` with ranges, unions, intersections and complements, and `\p{…}`. */
+
+import { JavaThrowable } from '../../runtime/values.ts';
 import type { CharSet } from './charset.ts';
 import { intersection, negate, union } from './charset.ts';
 import { rangeSet, singleSet } from './classes.ts';
 import { parseEscape } from './escapes.ts';
 import { CASE_INSENSITIVE, UNICODE_CHARACTER_CLASS } from './flags.ts';
 import { binarySet, blockSet, namedSet, scriptSet, unicodePosixSet } from './properties.ts';
-import { foldOf } from './reader.ts';
 import type { Reader } from './reader.ts';
+import { foldOf } from './reader.ts';
 import type { Node } from './syntax.ts';
-import { JavaThrowable } from '../../runtime/values.ts';
 
 const MAX_DEPTH = 500;
 const join = (a: CharSet | null, b: CharSet): CharSet => (a === null ? b : union(a, b));
@@ -67,7 +68,7 @@ export function parseClass(reader: Reader, consume: boolean, depth = 0): CharSet
       throw reader.error('Unclosed character class');
     } else if (ch === 0x5d && (all !== null || singles !== null)) {
       if (consume) reader.next();
-      const set = singles === null ? all as CharSet : join(all, singles);
+      const set = singles === null ? (all as CharSet) : join(all, singles);
       return negated ? negate(set) : set;
     }
     const item = parseItem(reader);
@@ -88,9 +89,9 @@ function parseItem(reader: Reader): { readonly set: CharSet; readonly single: bo
     if (letter === 0x70 || letter === 0x50) return { set: parseProperty(reader, letter === 0x50), single: false };
     const inRange = reader.at(reader.cursor + 1) === 0x2d;
     reader.unread();
-    const escape = parseEscape(reader, { outside: null, firstInText: true, inRange });
-    if (typeof escape !== 'number') return { set: (escape as Node & { readonly kind: 'set' }).set, single: false };
-    ch = escape;
+    const escaped = parseEscape(reader, { outside: null, firstInText: true, inRange });
+    if (typeof escaped !== 'number') return { set: (escaped as Node & { readonly kind: 'set' }).set, single: false };
+    ch = escaped;
   } else reader.next();
   if (reader.peek() === 0x2d) {
     const after = reader.at(reader.cursor + 1);
@@ -98,8 +99,8 @@ function parseItem(reader: Reader): { readonly set: CharSet; readonly single: bo
       reader.next();
       let end = reader.peek();
       if (end === 0x5c) {
-        const escape = parseEscape(reader, { outside: null, firstInText: false, inRange: true });
-        end = typeof escape === 'number' ? escape : -1;
+        const escaped = parseEscape(reader, { outside: null, firstInText: false, inRange: true });
+        end = typeof escaped === 'number' ? escaped : -1;
       } else reader.next();
       if (end < ch) throw reader.error('Illegal character range');
       return { set: rangeSet(ch, end, foldOf(reader)), single: false };
@@ -136,12 +137,23 @@ function findProperty(reader: Reader, name: string): CharSet {
   const equals = name.indexOf('=');
   let set: CharSet | null;
   if (equals >= 0) {
-    const value = name.slice(equals + 1), key = name.slice(0, equals);
+    const value = name.slice(equals + 1),
+      key = name.slice(0, equals);
     switch (key.toLowerCase()) {
-      case 'sc': case 'script': set = scriptSet(value); break;
-      case 'blk': case 'block': set = blockSet(value); break;
-      case 'gc': case 'general_category': set = namedSet(value, ignoreCase); break;
-      default: set = null;
+      case 'sc':
+      case 'script':
+        set = scriptSet(value);
+        break;
+      case 'blk':
+      case 'block':
+        set = blockSet(value);
+        break;
+      case 'gc':
+      case 'general_category':
+        set = namedSet(value, ignoreCase);
+        break;
+      default:
+        set = null;
     }
     if (set === null) throw reader.error(`Unknown Unicode property {name=<${key}>, value=<${value}>}`);
     return set;

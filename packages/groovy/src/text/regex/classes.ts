@@ -1,8 +1,8 @@
 /** The predefined sets, and those that depend on case folding. */
 import type { CharSet } from './charset.ts';
 import { negate, rangesSet, setOf, union } from './charset.ts';
-import { lowerCodePoint, upperCodePoint } from './folding.ts';
 import type { Fold } from './folding.ts';
+import { lowerCodePoint, upperCodePoint } from './folding.ts';
 import { propertySet } from './properties.ts';
 
 export const lineTerminators = (unix: boolean): CharSet => rangesSet(unix ? [10, 10] : [10, 10, 13, 13, 0x85, 0x85, 0x2028, 0x2029]);
@@ -15,7 +15,8 @@ export function escapeSet(letter: string, unicode: boolean): CharSet {
   if (lower === 'd') set = unicode ? propertySet('\\p{Nd}') : rangesSet([0x30, 0x39]);
   else if (lower === 's') set = unicode ? propertySet('\\p{White_Space}') : rangesSet([9, 13, 32, 32]);
   else if (lower === 'w') set = unicode ? unicodeWord() : rangesSet([0x30, 0x39, 0x41, 0x5a, 0x5f, 0x5f, 0x61, 0x7a]);
-  else if (lower === 'h') set = rangesSet([9, 9, 32, 32, 0xa0, 0xa0, 0x1680, 0x1680, 0x180e, 0x180e, 0x2000, 0x200a, 0x202f, 0x202f, 0x205f, 0x205f, 0x3000, 0x3000]);
+  else if (lower === 'h')
+    set = rangesSet([9, 9, 32, 32, 0xa0, 0xa0, 0x1680, 0x1680, 0x180e, 0x180e, 0x2000, 0x200a, 0x202f, 0x202f, 0x205f, 0x205f, 0x3000, 0x3000]);
   else set = rangesSet([10, 13, 0x85, 0x85, 0x2028, 0x2029]);
   return letter === lower ? set : negate(set);
 }
@@ -25,11 +26,13 @@ export const unicodeWord = (): CharSet => propertySet('\\p{Alphabetic}', '\\p{M}
 /** One character, with its other cases under a fold. */
 export function singleSet(cp: number, fold: Fold): CharSet {
   if (fold === 1 && cp < 0x80) {
-    const lower = lowerCodePoint(cp), upper = upperCodePoint(cp);
+    const lower = lowerCodePoint(cp),
+      upper = upperCodePoint(cp);
     return rangesSet([lower, lower, upper, upper]);
   }
   if (fold === 2) {
-    const upper = upperCodePoint(cp), lower = lowerCodePoint(upper);
+    const upper = upperCodePoint(cp),
+      lower = lowerCodePoint(upper);
     if (upper !== lower) return setOf((c) => c === lower || lowerCodePoint(upperCodePoint(c)) === lower);
   }
   return rangesSet([cp, cp]);

@@ -1,9 +1,10 @@
 /** What follows a backslash outside `\p{…}` and `\Q…\E`. */
-import { UNICODE_CHARACTER_CLASS, UNIX_LINES } from './flags.ts';
+
 import { escapeSet } from './classes.ts';
+import { UNICODE_CHARACTER_CLASS, UNIX_LINES } from './flags.ts';
 import type { Parser } from './parser.ts';
-import { foldOf, hexValue, isAsciiDigit } from './reader.ts';
 import type { Reader } from './reader.ts';
+import { foldOf, hexValue, isAsciiDigit } from './reader.ts';
 import type { Anchor, Node } from './syntax.ts';
 
 export interface EscapePlace {
@@ -22,21 +23,40 @@ export function parseEscape(reader: Reader, place: EscapePlace): number | Node {
   const ch = reader.skip();
   const letter = String.fromCodePoint(ch);
   switch (letter) {
-    case '0': return octal(reader);
-    case 'a': return 7;
-    case 'c': return control(reader);
-    case 'e': return 27;
-    case 'f': return 12;
-    case 'n': return 10;
-    case 'r': return 13;
-    case 't': return 9;
-    case 'u': return unicode(reader);
-    case 'x': return hexadecimal(reader);
-    case 'N': return characterName(reader);
+    case '0':
+      return octal(reader);
+    case 'a':
+      return 7;
+    case 'c':
+      return control(reader);
+    case 'e':
+      return 27;
+    case 'f':
+      return 12;
+    case 'n':
+      return 10;
+    case 'r':
+      return 13;
+    case 't':
+      return 9;
+    case 'u':
+      return unicode(reader);
+    case 'x':
+      return hexadecimal(reader);
+    case 'N':
+      return characterName(reader);
     case 'v':
       if (place.inRange) return 11;
       return shorthand(reader, letter);
-    case 'd': case 'D': case 's': case 'S': case 'w': case 'W': case 'h': case 'H': case 'V':
+    case 'd':
+    case 'D':
+    case 's':
+    case 'S':
+    case 'w':
+    case 'W':
+    case 'h':
+    case 'H':
+    case 'V':
       return shorthand(reader, letter);
   }
   if (place.outside !== null) {
@@ -59,19 +79,26 @@ const anchor = (at: Anchor): Node => ({ kind: 'anchor', at });
 function special(parser: Parser, letter: string): Node | null {
   const reader = parser.reader;
   switch (letter) {
-    case 'A': return anchor('inputStart');
-    case 'G': return anchor('lastMatch');
-    case 'z': return anchor('inputEnd');
-    case 'Z': return anchor(reader.has(UNIX_LINES) ? 'unixFinalEnd' : 'finalEnd');
-    case 'B': return anchor(reader.has(UNICODE_CHARACTER_CLASS) ? 'notUnicodeWordBoundary' : 'notWordBoundary');
+    case 'A':
+      return anchor('inputStart');
+    case 'G':
+      return anchor('lastMatch');
+    case 'z':
+      return anchor('inputEnd');
+    case 'Z':
+      return anchor(reader.has(UNIX_LINES) ? 'unixFinalEnd' : 'finalEnd');
+    case 'B':
+      return anchor(reader.has(UNICODE_CHARACTER_CLASS) ? 'notUnicodeWordBoundary' : 'notWordBoundary');
     case 'b':
       if (reader.peek() === 0x7b && reader.at(reader.cursor + 1) === 0x67 && reader.at(reader.cursor + 2) === 0x7d) {
         reader.cursor += 3;
         return anchor('graphemeBoundary');
       }
       return anchor(reader.has(UNICODE_CHARACTER_CLASS) ? 'unicodeWordBoundary' : 'wordBoundary');
-    case 'R': return { kind: 'lineBreak' };
-    case 'X': return { kind: 'grapheme' };
+    case 'R':
+      return { kind: 'lineBreak' };
+    case 'X':
+      return { kind: 'grapheme' };
     case 'k': {
       if (reader.read() !== 0x3c) throw reader.error("\\k is not followed by '<' for named capturing group");
       const name = parser.groupName(reader.read());
@@ -79,7 +106,8 @@ function special(parser: Parser, letter: string): Node | null {
       if (index === undefined) throw reader.error(`named capturing group <${name}> does not exist`);
       return { kind: 'reference', index, fold: foldOf(reader) };
     }
-    default: return null;
+    default:
+      return null;
   }
 }
 
@@ -106,7 +134,10 @@ function octal(reader: Reader): number {
   const first = reader.read();
   if (!isOctal(first)) throw reader.error('Illegal octal escape sequence');
   const second = reader.read();
-  if (!isOctal(second)) { reader.unread(); return first - 0x30; }
+  if (!isOctal(second)) {
+    reader.unread();
+    return first - 0x30;
+  }
   const third = reader.read();
   if (isOctal(third) && first <= 0x33) return (first - 0x30) * 64 + (second - 0x30) * 8 + third - 0x30;
   reader.unread();
@@ -124,7 +155,8 @@ function hexadecimal(reader: Reader): number {
     const second = reader.read();
     if (hexValue(second) >= 0) return hexValue(first) * 16 + hexValue(second);
   } else if (first === 0x7b && hexValue(reader.peek()) >= 0) {
-    let value = 0, ch = reader.read();
+    let value = 0,
+      ch = reader.read();
     for (; hexValue(ch) >= 0; ch = reader.read()) {
       value = value * 16 + hexValue(ch);
       if (value > 0x10ffff) throw reader.error('Hexadecimal codepoint is too big');

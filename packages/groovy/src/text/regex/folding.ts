@@ -3,7 +3,11 @@
  * JavaScript has the full mappings only; where those make several characters, the simple one is the character
  * itself, but for the Greek letters with iota subscript.
  */
-const GREEK_IOTA: ReadonlyMap<number, number> = new Map([[0x1fb3, 0x1fbc], [0x1fc3, 0x1fcc], [0x1ff3, 0x1ffc]]);
+const GREEK_IOTA: ReadonlyMap<number, number> = new Map([
+  [0x1fb3, 0x1fbc],
+  [0x1fc3, 0x1fcc],
+  [0x1ff3, 0x1ffc],
+]);
 
 export function upperCodePoint(cp: number): number {
   if (cp < 0x80) return cp >= 0x61 && cp <= 0x7a ? cp - 32 : cp;

@@ -4,5 +4,9 @@ import type { JavaMatcher } from './matcher.ts';
 
 const last = new WeakMap<Runtime, JavaMatcher>();
 
-export function rememberMatcher(rt: Runtime, matcher: JavaMatcher): void { last.set(rt, matcher); }
-export function lastMatcher(rt: Runtime): JavaMatcher | null { return last.get(rt) ?? null; }
+export function rememberMatcher(rt: Runtime, matcher: JavaMatcher): void {
+  last.set(rt, matcher);
+}
+export function lastMatcher(rt: Runtime): JavaMatcher | null {
+  return last.get(rt) ?? null;
+}

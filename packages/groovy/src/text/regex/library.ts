@@ -1,21 +1,28 @@
 /** The tables of java.util.regex. */
+
+import { mapOf } from '../../collections/map-of.ts';
 import type { Native, NativeClass, Signatures } from '../../runtime/native.ts';
 import type { Runtime } from '../../runtime/runtime.ts';
-import { JavaObject, PENDING } from '../../runtime/values.ts';
 import type { Computation, Value } from '../../runtime/values.ts';
-import { mapOf } from '../../collections/map-of.ts';
+import { JavaObject, PENDING } from '../../runtime/values.ts';
 import { required } from '../failures.ts';
 import type { JavaStringBuilder } from '../string-builder.ts';
 import { stringArray, textOf } from '../values.ts';
 import * as flags from './flags.ts';
-import { JavaMatcher } from './matcher.ts';
 import type { MatchResult } from './matcher.ts';
+import { JavaMatcher } from './matcher.ts';
 import { JavaPattern, quote } from './pattern.ts';
 import { quoteReplacement, replace } from './replacement.ts';
 import { PatternSyntaxException } from './syntax-error.ts';
 
-const index = (pick: (self: MatchResult, group: number) => Value): Native => (_rt, self: MatchResult, group: number) => pick(self, group);
-const name = (pick: (self: MatchResult, group: number) => Value): Native => (_rt, self: MatchResult, group: string) => pick(self, self.groupIndex(group));
+const index =
+  (pick: (self: MatchResult, group: number) => Value): Native =>
+  (_rt, self: MatchResult, group: number) =>
+    pick(self, group);
+const name =
+  (pick: (self: MatchResult, group: number) => Value): Native =>
+  (_rt, self: MatchResult, group: string) =>
+    pick(self, self.groupIndex(group));
 const start = (self: MatchResult, group: number): Value => self.start(group);
 const end = (self: MatchResult, group: number): Value => self.end(group);
 const group = (self: MatchResult, n: number): Value => self.group(n);
@@ -127,7 +134,9 @@ class PatternPredicate extends JavaObject {
     this.pattern = pattern;
     this.whole = whole;
   }
-  get $type(): string { return 'java.util.regex.Pattern$Predicate'; }
+  get $type(): string {
+    return 'java.util.regex.Pattern$Predicate';
+  }
 }
 
 const pattern: NativeClass = {
@@ -149,10 +158,17 @@ const pattern: NativeClass = {
     'matches(java.lang.String, java.lang.CharSequence)': (rt, _self, regex: string, text: Value) => new JavaPattern(required(regex)).matches(textOf(rt, text)),
     'quote(java.lang.String)': (_rt, _self, text: string) => quote(required(text)),
   },
-  fields: Object.fromEntries(
-    (['UNIX_LINES', 'CASE_INSENSITIVE', 'COMMENTS', 'MULTILINE', 'LITERAL', 'DOTALL', 'UNICODE_CASE', 'CANON_EQ', 'UNICODE_CHARACTER_CLASS'] as const)
-      .map((flag) => [flag, () => flags[flag]]),
-  ),
+  fields: {
+    UNIX_LINES: () => flags.UNIX_LINES,
+    CASE_INSENSITIVE: () => flags.CASE_INSENSITIVE,
+    COMMENTS: () => flags.COMMENTS,
+    MULTILINE: () => flags.MULTILINE,
+    LITERAL: () => flags.LITERAL,
+    DOTALL: () => flags.DOTALL,
+    UNICODE_CASE: () => flags.UNICODE_CASE,
+    CANON_EQ: () => flags.CANON_EQ,
+    UNICODE_CHARACTER_CLASS: () => flags.UNICODE_CHARACTER_CLASS,
+  },
 };
 function sequence(rt: Runtime, value: Value): string {
   const text = textOf(rt, value);
@@ -179,7 +195,8 @@ export const regexClasses: readonly NativeClass[] = [
     name: 'java.util.regex.PatternSyntaxException',
     superclass: 'java.lang.IllegalArgumentException',
     constructors: {
-      '(java.lang.String, java.lang.String, int)': (_rt, _self, description: string, regex: string, at: number) => new PatternSyntaxException(description, regex, at),
+      '(java.lang.String, java.lang.String, int)': (_rt, _self, description: string, regex: string, at: number) =>
+        new PatternSyntaxException(description, regex, at),
     },
     methods: {
       'getDescription()': (_rt, self: PatternSyntaxException) => self.description,

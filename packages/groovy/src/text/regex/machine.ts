@@ -7,14 +7,15 @@
  * Groups behave as in java.util.regex: they keep their content over the rounds of a loop, what a look-around or an
  * atomic group captured is not taken back when the match later goes another way.
  */
-import type { CharSet } from './charset.ts';
-import { foldCodePoint } from './folding.ts';
-import type { Fold } from './folding.ts';
-import { graphemeEnd, isAnchored } from './anchors.ts';
-import * as op from './program.ts';
-import type { Program } from './program.ts';
-import type { Anchor } from './syntax.ts';
+
 import { JavaThrowable } from '../../runtime/values.ts';
+import { graphemeEnd, isAnchored } from './anchors.ts';
+import type { CharSet } from './charset.ts';
+import type { Fold } from './folding.ts';
+import { foldCodePoint } from './folding.ts';
+import type { Program } from './program.ts';
+import * as op from './program.ts';
+import type { Anchor } from './syntax.ts';
 
 /** Steps that one operation (`find`, `matches`, a whole `replaceAll`) may take. */
 export const STEP_LIMIT = 50_000_000;
@@ -22,7 +23,9 @@ export const STEP_LIMIT = 50_000_000;
 const STACK_LIMIT = 1 << 25;
 
 /** The steps that are left; shared by the finds of one operation. */
-export interface Budget { left: number }
+export interface Budget {
+  left: number;
+}
 export const newBudget = (): Budget => ({ left: STEP_LIMIT });
 
 /** The text and the parts of it that may be seen, as Matcher's `region` and bounds set them. */
@@ -83,7 +86,10 @@ export class Machine {
     for (let i = start; i <= this.to; i++) {
       if (prefix !== '') {
         const found = text.indexOf(prefix, i);
-        if (found < 0 || found + prefix.length > this.to) { this.hitEnd = true; return false; }
+        if (found < 0 || found + prefix.length > this.to) {
+          this.hitEnd = true;
+          return false;
+        }
         i = found;
       } else if (first !== null) {
         while (i < this.to) {
@@ -91,7 +97,10 @@ export class Machine {
           if (c >= 128 || first[c] === 1) break;
           i++;
         }
-        if (i >= this.to) { this.hitEnd = true; return false; }
+        if (i >= this.to) {
+          this.hitEnd = true;
+          return false;
+        }
       }
       if (wholeCharacters && i > start && i < this.to && (text.charCodeAt(i) & 0xfc00) === 0xdc00 && (text.charCodeAt(i - 1) & 0xfc00) === 0xd800) continue;
       if (this.matchAt(i, false)) return true;
@@ -126,7 +135,10 @@ export class Machine {
 
   /** Where the set's character at `pos` ends, -1 if there is none. */
   private one(set: CharSet, pos: number): number {
-    if (pos >= this.to) { this.hitEnd = true; return -1; }
+    if (pos >= this.to) {
+      this.hitEnd = true;
+      return -1;
+    }
     const c = this.text.charCodeAt(pos);
     if (c < 128) return set.ascii[c] === 1 ? pos + 1 : -1;
     if ((c & 0xfc00) === 0xd800 && pos + 1 < this.to) {
@@ -179,18 +191,29 @@ export class Machine {
           break;
         case op.UNIT:
           if (pos < this.to) {
-            if (text.charCodeAt(pos) === code[pc + 1]) { pos++; pc += 2; } else ok = false;
-          } else { this.hitEnd = true; ok = false; }
+            if (text.charCodeAt(pos) === code[pc + 1]) {
+              pos++;
+              pc += 2;
+            } else ok = false;
+          } else {
+            this.hitEnd = true;
+            ok = false;
+          }
           break;
         case op.SET: {
           const end = this.one(sets[code[pc + 1] as number] as CharSet, pos);
-          if (end >= 0) { pos = end; pc += 2; } else ok = false;
+          if (end >= 0) {
+            pos = end;
+            pc += 2;
+          } else ok = false;
           break;
         }
         case op.TEXT: {
           const part = this.program.texts[code[pc + 1] as number] as string;
-          if (pos + part.length <= this.to && text.startsWith(part, pos)) { pos += part.length; pc += 2; }
-          else {
+          if (pos + part.length <= this.to && text.startsWith(part, pos)) {
+            pos += part.length;
+            pc += 2;
+          } else {
             if (pos + part.length > this.to && part.startsWith(text.slice(pos, this.to))) this.hitEnd = true;
             ok = false;
           }
@@ -198,10 +221,15 @@ export class Machine {
         }
         case op.FOLDED: {
           const end = this.folded(this.program.folded[code[pc + 1] as number] as readonly number[], code[pc + 2] as Fold, pos);
-          if (end >= 0) { pos = end; pc += 3; } else ok = false;
+          if (end >= 0) {
+            pos = end;
+            pc += 3;
+          } else ok = false;
           break;
         }
-        case op.JUMP: pc = code[pc + 1] as number; break;
+        case op.JUMP:
+          pc = code[pc + 1] as number;
+          break;
         case op.TRY:
           this.push(code[pc + 1] as number, pos, -1);
           pc += 2;
@@ -229,7 +257,10 @@ export class Machine {
         case op.SET_GREEDY: {
           const set = sets[code[pc + 1] as number] as CharSet;
           const least = this.atLeast(set, pos, code[pc + 2] as number);
-          if (least < 0) { ok = false; break; }
+          if (least < 0) {
+            ok = false;
+            break;
+          }
           const max = code[pc + 3] as number;
           pos = this.many(set, least, max < 0 ? -1 : max - (code[pc + 2] as number));
           pc += 4;
@@ -239,7 +270,10 @@ export class Machine {
         case op.SET_POSSESSIVE: {
           const set = sets[code[pc + 1] as number] as CharSet;
           const least = this.atLeast(set, pos, code[pc + 2] as number);
-          if (least < 0) { ok = false; break; }
+          if (least < 0) {
+            ok = false;
+            break;
+          }
           const max = code[pc + 3] as number;
           pos = this.many(set, least, max < 0 ? -1 : max - (code[pc + 2] as number));
           pc += 4;
@@ -248,7 +282,10 @@ export class Machine {
         case op.SET_LAZY: {
           const min = code[pc + 2] as number;
           const least = this.atLeast(sets[code[pc + 1] as number] as CharSet, pos, min);
-          if (least < 0) { ok = false; break; }
+          if (least < 0) {
+            ok = false;
+            break;
+          }
           pos = least;
           if (code[pc + 3] !== min) this.push(pc, pos, -2 - min);
           pc += 4;
@@ -260,8 +297,10 @@ export class Machine {
           break;
         case op.LOOP: {
           const count = registers[code[pc + 1] as number] as number;
-          const exit = code[pc + 6] as number, max = code[pc + 4] as number;
-          if (count > 0 && registers[code[pc + 2] as number] === pos) pc = exit; // an empty round ends the loop
+          const exit = code[pc + 6] as number,
+            max = code[pc + 4] as number;
+          if (count > 0 && registers[code[pc + 2] as number] === pos)
+            pc = exit; // an empty round ends the loop
           else if (count < (code[pc + 3] as number)) pc += 8;
           else if (max >= 0 && count >= max) pc = exit;
           else if (code[pc + 5] === 1) {
@@ -285,7 +324,7 @@ export class Machine {
         }
         case op.FORGET: {
           const memo = code[pc + 1] as number;
-          const failed = this.memos[memo] ??= new Uint8Array((text.length >> 3) + 1);
+          const failed = (this.memos[memo] ??= new Uint8Array((text.length >> 3) + 1));
           failed[pos >> 3] = (failed[pos >> 3] as number) | (1 << (pos & 7));
           pc = code[pc + 2] as number;
           break;
@@ -297,7 +336,10 @@ export class Machine {
           break;
         case op.ATOMIC: {
           const end = this.run(pc + 2, pos, -1);
-          if (end >= 0) { pos = end; pc = code[pc + 1] as number; } else ok = false;
+          if (end >= 0) {
+            pos = end;
+            pc = code[pc + 1] as number;
+          } else ok = false;
           break;
         }
         case op.AHEAD: {
@@ -315,7 +357,10 @@ export class Machine {
           break;
         case op.REFERENCE: {
           const end = this.reference(code[pc + 1] as number, code[pc + 2] as Fold, pos);
-          if (end >= 0) { pos = end; pc += 3; } else ok = false;
+          if (end >= 0) {
+            pos = end;
+            pc += 3;
+          } else ok = false;
           break;
         }
         case op.ANCHOR:
@@ -323,12 +368,19 @@ export class Machine {
           else ok = false;
           break;
         case op.LINE_BREAK: {
-          if (pos >= this.to) { this.hitEnd = true; ok = false; break; }
+          if (pos >= this.to) {
+            this.hitEnd = true;
+            ok = false;
+            break;
+          }
           const c = text.charCodeAt(pos);
           pc += 1;
           if (c === 13) {
             if (pos + 1 < this.to) {
-              if (text.charCodeAt(pos + 1) === 10) { this.push(pc, pos + 1, -1); pos++; }
+              if (text.charCodeAt(pos + 1) === 10) {
+                this.push(pc, pos + 1, -1);
+                pos++;
+              }
             } else this.hitEnd = true;
             pos++;
           } else if ((c >= 10 && c <= 12) || c === 0x85 || c === 0x2028 || c === 0x2029) pos++;
@@ -336,11 +388,16 @@ export class Machine {
           break;
         }
         case op.GRAPHEME:
-          if (pos >= this.to) { this.hitEnd = true; ok = false; break; }
+          if (pos >= this.to) {
+            this.hitEnd = true;
+            ok = false;
+            break;
+          }
           pos = graphemeEnd(text, pos, this.to);
           pc += 1;
           break;
-        default: throw new Error(`no such instruction: ${code[pc]}`);
+        default:
+          throw new Error(`no such instruction: ${code[pc]}`);
       }
       if (ok) continue;
 
@@ -349,7 +406,9 @@ export class Machine {
         if (this.top === base) return -1;
         const stack = this.stack;
         const top = this.top - 3;
-        const tag = stack[top] as number, a = stack[top + 1] as number, b = stack[top + 2] as number;
+        const tag = stack[top] as number,
+          a = stack[top + 1] as number,
+          b = stack[top + 2] as number;
         if (tag < 0) {
           registers[~tag] = a;
           this.top = top;
@@ -372,7 +431,10 @@ export class Machine {
         }
         // A reluctant run takes one more.
         const end = this.one(sets[code[tag + 1] as number] as CharSet, a);
-        if (end < 0) { this.top = top; continue; }
+        if (end < 0) {
+          this.top = top;
+          continue;
+        }
         const count = -2 - b + 1;
         if (count === code[tag + 3]) this.top = top;
         else {
@@ -397,12 +459,17 @@ export class Machine {
 
   private behind(pc: number, pos: number): boolean {
     const { code } = this.program;
-    const from = this.from, to = this.to;
-    const min = code[pc + 3] as number, max = code[pc + 4] as number;
+    const from = this.from,
+      to = this.to;
+    const min = code[pc + 3] as number,
+      max = code[pc + 4] as number;
     const start = this.transparent ? 0 : from;
     // Lengths are in characters, places in units.
     const least = max < 0 ? start : max < min ? pos : Math.max(pos - 2 * max, start);
-    if (this.transparent) { this.from = 0; this.to = this.text.length; }
+    if (this.transparent) {
+      this.from = 0;
+      this.to = this.text.length;
+    }
     let found = false;
     for (let at = pos - min; at >= least && !found; at--) {
       found = this.run(pc + 5, at, pos) >= 0;
@@ -416,13 +483,18 @@ export class Machine {
     const { text, registers } = this;
     // A group that is not there never matches.
     if (group > this.program.groups) return -1;
-    const start = registers[2 * group] as number, end = registers[2 * group + 1] as number;
+    const start = registers[2 * group] as number,
+      end = registers[2 * group + 1] as number;
     if (start < 0) return -1;
     const length = end - start;
     this.spend(length >> 4);
-    if (pos + length > this.to) { this.hitEnd = true; return -1; }
+    if (pos + length > this.to) {
+      this.hitEnd = true;
+      return -1;
+    }
     for (let i = 0; i < length; i++) {
-      const a = text.charCodeAt(start + i), b = text.charCodeAt(pos + i);
+      const a = text.charCodeAt(start + i),
+        b = text.charCodeAt(pos + i);
       if (a !== b && (fold === 0 || foldCodePoint(a, fold) !== foldCodePoint(b, fold))) return -1;
     }
     return pos + length;
@@ -430,7 +502,10 @@ export class Machine {
 
   private folded(points: readonly number[], fold: Fold, pos: number): number {
     for (const wanted of points) {
-      if (pos >= this.to) { this.hitEnd = true; return -1; }
+      if (pos >= this.to) {
+        this.hitEnd = true;
+        return -1;
+      }
       const cp = this.text.codePointAt(pos) as number;
       if (foldCodePoint(cp, fold) !== wanted) return -1;
       pos += cp > 0xffff ? 2 : 1;

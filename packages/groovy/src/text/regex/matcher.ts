@@ -2,10 +2,11 @@
  * java.util.regex.Matcher and MatchResult. A matcher's state: the region it looks at, the last match (`first` and
  * `last` are its ends; `first` -1: there is none), and how far `appendReplacement` has come.
  */
-import { JavaObject, JavaThrowable } from '../../runtime/values.ts';
+
 import type { Runtime } from '../../runtime/runtime.ts';
-import { newBudget } from './machine.ts';
+import { JavaObject, JavaThrowable } from '../../runtime/values.ts';
 import type { Input } from './machine.ts';
+import { newBudget } from './machine.ts';
 import type { JavaPattern } from './pattern.ts';
 import type { Match, Mode } from './regex.ts';
 import { expand, parseReplacement } from './replacement.ts';
@@ -19,7 +20,9 @@ export abstract class MatchResult extends JavaObject {
   protected abstract readonly first: number;
   protected abstract readonly last: number;
 
-  get groupCount(): number { return this.pattern.regex.groups; }
+  get groupCount(): number {
+    return this.pattern.regex.groups;
+  }
   groupIndex(name: string | null): number {
     if (name === null) throw new JavaThrowable('java.lang.NullPointerException', 'Group name');
     const index = this.pattern.regex.parsed.names.get(name);
@@ -32,13 +35,15 @@ export abstract class MatchResult extends JavaObject {
   }
   start(index = 0): number {
     this.check(index, 'No match available');
-    return index === 0 ? this.first : this.match?.startOf(index) ?? -1;
+    return index === 0 ? this.first : (this.match?.startOf(index) ?? -1);
   }
   end(index = 0): number {
     this.check(index, 'No match available');
-    return index === 0 ? this.last : this.match?.endOf(index) ?? -1;
+    return index === 0 ? this.last : (this.match?.endOf(index) ?? -1);
   }
-  get hasMatch(): boolean { return this.first >= 0; }
+  get hasMatch(): boolean {
+    return this.first >= 0;
+  }
   private check(index: number, message: string): void {
     if (this.first < 0) throw new JavaThrowable('java.lang.IllegalStateException', message);
     if (index < 0 || index > this.groupCount) throw outOfBounds(`No group ${index}`);
@@ -58,7 +63,9 @@ export class JavaMatchResult extends MatchResult {
     this.first = first;
     this.last = last;
   }
-  get $type(): string { return 'java.util.regex.Matcher$ImmutableMatchResult'; }
+  get $type(): string {
+    return 'java.util.regex.Matcher$ImmutableMatchResult';
+  }
 }
 
 export class JavaMatcher extends MatchResult {
@@ -82,9 +89,11 @@ export class JavaMatcher extends MatchResult {
     this.text = text;
     this.to = text.length;
   }
-  get $type(): string { return 'java.util.regex.Matcher'; }
+  get $type(): string {
+    return 'java.util.regex.Matcher';
+  }
   override javaString(_rt: Runtime): string {
-    const found = this.first >= 0 ? this.group() ?? '' : '';
+    const found = this.first >= 0 ? (this.group() ?? '') : '';
     return `java.util.regex.Matcher[pattern=${this.pattern.pattern} region=${this.from},${this.to} lastmatch=${found}]`;
   }
 
@@ -116,8 +125,12 @@ export class JavaMatcher extends MatchResult {
     this.reset();
     return this.run(start, 'search');
   }
-  matches(): boolean { return this.run(this.from, 'whole'); }
-  lookingAt(): boolean { return this.run(this.from, 'at'); }
+  matches(): boolean {
+    return this.run(this.from, 'whole');
+  }
+  lookingAt(): boolean {
+    return this.run(this.from, 'at');
+  }
 
   get hitEnd(): boolean {
     const { attempt } = this;
@@ -150,7 +163,9 @@ export class JavaMatcher extends MatchResult {
     this.match = null;
     return this;
   }
-  toMatchResult(): JavaMatchResult { return new JavaMatchResult(this.pattern, this.match, this.first, this.last); }
+  toMatchResult(): JavaMatchResult {
+    return new JavaMatchResult(this.pattern, this.match, this.first, this.last);
+  }
 
   /** What `appendReplacement` appends: the text since the last one, and the replacement. */
   replacementFor(replacement: string): string {
@@ -161,5 +176,7 @@ export class JavaMatcher extends MatchResult {
     return text;
   }
   /** What `appendTail` appends. */
-  tail(): string { return this.text.slice(this.appended); }
+  tail(): string {
+    return this.text.slice(this.appended);
+  }
 }

@@ -6,7 +6,12 @@
  */
 import type { Node } from './syntax.ts';
 
-export interface Measure { readonly min: number; readonly max: number; readonly bounded: boolean; readonly deterministic: boolean }
+export interface Measure {
+  readonly min: number;
+  readonly max: number;
+  readonly bounded: boolean;
+  readonly deterministic: boolean;
+}
 
 const INT_MAX = 0x7fffffff;
 const ZERO: Measure = { min: 0, max: 0, bounded: true, deterministic: true };
@@ -19,23 +24,37 @@ export function isAtom(node: Node): boolean {
 export function measure(node: Node, before: Measure = ZERO): Measure {
   const plus = (min: number, max: number): Measure => ({ ...before, min: (before.min + min) | 0, max: (before.max + max) | 0 });
   switch (node.kind) {
-    case 'empty': case 'anchor': case 'look': return before;
-    case 'set': return plus(1, 1);
-    case 'text': return plus(node.points.length, node.points.length);
-    case 'lineBreak': return plus(1, 2);
+    case 'empty':
+    case 'anchor':
+    case 'look':
+      return before;
+    case 'set':
+      return plus(1, 1);
+    case 'text':
+      return plus(node.points.length, node.points.length);
+    case 'lineBreak':
+      return plus(1, 2);
     // Java forgets that it has a greatest length, so none is ever found behind one.
-    case 'grapheme': return plus(1, 0);
-    case 'reference': return { ...before, bounded: false };
-    case 'group': case 'atomic': return measure(node.body, before);
-    case 'sequence': return node.items.reduce((all, item) => measure(item, all), before);
+    case 'grapheme':
+      return plus(1, 0);
+    case 'reference':
+      return { ...before, bounded: false };
+    case 'group':
+    case 'atomic':
+      return measure(node.body, before);
+    case 'sequence':
+      return node.items.reduce((all, item) => measure(item, all), before);
     case 'choice': {
       const parts = node.options.map((option) => measure(option));
       return {
-        min: (before.min + Math.min(...parts.map((p) => p.min))) | 0, max: (before.max + Math.max(...parts.map((p) => p.max))) | 0,
-        bounded: before.bounded && parts.every((p) => p.bounded), deterministic: false,
+        min: (before.min + Math.min(...parts.map((p) => p.min))) | 0,
+        max: (before.max + Math.max(...parts.map((p) => p.max))) | 0,
+        bounded: before.bounded && parts.every((p) => p.bounded),
+        deterministic: false,
       };
     }
-    case 'repeat': return measureRepeat(node, before);
+    case 'repeat':
+      return measureRepeat(node, before);
   }
 }
 
@@ -49,7 +68,9 @@ function measureRepeat(node: Node & { readonly kind: 'repeat' }, before: Measure
   const min = (Math.imul(body.min, node.min) + before.min) | 0;
   const max = (Math.imul(body.max, node.max === Infinity ? INT_MAX : node.max) + before.max) | 0;
   return {
-    min: min < before.min ? 0x0fffffff : min, max, bounded: before.bounded && body.bounded && max >= before.max,
+    min: min < before.min ? 0x0fffffff : min,
+    max,
+    bounded: before.bounded && body.bounded && max >= before.max,
     deterministic: before.deterministic && body.deterministic && node.min === node.max,
   };
 }

@@ -2,24 +2,29 @@
  * Reads the syntax of java.util.regex.Pattern (its page of JDK 17) and makes the tree. Where the page is silent, the
  * order of decisions was found by asking JDK 17; the tests hold its answers.
  */
-import { anyCharacter, lineTerminators, singleSet } from './classes.ts';
+
+import { JavaThrowable } from '../../runtime/values.ts';
 import { negate } from './charset.ts';
 import { parseClass, parseProperty } from './class-parser.ts';
+import { anyCharacter, lineTerminators, singleSet } from './classes.ts';
 import { parseEscape } from './escapes.ts';
-import {
-  ALL_FLAGS, CANON_EQ, CASE_INSENSITIVE, COMMENTS, DOTALL, LITERAL, MULTILINE, UNICODE_CASE, UNICODE_CHARACTER_CLASS, UNIX_LINES,
-} from './flags.ts';
+import { ALL_FLAGS, CANON_EQ, CASE_INSENSITIVE, COMMENTS, DOTALL, LITERAL, MULTILINE, UNICODE_CASE, UNICODE_CHARACTER_CLASS, UNIX_LINES } from './flags.ts';
 import { measure } from './measure.ts';
-import { Reader, foldOf, isAsciiDigit, isAsciiLetter } from './reader.ts';
+import { foldOf, isAsciiDigit, isAsciiLetter, Reader } from './reader.ts';
 import type { Node, ParsedPattern, RepeatMode } from './syntax.ts';
-import { JavaThrowable } from '../../runtime/values.ts';
 
 /** Groups nested deeper than this end as Java's own recursion would. */
 const MAX_DEPTH = 1000;
 const EMPTY: Node = { kind: 'empty' };
 const MODIFIERS: ReadonlyMap<number, number> = new Map([
-  [0x69, CASE_INSENSITIVE], [0x6d, MULTILINE], [0x73, DOTALL], [0x64, UNIX_LINES], [0x75, UNICODE_CASE], [0x63, CANON_EQ],
-  [0x78, COMMENTS], [0x55, UNICODE_CHARACTER_CLASS | UNICODE_CASE],
+  [0x69, CASE_INSENSITIVE],
+  [0x6d, MULTILINE],
+  [0x73, DOTALL],
+  [0x64, UNIX_LINES],
+  [0x75, UNICODE_CASE],
+  [0x63, CANON_EQ],
+  [0x78, COMMENTS],
+  [0x55, UNICODE_CHARACTER_CLASS | UNICODE_CASE],
 ]);
 
 /** Throws PatternSyntaxException, or IllegalArgumentException for unknown flags, as Pattern.compile does. */
@@ -37,7 +42,9 @@ export class Parser {
   groups = 0;
   readonly names = new Map<string, number>();
   private depth = 0;
-  constructor(reader: Reader) { this.reader = reader; }
+  constructor(reader: Reader) {
+    this.reader = reader;
+  }
 
   literal(): Node {
     return this.reader.length === 0 ? EMPTY : { kind: 'text', points: this.reader.points, fold: foldOf(this.reader) };
@@ -60,7 +67,7 @@ export class Parser {
       this.reader.next();
     }
     this.depth--;
-    return options.length === 1 ? options[0] as Node : { kind: 'choice', options };
+    return options.length === 1 ? (options[0] as Node) : { kind: 'choice', options };
   }
 
   private sequence(): Node {
@@ -70,7 +77,8 @@ export class Parser {
       const ch = reader.peek();
       let node: Node | null;
       switch (ch) {
-        case 0x28: { // (
+        case 0x28: {
+          // (
           node = this.group();
           if (node !== null) items.push(node);
           continue;
@@ -96,9 +104,12 @@ export class Parser {
           reader.next();
           node = { kind: 'set', set: reader.has(DOTALL) ? anyCharacter() : negate(lineTerminators(reader.has(UNIX_LINES))) };
           break;
-        case 0x7c: case 0x29: // | )
+        case 0x7c:
+        case 0x29: // | )
           return sequenceOf(items);
-        case 0x3f: case 0x2a: case 0x2b: // ? * +
+        case 0x3f:
+        case 0x2a:
+        case 0x2b: // ? * +
           reader.next();
           throw reader.error(`Dangling meta character '${String.fromCharCode(ch)}'`);
         case 0:
@@ -116,7 +127,10 @@ export class Parser {
   private property(): Node | null {
     const reader = this.reader;
     const letter = reader.nextRaw();
-    if (letter !== 0x70 && letter !== 0x50) { reader.unread(); return null; }
+    if (letter !== 0x70 && letter !== 0x50) {
+      reader.unread();
+      return null;
+    }
     return { kind: 'set', set: parseProperty(reader, letter === 0x50) };
   }
 
@@ -128,11 +142,23 @@ export class Parser {
     let ch = reader.peek();
     loop: for (;;) {
       switch (ch) {
-        case 0x2a: case 0x2b: case 0x3f: case 0x7b: // * + ? {
+        case 0x2a:
+        case 0x2b:
+        case 0x3f:
+        case 0x7b: // * + ? {
           // A quantifier takes the last character only.
-          if (points.length > 1) { reader.cursor = previous; points.pop(); }
+          if (points.length > 1) {
+            reader.cursor = previous;
+            points.pop();
+          }
           break loop;
-        case 0x24: case 0x2e: case 0x5e: case 0x28: case 0x5b: case 0x7c: case 0x29: // $ . ^ ( [ | )
+        case 0x24:
+        case 0x2e:
+        case 0x5e:
+        case 0x28:
+        case 0x5b:
+        case 0x7c:
+        case 0x29: // $ . ^ ( [ | )
           break loop;
         case 0x5c: {
           const letter = reader.nextRaw();
@@ -143,13 +169,13 @@ export class Parser {
           }
           reader.unread();
           previous = reader.cursor;
-          const escape = parseEscape(reader, { outside: this, firstInText: points.length === 0, inRange: false });
-          if (typeof escape === 'number') {
-            points.push(escape);
+          const escaped = parseEscape(reader, { outside: this, firstInText: points.length === 0, inRange: false });
+          if (typeof escaped === 'number') {
+            points.push(escaped);
             ch = reader.peek();
             continue;
           }
-          if (points.length === 0) return escape;
+          if (points.length === 0) return escaped;
           reader.cursor = previous;
           break loop;
         }
@@ -173,9 +199,16 @@ export class Parser {
     if (reader.next() === 0x3f) {
       const ch = reader.skip();
       switch (ch) {
-        case 0x3a: node = { kind: 'group', index: 0, body: this.alternatives() }; break;
-        case 0x3d: case 0x21: node = { kind: 'look', behind: false, negative: ch === 0x21, body: this.alternatives() }; break;
-        case 0x3e: node = { kind: 'atomic', body: this.alternatives() }; break;
+        case 0x3a:
+          node = { kind: 'group', index: 0, body: this.alternatives() };
+          break;
+        case 0x3d:
+        case 0x21:
+          node = { kind: 'look', behind: false, negative: ch === 0x21, body: this.alternatives() };
+          break;
+        case 0x3e:
+          node = { kind: 'atomic', body: this.alternatives() };
+          break;
         case 0x3c: {
           const sign = reader.read();
           if (sign === 0x3d || sign === 0x21) {
@@ -191,7 +224,9 @@ export class Parser {
           }
           break;
         }
-        case 0x24: case 0x40: throw reader.error('Unknown group type');
+        case 0x24:
+        case 0x40:
+          throw reader.error('Unknown group type');
         default: {
           reader.unread();
           this.modifiers();
@@ -214,7 +249,8 @@ export class Parser {
   groupName(first: number): string {
     const reader = this.reader;
     if (!isAsciiLetter(first)) throw reader.error('capturing group name does not start with a Latin letter');
-    let name = '', ch = first;
+    let name = '',
+      ch = first;
     do {
       name += String.fromCharCode(ch);
       ch = reader.read();
@@ -240,16 +276,36 @@ export class Parser {
     const reader = this.reader;
     let min: number, max: number;
     switch (reader.peek()) {
-      case 0x3f: min = 0; max = 1; reader.next(); break;
-      case 0x2a: min = 0; max = Infinity; reader.next(); break;
-      case 0x2b: min = 1; max = Infinity; reader.next(); break;
-      case 0x7b: [min, max] = this.counts(); break;
-      default: return body;
+      case 0x3f:
+        min = 0;
+        max = 1;
+        reader.next();
+        break;
+      case 0x2a:
+        min = 0;
+        max = Infinity;
+        reader.next();
+        break;
+      case 0x2b:
+        min = 1;
+        max = Infinity;
+        reader.next();
+        break;
+      case 0x7b:
+        [min, max] = this.counts();
+        break;
+      default:
+        return body;
     }
     let mode: RepeatMode = 'greedy';
     const suffix = reader.peek();
-    if (suffix === 0x3f) { mode = 'lazy'; reader.next(); }
-    else if (suffix === 0x2b) { mode = 'possessive'; reader.next(); }
+    if (suffix === 0x3f) {
+      mode = 'lazy';
+      reader.next();
+    } else if (suffix === 0x2b) {
+      mode = 'possessive';
+      reader.next();
+    }
     return { kind: 'repeat', body, min, max, mode };
   }
 
@@ -281,5 +337,5 @@ export class Parser {
 
 function sequenceOf(items: readonly Node[]): Node {
   if (items.length === 0) return EMPTY;
-  return items.length === 1 ? items[0] as Node : { kind: 'sequence', items };
+  return items.length === 1 ? (items[0] as Node) : { kind: 'sequence', items };
 }

@@ -1,10 +1,11 @@
 /** java.util.regex.Pattern */
-import { JavaObject } from '../../runtime/values.ts';
+
 import type { Runtime } from '../../runtime/runtime.ts';
-import { newBudget } from './machine.ts';
+import { JavaObject } from '../../runtime/values.ts';
 import type { Budget } from './machine.ts';
-import { Regex } from './regex.ts';
+import { newBudget } from './machine.ts';
 import type { Match, Mode } from './regex.ts';
+import { Regex } from './regex.ts';
 
 export class JavaPattern extends JavaObject {
   readonly pattern: string;
@@ -15,20 +16,29 @@ export class JavaPattern extends JavaObject {
     this.pattern = pattern;
     this.regex = new Regex(pattern, flags);
   }
-  get $type(): string { return 'java.util.regex.Pattern'; }
-  get flags(): number { return this.regex.parsed.flags; }
-  override javaString(_rt: Runtime): string { return this.pattern; }
+  get $type(): string {
+    return 'java.util.regex.Pattern';
+  }
+  get flags(): number {
+    return this.regex.parsed.flags;
+  }
+  override javaString(_rt: Runtime): string {
+    return this.pattern;
+  }
 
   /** One match over the whole text. */
   match(text: string, start: number, mode: Mode, budget: Budget, lastEnd = start): Match | null {
     return this.regex.match({ text, from: 0, to: text.length, anchoring: true, transparent: false, lastEnd }, start, mode, budget);
   }
-  matches(text: string): boolean { return this.match(text, 0, 'whole', newBudget()) !== null; }
+  matches(text: string): boolean {
+    return this.match(text, 0, 'whole', newBudget()) !== null;
+  }
 
   /** All matches one after the other, as `find()` gives them. */
   *matchesIn(text: string): Generator<Match, void, undefined> {
     const budget = newBudget();
-    let start = 0, lastEnd = 0;
+    let start = 0,
+      lastEnd = 0;
     while (start <= text.length) {
       const match = this.match(text, start, 'search', budget, lastEnd);
       if (match === null) return;

@@ -53,8 +53,20 @@ export const FORGET = 22;
 export const CAPTURE_ROUND = 23;
 
 export const ANCHORS: readonly Anchor[] = [
-  'inputStart', 'inputEnd', 'lastMatch', 'lineStart', 'unixLineStart', 'finalEnd', 'unixFinalEnd', 'lineEnd', 'unixLineEnd',
-  'wordBoundary', 'notWordBoundary', 'unicodeWordBoundary', 'notUnicodeWordBoundary', 'graphemeBoundary',
+  'inputStart',
+  'inputEnd',
+  'lastMatch',
+  'lineStart',
+  'unixLineStart',
+  'finalEnd',
+  'unixFinalEnd',
+  'lineEnd',
+  'unixLineEnd',
+  'wordBoundary',
+  'notWordBoundary',
+  'unicodeWordBoundary',
+  'notUnicodeWordBoundary',
+  'graphemeBoundary',
 ];
 
 export interface Program {
@@ -79,15 +91,23 @@ export function compile(parsed: ParsedPattern): Program {
   compiler.code.push(ACCEPT);
   const first = new Uint8Array(128);
   return {
-    code: Int32Array.from(compiler.code), sets: compiler.sets, texts: compiler.texts, folded: compiler.folded,
-    groups: parsed.groups, registers: compiler.registers, memos: compiler.memos,
-    prefix: literalPrefix(parsed.root), first: firstCharacters(parsed.root, first) ? first : null,
+    code: Int32Array.from(compiler.code),
+    sets: compiler.sets,
+    texts: compiler.texts,
+    folded: compiler.folded,
+    groups: parsed.groups,
+    registers: compiler.registers,
+    memos: compiler.memos,
+    prefix: literalPrefix(parsed.root),
+    first: firstCharacters(parsed.root, first) ? first : null,
     wholeCharacters: mentions(parsed.root, (n) => (n.kind === 'set' && singleUnit(n.set) < 0) || (n.kind === 'text' && n.points.some((cp) => cp > 0xffff))),
   };
 }
 
 /** `memo`: a failed round's outcome depends on nothing but the position, so it need not be tried twice. */
-interface Place { readonly memo: boolean }
+interface Place {
+  readonly memo: boolean;
+}
 
 class Compiler {
   readonly code: number[] = [];
@@ -106,7 +126,8 @@ class Compiler {
   emit(node: Node, place: Place): void {
     const code = this.code;
     switch (node.kind) {
-      case 'empty': return;
+      case 'empty':
+        return;
       case 'set': {
         const unit = singleUnit(node.set);
         if (unit >= 0) code.push(UNIT, unit);
@@ -120,10 +141,18 @@ class Compiler {
       case 'sequence':
         for (const item of node.items) this.emit(item, place);
         return;
-      case 'choice': this.choice(node.options, place); return;
-      case 'group': this.group(node.index, node.body, place); return;
-      case 'repeat': this.repeat(node, place); return;
-      case 'atomic': this.step(() => this.emit(node.body, { memo: false })); return;
+      case 'choice':
+        this.choice(node.options, place);
+        return;
+      case 'group':
+        this.group(node.index, node.body, place);
+        return;
+      case 'repeat':
+        this.repeat(node, place);
+        return;
+      case 'atomic':
+        this.step(() => this.emit(node.body, { memo: false }));
+        return;
       case 'look': {
         if (node.behind) {
           const { min, max } = measure(node.body);
@@ -136,14 +165,24 @@ class Compiler {
         }
         return;
       }
-      case 'anchor': code.push(ANCHOR, ANCHORS.indexOf(node.at)); return;
-      case 'reference': code.push(REFERENCE, node.index, node.fold); return;
-      case 'lineBreak': code.push(LINE_BREAK); return;
-      case 'grapheme': code.push(GRAPHEME); return;
+      case 'anchor':
+        code.push(ANCHOR, ANCHORS.indexOf(node.at));
+        return;
+      case 'reference':
+        code.push(REFERENCE, node.index, node.fold);
+        return;
+      case 'lineBreak':
+        code.push(LINE_BREAK);
+        return;
+      case 'grapheme':
+        code.push(GRAPHEME);
+        return;
     }
   }
 
-  private set(set: CharSet): number { return this.sets.push(set) - 1; }
+  private set(set: CharSet): number {
+    return this.sets.push(set) - 1;
+  }
 
   /** A part that ends with ACCEPT; the index behind it is written to `target`. */
   private part(target: number, body: () => void): void {
@@ -162,7 +201,10 @@ class Compiler {
     for (let i = 0; i < options.length; i++) {
       const isLast = i === options.length - 1;
       let target = -1;
-      if (!isLast) { code.push(TRY, 0); target = code.length - 1; }
+      if (!isLast) {
+        code.push(TRY, 0);
+        target = code.length - 1;
+      }
       this.emit(options[i] as Node, place);
       if (isLast) break;
       code.push(JUMP, 0);
@@ -173,7 +215,10 @@ class Compiler {
   }
 
   private group(index: number, body: Node, place: Place): void {
-    if (index === 0) { this.emit(body, place); return; }
+    if (index === 0) {
+      this.emit(body, place);
+      return;
+    }
     const start = this.registers++;
     this.code.push(MARK, start);
     this.emit(body, place);
@@ -187,7 +232,10 @@ class Compiler {
       this.code.push(mode === 'greedy' ? SET_GREEDY : mode === 'lazy' ? SET_LAZY : SET_POSSESSIVE, this.set(body.set), min, max);
       return;
     }
-    if (min === 0 && max === 1) { this.option(body, mode, place); return; }
+    if (min === 0 && max === 1) {
+      this.option(body, mode, place);
+      return;
+    }
     const atom = isAtom(body);
     if (mode === 'possessive') {
       // Every round is a step by itself, and the number of rounds is never reduced.
@@ -249,7 +297,8 @@ class Compiler {
   private loop(min: number, max: number, mode: 'greedy' | 'lazy' | 'possessive', memo: boolean, body: (counter: number) => void): void {
     const emitLoop = (): void => {
       const code = this.code;
-      const counter = this.registers++, start = this.registers++;
+      const counter = this.registers++,
+        start = this.registers++;
       code.push(LOOP_START, counter);
       const head = code.length;
       code.push(LOOP, counter, start, min, max, mode === 'lazy' ? 1 : 0, 0, memo ? this.memos++ : -1);
@@ -278,27 +327,43 @@ function singleUnit(set: CharSet): number {
 function mentions(node: Node, what: (node: Node) => boolean): boolean {
   if (what(node)) return true;
   switch (node.kind) {
-    case 'sequence': return node.items.some((item) => mentions(item, what));
-    case 'choice': return node.options.some((option) => mentions(option, what));
-    case 'group': case 'repeat': case 'look': case 'atomic': return mentions(node.body, what);
-    default: return false;
+    case 'sequence':
+      return node.items.some((item) => mentions(item, what));
+    case 'choice':
+      return node.options.some((option) => mentions(option, what));
+    case 'group':
+    case 'repeat':
+    case 'look':
+    case 'atomic':
+      return mentions(node.body, what);
+    default:
+      return false;
   }
 }
 
 /** The literal text that every match begins with, `` where there is none. */
 function literalPrefix(node: Node): string {
   switch (node.kind) {
-    case 'text': return node.fold === 0 ? String.fromCodePoint(...node.points) : '';
-    case 'set': { const unit = singleUnit(node.set); return unit < 0 ? '' : String.fromCharCode(unit); }
-    case 'group': return literalPrefix(node.body);
-    case 'sequence': return literalPrefix(node.items[0] as Node);
-    default: return '';
+    case 'text':
+      return node.fold === 0 ? String.fromCodePoint(...node.points) : '';
+    case 'set': {
+      const unit = singleUnit(node.set);
+      return unit < 0 ? '' : String.fromCharCode(unit);
+    }
+    case 'group':
+      return literalPrefix(node.body);
+    case 'sequence':
+      return literalPrefix(node.items[0] as Node);
+    default:
+      return '';
   }
 }
 
 /** Adds the ASCII characters that a match of the node can begin with. False where it may match without any. */
 function firstCharacters(node: Node, into: Uint8Array): boolean {
-  const add = (cp: number): void => { if (cp < 128) into[cp] = 1; };
+  const add = (cp: number): void => {
+    if (cp < 128) into[cp] = 1;
+  };
   switch (node.kind) {
     case 'set':
       for (let i = 0; i < 128; i++) if (node.set.ascii[i] === 1) into[i] = 1;
@@ -310,9 +375,13 @@ function firstCharacters(node: Node, into: Uint8Array): boolean {
       if (node.fold !== 0) for (let i = 0; i < 128; i++) if (foldCodePoint(i, node.fold) === foldCodePoint(cp, node.fold)) into[i] = 1;
       return true;
     }
-    case 'group': case 'atomic': return firstCharacters(node.body, into);
-    case 'repeat': return node.min > 0 && firstCharacters(node.body, into);
-    case 'choice': return node.options.every((option) => firstCharacters(option, into));
+    case 'group':
+    case 'atomic':
+      return firstCharacters(node.body, into);
+    case 'repeat':
+      return node.min > 0 && firstCharacters(node.body, into);
+    case 'choice':
+      return node.options.every((option) => firstCharacters(option, into));
     case 'sequence': {
       for (const item of node.items) {
         if (item.kind === 'anchor' || item.kind === 'look') continue;
@@ -321,6 +390,7 @@ function firstCharacters(node: Node, into: Uint8Array): boolean {
       }
       return false;
     }
-    default: return false;
+    default:
+      return false;
   }
 }

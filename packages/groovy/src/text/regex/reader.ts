@@ -27,17 +27,33 @@ export class Reader {
     const points = Array.from(pattern, (c) => c.codePointAt(0) as number);
     this.points = literal ? points : unquote(points);
   }
-  get length(): number { return this.points.length; }
-  get atEnd(): boolean { return this.cursor >= this.points.length; }
-  has(flag: number): boolean { return (this.flags & flag) !== 0; }
-  at(index: number): number { return this.points[index] ?? 0; }
+  get length(): number {
+    return this.points.length;
+  }
+  get atEnd(): boolean {
+    return this.cursor >= this.points.length;
+  }
+  has(flag: number): boolean {
+    return (this.flags & flag) !== 0;
+  }
+  at(index: number): number {
+    return this.points[index] ?? 0;
+  }
 
-  error(message: string): PatternSyntaxException { return new PatternSyntaxException(message, this.pattern, this.cursor - 1); }
+  error(message: string): PatternSyntaxException {
+    return new PatternSyntaxException(message, this.pattern, this.cursor - 1);
+  }
 
-  peek(): number { return this.settle(this.at(this.cursor)); }
+  peek(): number {
+    return this.settle(this.at(this.cursor));
+  }
   /** Moves on, and answers the character there. */
-  next(): number { return this.settle(this.at(++this.cursor)); }
-  nextRaw(): number { return this.at(++this.cursor); }
+  next(): number {
+    return this.settle(this.at(++this.cursor));
+  }
+  nextRaw(): number {
+    return this.at(++this.cursor);
+  }
   /** Answers the character under the cursor, and moves on. */
   read(): number {
     let ch = this.at(this.cursor++);
@@ -45,7 +61,8 @@ export class Reader {
     for (;;) {
       while (isAsciiSpace(ch)) ch = this.at(this.cursor++);
       if (ch !== 0x23) return ch;
-      do ch = this.at(this.cursor++); while (!this.endsComment(ch));
+      do ch = this.at(this.cursor++);
+      while (!this.endsComment(ch));
     }
   }
   /** The character after the one under the cursor; the cursor moves behind both. */
@@ -53,7 +70,9 @@ export class Reader {
     this.cursor += 2;
     return this.at(this.cursor - 1);
   }
-  unread(): void { this.cursor--; }
+  unread(): void {
+    this.cursor--;
+  }
   accept(ch: number, message: string): void {
     if (this.read() !== ch) throw this.error(message);
   }
@@ -63,7 +82,8 @@ export class Reader {
     for (;;) {
       while (isAsciiSpace(ch)) ch = this.at(++this.cursor);
       if (ch !== 0x23) return ch;
-      do ch = this.at(++this.cursor); while (!this.endsComment(ch));
+      do ch = this.at(++this.cursor);
+      while (!this.endsComment(ch));
     }
   }
   private endsComment(ch: number): boolean {
@@ -75,19 +95,33 @@ export class Reader {
 /** Replaces `\Q…\E` by the same characters, escaped where they could mean something. */
 function unquote(points: readonly number[]): number[] {
   const out: number[] = [];
-  let quoted = false, first = false;
+  let quoted = false,
+    first = false;
   for (let i = 0; i < points.length; i++) {
-    const ch = points[i] as number, after = points[i + 1];
+    const ch = points[i] as number,
+      after = points[i + 1];
     if (!quoted) {
-      if (ch !== BACKSLASH || after === undefined) { out.push(ch); continue; }
+      if (ch !== BACKSLASH || after === undefined) {
+        out.push(ch);
+        continue;
+      }
       i++;
-      if (after === 0x51) { quoted = true; first = true; } else out.push(ch, after);
+      if (after === 0x51) {
+        quoted = true;
+        first = true;
+      } else out.push(ch, after);
       continue;
     }
-    if (ch === BACKSLASH && after === 0x45) { quoted = false; i++; continue; }
+    if (ch === BACKSLASH && after === 0x45) {
+      quoted = false;
+      i++;
+      continue;
+    }
     // A digit right after `\Q` must not become part of an escape before it.
-    if (isAsciiDigit(ch)) { if (first) out.push(BACKSLASH, 0x78, 0x33, ch); else out.push(ch); }
-    else if (ch >= 0x80 || isAsciiLetter(ch)) out.push(ch);
+    if (isAsciiDigit(ch)) {
+      if (first) out.push(BACKSLASH, 0x78, 0x33, ch);
+      else out.push(ch);
+    } else if (ch >= 0x80 || isAsciiLetter(ch)) out.push(ch);
     else out.push(BACKSLASH, ch);
     first = false;
   }

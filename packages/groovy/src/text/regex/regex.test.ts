@@ -9,14 +9,18 @@ import type { Match } from './regex.ts';
 
 /** `[pattern, flags, text, answer]`; an answer is JDK 17's error message, or whether the text matches and each find's groups' ends. */
 type Row = readonly [string, number, string, string | readonly [number, ...number[][]]];
-const rows: Row[] = readFileSync(new URL('./jdk17-answers.jsonl', import.meta.url), 'utf8').trim().split('\n').map((line) => JSON.parse(line) as Row);
+const rows: Row[] = readFileSync(new URL('./jdk17-answers.jsonl', import.meta.url), 'utf8')
+  .trim()
+  .split('\n')
+  .map((line) => JSON.parse(line) as Row);
 
-const ends = (match: Match, groups: number): number[] =>
-  Array.from({ length: groups + 1 }, (_, i) => [match.startOf(i), match.endOf(i)]).flat();
+const ends = (match: Match, groups: number): number[] => Array.from({ length: groups + 1 }, (_, i) => [match.startOf(i), match.endOf(i)]).flat();
 
 function answer(pattern: string, flags: number, text: string): unknown {
   let compiled: JavaPattern;
-  try { compiled = new JavaPattern(pattern, flags); } catch (failure) {
+  try {
+    compiled = new JavaPattern(pattern, flags);
+  } catch (failure) {
     assert.ok(failure instanceof JavaThrowable);
     return failure.detail;
   }
@@ -41,13 +45,19 @@ test('the fast way gives what the own engine gives', () => {
     let text = '';
     for (let n = 0; n < 12; n++) text += pick(['a', 'b', 'B', '1', ' ', '\n', '\r', 'é']);
     let pattern: JavaPattern;
-    try { pattern = new JavaPattern(source); } catch (failure) { assert.ok(failure instanceof JavaThrowable); continue; }
+    try {
+      pattern = new JavaPattern(source);
+    } catch (failure) {
+      assert.ok(failure instanceof JavaThrowable);
+      continue;
+    }
     const input = { text, from: 0, to: text.length, anchoring: true, transparent: false, lastEnd: 0 };
     for (const mode of ['search', 'at', 'whole'] as const) {
       for (let at = 0; at <= (mode === 'search' ? text.length : 0); at++) {
         const fast = pattern.regex.match(input, at, mode, newBudget());
         const slow = pattern.regex.matchSlowly(input, at, mode, newBudget());
-        const show = (m: Match | null): unknown => m && [...ends(m, pattern.regex.groups), ...Array.from({ length: pattern.regex.groups + 1 }, (_, g) => m.group(g))];
+        const show = (m: Match | null): unknown =>
+          m && [...ends(m, pattern.regex.groups), ...Array.from({ length: pattern.regex.groups + 1 }, (_, g) => m.group(g))];
         assert.deepEqual(show(fast), show(slow), JSON.stringify([source, text, mode, at]));
       }
     }
@@ -60,14 +70,19 @@ test('whatever is given as a pattern, only Java exceptions come out', () => {
   for (let i = 0; i < 5000; i++) {
     let source = '';
     for (let n = Math.floor(random() * 12); n >= 0; n--) source += characters[Math.floor(random() * characters.length)];
-    try { new JavaPattern(source, Math.floor(random() * 512)).matches('ab1 \n😀'); } catch (failure) {
+    try {
+      new JavaPattern(source, Math.floor(random() * 512)).matches('ab1 \n😀');
+    } catch (failure) {
       assert.ok(failure instanceof JavaThrowable, `${JSON.stringify(source)}: ${String(failure)}`);
     }
   }
 });
 
 test('a catastrophic pattern ends with an error that names it', () => {
-  for (const [pattern, text] of [['(.*a){20}', `${'a'.repeat(300)}b`], ['(a|a\\1?)*(b|c)\\2', 'a'.repeat(60)]] as const) {
+  for (const [pattern, text] of [
+    ['(.*a){20}', `${'a'.repeat(300)}b`],
+    ['(a|a\\1?)*(b|c)\\2', 'a'.repeat(60)],
+  ] as const) {
     assert.throws(() => new JavaPattern(pattern).matches(text), { typeName: 'java.lang.Error', detail: `Regular expression took too many steps: ${pattern}` });
   }
 });

@@ -2,14 +2,15 @@
  * A compiled pattern: parsed when made (so its errors come at once), made ready for one of the two engines when first
  * used. Whichever runs, the answers are the same.
  */
-import { Machine } from './machine.ts';
+
 import type { Budget, Input } from './machine.ts';
+import { Machine } from './machine.ts';
 import { parsePattern } from './parser.ts';
-import { compile } from './program.ts';
 import type { Program } from './program.ts';
+import { compile } from './program.ts';
 import type { ParsedPattern } from './syntax.ts';
-import { isAffordable, translate } from './translate.ts';
 import type { Translation } from './translate.ts';
+import { isAffordable, translate } from './translate.ts';
 
 /** What a match captured. Group 0 is the whole of it. */
 export interface Match {
@@ -22,7 +23,12 @@ export interface Match {
   endOf(index: number): number;
 }
 
-interface Fast { readonly translation: Translation; readonly search: RegExp; readonly at: RegExp; readonly whole: RegExp }
+interface Fast {
+  readonly translation: Translation;
+  readonly search: RegExp;
+  readonly at: RegExp;
+  readonly whole: RegExp;
+}
 
 /** How a match is looked for: anywhere from the start on, at the start, at the start and up to the end. */
 export type Mode = 'search' | 'at' | 'whole';
@@ -39,7 +45,9 @@ export class Regex {
     this.pattern = pattern;
     this.parsed = parsePattern(pattern, flags);
   }
-  get groups(): number { return this.parsed.groups; }
+  get groups(): number {
+    return this.parsed.groups;
+  }
 
   match(input: Input, start: number, mode: Mode, budget: Budget): Match | null {
     if (input.from === 0 && input.to === input.text.length && start <= input.to) {
@@ -78,7 +86,11 @@ export class Regex {
     const expression = fast[mode];
     expression.lastIndex = start;
     let found: RegExpExecArray | null;
-    try { found = expression.exec(text); } catch { return undefined; } // its stack was too small
+    try {
+      found = expression.exec(text);
+    } catch {
+      return undefined;
+    } // its stack was too small
     return found === null ? null : new NativeMatch(this, text, found);
   }
   private prepare(): Fast | null {
@@ -86,10 +98,14 @@ export class Regex {
     if (translation === null) return null;
     try {
       return {
-        translation, search: new RegExp(translation.source, 'g'), at: new RegExp(translation.source, 'y'),
+        translation,
+        search: new RegExp(translation.source, 'g'),
+        at: new RegExp(translation.source, 'y'),
         whole: new RegExp(`(?:${translation.source})(?![^])`, 'y'),
       };
-    } catch { return null; } // too large for V8
+    } catch {
+      return null;
+    } // too large for V8
   }
 }
 
@@ -100,10 +116,18 @@ class MachineMatch implements Match {
     this.text = text;
     this.registers = registers;
   }
-  get start(): number { return this.registers[0] as number; }
-  get end(): number { return this.registers[1] as number; }
-  startOf(index: number): number { return this.registers[2 * index] as number; }
-  endOf(index: number): number { return this.startOf(index) < 0 ? -1 : this.registers[2 * index + 1] as number; }
+  get start(): number {
+    return this.registers[0] as number;
+  }
+  get end(): number {
+    return this.registers[1] as number;
+  }
+  startOf(index: number): number {
+    return this.registers[2 * index] as number;
+  }
+  endOf(index: number): number {
+    return this.startOf(index) < 0 ? -1 : (this.registers[2 * index + 1] as number);
+  }
   group(index: number): string | null {
     const start = this.startOf(index);
     return start < 0 ? null : this.text.slice(start, this.endOf(index));
@@ -121,11 +145,21 @@ class NativeMatch implements Match {
     this.text = text;
     this.found = found;
   }
-  get start(): number { return this.found.index; }
-  get end(): number { return this.found.index + this.found[0].length; }
-  group(index: number): string | null { return this.found[index] ?? null; }
-  startOf(index: number): number { return index === 0 ? this.start : this.places().startOf(index); }
-  endOf(index: number): number { return index === 0 ? this.end : this.places().endOf(index); }
+  get start(): number {
+    return this.found.index;
+  }
+  get end(): number {
+    return this.found.index + this.found[0].length;
+  }
+  group(index: number): string | null {
+    return this.found[index] ?? null;
+  }
+  startOf(index: number): number {
+    return index === 0 ? this.start : this.places().startOf(index);
+  }
+  endOf(index: number): number {
+    return index === 0 ? this.end : this.places().endOf(index);
+  }
   private places(): Match {
     if (this.exact === null) {
       const { text } = this;

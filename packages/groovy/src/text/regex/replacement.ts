@@ -13,14 +13,17 @@ export function parseReplacement(pattern: JavaPattern, text: string): Replacemen
   if (!/[\\$]/.test(text)) return [text];
   const parts: (string | number)[] = [];
   let literal = '';
-  for (let i = 0; i < text.length;) {
+  for (let i = 0; i < text.length; ) {
     const c = text.charAt(i++);
     if (c === '\\') {
       if (i === text.length) throw illegal('character to be escaped is missing');
       literal += text.charAt(i++);
       continue;
     }
-    if (c !== '$') { literal += c; continue; }
+    if (c !== '$') {
+      literal += c;
+      continue;
+    }
     if (i === text.length) throw illegal('Illegal group reference: group index is missing');
     let group: number;
     if (text.charAt(i) === '{') {
@@ -45,7 +48,10 @@ export function parseReplacement(pattern: JavaPattern, text: string): Replacemen
       }
       if (group > pattern.regex.groups) throw new JavaThrowable('java.lang.IndexOutOfBoundsException', `No group ${group}`);
     }
-    if (literal !== '') { parts.push(literal); literal = ''; }
+    if (literal !== '') {
+      parts.push(literal);
+      literal = '';
+    }
     parts.push(group);
   }
   if (literal !== '') parts.push(literal);
@@ -54,7 +60,7 @@ export function parseReplacement(pattern: JavaPattern, text: string): Replacemen
 
 export function expand(replacement: Replacement, match: Match): string {
   let text = '';
-  for (const part of replacement) text += typeof part === 'string' ? part : match.group(part) ?? '';
+  for (const part of replacement) text += typeof part === 'string' ? part : (match.group(part) ?? '');
   return text;
 }
 
@@ -64,7 +70,8 @@ export const quoteReplacement = (text: string): string => text.replace(/[\\$]/g,
 /** `text.replaceAll(pattern, replacement)`; with `once`, replaceFirst. `announce` hears of each piece's length. */
 export function replace(pattern: JavaPattern, text: string, replacement: string, once: boolean, announce: (n: number) => void): string {
   let parsed: Replacement | null = null;
-  let result = '', at = 0;
+  let result = '',
+    at = 0;
   for (const match of pattern.matchesIn(text)) {
     parsed ??= parseReplacement(pattern, replacement);
     const piece = expand(parsed, match);

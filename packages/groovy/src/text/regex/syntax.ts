@@ -3,12 +3,20 @@ import type { CharSet } from './charset.ts';
 import type { Fold } from './folding.ts';
 
 export type Anchor =
-  | 'inputStart' | 'inputEnd' | 'lastMatch'
-  | 'lineStart' | 'unixLineStart'
+  | 'inputStart'
+  | 'inputEnd'
+  | 'lastMatch'
+  | 'lineStart'
+  | 'unixLineStart'
   /** `$` and `\Z` outside MULTILINE: the end, or before the line terminator there. */
-  | 'finalEnd' | 'unixFinalEnd'
-  | 'lineEnd' | 'unixLineEnd'
-  | 'wordBoundary' | 'notWordBoundary' | 'unicodeWordBoundary' | 'notUnicodeWordBoundary'
+  | 'finalEnd'
+  | 'unixFinalEnd'
+  | 'lineEnd'
+  | 'unixLineEnd'
+  | 'wordBoundary'
+  | 'notWordBoundary'
+  | 'unicodeWordBoundary'
+  | 'notUnicodeWordBoundary'
   | 'graphemeBoundary';
 
 export type RepeatMode = 'greedy' | 'lazy' | 'possessive';

@@ -46,15 +46,19 @@ class Translator {
   /** `last`: nothing that could fail follows, so a loop there is never taken back. */
   node(node: Node, last: boolean): string | null {
     switch (node.kind) {
-      case 'empty': return '(?:)';
-      case 'set': return setSource(node.set);
+      case 'empty':
+        return '(?:)';
+      case 'set':
+        return setSource(node.set);
       case 'text': {
         if (node.fold === 2 || node.points.some((cp) => cp > 0xffff || (cp >= 0xd800 && cp <= 0xdfff))) return null;
         if (node.fold === 0) return node.points.map(unit).join('');
-        return node.points.map((cp) => {
-          const c = String.fromCharCode(cp);
-          return cp < 0x80 && c.toLowerCase() !== c.toUpperCase() ? `[${c.toLowerCase()}${c.toUpperCase()}]` : unit(cp);
-        }).join('');
+        return node.points
+          .map((cp) => {
+            const c = String.fromCharCode(cp);
+            return cp < 0x80 && c.toLowerCase() !== c.toUpperCase() ? `[${c.toLowerCase()}${c.toUpperCase()}]` : unit(cp);
+          })
+          .join('');
       }
       case 'sequence': {
         let source = '';
@@ -79,7 +83,8 @@ class Translator {
         const body = this.node(node.body, last);
         return body === null ? null : `(${node.index === 0 ? '?:' : ''}${body})`;
       }
-      case 'repeat': return this.repeat(node, last);
+      case 'repeat':
+        return this.repeat(node, last);
       case 'look': {
         if (capturesIn(node.body) || (node.behind && !isFixed(node.body))) return null;
         const body = this.node(node.body, false);
@@ -87,20 +92,37 @@ class Translator {
       }
       case 'anchor':
         switch (node.at) {
-          case 'inputStart': return '^';
-          case 'inputEnd': return `(?!${ANYTHING})`;
-          case 'finalEnd': return `(?=(?:\\r\\n|(?<!\\r)\\n|[\\r\\u0085\\u2028\\u2029])?(?!${ANYTHING}))`;
-          case 'unixFinalEnd': return `(?=\\n?(?!${ANYTHING}))`;
-          case 'lineStart': return `(?:(?<!${ANYTHING})|(?<=[\\n\\u0085\\u2028\\u2029]|\\r(?!\\n)))(?=${ANYTHING})`;
-          case 'unixLineStart': return `(?:(?<!${ANYTHING})|(?<=\\n))(?=${ANYTHING})`;
-          case 'lineEnd': return `(?:(?!${ANYTHING})|(?<!\\r)(?=\\n)|(?=[${TERMINATORS.slice(2)}]))`;
-          case 'unixLineEnd': return `(?:(?!${ANYTHING})|(?=\\n))`;
-          case 'wordBoundary': this.asciiOnly = true; return '\\b';
-          case 'notWordBoundary': this.asciiOnly = true; return '\\B';
-          default: return null;
+          case 'inputStart':
+            return '^';
+          case 'inputEnd':
+            return `(?!${ANYTHING})`;
+          case 'finalEnd':
+            return `(?=(?:\\r\\n|(?<!\\r)\\n|[\\r\\u0085\\u2028\\u2029])?(?!${ANYTHING}))`;
+          case 'unixFinalEnd':
+            return `(?=\\n?(?!${ANYTHING}))`;
+          case 'lineStart':
+            return `(?:(?<!${ANYTHING})|(?<=[\\n\\u0085\\u2028\\u2029]|\\r(?!\\n)))(?=${ANYTHING})`;
+          case 'unixLineStart':
+            return `(?:(?<!${ANYTHING})|(?<=\\n))(?=${ANYTHING})`;
+          case 'lineEnd':
+            return `(?:(?!${ANYTHING})|(?<!\\r)(?=\\n)|(?=[${TERMINATORS.slice(2)}]))`;
+          case 'unixLineEnd':
+            return `(?:(?!${ANYTHING})|(?=\\n))`;
+          case 'wordBoundary':
+            this.asciiOnly = true;
+            return '\\b';
+          case 'notWordBoundary':
+            this.asciiOnly = true;
+            return '\\B';
+          default:
+            return null;
         }
-      case 'lineBreak': return `(?:\\r\\n|[\\n\\x0b\\f\\r\\u0085\\u2028\\u2029])`;
-      case 'atomic': case 'reference': case 'grapheme': return null;
+      case 'lineBreak':
+        return `(?:\\r\\n|[\\n\\x0b\\f\\r\\u0085\\u2028\\u2029])`;
+      case 'atomic':
+      case 'reference':
+      case 'grapheme':
+        return null;
     }
   }
 
@@ -120,8 +142,9 @@ class Translator {
     if (source === null) return null;
     if (max > 65535 && max !== Infinity) return null;
     if (isOption) this.factor *= 2;
-    else if (max === Infinity) { if (!last) this.degree++; }
-    else if (max !== min) this.factor *= max - min + 1;
+    else if (max === Infinity) {
+      if (!last) this.degree++;
+    } else if (max !== min) this.factor *= max - min + 1;
     const counts = isOption ? '?' : max !== Infinity ? `{${min},${max}}` : min === 0 ? '*' : min === 1 ? '+' : `{${min},}`;
     return `${source}${counts}${node.mode === 'lazy' ? '?' : ''}`;
   }
@@ -130,20 +153,32 @@ class Translator {
 /** Always matches the same number of characters (one or more), and in one way. */
 function isFixed(node: Node): boolean {
   switch (node.kind) {
-    case 'set': case 'text': return true;
-    case 'group': return isFixed(node.body);
-    case 'sequence': return node.items.every(isFixed);
-    default: return false;
+    case 'set':
+    case 'text':
+      return true;
+    case 'group':
+      return isFixed(node.body);
+    case 'sequence':
+      return node.items.every(isFixed);
+    default:
+      return false;
   }
 }
 
 function capturesIn(node: Node): boolean {
   switch (node.kind) {
-    case 'group': return node.index > 0 || capturesIn(node.body);
-    case 'sequence': return node.items.some(capturesIn);
-    case 'choice': return node.options.some(capturesIn);
-    case 'repeat': case 'look': case 'atomic': return capturesIn(node.body);
-    default: return false;
+    case 'group':
+      return node.index > 0 || capturesIn(node.body);
+    case 'sequence':
+      return node.items.some(capturesIn);
+    case 'choice':
+      return node.options.some(capturesIn);
+    case 'repeat':
+    case 'look':
+    case 'atomic':
+      return capturesIn(node.body);
+    default:
+      return false;
   }
 }
 
@@ -155,7 +190,8 @@ function setSource(set: CharSet): string | null {
   if (ranges.length === 2 && ranges[0] === ranges[1] && (ranges[0] as number) <= 0xffff) return unit(ranges[0] as number);
   let source = '';
   for (let i = 0; i < ranges.length; i += 2) {
-    const first = ranges[i] as number, end = Math.min(ranges[i + 1] as number, 0xffff);
+    const first = ranges[i] as number,
+      end = Math.min(ranges[i + 1] as number, 0xffff);
     if (first > 0xffff) continue;
     source += first === end ? unit(first) : `${unit(first)}-${unit(end)}`;
   }
