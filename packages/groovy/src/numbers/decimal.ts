@@ -2,7 +2,7 @@
 import { JavaThrowable } from '../runtime/values.ts';
 import { BigDecimal } from './boxes.ts';
 import { compareDecimals, parseDecimal } from './decimal-text.ts';
-import { abs, digitCount, multiplyWhole, pow10, powWhole } from './magnitude.ts';
+import { abs, checkQuadratic, digitCount, multiplyWhole, pow10, powWhole } from './magnitude.ts';
 import { DOWN, UNNECESSARY, divideRounded } from './rounding.ts';
 import type { RoundingContext } from './rounding.ts';
 
@@ -120,6 +120,8 @@ export function divideExactly(a: BigDecimal, b: BigDecimal): BigDecimal | null {
 }
 
 export function gcd(a: bigint, b: bigint): bigint {
+  checkQuadratic(a);
+  checkQuadratic(b);
   while (b !== 0n) [a, b] = [b, a % b];
   return a;
 }

@@ -8,6 +8,7 @@ import { numberExtension } from './library/gdk.ts';
 import { mathTable } from './library/math.ts';
 import { booleanTable, numberTable } from './library/number.ts';
 import { decimalFormatSymbolsTable, decimalFormatTable, messageFormatTable, numberFormatTable } from './library/number-format.ts';
+import { refusingNulls } from './library/null-check.ts';
 import { mathContextTable, roundingModeTable } from './library/rounding-types.ts';
 import { byteTable, integerTable, longTable, shortTable } from './library/whole.ts';
 import { localeTable } from './locale.ts';
@@ -25,10 +26,11 @@ export { randomUuid } from './uuid.ts';
 
 export const numberLibrary: Library = {
   classes: [
-    numberTable, integerTable, longTable, shortTable, byteTable, doubleTable, floatTable, characterTable, booleanTable,
-    bigDecimalTable, bigIntegerTable, roundingModeTable, mathContextTable, mathTable,
-    numberFormatTable, decimalFormatTable, decimalFormatSymbolsTable, messageFormatTable,
-    localeTable, randomTable, uuidTable,
+    numberTable, mathTable, localeTable,
+    ...[booleanTable, characterTable, integerTable, longTable, shortTable, byteTable, doubleTable, floatTable, mathContextTable, roundingModeTable, messageFormatTable]
+      .map((table) => refusingNulls(table)),
+    ...[bigDecimalTable, bigIntegerTable, numberFormatTable, decimalFormatTable, decimalFormatSymbolsTable, randomTable, uuidTable]
+      .map((table) => refusingNulls(table, true)),
   ],
   extensions: [numberExtension],
 };

@@ -1,16 +1,23 @@
 /**
- * Powers and sizes of whole numbers, with the limit that keeps one expression of a script from eating the machine:
- * a number may have some two and a half million decimal digits. Java's own limit is 2^31 bits; the failure is the same.
+ * Powers and sizes of whole numbers, with the limits that keep one expression of a script from holding the machine for
+ * more than some tens of milliseconds: a number may have 2^20 bits, some 315,000 decimal digits. Java's own limit is
+ * 2^31 bits; the failure is the same.
  */
 import { JavaThrowable } from '../runtime/values.ts';
 
 /** The largest whole number's length. */
-export const MAX_BITS = 1 << 23;
+export const MAX_BITS = 1 << 20;
+/** For what takes quadratic time (divisors, roots), and for what takes cubic time (powers of a modulus, primes). */
+const MAX_QUADRATIC_BITS = 1 << 16, MAX_CUBIC_BITS = 1 << 12;
 const MAX_DIGITS = Math.floor(MAX_BITS * Math.LOG10E * Math.LN2);
 
 export function tooLarge(): JavaThrowable {
   return new JavaThrowable('java.lang.ArithmeticException', 'BigInteger would overflow supported range');
 }
+
+/** Refuses operands that a method of quadratic time would work on for too long. */
+export function checkQuadratic(n: bigint): void { if (bitLength(n) > MAX_QUADRATIC_BITS) throw tooLarge(); }
+export function checkCubic(n: bigint): void { if (bitLength(n) > MAX_CUBIC_BITS) throw tooLarge(); }
 
 /** 10^n for n ≥ 0. Throws ArithmeticException beyond the limit. */
 export function pow10(n: number): bigint {

@@ -116,7 +116,7 @@ export function parseBigInteger(text: string, radix = 10): bigint {
   const digits = negative || text[0] === '+' ? text.slice(1) : text;
   if (/[+-]/.test(digits)) throw numberFormatFailure('Illegal embedded sign character');
   if (digits === '') throw numberFormatFailure('Zero length BigInteger');
-  if (digits.length > 2_000_000) throw tooLarge();
+  if (digits.length > 1_000_000) throw tooLarge();
   let plain = '';
   for (let i = 0; i < digits.length; i++) {
     const d = digitValue(digits.charCodeAt(i), radix);

@@ -63,7 +63,7 @@ export class DecimalFormat extends JavaObject {
   /** `binary` is the double behind the digits: where these end in a tie, it tells on which side the value lies. */
   private lay(rt: Runtime, negative: boolean, value: BigDecimal, binary: number | null): string {
     const { shape } = this;
-    rt.alloc(Math.min(1e9, Math.abs(value.scale)));
+    rt.alloc(Math.max(Math.abs(value.scale), shape.minInteger));
     const body = shape.exponentDigits >= 0 ? this.scientific(value, binary, negative) : this.plain(value, binary, negative);
     return this.prefix(negative) + body + this.suffix(negative);
   }

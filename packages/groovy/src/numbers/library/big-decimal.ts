@@ -8,6 +8,7 @@ import type { Character } from '../boxes.ts';
 import * as decimal from '../decimal.ts';
 import { decimalToEngineeringString, decimalToPlainString } from '../decimal-text.ts';
 import { doubleToString } from '../floating-text.ts';
+import { checkQuadratic } from '../magnitude.ts';
 import * as rounding from '../rounding.ts';
 import { MathContext } from './rounding-types.ts';
 import type { RoundingMode } from './rounding-types.ts';
@@ -49,6 +50,7 @@ function squareRoot(self: BigDecimal, mc: MathContext): BigDecimal {
 }
 export function wholeRoot(n: bigint): bigint {
   if (n < 2n) return n;
+  checkQuadratic(n);
   let x = 1n << BigInt((n.toString(2).length + 1) >> 1);
   for (;;) {
     const y = (x + n / x) >> 1n;
@@ -116,10 +118,7 @@ export const bigDecimalTable: NativeClass = {
     'negate(java.math.MathContext)': (_rt, self: BigDecimal, mc: MathContext) => inContext(decimal.negate(self), mc),
     'plus()': (_rt, self: BigDecimal) => self,
     'plus(java.math.MathContext)': (_rt, self: BigDecimal, mc: MathContext) => inContext(self, mc),
-    'round(java.math.MathContext)': (_rt, self: BigDecimal, mc: MathContext | null) => {
-      if (mc === null) throw new JavaThrowable('java.lang.NullPointerException', 'Cannot read field "precision" because "mc" is null');
-      return inContext(self, mc);
-    },
+    'round(java.math.MathContext)': (_rt, self: BigDecimal, mc: MathContext) => inContext(self, mc),
     'signum()': (_rt, self: BigDecimal) => decimal.signum(self),
     'scale()': (_rt, self: BigDecimal) => self.scale,
     'precision()': (_rt, self: BigDecimal) => decimal.precision(self),

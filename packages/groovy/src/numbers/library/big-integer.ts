@@ -5,7 +5,7 @@ import { JavaThrowable } from '../../runtime/values.ts';
 import { modWhole } from '../arithmetic.ts';
 import { Byte, Long } from '../boxes.ts';
 import { arithmeticFailure, gcd } from '../decimal.ts';
-import { abs, bitLength, multiplyWhole, powWhole, shiftLeftWhole } from '../magnitude.ts';
+import { abs, bitLength, checkCubic, checkQuadratic, multiplyWhole, powWhole, shiftLeftWhole } from '../magnitude.ts';
 import { parseBigInteger } from '../parse.ts';
 import { wholeRoot } from './big-decimal.ts';
 
@@ -25,6 +25,7 @@ function exact(n: bigint, bits: number, type: string): bigint {
 function modInverse(a: bigint, modulus: bigint): bigint {
   if (modulus <= 0n) throw arithmeticFailure('BigInteger: modulus not positive');
   if (modulus === 1n) return 0n;
+  checkQuadratic(modulus);
   let [r0, r1] = [modulus, modWhole(a, modulus)];
   let [t0, t1] = [0n, 1n];
   while (r1 !== 0n) {
@@ -38,6 +39,8 @@ function modInverse(a: bigint, modulus: bigint): bigint {
 
 function modPow(base: bigint, exponent: bigint, modulus: bigint): bigint {
   if (modulus <= 0n) throw arithmeticFailure('BigInteger: modulus not positive');
+  checkCubic(modulus);
+  checkCubic(exponent);
   if (exponent < 0n) return modPow(modInverse(base, modulus), -exponent, modulus);
   let result = 1n % modulus, square = modWhole(base, modulus);
   for (const bit of [...exponent.toString(2)].reverse()) {

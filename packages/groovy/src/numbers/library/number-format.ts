@@ -2,7 +2,7 @@
 import type { JavaArray } from '../../collections/model.ts';
 import type { NativeClass } from '../../runtime/native.ts';
 import type { Runtime } from '../../runtime/runtime.ts';
-import { JavaObject, JavaThrowable } from '../../runtime/values.ts';
+import { JavaObject } from '../../runtime/values.ts';
 import type { Value } from '../../runtime/values.ts';
 import { Character } from '../boxes.ts';
 import type { Double, Long } from '../boxes.ts';
@@ -84,12 +84,12 @@ export const decimalFormatTable: NativeClass = {
   superclass: 'java.text.NumberFormat',
   constructors: {
     '()': () => decimalFormat(NUMBER),
-    '(java.lang.String)': (_rt, _self, pattern: string | null) => decimalFormat(notNull(pattern)),
-    '(java.lang.String, java.text.DecimalFormatSymbols)': (_rt, _self, pattern: string | null, symbols: DecimalFormatSymbols) =>
-      new DecimalFormat(notNull(pattern), symbols.symbols, moneyOf('en', 'US')),
+    '(java.lang.String)': (_rt, _self, pattern: string) => decimalFormat(pattern),
+    '(java.lang.String, java.text.DecimalFormatSymbols)': (_rt, _self, pattern: string, symbols: DecimalFormatSymbols) =>
+      new DecimalFormat(pattern, symbols.symbols, moneyOf('en', 'US')),
   },
   methods: {
-    'applyPattern(java.lang.String)': (_rt, self: DecimalFormat, pattern: string | null) => { self.applyPattern(notNull(pattern)); return null; },
+    'applyPattern(java.lang.String)': (_rt, self: DecimalFormat, pattern: string) => { self.applyPattern(pattern); return null; },
     'toPattern()': (_rt, self: DecimalFormat) => self.pattern,
     'getGroupingSize()': (_rt, self: DecimalFormat) => self.shape.groupingSize,
     'setGroupingSize(int)': (_rt, self: DecimalFormat, n: number) => { self.shape.groupingSize = n; return null; },
@@ -111,11 +111,6 @@ export const decimalFormatTable: NativeClass = {
     'setDecimalFormatSymbols(java.text.DecimalFormatSymbols)': (_rt, self: DecimalFormat, symbols: DecimalFormatSymbols) => { self.symbols = symbols.symbols; return null; },
   },
 };
-function notNull(text: string | null): string {
-  if (text === null) throw new JavaThrowable('java.lang.NullPointerException');
-  return text;
-}
-
 export const decimalFormatSymbolsTable: NativeClass = {
   name: 'java.text.DecimalFormatSymbols',
   constructors: {
