@@ -1,7 +1,8 @@
 /** Comparators: Java's objects, Groovy's lenient order, and how natives call either. */
-import { JavaObject, JavaThrowable } from '../runtime/values.ts';
-import type { Value } from '../runtime/values.ts';
+
 import type { Runtime } from '../runtime/runtime.ts';
+import type { Value } from '../runtime/values.ts';
+import { JavaObject, JavaThrowable } from '../runtime/values.ts';
 import { naturalOrder } from './natural-order.ts';
 
 /** A Comparator made by native code: `Collections.reverseOrder()`, `String.CASE_INSENSITIVE_ORDER`, `new OrderBy(…)`. */
@@ -13,7 +14,9 @@ export class NativeComparator extends JavaObject {
     this.compare = compare;
     this.typeName = typeName;
   }
-  get $type(): string { return this.typeName; }
+  get $type(): string {
+    return this.typeName;
+  }
 }
 
 /** Compares at once by a Comparator, a closure of two parameters, or, where it is null, in the natural order. */
@@ -23,7 +26,9 @@ export function compareBy(rt: Runtime, comparator: Value, a: Value, b: Value): n
   return toInt(rt, rt.isCallable(comparator) ? rt.callSync(comparator, [a, b]) : rt.invokeSync(comparator, 'compare', [a, b]));
 }
 
-export function toInt(rt: Runtime, v: Value): number { return typeof v === 'number' ? v : (rt.cast(v, 'int') as number); }
+export function toInt(rt: Runtime, v: Value): number {
+  return typeof v === 'number' ? v : (rt.cast(v, 'int') as number);
+}
 
 /** Groovy's NumberAwareComparator: `<=>` where it works, else an order by hash codes that is never equal but for equals. */
 export function numberAware(rt: Runtime, a: Value, b: Value): number {
@@ -33,11 +38,17 @@ export function numberAware(rt: Runtime, a: Value, b: Value): number {
   } catch (e) {
     if (!(e instanceof JavaThrowable) || !LENIENT.has(e.typeName)) throw e;
   }
-  const x = rt.hash(a), y = rt.hash(b);
+  const x = rt.hash(a),
+    y = rt.hash(b);
   if (x === y && rt.javaEquals(a, b)) return 0;
   return x > y ? 1 : -1;
 }
-const LENIENT = new Set(['java.lang.ClassCastException', 'java.lang.IllegalArgumentException', 'groovy.lang.GroovyRuntimeException', 'org.codehaus.groovy.runtime.typehandling.GroovyCastException']);
+const LENIENT = new Set([
+  'java.lang.ClassCastException',
+  'java.lang.IllegalArgumentException',
+  'groovy.lang.GroovyRuntimeException',
+  'org.codehaus.groovy.runtime.typehandling.GroovyCastException',
+]);
 
 /** How `unique`, `minus` and Groovy's `equals` of collections compare elements. */
 export function coercedEquals(rt: Runtime, a: Value, b: Value): boolean {

@@ -4,9 +4,9 @@
  */
 import type { Runtime } from '../runtime/runtime.ts';
 import type { Value } from '../runtime/values.ts';
+import type { MapEntry } from './entry.ts';
 import { nullPointer } from './failures.ts';
 import { HashMap } from './hash-map.ts';
-import type { MapEntry } from './entry.ts';
 
 export class ConcurrentHashMap extends HashMap {
   constructor(initialCapacity: number | null = null, loadFactor = 0.75) {

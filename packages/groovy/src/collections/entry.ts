@@ -1,7 +1,8 @@
 /** Map.Entry. */
-import { JavaObject } from '../runtime/values.ts';
-import type { Value } from '../runtime/values.ts';
+
 import type { Runtime } from '../runtime/runtime.ts';
+import type { Value } from '../runtime/values.ts';
+import { JavaObject } from '../runtime/values.ts';
 import { unsupported } from './failures.ts';
 
 /** One pair of a map; as long as it is in the map, `setValue` writes to the map. */
@@ -16,7 +17,9 @@ export class MapEntry extends JavaObject {
     this.value = value;
     this.hash = hash;
   }
-  get $type(): string { return 'java.util.LinkedHashMap$Entry'; }
+  get $type(): string {
+    return 'java.util.LinkedHashMap$Entry';
+  }
   setValue(_rt: Runtime, value: Value): Value {
     const old = this.value;
     this.value = value;
@@ -25,8 +28,12 @@ export class MapEntry extends JavaObject {
   override javaEquals(rt: Runtime, other: Value): boolean {
     return this === other || (other instanceof MapEntry && rt.javaEquals(this.key, other.key) && rt.javaEquals(this.value, other.value));
   }
-  override javaHash(rt: Runtime): number { return rt.hash(this.key) ^ rt.hash(this.value); }
-  override javaString(rt: Runtime): string { return `${rt.str(this.key)}=${rt.str(this.value)}`; }
+  override javaHash(rt: Runtime): number {
+    return rt.hash(this.key) ^ rt.hash(this.value);
+  }
+  override javaString(rt: Runtime): string {
+    return `${rt.str(this.key)}=${rt.str(this.value)}`;
+  }
 }
 
 /** `new AbstractMap.SimpleEntry(k, v)` and its like: belongs to no map. */
@@ -38,7 +45,9 @@ export class FreeEntry extends MapEntry {
     this.typeName = typeName;
     this.mutable = mutable;
   }
-  override get $type(): string { return this.typeName; }
+  override get $type(): string {
+    return this.typeName;
+  }
   override setValue(rt: Runtime, value: Value): Value {
     if (!this.mutable) throw unsupported();
     return super.setValue(rt, value);

@@ -14,7 +14,9 @@ export class HashMap extends JavaMap {
     this.hashTable = new HashTable(initialCapacity, loadFactor, typeName === 'java.util.concurrent.ConcurrentHashMap');
     this.typeName = typeName;
   }
-  override get $type(): string { return this.typeName; }
+  override get $type(): string {
+    return this.typeName;
+  }
   protected override insert(rt: Runtime, key: Value, value: Value): MapEntry {
     const e = super.insert(rt, key, value);
     this.ordered = null;
@@ -36,7 +38,9 @@ export class HashMap extends JavaMap {
     super.putAll(rt, other);
   }
   /** What `putAll` and the copy constructor do before they put that many pairs in. */
-  expect(more: number): void { this.hashTable.expect(more, () => super.entries()); }
+  expect(more: number): void {
+    this.hashTable.expect(more, () => super.entries());
+  }
   override entries(): MapEntry[] {
     this.ordered ??= this.hashTable.order(super.entries());
     return this.ordered.slice();

@@ -16,7 +16,9 @@ const rt = testRuntime();
 
 class Generator {
   private state: number;
-  constructor(seed: number) { this.state = seed | 0; }
+  constructor(seed: number) {
+    this.state = seed | 0;
+  }
   next(n: number): number {
     this.state = (Math.imul(this.state, 1103515245) + 12345) | 0;
     return ((this.state >>> 16) & 0x7fff) % n;
@@ -54,12 +56,20 @@ function run(c: number): string {
   const copy = new HashMap();
   copy.putAll(rt, map);
   const half = HashSet.copy(rt, list.slice(0, Math.floor(n / 2)));
-  const sets = [map.keys(), copy.keys(), HashSet.copy(rt, list).toArray(), fill(rt, new HashSet(list.length), list).toArray(), fill(rt, cloneCollection(rt, half, half.toArray()), list).toArray()];
+  const sets = [
+    map.keys(),
+    copy.keys(),
+    HashSet.copy(rt, list).toArray(),
+    fill(rt, new HashSet(list.length), list).toArray(),
+    fill(rt, cloneCollection(rt, half, half.toArray()), list).toArray(),
+  ];
   return hashString(sets.map((keys) => keys.map((k) => rt.format(k)).join(',')).join('|')).toString(36);
 }
 
 test('HashMap and HashSet are walked in the order of Java', () => {
-  const expected = readFileSync(new URL('./hash-order.txt', import.meta.url), 'utf8').trim().split(' ');
+  const expected = readFileSync(new URL('./hash-order.txt', import.meta.url), 'utf8')
+    .trim()
+    .split(' ');
   assert.equal(expected.length, 400);
-  expected.forEach((hash, c) => assert.equal(run(c), hash, `key set ${c}`));
+  for (const [c, hash] of expected.entries()) assert.equal(run(c), hash, `key set ${c}`);
 });

@@ -11,10 +11,14 @@ export function spreadHash(e: MapEntry): number {
 function entryHash(e: MapEntry): number {
   const { key } = e;
   switch (typeof key) {
-    case 'string': return hashString(key);
-    case 'number': return key;
-    case 'boolean': return key ? 1231 : 1237;
-    case 'bigint': return hashBigInteger(key);
+    case 'string':
+      return hashString(key);
+    case 'number':
+      return key;
+    case 'boolean':
+      return key ? 1231 : 1237;
+    case 'bigint':
+      return hashBigInteger(key);
   }
   return e.hash;
 }
@@ -74,10 +78,15 @@ export class HashTable {
       this.bins[at] = (this.bins[at] as number) - 1;
     }
   }
-  cleared(): void { if (this.bins !== null) this.bins.fill(0); }
+  cleared(): void {
+    if (this.bins !== null) this.bins.fill(0);
+  }
   private resize(present: () => Iterable<MapEntry>): void {
     this.capacity *= 2;
-    if (this.capacity >= 64) { this.bins = null; return; }
+    if (this.capacity >= 64) {
+      this.bins = null;
+      return;
+    }
     const bins = new Array<number>(this.capacity).fill(0);
     for (const e of present()) {
       const at = spreadHash(e) & (this.capacity - 1);

@@ -1,9 +1,10 @@
 /** Walking over anything, as the natives do. */
-import type { Pending, Value } from '../runtime/values.ts';
+
 import type { Runtime } from '../runtime/runtime.ts';
-import { JavaMap } from './map.ts';
+import type { Pending, Value } from '../runtime/values.ts';
 import type { MapEntry } from './entry.ts';
 import { noSuchElement } from './failures.ts';
+import { JavaMap } from './map.ts';
 import { ArrayIterator, JavaArray, JavaCollection, JavaIterator, JavaList } from './model.ts';
 import { GroovyRange } from './range.ts';
 import { EntrySet } from './set.ts';
@@ -22,15 +23,23 @@ export function iterator(rt: Runtime, v: Value): JavaIterator {
 export class IterableIterator extends JavaIterator {
   private readonly source: Iterator<Value>;
   private ahead: IteratorResult<Value> | null = null;
-  constructor(source: Iterable<Value>) { super(); this.source = source[Symbol.iterator](); }
-  override get $type(): string { return 'java.util.Iterator'; }
+  constructor(source: Iterable<Value>) {
+    super();
+    this.source = source[Symbol.iterator]();
+  }
+  override get $type(): string {
+    return 'java.util.Iterator';
+  }
   hasNext(): boolean {
     this.ahead ??= this.source.next();
     return this.ahead.done !== true;
   }
   next(): Value {
     const r = this.ahead ?? this.source.next();
-    if (r.done === true) { this.ahead = r; throw noSuchElement(); }
+    if (r.done === true) {
+      this.ahead = r;
+      throw noSuchElement();
+    }
     this.ahead = null;
     return r.value;
   }

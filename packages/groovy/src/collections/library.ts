@@ -20,6 +20,7 @@ import { valueClasses } from './jdk/values.ts';
 
 export const collectionLibrary: Library = {
   classes: [...listClasses, ...mapClasses, ...setClasses, ...queueClasses, ...staticClasses, ...valueClasses, ...streamClasses],
-  extensions: [walkMethods, groupMethods, foldMethods, orderMethods, sliceMethods, algebraMethods, accessMethods, combineMethods, convertMethods]
-    .map((methods) => ({ holder: HOLDER, methods })),
+  extensions: [walkMethods, groupMethods, foldMethods, orderMethods, sliceMethods, algebraMethods, accessMethods, combineMethods, convertMethods].map(
+    (methods) => ({ holder: HOLDER, methods }),
+  ),
 };

@@ -1,8 +1,8 @@
 /** `list.withDefault { … }` (groovy.lang.ListWithDefault): grows when asked for a place beyond its end. */
 import type { Runtime } from '../runtime/runtime.ts';
 import type { Value } from '../runtime/values.ts';
-import type { JavaList } from './model.ts';
 import { WrappedList } from './lists.ts';
+import type { JavaList } from './model.ts';
 
 export class ListWithDefault extends WrappedList {
   private readonly init: Value;
@@ -31,5 +31,7 @@ export class ListWithDefault extends WrappedList {
     inner.set(rt, at, value);
     return value;
   }
-  override get(rt: Runtime, index: number): Value { return this.getOrGrow(rt, index); }
+  override get(rt: Runtime, index: number): Value {
+    return this.getOrGrow(rt, index);
+  }
 }

@@ -1,8 +1,8 @@
 /** Maps over another map: unmodifiable and synchronized ones, and Groovy's `withDefault`. */
 import type { Runtime } from '../runtime/runtime.ts';
 import type { Value } from '../runtime/values.ts';
-import { FreeEntry } from './entry.ts';
 import type { MapEntry } from './entry.ts';
+import { FreeEntry } from './entry.ts';
 import { unsupported } from './failures.ts';
 import { JavaMap } from './map.ts';
 
@@ -15,24 +15,52 @@ export class WrappedMap extends JavaMap {
     this.inner = inner;
     this.typeName = typeName;
   }
-  override get $type(): string { return this.typeName; }
-  override get size(): number { return this.inner.size; }
-  override find(rt: Runtime, key: Value): MapEntry | undefined { return this.inner.find(rt, key); }
-  override get(rt: Runtime, key: Value): Value { return this.inner.get(rt, key); }
-  override put(rt: Runtime, key: Value, value: Value): Value { return this.inner.put(rt, key, value); }
-  override take(rt: Runtime, key: Value): MapEntry | undefined { return this.inner.take(rt, key); }
-  override clear(): void { this.inner.clear(); }
-  override entries(): MapEntry[] { return this.inner.entries(); }
+  override get $type(): string {
+    return this.typeName;
+  }
+  override get size(): number {
+    return this.inner.size;
+  }
+  override find(rt: Runtime, key: Value): MapEntry | undefined {
+    return this.inner.find(rt, key);
+  }
+  override get(rt: Runtime, key: Value): Value {
+    return this.inner.get(rt, key);
+  }
+  override put(rt: Runtime, key: Value, value: Value): Value {
+    return this.inner.put(rt, key, value);
+  }
+  override take(rt: Runtime, key: Value): MapEntry | undefined {
+    return this.inner.take(rt, key);
+  }
+  override clear(): void {
+    this.inner.clear();
+  }
+  override entries(): MapEntry[] {
+    return this.inner.entries();
+  }
 }
 
 export class UnmodifiableMap extends WrappedMap {
-  constructor(inner: JavaMap, typeName = 'java.util.Collections$UnmodifiableMap') { super(inner, typeName); }
-  override put(): Value { throw unsupported(); }
-  override putAll(): void { throw unsupported(); }
-  override take(): MapEntry | undefined { throw unsupported(); }
-  override clear(): void { throw unsupported(); }
+  constructor(inner: JavaMap, typeName = 'java.util.Collections$UnmodifiableMap') {
+    super(inner, typeName);
+  }
+  override put(): Value {
+    throw unsupported();
+  }
+  override putAll(): void {
+    throw unsupported();
+  }
+  override take(): MapEntry | undefined {
+    throw unsupported();
+  }
+  override clear(): void {
+    throw unsupported();
+  }
   override entries(): MapEntry[] {
-    return this.inner.entries().map((e) => new FreeEntry(e.key, e.value, 'java.util.Collections$UnmodifiableMap$UnmodifiableEntrySet$UnmodifiableEntry', false));
+    return this.inner
+      .entries()
+      .map((e) => new FreeEntry(e.key, e.value, 'java.util.Collections$UnmodifiableMap$UnmodifiableEntrySet$UnmodifiableEntry', false));
   }
 }
 

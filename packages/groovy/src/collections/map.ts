@@ -5,9 +5,10 @@
  * so that `map.get(rt, 'x')` costs one lookup. A key of any other kind is found through its Java hash among `buckets`;
  * its entry object is then the JavaScript Map's key. Both kinds thus share one insertion order.
  */
-import { JavaObject } from '../runtime/values.ts';
-import type { Value } from '../runtime/values.ts';
+
 import type { Runtime } from '../runtime/runtime.ts';
+import type { Value } from '../runtime/values.ts';
+import { JavaObject } from '../runtime/values.ts';
 import { MapEntry } from './entry.ts';
 
 export class JavaMap extends JavaObject {
@@ -16,8 +17,12 @@ export class JavaMap extends JavaObject {
   private readonly table = new Map<unknown, MapEntry>();
   private buckets: Map<number, MapEntry[]> | null = null;
 
-  get $type(): string { return 'java.util.LinkedHashMap'; }
-  get size(): number { return this.table.size; }
+  get $type(): string {
+    return 'java.util.LinkedHashMap';
+  }
+  get size(): number {
+    return this.table.size;
+  }
 
   /** The pair of a key, undefined where there is none. */
   find(rt: Runtime, key: Value): MapEntry | undefined {
@@ -32,7 +37,9 @@ export class JavaMap extends JavaObject {
     const e = this.find(rt, key);
     return e === undefined ? null : e.value;
   }
-  has(rt: Runtime, key: Value): boolean { return this.find(rt, key) !== undefined; }
+  has(rt: Runtime, key: Value): boolean {
+    return this.find(rt, key) !== undefined;
+  }
   /** `Map.put`: answers what was there, or null. */
   put(rt: Runtime, key: Value, value: Value): Value {
     const e = this.find(rt, key);
@@ -81,18 +88,28 @@ export class JavaMap extends JavaObject {
     }
   }
   /** `Map.remove`: answers the value, or null. */
-  remove(rt: Runtime, key: Value): Value { return this.take(rt, key)?.value ?? null; }
+  remove(rt: Runtime, key: Value): Value {
+    return this.take(rt, key)?.value ?? null;
+  }
   clear(): void {
     this.modCount++;
     this.table.clear();
     this.buckets = null;
   }
-  putAll(rt: Runtime, other: JavaMap): void { for (const e of other.entries()) this.put(rt, e.key, e.value); }
+  putAll(rt: Runtime, other: JavaMap): void {
+    for (const e of other.entries()) this.put(rt, e.key, e.value);
+  }
 
   /** The pairs in the map's order, as a fresh array. */
-  entries(): MapEntry[] { return [...this.table.values()]; }
-  keys(): Value[] { return this.entries().map((e) => e.key); }
-  values(): Value[] { return this.entries().map((e) => e.value); }
+  entries(): MapEntry[] {
+    return [...this.table.values()];
+  }
+  keys(): Value[] {
+    return this.entries().map((e) => e.key);
+  }
+  values(): Value[] {
+    return this.entries().map((e) => e.value);
+  }
 
   override javaEquals(rt: Runtime, other: Value): boolean {
     if (this === other) return true;

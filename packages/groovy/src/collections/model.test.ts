@@ -2,14 +2,34 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Long } from '../numbers/boxes.ts';
-import { GString, JavaThrowable } from '../runtime/values.ts';
 import type { Value } from '../runtime/values.ts';
-import { EntrySet, GroovyRange, HashMap, IntRange, JavaList, JavaMap, JavaSet, KeySet, LinkedList, mapOf, MapWithDefault, PriorityQueue, SubList, TreeMap, UnmodifiableList, UnmodifiableMap } from './index.ts';
+import { GString, JavaThrowable } from '../runtime/values.ts';
+import {
+  EntrySet,
+  GroovyRange,
+  HashMap,
+  IntRange,
+  JavaList,
+  JavaMap,
+  JavaSet,
+  KeySet,
+  LinkedList,
+  MapWithDefault,
+  mapOf,
+  PriorityQueue,
+  SubList,
+  TreeMap,
+  UnmodifiableList,
+  UnmodifiableMap,
+} from './index.ts';
 import { arrayClassName } from './model.ts';
 import { TestClosure, testRuntime } from './test-runtime.ts';
 
 const rt = testRuntime();
-const thrown = (type: string, message: string | null) => (e: unknown): boolean => e instanceof JavaThrowable && e.typeName === type && e.detail === message;
+const thrown =
+  (type: string, message: string | null) =>
+  (e: unknown): boolean =>
+    e instanceof JavaThrowable && e.typeName === type && e.detail === message;
 
 test('a map of a JavaScript record keeps its order', () => {
   const map = mapOf({ b: 1, a: 'x', c: null });
@@ -102,7 +122,14 @@ test('a table below 64 buckets grows when nine keys meet in one', () => {
     return map.keys().filter((k) => (k as number) % 4096 !== 0);
   };
   // As the JDK 17 gives them: 16, 32 and 64 buckets.
-  assert.deepEqual([order(8), order(9), order(10)], [[97, 33, 17, 1], [97, 33, 1, 17], [1, 17, 97, 33]]);
+  assert.deepEqual(
+    [order(8), order(9), order(10)],
+    [
+      [97, 33, 17, 1],
+      [97, 33, 1, 17],
+      [1, 17, 97, 33],
+    ],
+  );
 });
 
 test('a sorted map orders by its comparator', () => {

@@ -6,18 +6,23 @@
  * Changing: the methods alone (`add`, `set`, `removeAt`, …), since they keep what Java promises: unmodifiable
  * lists refuse, iterators notice (modCount), views write through.
  */
-import { JavaObject, JavaThrowable } from '../runtime/values.ts';
-import type { Value } from '../runtime/values.ts';
+
 import type { Runtime } from '../runtime/runtime.ts';
+import type { Value } from '../runtime/values.ts';
+import { JavaObject, type JavaThrowable } from '../runtime/values.ts';
 import { arrayIndexOutOfBounds, concurrentModification, illegalState, indexAndSize, indexOutOfBounds, noSuchElement, unsupported } from './failures.ts';
 
 /** java.util.Iterator, ListIterator and Enumeration in one. */
 export abstract class JavaIterator extends JavaObject {
-  get $type(): string { return 'java.util.ArrayList$Itr'; }
+  get $type(): string {
+    return 'java.util.ArrayList$Itr';
+  }
   abstract hasNext(): boolean;
   /** Throws NoSuchElementException at the end. */
   abstract next(): Value;
-  remove(_rt: Runtime): void { throw unsupported('remove'); }
+  remove(_rt: Runtime): void {
+    throw unsupported('remove');
+  }
 }
 
 /** Over an array that nothing changes meanwhile. */
@@ -33,8 +38,12 @@ export class ArrayIterator extends JavaIterator {
     this.typeName = typeName;
     this.onRemove = onRemove;
   }
-  override get $type(): string { return this.typeName; }
-  hasNext(): boolean { return this.at < this.array.length; }
+  override get $type(): string {
+    return this.typeName;
+  }
+  hasNext(): boolean {
+    return this.at < this.array.length;
+  }
   next(): Value {
     if (this.at >= this.array.length) throw noSuchElement();
     return this.array[this.at++] as Value;
@@ -61,7 +70,9 @@ export abstract class JavaCollection extends JavaObject {
   /** `Collection.remove(Object)`: the first equal element; whether there was one. */
   abstract remove(rt: Runtime, value: Value): boolean;
   abstract clear(): void;
-  contains(rt: Runtime, value: Value): boolean { return indexOf(rt, this.toArray(), value) >= 0; }
+  contains(rt: Runtime, value: Value): boolean {
+    return indexOf(rt, this.toArray(), value) >= 0;
+  }
   /** Drops what `keep` does not want; whether the collection changed. */
   retain(rt: Runtime, keep: (item: Value) => boolean): boolean {
     let changed = false;
@@ -97,13 +108,26 @@ export function lastIndexOf(rt: Runtime, items: readonly Value[], value: Value):
 export class JavaList extends JavaCollection {
   private readonly held: Value[];
   /** Takes the array over: it is the list's own from now on. */
-  constructor(items: Value[] = []) { super(); this.held = items; }
-  get $type(): string { return 'java.util.ArrayList'; }
+  constructor(items: Value[] = []) {
+    super();
+    this.held = items;
+  }
+  get $type(): string {
+    return 'java.util.ArrayList';
+  }
   /** The elements, live: the same array for the life of the list, but for views. To be read only. */
-  get items(): Value[] { return this.held; }
-  get size(): number { return this.items.length; }
-  toArray(): Value[] { return this.items.slice(); }
-  iterator(_rt: Runtime): JavaIterator { return new ListIterator(this, 0); }
+  get items(): Value[] {
+    return this.held;
+  }
+  get size(): number {
+    return this.items.length;
+  }
+  toArray(): Value[] {
+    return this.items.slice();
+  }
+  iterator(_rt: Runtime): JavaIterator {
+    return new ListIterator(this, 0);
+  }
 
   // ---- access with Java's checks
   get(_rt: Runtime, index: number): Value {
@@ -111,7 +135,9 @@ export class JavaList extends JavaCollection {
     if (index < 0 || index >= items.length) throw this.badIndex(index, items.length);
     return items[index] as Value;
   }
-  protected badIndex(index: number, size: number): JavaThrowable { return indexOutOfBounds(index, size); }
+  protected badIndex(index: number, size: number): JavaThrowable {
+    return indexOutOfBounds(index, size);
+  }
   set(_rt: Runtime, index: number, value: Value): Value {
     const { items } = this;
     if (index < 0 || index >= items.length) throw this.badIndex(index, items.length);
@@ -173,7 +199,9 @@ export class JavaList extends JavaCollection {
     const { items } = this;
     for (let i = 0; i < values.length; i++) items[i] = values[i] as Value;
   }
-  override contains(rt: Runtime, value: Value): boolean { return indexOf(rt, this.items, value) >= 0; }
+  override contains(rt: Runtime, value: Value): boolean {
+    return indexOf(rt, this.items, value) >= 0;
+  }
   override retain(_rt: Runtime, keep: (item: Value) => boolean): boolean {
     const { items } = this;
     const kept = items.filter(keep);
@@ -188,7 +216,8 @@ export class JavaList extends JavaCollection {
   override javaEquals(rt: Runtime, other: Value): boolean {
     if (this === other) return true;
     if (!(other instanceof JavaList)) return false;
-    const a = this.items, b = other.items;
+    const a = this.items,
+      b = other.items;
     if (a.length !== b.length) return false;
     for (let i = 0; i < a.length; i++) if (!rt.javaEquals(a[i] as Value, b[i] as Value)) return false;
     return true;
@@ -219,7 +248,9 @@ export class ListIterator extends JavaIterator {
     const type = this.list.$type;
     return type === 'java.util.LinkedList' ? 'java.util.LinkedList$ListItr' : this.both ? 'java.util.ArrayList$ListItr' : 'java.util.ArrayList$Itr';
   }
-  hasNext(): boolean { return this.cursor !== this.list.size; }
+  hasNext(): boolean {
+    return this.cursor !== this.list.size;
+  }
   next(): Value {
     const { list } = this;
     if (list.modCount !== this.expected) throw concurrentModification();
@@ -230,7 +261,9 @@ export class ListIterator extends JavaIterator {
     this.last = i;
     return items[i] as Value;
   }
-  hasPrevious(): boolean { return this.cursor !== 0; }
+  hasPrevious(): boolean {
+    return this.cursor !== 0;
+  }
   previous(): Value {
     const { list } = this;
     if (list.modCount !== this.expected) throw concurrentModification();
@@ -238,8 +271,12 @@ export class ListIterator extends JavaIterator {
     this.last = --this.cursor;
     return list.items[this.last] as Value;
   }
-  nextIndex(): number { return this.cursor; }
-  previousIndex(): number { return this.cursor - 1; }
+  nextIndex(): number {
+    return this.cursor;
+  }
+  previousIndex(): number {
+    return this.cursor - 1;
+  }
   override remove(rt: Runtime): void {
     const { list } = this;
     if (this.last < 0) throw illegalState();
@@ -266,21 +303,33 @@ export class ListIterator extends JavaIterator {
 export class JavaArray extends JavaObject {
   readonly component: string;
   readonly items: Value[];
-  constructor(component: string, items: Value[]) { super(); this.component = component; this.items = items; }
-  get $type(): string { return `${this.component}[]`; }
+  constructor(component: string, items: Value[]) {
+    super();
+    this.component = component;
+    this.items = items;
+  }
+  get $type(): string {
+    return `${this.component}[]`;
+  }
   get(index: number): Value {
     if (index < 0 || index >= this.items.length) throw arrayIndexOutOfBounds(index, this.items.length);
     return this.items[index] as Value;
   }
   /** Java's own text of an array: `[Ljava.lang.String;@1b`. */
-  override javaString(rt: Runtime): string { return `${arrayClassName(this.$type)}@${(rt.identityHash(this) >>> 0).toString(16)}`; }
+  override javaString(rt: Runtime): string {
+    return `${arrayClassName(this.$type)}@${(rt.identityHash(this) >>> 0).toString(16)}`;
+  }
 }
 
 const LETTERS: Readonly<Record<string, string>> = { int: 'I', long: 'J', double: 'D', float: 'F', short: 'S', byte: 'B', char: 'C', boolean: 'Z' };
 /** `Class.getName()` of an array type: `int[][]` is `[[I`, `java.lang.String[]` is `[Ljava.lang.String;`. */
 export function arrayClassName(type: string): string {
-  let element = type, dims = '';
-  while (element.endsWith('[]')) { element = element.slice(0, -2); dims += '['; }
+  let element = type,
+    dims = '';
+  while (element.endsWith('[]')) {
+    element = element.slice(0, -2);
+    dims += '[';
+  }
   if (dims === '') return type;
   return dims + (LETTERS[element] ?? `L${element};`);
 }

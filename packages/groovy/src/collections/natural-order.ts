@@ -1,7 +1,8 @@
 /** `((Comparable) a).compareTo(b)`, as Java's sorted collections call it; Groovy's own `<=>` is more lenient (`rt.compare`). */
-import { JavaObject, JavaThrowable } from '../runtime/values.ts';
-import type { Value } from '../runtime/values.ts';
+
 import type { Runtime } from '../runtime/runtime.ts';
+import type { Value } from '../runtime/values.ts';
+import { JavaObject, JavaThrowable } from '../runtime/values.ts';
 import { nullPointer } from './failures.ts';
 
 export function naturalOrder(rt: Runtime, a: Value, b: Value): number {
@@ -22,7 +23,9 @@ export function naturalOrder(rt: Runtime, a: Value, b: Value): number {
   throw classCast(rt, b, rt.classOf(a).name);
 }
 
-function notComparable(rt: Runtime, a: Value): JavaThrowable { return classCast(rt, a, 'java.lang.Comparable'); }
+function notComparable(rt: Runtime, a: Value): JavaThrowable {
+  return classCast(rt, a, 'java.lang.Comparable');
+}
 function classCast(rt: Runtime, v: Value, to: string): JavaThrowable {
   const from = rt.classOf(v);
   const where = from.isScriptCode

@@ -1,17 +1,25 @@
 /** ArrayDeque and PriorityQueue. (LinkedList, a Deque too, is in lists.ts.) */
 import type { Runtime } from '../runtime/runtime.ts';
 import type { Value } from '../runtime/values.ts';
-import { concurrentModification, nullPointer } from './failures.ts';
-import { ArrayIterator, indexOf, JavaCollection } from './model.ts';
-import type { JavaIterator } from './model.ts';
 import { compareBy } from './comparators.ts';
+import { concurrentModification, nullPointer } from './failures.ts';
+import type { JavaIterator } from './model.ts';
+import { ArrayIterator, indexOf, JavaCollection } from './model.ts';
 
 export class ArrayDeque extends JavaCollection {
   readonly items: Value[] = [];
-  get $type(): string { return 'java.util.ArrayDeque'; }
-  get size(): number { return this.items.length; }
-  toArray(): Value[] { return this.items.slice(); }
-  iterator(_rt: Runtime): JavaIterator { return new WatchedIterator(this, this.items.slice(), 'java.util.ArrayDeque$DeqIterator'); }
+  get $type(): string {
+    return 'java.util.ArrayDeque';
+  }
+  get size(): number {
+    return this.items.length;
+  }
+  toArray(): Value[] {
+    return this.items.slice();
+  }
+  iterator(_rt: Runtime): JavaIterator {
+    return new WatchedIterator(this, this.items.slice(), 'java.util.ArrayDeque$DeqIterator');
+  }
   add(_rt: Runtime, value: Value): boolean {
     if (value === null) throw nullPointer();
     this.modCount++;
@@ -30,35 +38,64 @@ export class ArrayDeque extends JavaCollection {
     this.items.splice(at, 1);
     return true;
   }
-  clear(): void { this.modCount++; this.items.length = 0; }
+  clear(): void {
+    this.modCount++;
+    this.items.length = 0;
+  }
 }
 
 /** `Collections.asLifoQueue(deque)`: adds at the front. */
 export class LifoQueue extends JavaCollection {
   readonly deque: JavaCollection;
-  constructor(deque: JavaCollection) { super(); this.deque = deque; }
-  get $type(): string { return 'java.util.Collections$AsLIFOQueue'; }
-  get size(): number { return this.deque.size; }
-  toArray(): Value[] { return this.deque.toArray(); }
-  iterator(rt: Runtime): JavaIterator { return this.deque.iterator(rt); }
+  constructor(deque: JavaCollection) {
+    super();
+    this.deque = deque;
+  }
+  get $type(): string {
+    return 'java.util.Collections$AsLIFOQueue';
+  }
+  get size(): number {
+    return this.deque.size;
+  }
+  toArray(): Value[] {
+    return this.deque.toArray();
+  }
+  iterator(rt: Runtime): JavaIterator {
+    return this.deque.iterator(rt);
+  }
   add(rt: Runtime, value: Value): boolean {
     if (this.deque instanceof ArrayDeque) this.deque.addFirst(value);
     else rt.invokeSync(this.deque, 'addFirst', [value]);
     return true;
   }
-  remove(rt: Runtime, value: Value): boolean { return this.deque.remove(rt, value); }
-  clear(): void { this.deque.clear(); }
+  remove(rt: Runtime, value: Value): boolean {
+    return this.deque.remove(rt, value);
+  }
+  clear(): void {
+    this.deque.clear();
+  }
 }
 
 /** java.util.PriorityQueue: a binary heap laid out as Java's, since its toString and iteration show the layout. */
 export class PriorityQueue extends JavaCollection {
   readonly heap: Value[] = [];
   readonly comparator: Value;
-  constructor(comparator: Value = null) { super(); this.comparator = comparator; }
-  get $type(): string { return 'java.util.PriorityQueue'; }
-  get size(): number { return this.heap.length; }
-  toArray(): Value[] { return this.heap.slice(); }
-  iterator(_rt: Runtime): JavaIterator { return new WatchedIterator(this, this.heap.slice(), 'java.util.PriorityQueue$Itr'); }
+  constructor(comparator: Value = null) {
+    super();
+    this.comparator = comparator;
+  }
+  get $type(): string {
+    return 'java.util.PriorityQueue';
+  }
+  get size(): number {
+    return this.heap.length;
+  }
+  toArray(): Value[] {
+    return this.heap.slice();
+  }
+  iterator(_rt: Runtime): JavaIterator {
+    return new WatchedIterator(this, this.heap.slice(), 'java.util.PriorityQueue$Itr');
+  }
   private compare(rt: Runtime, a: Value, b: Value): number {
     return compareBy(rt, this.comparator, a, b);
   }
@@ -83,7 +120,8 @@ export class PriorityQueue extends JavaCollection {
   }
   private down(rt: Runtime, k: number, x: Value): void {
     const { heap } = this;
-    const n = heap.length, half = n >>> 1;
+    const n = heap.length,
+      half = n >>> 1;
     while (k < half) {
       let child = 2 * k + 1;
       if (child + 1 < n && this.compare(rt, heap[child] as Value, heap[child + 1] as Value) > 0) child++;
@@ -115,7 +153,10 @@ export class PriorityQueue extends JavaCollection {
     }
     return true;
   }
-  clear(): void { this.modCount++; this.heap.length = 0; }
+  clear(): void {
+    this.modCount++;
+    this.heap.length = 0;
+  }
 }
 
 class WatchedIterator extends ArrayIterator {

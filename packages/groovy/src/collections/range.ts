@@ -3,10 +3,10 @@
  * hold their ends alone: `items` are made when asked for, at most `MAX_ITEMS` of them.
  */
 import { BigDecimal, Character, Double, Float, Long, Short } from '../numbers/boxes.ts';
-import { JavaThrowable } from '../runtime/values.ts';
-import type { Value } from '../runtime/values.ts';
 import type { Runtime } from '../runtime/runtime.ts';
-import { unsupported, illegalArgument } from './failures.ts';
+import type { Value } from '../runtime/values.ts';
+import { JavaThrowable } from '../runtime/values.ts';
+import { illegalArgument, unsupported } from './failures.ts';
 import { JavaIterator, JavaList } from './model.ts';
 
 /** More elements than a script's memory limit would ever let it have. Code that has a runtime calls `rt.alloc` first. */
@@ -29,17 +29,43 @@ export abstract class GroovyRange extends JavaList {
     }
     return this.made;
   }
-  override add(): boolean { throw unsupported(); }
-  override addAll(_rt: Runtime, values: readonly Value[]): boolean { if (values.length > 0) throw unsupported(); return false; }
-  override insert(): void { throw unsupported(); }
-  override insertAll(_rt: Runtime, _index: number, values: readonly Value[]): boolean { if (values.length > 0) throw unsupported(); return false; }
-  override set(): Value { throw unsupported(); }
-  override removeAt(): Value { throw unsupported(); }
-  override remove(rt: Runtime, value: Value): boolean { if (this.contains(rt, value)) throw unsupported(); return false; }
-  override removeRange(from: number, to: number): void { if (to > from) throw unsupported(); }
-  override rearrange(values: readonly Value[]): void { if (values.length > 0) throw unsupported(); }
-  override retain(_rt: Runtime, keep: (item: Value) => boolean): boolean { if (!this.items.every(keep)) throw unsupported(); return false; }
-  override clear(): void { if (this.size > 0) throw unsupported(); }
+  override add(): boolean {
+    throw unsupported();
+  }
+  override addAll(_rt: Runtime, values: readonly Value[]): boolean {
+    if (values.length > 0) throw unsupported();
+    return false;
+  }
+  override insert(): void {
+    throw unsupported();
+  }
+  override insertAll(_rt: Runtime, _index: number, values: readonly Value[]): boolean {
+    if (values.length > 0) throw unsupported();
+    return false;
+  }
+  override set(): Value {
+    throw unsupported();
+  }
+  override removeAt(): Value {
+    throw unsupported();
+  }
+  override remove(rt: Runtime, value: Value): boolean {
+    if (this.contains(rt, value)) throw unsupported();
+    return false;
+  }
+  override removeRange(from: number, to: number): void {
+    if (to > from) throw unsupported();
+  }
+  override rearrange(values: readonly Value[]): void {
+    if (values.length > 0) throw unsupported();
+  }
+  override retain(_rt: Runtime, keep: (item: Value) => boolean): boolean {
+    if (!this.items.every(keep)) throw unsupported();
+    return false;
+  }
+  override clear(): void {
+    if (this.size > 0) throw unsupported();
+  }
 }
 
 export class IntRange extends GroovyRange {
@@ -59,8 +85,12 @@ export class IntRange extends GroovyRange {
     const size = this.last - this.first + 1;
     if (size > 2147483647) throw illegalArgument(`A range must have no more than 2147483647 elements but attempted ${size} elements`);
   }
-  override get $type(): string { return 'groovy.lang.IntRange'; }
-  get reverse(): boolean { return this.reversed; }
+  override get $type(): string {
+    return 'groovy.lang.IntRange';
+  }
+  get reverse(): boolean {
+    return this.reversed;
+  }
   /** The smaller end. */
   get from(): number {
     if (this.inclusive === null || this.first <= this.last) return this.first;
@@ -72,24 +102,33 @@ export class IntRange extends GroovyRange {
     if (this.first <= this.last) return this.inclusive ? this.last : this.last - 1;
     return this.first;
   }
-  override get size(): number { return this.to - this.from + 1; }
-  at(_rt: Runtime, index: number): number { return this.reversed ? this.to - index : this.from + index; }
+  override get size(): number {
+    return this.to - this.from + 1;
+  }
+  at(_rt: Runtime, index: number): number {
+    return this.reversed ? this.to - index : this.from + index;
+  }
   override get(rt: Runtime, index: number): Value {
     if (index < 0) throw new JavaThrowable('java.lang.IndexOutOfBoundsException', `Index: ${index} should not be negative`);
     if (index >= this.size) throw new JavaThrowable('java.lang.IndexOutOfBoundsException', `Index: ${index} too big for range: ${this.javaString()}`);
     return this.at(rt, index);
   }
   protected make(): Value[] {
-    const n = this.size, out: Value[] = [];
+    const n = this.size,
+      out: Value[] = [];
     if (this.reversed) for (let i = 0, v = this.to; i < n; i++) out.push(v--);
     else for (let i = 0, v = this.from; i < n; i++) out.push(v++);
     return out;
   }
-  override iterator(): JavaIterator { return new IntRangeIterator(this); }
+  override iterator(): JavaIterator {
+    return new IntRangeIterator(this);
+  }
   override contains(_rt: Runtime, value: Value): boolean {
     return (typeof value === 'number' || typeof value === 'bigint') && value >= this.from && value <= this.to;
   }
-  containsWithinBounds(rt: Runtime, value: Value): boolean { return this.contains(rt, value); }
+  containsWithinBounds(rt: Runtime, value: Value): boolean {
+    return this.contains(rt, value);
+  }
   /** Which places of a list of that size the range means, negative ones counted from the end (`subListBorders`). */
   borders(size: number): { readonly from: number; readonly to: number; readonly reverse: boolean } {
     if (this.inclusive === null) throw new JavaThrowable('java.lang.IllegalStateException', 'Should not call subListBorders on a non-inclusive aware IntRange');
@@ -100,7 +139,12 @@ export class IntRange extends GroovyRange {
   }
   override javaEquals(rt: Runtime, other: Value): boolean {
     if (other instanceof IntRange) {
-      return this.inclusive === other.inclusive && this.first === other.first && this.last === other.last && (this.inclusive !== null || this.reversed === other.reversed);
+      return (
+        this.inclusive === other.inclusive &&
+        this.first === other.first &&
+        this.last === other.last &&
+        (this.inclusive !== null || this.reversed === other.reversed)
+      );
     }
     return super.javaEquals(rt, other);
   }
@@ -124,8 +168,12 @@ class IntRangeIterator extends JavaIterator {
     this.by = range.reverse ? -1 : 1;
     this.value = range.reverse ? range.to : range.from;
   }
-  override get $type(): string { return 'groovy.lang.IntRange$IntRangeIterator'; }
-  hasNext(): boolean { return this.left > 0; }
+  override get $type(): string {
+    return 'groovy.lang.IntRange$IntRangeIterator';
+  }
+  hasNext(): boolean {
+    return this.left > 0;
+  }
   next(): Value {
     // Groovy 2.4 answers null here instead of failing.
     if (this.left <= 0) return null;
@@ -134,7 +182,9 @@ class IntRangeIterator extends JavaIterator {
     this.value = v + this.by;
     return v;
   }
-  override remove(): void { throw unsupported(); }
+  override remove(): void {
+    throw unsupported();
+  }
 }
 
 /** Any Comparable that has `next()` and `previous()`: characters, Strings, Longs, BigDecimals, dates, enums, script objects. */
@@ -151,17 +201,21 @@ export class ObjectRange extends GroovyRange {
     [this.from, this.to] = normalised(rt, from, to);
     this.reverse = reverse;
   }
-  override get $type(): string { return 'groovy.lang.ObjectRange'; }
+  override get $type(): string {
+    return 'groovy.lang.ObjectRange';
+  }
   override get size(): number {
     if (this.count < 0) this.count = this.measure();
     return this.count;
   }
   private measure(): number {
     const { from, to, rt } = this;
-    const a = wholeNumber(from), b = wholeNumber(to);
+    const a = wholeNumber(from),
+      b = wholeNumber(to);
     if (a !== null && b !== null) return Number(BigInt.asIntN(32, b - a + 1n));
     if (from instanceof Character && to instanceof Character) return to.code - from.code + 1;
-    if (from instanceof BigDecimal || to instanceof BigDecimal || typeof from === 'bigint' || typeof to === 'bigint') return decimalSteps(rt.str(from), rt.str(to));
+    if (from instanceof BigDecimal || to instanceof BigDecimal || typeof from === 'bigint' || typeof to === 'bigint')
+      return decimalSteps(rt.str(from), rt.str(to));
     let n = 0;
     let value: Value = from;
     while (rt.compare(to, value) >= 0) {
@@ -201,7 +255,9 @@ export class ObjectRange extends GroovyRange {
     }
     return out;
   }
-  override iterator(): JavaIterator { return new ObjectRangeIterator(this); }
+  override iterator(): JavaIterator {
+    return new ObjectRangeIterator(this);
+  }
   override contains(rt: Runtime, value: Value): boolean {
     if (value === null) return false;
     for (const item of this.items) {
@@ -237,35 +293,76 @@ class ObjectRangeIterator extends JavaIterator {
     this.range = range;
     this.value = range.reverse ? range.to : range.from;
   }
-  override get $type(): string { return 'groovy.lang.ObjectRange$1'; }
-  hasNext(): boolean { return this.index < this.range.size; }
+  override get $type(): string {
+    return 'groovy.lang.ObjectRange$1';
+  }
+  hasNext(): boolean {
+    return this.index < this.range.size;
+  }
   next(): Value {
     if (this.index++ > 0) this.value = this.index > this.range.size ? null : this.range.step(this.value, this.range.reverse ? 'previous' : 'next');
     return this.value;
   }
-  override remove(): void { throw unsupported(); }
+  override remove(): void {
+    throw unsupported();
+  }
 }
 
 /** `1..<1` */
 export class EmptyRange extends GroovyRange {
   private readonly place: Value;
-  constructor(place: Value) { super(); this.place = place; }
-  override get $type(): string { return 'groovy.lang.EmptyRange'; }
-  get from(): Value { return this.place; }
-  get to(): Value { return this.place; }
-  get reverse(): boolean { return false; }
-  override get size(): number { return 0; }
-  at(): Value { return null; }
-  override get(): Value { throw new JavaThrowable('java.lang.IndexOutOfBoundsException', "can't get values from Empty Ranges"); }
-  protected make(): Value[] { return []; }
-  containsWithinBounds(): boolean { return false; }
-  override add(): boolean { throw unsupported('cannot add to Empty Ranges'); }
-  override addAll(): boolean { throw unsupported('cannot add to Empty Ranges'); }
-  override insertAll(): boolean { throw unsupported('cannot add to Empty Ranges'); }
-  override remove(): boolean { throw unsupported('cannot remove from Empty Ranges'); }
-  override removeAt(): Value { throw unsupported('cannot remove from Empty Ranges'); }
-  override set(): Value { throw unsupported('cannot set in Empty Ranges'); }
-  override javaString(rt: Runtime): string { return `${rt.str(this.place)}..<${rt.str(this.place)}`; }
+  constructor(place: Value) {
+    super();
+    this.place = place;
+  }
+  override get $type(): string {
+    return 'groovy.lang.EmptyRange';
+  }
+  get from(): Value {
+    return this.place;
+  }
+  get to(): Value {
+    return this.place;
+  }
+  get reverse(): boolean {
+    return false;
+  }
+  override get size(): number {
+    return 0;
+  }
+  at(): Value {
+    return null;
+  }
+  override get(): Value {
+    throw new JavaThrowable('java.lang.IndexOutOfBoundsException', "can't get values from Empty Ranges");
+  }
+  protected make(): Value[] {
+    return [];
+  }
+  containsWithinBounds(): boolean {
+    return false;
+  }
+  override add(): boolean {
+    throw unsupported('cannot add to Empty Ranges');
+  }
+  override addAll(): boolean {
+    throw unsupported('cannot add to Empty Ranges');
+  }
+  override insertAll(): boolean {
+    throw unsupported('cannot add to Empty Ranges');
+  }
+  override remove(): boolean {
+    throw unsupported('cannot remove from Empty Ranges');
+  }
+  override removeAt(): Value {
+    throw unsupported('cannot remove from Empty Ranges');
+  }
+  override set(): Value {
+    throw unsupported('cannot set in Empty Ranges');
+  }
+  override javaString(rt: Runtime): string {
+    return `${rt.str(this.place)}..<${rt.str(this.place)}`;
+  }
 }
 
 /** `from..to` and `from..<to` (ScriptBytecodeAdapter.createRange). */
@@ -287,7 +384,11 @@ export function objectRange(rt: Runtime, from: Value, to: Value): ObjectRange {
     reverse = rt.compare(from, to) > 0;
   } catch (e) {
     if (e instanceof JavaThrowable && e.typeName === 'java.lang.ClassCastException') {
-      throw new JavaThrowable('java.lang.IllegalArgumentException', `Unable to create range due to incompatible types: ${rt.classOf(from).simpleName}..${rt.classOf(to).simpleName} (possible missing brackets around range?)`, e);
+      throw new JavaThrowable(
+        'java.lang.IllegalArgumentException',
+        `Unable to create range due to incompatible types: ${rt.classOf(from).simpleName}..${rt.classOf(to).simpleName} (possible missing brackets around range?)`,
+        e,
+      );
     }
     throw e;
   }
@@ -304,7 +405,8 @@ function normalised(rt: Runtime, from: Value, to: Value): [Value, Value] {
   const same = rt.classOf(from) === rt.classOf(to);
   if (typeof from === 'string' || typeof to === 'string') {
     // Such a range is walked by String.next, which must meet the end.
-    const start = rt.str(from), end = rt.str(to);
+    const start = rt.str(from),
+      end = rt.str(to);
     if (start.length > end.length) throw illegalArgument('Incompatible Strings for Range: starting String is longer than ending string');
     let i = 0;
     while (i < start.length && start[i] === end[i]) i++;
@@ -323,7 +425,8 @@ function wholeNumber(v: Value): bigint | null {
 
 /** `(to - from + 1)` cut to a whole number, of two decimal texts. */
 function decimalSteps(from: string, to: string): number {
-  const a = decimal(from), b = decimal(to);
+  const a = decimal(from),
+    b = decimal(to);
   const scale = Math.max(a.scale, b.scale);
   const unit = 10n ** BigInt(scale);
   const diff = b.unscaled * 10n ** BigInt(scale - b.scale) - a.unscaled * 10n ** BigInt(scale - a.scale);

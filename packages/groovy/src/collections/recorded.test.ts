@@ -11,9 +11,15 @@ for (const name of ['basics', 'corners']) {
   const read = (ext: string): string => readFileSync(new URL(`./recorded/${name}.${ext}`, import.meta.url), 'utf8');
   test(`collections answer as Groovy does: ${name}`, () => {
     let output = '';
-    runScript(read('groovy'), { fileName: 'checks.groovy', print: (text) => { output += text; } });
-    const got = output.split('\n'), expected = read('txt').split('\n');
-    expected.forEach((line, i) => assert.equal(got[i], line));
+    runScript(read('groovy'), {
+      fileName: 'checks.groovy',
+      print: (text) => {
+        output += text;
+      },
+    });
+    const got = output.split('\n'),
+      expected = read('txt').split('\n');
+    for (const [i, line] of expected.entries()) assert.equal(got[i], line);
     assert.equal(got.length, expected.length);
   });
 }

@@ -1,17 +1,20 @@
 /** New collections of the kind of a given one (DefaultGroovyMethodsSupport). */
-import type { Value } from '../runtime/values.ts';
+
 import type { Runtime } from '../runtime/runtime.ts';
-import { MapWithDefault } from './map-wrappers.ts';
+import type { Value } from '../runtime/values.ts';
 import { HashMap } from './hash-map.ts';
 import { LinkedList, Stack, Vector } from './lists.ts';
 import { JavaMap } from './map.ts';
-import { JavaCollection, JavaList } from './model.ts';
+import { MapWithDefault } from './map-wrappers.ts';
+import { type JavaCollection, JavaList } from './model.ts';
 import { ArrayDeque, PriorityQueue } from './queues.ts';
 import { cloneHashSet, HashSet, JavaSet, TreeSet } from './set.ts';
 import { TreeMap } from './tree-map.ts';
 
 /** Whether it is a SortedSet, wrapped or not. */
-export function sortedSet(v: Value): v is JavaSet & { readonly map: TreeMap } { return v instanceof JavaSet && v.map instanceof TreeMap; }
+export function sortedSet(v: Value): v is JavaSet & { readonly map: TreeMap } {
+  return v instanceof JavaSet && v.map instanceof TreeMap;
+}
 
 /** `createSimilarCollection`: empty. Anything that is no collection gives an ArrayList. */
 export function similarCollection(v: Value): JavaCollection {

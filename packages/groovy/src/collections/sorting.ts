@@ -2,9 +2,10 @@
  * Sorting by comparators that may suspend. Up to 31 elements as java.util.TimSort does it (a run, then binary
  * insertion), so that a comparator that contradicts itself gives Java's order; more by merging, stable too.
  */
-import { PENDING } from '../runtime/values.ts';
-import type { Computation, Pending, Value } from '../runtime/values.ts';
+
 import type { Runtime } from '../runtime/runtime.ts';
+import type { Computation, Pending, Value } from '../runtime/values.ts';
+import { PENDING } from '../runtime/values.ts';
 import { NativeComparator, numberAware, toInt } from './comparators.ts';
 import { naturalOrder } from './natural-order.ts';
 
@@ -13,7 +14,9 @@ export function sortedNumberAware(rt: Runtime, items: readonly Value[]): Value[]
   return sortSync(items, (a, b) => numberAware(rt, a, b));
 }
 /** Sorted by compareTo, as Java's `Collections.sort(list)`. */
-export function sortedNaturally(rt: Runtime, items: readonly Value[]): Value[] { return sortSync(items, (a, b) => naturalOrder(rt, a, b)); }
+export function sortedNaturally(rt: Runtime, items: readonly Value[]): Value[] {
+  return sortSync(items, (a, b) => naturalOrder(rt, a, b));
+}
 
 /** Sorted as a closure says: of two parameters it compares, of one it gives what to compare by (asked once for each element). */
 export function* sortedByClosure(rt: Runtime, items: readonly Value[], closure: Value): Computation<Value[]> {
@@ -43,12 +46,13 @@ function sortSync<T>(items: readonly T[], compare: (a: T, b: T) => number): T[] 
   if (n >= 32) return a.sort(compare);
   let run = 1;
   if (compare(a[1] as T, a[0] as T) < 0) {
-    for (run = 2; run < n && compare(a[run] as T, a[run - 1] as T) < 0;) run++;
+    for (run = 2; run < n && compare(a[run] as T, a[run - 1] as T) < 0; ) run++;
     reverseStart(a, run);
-  } else for (run = 2; run < n && compare(a[run] as T, a[run - 1] as T) >= 0;) run++;
+  } else for (run = 2; run < n && compare(a[run] as T, a[run - 1] as T) >= 0; ) run++;
   for (let start = run; start < n; start++) {
     const pivot = a[start] as T;
-    let low = 0, high = start;
+    let low = 0,
+      high = start;
     while (low < high) {
       const mid = (low + high) >>> 1;
       if (compare(pivot, a[mid] as T) < 0) high = mid;
@@ -81,7 +85,8 @@ function* sortCalling(rt: Runtime, items: readonly Value[], call: (a: Value, b: 
   if (descending) reverseStart(a, run);
   for (let start = run; start < n; start++) {
     const pivot = a[start] as Value;
-    let low = 0, high = start;
+    let low = 0,
+      high = start;
     while (low < high) {
       const mid = (low + high) >>> 1;
       r = call(pivot, a[mid] as Value);
@@ -102,8 +107,11 @@ function* mergeSort(rt: Runtime, items: Value[], call: (a: Value, b: Value) => V
   const n = items.length;
   for (let width = 1; width < n; width *= 2) {
     for (let left = 0; left < n; left += 2 * width) {
-      const middle = Math.min(left + width, n), right = Math.min(left + 2 * width, n);
-      let i = left, j = middle, k = left;
+      const middle = Math.min(left + width, n),
+        right = Math.min(left + 2 * width, n);
+      let i = left,
+        j = middle,
+        k = left;
       while (i < middle && j < right) {
         let r = call(from[j] as Value, from[i] as Value);
         if (r === PENDING) r = yield* rt.take();

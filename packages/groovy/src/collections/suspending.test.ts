@@ -6,8 +6,8 @@ import { compileUnit } from '../compile/unit.ts';
 import { begin, makeInterpreter } from '../run-script.ts';
 import { Coroutine } from '../runtime/coroutine.ts';
 import { standardIndex } from '../runtime/library.ts';
-import type { Computation, Value } from '../runtime/values.ts';
 import type { Runtime } from '../runtime/runtime.ts';
+import type { Computation, Value } from '../runtime/values.ts';
 import { parse } from '../syntax/index.ts';
 
 test('closures given to collections may suspend', () => {
@@ -17,7 +17,12 @@ test('closures given to collections may suspend', () => {
   };
   const index = standardIndex([{ classes: [], extensions: [{ holder: 'Steps', methods: { 'pause(java.lang.Object, java.lang.Object)': step } }] }]);
   let output = '';
-  const vm = makeInterpreter({ print: (text) => { output += text; }, index });
+  const vm = makeInterpreter({
+    print: (text) => {
+      output += text;
+    },
+    index,
+  });
   const source = readFileSync(new URL('./recorded/suspending.groovy', import.meta.url), 'utf8');
   const { script } = compileUnit(vm, parse(source, 'suspending.groovy'), { className: 'suspending' });
   assert.ok(script !== null);

@@ -1,18 +1,19 @@
 /** `x[i]` and `x[i] = v` of lists, arrays, maps and iterators: single places, ranges, lists of places. */
-import { GString, JavaThrowable, PENDING } from '../../runtime/values.ts';
-import type { Computation, Value } from '../../runtime/values.ts';
-import type { Runtime } from '../../runtime/runtime.ts';
+
 import type { Signatures } from '../../runtime/native.ts';
+import type { Runtime } from '../../runtime/runtime.ts';
+import type { Computation, Value } from '../../runtime/values.ts';
+import { GString, JavaThrowable, PENDING } from '../../runtime/values.ts';
 import { illegalArgument } from '../failures.ts';
 import { elements } from '../iteration.ts';
-import type { JavaMap } from '../map.ts';
-import { JavaArray, JavaCollection, JavaList } from '../model.ts';
-import type { JavaIterator } from '../model.ts';
-import { EmptyRange, GroovyRange, IntRange } from '../range.ts';
-import { checkSubList } from '../lists.ts';
-import { fill, similarList } from '../similar.ts';
 import { ListWithDefault } from '../list-with-default.ts';
-import { ARRAY, ARRAYS, COLLECTION, ITERABLE, ITERATOR, LIST, MAP, OBJECT, PRIMITIVE_ARRAYS, on } from './receivers.ts';
+import { checkSubList } from '../lists.ts';
+import type { JavaMap } from '../map.ts';
+import type { JavaIterator } from '../model.ts';
+import { JavaArray, JavaCollection, JavaList } from '../model.ts';
+import { EmptyRange, GroovyRange, IntRange } from '../range.ts';
+import { fill, similarList } from '../similar.ts';
+import { ARRAY, ARRAYS, COLLECTION, ITERABLE, ITERATOR, LIST, MAP, OBJECT, on, PRIMITIVE_ARRAYS } from './receivers.ts';
 
 /** A place counted from the end where it is negative. */
 export function placeOf(index: number, size: number): number {
@@ -21,7 +22,11 @@ export function placeOf(index: number, size: number): number {
   return index + size;
 }
 
-interface Borders { readonly from: number; readonly to: number; readonly reverse: boolean }
+interface Borders {
+  readonly from: number;
+  readonly to: number;
+  readonly reverse: boolean;
+}
 
 /** Which places a range means (`subListBorders`). */
 export function borders(rt: Runtime, range: GroovyRange, size: number): Borders {
@@ -72,7 +77,9 @@ function* getAtPlaces(rt: Runtime, self: Value, places: Value): Computation {
   rt.alloc(out.length);
   return new JavaList(out);
 }
-export function arrayAt(_rt: Runtime, self: JavaArray, index: number): Value { return self.get(placeOf(index, self.items.length)); }
+export function arrayAt(_rt: Runtime, self: JavaArray, index: number): Value {
+  return self.get(placeOf(index, self.items.length));
+}
 /** A value as an array takes it: numbers are converted, other things must be of its type (ArrayMetaMethods). */
 function arrayItem(rt: Runtime, component: string, value: Value): Value {
   if (component === OBJECT) return value;
@@ -101,7 +108,9 @@ function getAtIterator(rt: Runtime, self: JavaIterator, index: number): Value {
   }
   return null;
 }
-function getAtIterable(rt: Runtime, self: Value, index: number): Value { return elements(rt, self).at(index) ?? null; }
+function getAtIterable(rt: Runtime, self: Value, index: number): Value {
+  return elements(rt, self).at(index) ?? null;
+}
 /** `list['name']`, `list*.name`: the property of each element that is not null. */
 function* getAtProperty(rt: Runtime, self: Value, name: string): Computation {
   const out: Value[] = [];
@@ -142,7 +151,8 @@ function checkPlaces(rt: Runtime, places: readonly Value[]): void {
   if (typeof head !== 'number') throw illegalArgument(`Can only index a List with another List of Integers, not a List of ${rt.classOf(head ?? null).name}`);
 }
 function putAtPlaces(rt: Runtime, self: JavaList, places: Value, values: Value): Value {
-  const at = elements(rt, places), from = elements(rt, values);
+  const at = elements(rt, places),
+    from = elements(rt, values);
   if (at.length === 0) {
     if (from.length > 0) throw illegalArgument(`Trying to replace 0 elements with ${from.length} elements`);
     return null;
@@ -164,8 +174,12 @@ function putAtEach(rt: Runtime, self: JavaList, places: Value, value: Value): Va
  * A GString in brackets is a property's name: Groovy's dispatch means `getAt(Object, String)` by it, so that
  * `map["${x}"]` reads and writes the String's key, unlike `map.get("${x}")`.
  */
-function subscript(rt: Runtime, key: Value): Value { return key instanceof GString ? rt.str(key) : key; }
-function getFromMap(rt: Runtime, self: JavaMap, key: Value): Value { return self.get(rt, subscript(rt, key)); }
+function subscript(rt: Runtime, key: Value): Value {
+  return key instanceof GString ? rt.str(key) : key;
+}
+function getFromMap(rt: Runtime, self: JavaMap, key: Value): Value {
+  return self.get(rt, subscript(rt, key));
+}
 function putInMap(rt: Runtime, self: JavaMap, key: Value, value: Value): Value {
   self.put(rt, subscript(rt, key), value);
   return value;
@@ -184,7 +198,7 @@ export const accessMethods: Signatures = {
   ...on([ITERABLE], 'getAt(int)', getAtIterable),
   ...on([ITERATOR], 'getAt(int)', getAtIterator),
   ...on(ARRAYS, 'getAt(int)', arrayAt),
-  ...Object.assign({}, ...RANGES.map((range) => on([LIST, ...ARRAYS], `getAt(${range})`, getAtRange))) as Signatures,
+  ...(Object.assign({}, ...RANGES.map((range) => on([LIST, ...ARRAYS], `getAt(${range})`, getAtRange))) as Signatures),
   ...on([LIST, ...ARRAYS], `getAt(${COLLECTION})`, getAtPlaces),
   ...on([COLLECTION], 'getAt(java.lang.String)', getAtProperty),
   ...on([LIST], `putAt(int, ${OBJECT})`, putAt),

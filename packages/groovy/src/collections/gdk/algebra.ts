@@ -1,18 +1,19 @@
 /** plus, minus, multiply, intersect, disjoint, flatten, leftShift, addAll and the other operations of whole collections. */
-import { PENDING } from '../../runtime/values.ts';
-import type { Computation, Value } from '../../runtime/values.ts';
-import type { Runtime } from '../../runtime/runtime.ts';
+
 import type { Signatures } from '../../runtime/native.ts';
-import { coercedEquals, compareBy, numberAware, NativeComparator } from '../comparators.ts';
+import type { Runtime } from '../../runtime/runtime.ts';
+import type { Computation, Value } from '../../runtime/values.ts';
+import { PENDING } from '../../runtime/values.ts';
+import { coercedEquals, compareBy, NativeComparator, numberAware } from '../comparators.ts';
 import type { MapEntry } from '../entry.ts';
 import { illegalArgument, nullPointer } from '../failures.ts';
 import { elements } from '../iteration.ts';
-import { JavaMap } from '../map.ts';
+import type { JavaMap } from '../map.ts';
 import { indexOf, JavaArray, JavaCollection, JavaList } from '../model.ts';
-import { cloneCollection, cloneMap, fill, similarCollection, similarMap, sortedSet } from '../similar.ts';
 import type { JavaSet } from '../set.ts';
+import { cloneCollection, cloneMap, fill, similarCollection, similarMap, sortedSet } from '../similar.ts';
 import { TreeMap } from '../tree-map.ts';
-import { ARRAY, ARRAYS, CLOSURE, COLLECTION, ITERABLE, ITERATOR, LIST, MAP, OBJECT, SET, SORTED_SET, on } from './receivers.ts';
+import { ARRAY, ARRAYS, CLOSURE, COLLECTION, ITERABLE, ITERATOR, LIST, MAP, OBJECT, on, SET, SORTED_SET } from './receivers.ts';
 
 const GROOVY_ORDER = new NativeComparator(numberAware, 'org.codehaus.groovy.runtime.NumberAwareComparator');
 
@@ -29,7 +30,9 @@ function lookup(rt: Runtime, items: readonly Value[]): (v: Value) => boolean {
 
 // ---------------------------------------------------------------- plus, multiply
 
-function whole(rt: Runtime, self: Value): JavaCollection { return cloneCollection(rt, self, elements(rt, self)); }
+function whole(rt: Runtime, self: Value): JavaCollection {
+  return cloneCollection(rt, self, elements(rt, self));
+}
 /** Groovy makes arrays by way of a list, so their type becomes Object[]. */
 function plusAll(rt: Runtime, self: Value, other: Value): Value {
   if (self instanceof JavaArray) return new JavaArray(OBJECT, [...self.items, ...elements(rt, other)]);
@@ -68,7 +71,8 @@ function baseClass(rt: Runtime, v: Value): unknown {
 }
 function minusAll(rt: Runtime, self: Value, other: Value): Value {
   if (other === null) return minusOne(rt, self, null);
-  const items = elements(rt, self), gone = elements(rt, other);
+  const items = elements(rt, self),
+    gone = elements(rt, other);
   let kept: readonly Value[];
   const head = items[0] ?? null;
   const base = baseClass(rt, head);
@@ -96,7 +100,11 @@ function minusSet(rt: Runtime, self: JavaSet, other: Value): Value {
 }
 function minusFromSet(rt: Runtime, self: JavaSet, item: Value): Value {
   const same = sameIn(rt, self);
-  return fill(rt, similarCollection(self), self.toArray().filter((x) => !same(x, item)));
+  return fill(
+    rt,
+    similarCollection(self),
+    self.toArray().filter((x) => !same(x, item)),
+  );
 }
 /** How a set's elements are compared with what is taken away: by its comparator where it has one. */
 function sameIn(rt: Runtime, self: JavaSet): (a: Value, b: Value) => boolean {
@@ -107,8 +115,10 @@ function sameIn(rt: Runtime, self: JavaSet): (a: Value, b: Value) => boolean {
 // ---------------------------------------------------------------- intersect, disjoint
 
 function intersect(rt: Runtime, self: Value, other: Value): Value {
-  let left = self, right = other;
-  let a = elements(rt, left), b = elements(rt, right);
+  let left = self,
+    right = other;
+  let a = elements(rt, left),
+    b = elements(rt, right);
   if (a.length === 0 || b.length === 0) return similarCollection(self);
   if (a.length < b.length) {
     [left, right] = [right, left];
@@ -118,7 +128,8 @@ function intersect(rt: Runtime, self: Value, other: Value): Value {
   return fill(rt, similarCollection(left), b.filter(has));
 }
 function disjoint(rt: Runtime, self: Value, other: Value): Value {
-  const a = elements(rt, self), b = elements(rt, other);
+  const a = elements(rt, self),
+    b = elements(rt, other);
   if (a.length === 0 || b.length === 0) return true;
   return !a.some(lookup(rt, b));
 }
@@ -131,7 +142,9 @@ function plusMap(rt: Runtime, self: JavaMap, other: JavaMap | null): Value {
   out.putAll(rt, other);
   return out;
 }
-function plusEntries(rt: Runtime, self: JavaMap, entries: Value): Value { return putEntries(rt, cloneMap(rt, self), entries); }
+function plusEntries(rt: Runtime, self: JavaMap, entries: Value): Value {
+  return putEntries(rt, cloneMap(rt, self), entries);
+}
 function putEntries(rt: Runtime, self: JavaMap, entries: Value): Value {
   for (const e of elements(rt, entries) as readonly MapEntry[]) self.put(rt, e.key, e.value);
   return self;
@@ -170,7 +183,9 @@ function flatten(rt: Runtime, self: Value): Value {
   flattenInto(rt, elements(rt, self), out);
   return out;
 }
-function* flattenUsing(rt: Runtime, self: Value, closure: Value): Computation { return yield* flattenBy(rt, elements(rt, self), similarCollection(self), closure); }
+function* flattenUsing(rt: Runtime, self: Value, closure: Value): Computation {
+  return yield* flattenBy(rt, elements(rt, self), similarCollection(self), closure);
+}
 function* flattenBy(rt: Runtime, items: readonly Value[], out: JavaCollection, closure: Value): Computation {
   for (const item of items.slice()) {
     if (item instanceof JavaCollection || item instanceof JavaArray) {
@@ -208,7 +223,9 @@ function addEach(rt: Runtime, self: JavaCollection, items: Value): Value {
   for (const item of elements(rt, items).slice()) changed = self.add(rt, item) || changed;
   return changed;
 }
-function addAllAt(rt: Runtime, self: JavaList, index: number, items: JavaArray): Value { return self.insertAll(rt, index, items.items); }
+function addAllAt(rt: Runtime, self: JavaList, index: number, items: JavaArray): Value {
+  return self.insertAll(rt, index, items.items);
+}
 function removeEach(rt: Runtime, self: JavaCollection, items: JavaArray): Value {
   const has = lookup(rt, items.items);
   return self.retain(rt, (x) => !has(x));
@@ -218,14 +235,22 @@ function retainEach(rt: Runtime, self: JavaCollection, items: JavaArray): Value 
   return self.retain(rt, has);
 }
 
-function contains(rt: Runtime, self: Value, item: Value): Value { return indexOf(rt, elements(rt, self), item) >= 0; }
+function contains(rt: Runtime, self: Value, item: Value): Value {
+  return indexOf(rt, elements(rt, self), item) >= 0;
+}
 function containsEach(rt: Runtime, self: Value, items: JavaArray): Value {
   const mine = elements(rt, self);
   return items.items.every((x) => indexOf(rt, mine, x) >= 0);
 }
-function isCase(rt: Runtime, self: JavaCollection, item: Value): Value { return self.contains(rt, item); }
-function isCaseMap(rt: Runtime, self: JavaMap, key: Value): Value { return rt.truth(self.get(rt, key)); }
-function equals(rt: Runtime, self: Value, other: Value): Value { return rt.equals(self, other); }
+function isCase(rt: Runtime, self: JavaCollection, item: Value): Value {
+  return self.contains(rt, item);
+}
+function isCaseMap(rt: Runtime, self: JavaMap, key: Value): Value {
+  return rt.truth(self.get(rt, key));
+}
+function equals(rt: Runtime, self: Value, other: Value): Value {
+  return rt.equals(self, other);
+}
 
 export const algebraMethods: Signatures = {
   ...on([ITERABLE, COLLECTION, LIST, SET, SORTED_SET], `plus(${ITERABLE})`, plusAll),

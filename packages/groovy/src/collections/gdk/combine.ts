@@ -1,8 +1,9 @@
 /** combinations, permutations, subsequences, transpose (groovy.util.GroovyCollections, PermutationGenerator). */
-import { PENDING } from '../../runtime/values.ts';
-import type { Computation, Value } from '../../runtime/values.ts';
-import type { Runtime } from '../../runtime/runtime.ts';
+
 import type { Native, Signatures } from '../../runtime/native.ts';
+import type { Runtime } from '../../runtime/runtime.ts';
+import type { Computation, Value } from '../../runtime/values.ts';
+import { PENDING } from '../../runtime/values.ts';
 import { noSuchElement } from '../failures.ts';
 import { elements } from '../iteration.ts';
 import { JavaIterator, JavaList } from '../model.ts';
@@ -24,7 +25,9 @@ function combined(rt: Runtime, self: Value): Value[] {
   }
   return (choices ?? []).map((c) => new JavaList(c));
 }
-function combinations(rt: Runtime, self: Value): Value { return new JavaList(combined(rt, self)); }
+function combinations(rt: Runtime, self: Value): Value {
+  return new JavaList(combined(rt, self));
+}
 function* callEach(rt: Runtime, items: readonly Value[], closure: Value): Computation<Value[]> {
   const out: Value[] = [];
   for (const item of items) {
@@ -34,8 +37,13 @@ function* callEach(rt: Runtime, items: readonly Value[], closure: Value): Comput
   }
   return out;
 }
-function* combinationsBy(rt: Runtime, self: Value, closure: Value): Computation { return new JavaList(yield* callEach(rt, combined(rt, self), closure)); }
-function* eachCombination(rt: Runtime, self: Value, closure: Value): Computation { yield* callEach(rt, combined(rt, self), closure); return null; }
+function* combinationsBy(rt: Runtime, self: Value, closure: Value): Computation {
+  return new JavaList(yield* callEach(rt, combined(rt, self), closure));
+}
+function* eachCombination(rt: Runtime, self: Value, closure: Value): Computation {
+  yield* callEach(rt, combined(rt, self), closure);
+  return null;
+}
 
 /** Permutations in the order of their places, by the next-permutation step that Groovy's generator makes. */
 class Permutations extends JavaIterator {
@@ -51,8 +59,12 @@ class Permutations extends JavaIterator {
     this.total = this.left;
   }
   private readonly total: bigint;
-  override get $type(): string { return 'groovy.util.PermutationGenerator'; }
-  hasNext(): boolean { return this.left > 0n; }
+  override get $type(): string {
+    return 'groovy.util.PermutationGenerator';
+  }
+  hasNext(): boolean {
+    return this.left > 0n;
+  }
   next(): Value {
     if (this.left <= 0n) throw noSuchElement();
     const { places } = this;
@@ -74,15 +86,19 @@ function permuted(rt: Runtime, self: Value): HashSet {
   for (let i = 2; i <= items.length && n < 1e15; i++) n *= i;
   rt.alloc(n);
   const out = new HashSet();
-  for (const all = new Permutations(items); all.hasNext();) {
+  for (const all = new Permutations(items); all.hasNext(); ) {
     out.add(rt, all.next());
     // What a list and its place in the set take, in elements.
     rt.alloc(items.length + 20);
   }
   return out;
 }
-function permutations(rt: Runtime, self: Value): Value { return permuted(rt, self); }
-function* permutationsBy(rt: Runtime, self: Value, closure: Value): Computation { return new JavaList(yield* callEach(rt, permuted(rt, self).toArray(), closure)); }
+function permutations(rt: Runtime, self: Value): Value {
+  return permuted(rt, self);
+}
+function* permutationsBy(rt: Runtime, self: Value, closure: Value): Computation {
+  return new JavaList(yield* callEach(rt, permuted(rt, self).toArray(), closure));
+}
 function* eachPermutation(rt: Runtime, self: Value, closure: Value): Computation {
   const all = new Permutations(elements(rt, self).slice());
   while (all.hasNext()) {

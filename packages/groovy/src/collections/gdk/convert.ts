@@ -1,12 +1,14 @@
 /** toList, toSet, asImmutable, withDefault, withIndex, subMap, push, pop, swap and other conversions and small changes. */
+
+import { toListString, toMapString } from '../../operations/text.ts';
+import type { Signatures } from '../../runtime/native.ts';
+import type { Runtime } from '../../runtime/runtime.ts';
 import type { Value } from '../../runtime/values.ts';
 import { JavaThrowable } from '../../runtime/values.ts';
-import type { Runtime } from '../../runtime/runtime.ts';
-import type { Signatures } from '../../runtime/native.ts';
 import { noSuchElement } from '../failures.ts';
+import { HashMap } from '../hash-map.ts';
 import { elements } from '../iteration.ts';
 import { ListWithDefault } from '../list-with-default.ts';
-import { HashMap } from '../hash-map.ts';
 import { JavaMap } from '../map.ts';
 import { MapWithDefault } from '../map-wrappers.ts';
 import { JavaArray, JavaCollection, JavaIterator, JavaList } from '../model.ts';
@@ -14,12 +16,17 @@ import { IntRange } from '../range.ts';
 import { HashSet } from '../set.ts';
 import { Tuple } from '../small-values.ts';
 import { synchronizedView, unmodifiableView } from '../wrapping.ts';
-import { toListString, toMapString } from '../../operations/text.ts';
-import { ARRAY, ARRAYS, CLOSURE, COLLECTION, ENUMERATION, ITERABLE, ITERATOR, LIST, MAP, OBJECT, SET, SORTED_MAP, SORTED_SET, on } from './receivers.ts';
+import { ARRAY, ARRAYS, CLOSURE, COLLECTION, ENUMERATION, ITERABLE, ITERATOR, LIST, MAP, OBJECT, on, SET, SORTED_MAP, SORTED_SET } from './receivers.ts';
 
-function toList(rt: Runtime, self: Value): Value { return new JavaList(elements(rt, self).slice()); }
-function asList(rt: Runtime, self: Value): Value { return self instanceof JavaList ? self : toList(rt, self); }
-function asCollection(rt: Runtime, self: Value): Value { return self instanceof JavaCollection ? self : toList(rt, self); }
+function toList(rt: Runtime, self: Value): Value {
+  return new JavaList(elements(rt, self).slice());
+}
+function asList(rt: Runtime, self: Value): Value {
+  return self instanceof JavaList ? self : toList(rt, self);
+}
+function asCollection(rt: Runtime, self: Value): Value {
+  return self instanceof JavaCollection ? self : toList(rt, self);
+}
 function toSet(rt: Runtime, self: Value): Value {
   const items = elements(rt, self);
   // The set of a Collection or an array starts with a table of its size, which its order shows.
@@ -32,36 +39,66 @@ function size(rt: Runtime, self: Value): Value {
   if (self instanceof JavaCollection) return self.size;
   return elements(rt, self).length;
 }
-function asBoolean(rt: Runtime, self: Value): Value { return rt.truth(self); }
-function getIndices(_rt: Runtime, self: JavaCollection | JavaArray): Value { return new IntRange(false, 0, self instanceof JavaArray ? self.items.length : self.size); }
+function asBoolean(rt: Runtime, self: Value): Value {
+  return rt.truth(self);
+}
+function getIndices(_rt: Runtime, self: JavaCollection | JavaArray): Value {
+  return new IntRange(false, 0, self instanceof JavaArray ? self.items.length : self.size);
+}
 
-function asImmutable(_rt: Runtime, self: Value): Value { return unmodifiableView(self); }
-function asSynchronized(_rt: Runtime, self: Value): Value { return synchronizedView(self); }
+function asImmutable(_rt: Runtime, self: Value): Value {
+  return unmodifiableView(self);
+}
+function asSynchronized(_rt: Runtime, self: Value): Value {
+  return synchronizedView(self);
+}
 
-function withDefault(_rt: Runtime, self: JavaMap, init: Value): Value { return new MapWithDefault(self, init); }
-function withDefaultGrowing(_rt: Runtime, self: JavaMap, autoGrow: boolean, autoShrink: boolean, init: Value): Value { return new MapWithDefault(self, init, autoGrow, autoShrink); }
-function withLazyDefault(_rt: Runtime, self: JavaList, init: Value): Value { return new ListWithDefault(self, true, init); }
-function withEagerDefault(_rt: Runtime, self: JavaList, init: Value): Value { return new ListWithDefault(self, false, init); }
+function withDefault(_rt: Runtime, self: JavaMap, init: Value): Value {
+  return new MapWithDefault(self, init);
+}
+function withDefaultGrowing(_rt: Runtime, self: JavaMap, autoGrow: boolean, autoShrink: boolean, init: Value): Value {
+  return new MapWithDefault(self, init, autoGrow, autoShrink);
+}
+function withLazyDefault(_rt: Runtime, self: JavaList, init: Value): Value {
+  return new ListWithDefault(self, true, init);
+}
+function withEagerDefault(_rt: Runtime, self: JavaList, init: Value): Value {
+  return new ListWithDefault(self, false, init);
+}
 
-function withIndex(rt: Runtime, self: Value): Value { return withIndexFrom(rt, self, 0); }
+function withIndex(rt: Runtime, self: Value): Value {
+  return withIndexFrom(rt, self, 0);
+}
 function withIndexFrom(rt: Runtime, self: Value, offset: number): Value {
   return new JavaList(elements(rt, self).map((x, i) => new Tuple([x, i + offset], 'groovy.lang.Tuple2')));
 }
-function indexed(rt: Runtime, self: Value): Value { return indexedFrom(rt, self, 0); }
+function indexed(rt: Runtime, self: Value): Value {
+  return indexedFrom(rt, self, 0);
+}
 function indexedFrom(rt: Runtime, self: Value, offset: number): Value {
   const out = new JavaMap();
-  elements(rt, self).forEach((x, i) => out.put(rt, i + offset, x));
+  elements(rt, self).forEach((x, i) => {
+    out.put(rt, i + offset, x);
+  });
   return out;
 }
 class ZipIterator extends JavaIterator {
   private readonly inner: JavaIterator;
   private index: number;
   private readonly indexFirst: boolean;
-  constructor(inner: JavaIterator, offset: number, indexFirst: boolean) { super(); this.inner = inner; this.index = offset; this.indexFirst = indexFirst; }
-  hasNext(): boolean { return this.inner.hasNext(); }
+  constructor(inner: JavaIterator, offset: number, indexFirst: boolean) {
+    super();
+    this.inner = inner;
+    this.index = offset;
+    this.indexFirst = indexFirst;
+  }
+  hasNext(): boolean {
+    return this.inner.hasNext();
+  }
   next(): Value {
     if (!this.inner.hasNext()) throw noSuchElement();
-    const item = this.inner.next(), i = this.index++;
+    const item = this.inner.next(),
+      i = this.index++;
     return new Tuple(this.indexFirst ? [i, item] : [item, i], 'groovy.lang.Tuple2');
   }
 }
@@ -71,16 +108,23 @@ function subMap(rt: Runtime, self: JavaMap, keys: Value): Value {
   for (const key of elements(rt, keys)) if (self.has(rt, key)) out.put(rt, key, self.get(rt, key));
   return out;
 }
-function push(rt: Runtime, self: JavaList, item: Value): Value { return self.add(rt, item); }
+function push(rt: Runtime, self: JavaList, item: Value): Value {
+  return self.add(rt, item);
+}
 function pop(rt: Runtime, self: JavaList): Value {
   if (self.size === 0) throw noSuchElement('Cannot pop() an empty List');
   return self.removeAt(rt, self.size - 1);
 }
-function removeAt(rt: Runtime, self: JavaList, index: number): Value { return self.removeAt(rt, index); }
-function removeElement(rt: Runtime, self: JavaCollection, item: Value): Value { return self.remove(rt, item); }
+function removeAt(rt: Runtime, self: JavaList, index: number): Value {
+  return self.removeAt(rt, index);
+}
+function removeElement(rt: Runtime, self: JavaCollection, item: Value): Value {
+  return self.remove(rt, item);
+}
 function swap(rt: Runtime, self: JavaList | JavaArray, i: number, j: number): Value {
   if (self instanceof JavaArray) {
-    const a = self.get(i), b = self.get(j);
+    const a = self.get(i),
+      b = self.get(j);
     self.items[i] = b;
     self.items[j] = a;
     return self;
@@ -96,11 +140,17 @@ function toSpreadMap(rt: Runtime, self: Value): Value {
     return out;
   }
   const items = elements(rt, self);
-  if (items.length % 2 !== 0) throw new JavaThrowable('groovy.lang.GroovyRuntimeException', `Fail to convert ${self instanceof JavaArray ? 'Object[]' : 'List'} to SpreadMap, because it's size is not even.`);
+  if (items.length % 2 !== 0)
+    throw new JavaThrowable(
+      'groovy.lang.GroovyRuntimeException',
+      `Fail to convert ${self instanceof JavaArray ? 'Object[]' : 'List'} to SpreadMap, because it's size is not even.`,
+    );
   for (let i = 0; i < items.length; i += 2) out.put(rt, items[i] as Value, items[i + 1] as Value);
   return out;
 }
-function cut(text: string, limit: number): string { return limit >= 0 && text.length > limit ? `${text.slice(0, limit)}...` : text; }
+function cut(text: string, limit: number): string {
+  return limit >= 0 && text.length > limit ? `${text.slice(0, limit)}...` : text;
+}
 
 export const convertMethods: Signatures = {
   ...on([ITERABLE, COLLECTION, ITERATOR, ENUMERATION, ...ARRAYS], 'toList()', toList),

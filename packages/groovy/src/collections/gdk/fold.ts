@@ -1,9 +1,9 @@
 /** sum, min, max, join. */
 import { Byte, Character, Double, Float, Long, Short } from '../../numbers/boxes.ts';
-import { PENDING } from '../../runtime/values.ts';
-import type { Computation, Value } from '../../runtime/values.ts';
-import type { Runtime } from '../../runtime/runtime.ts';
 import type { Signatures } from '../../runtime/native.ts';
+import type { Runtime } from '../../runtime/runtime.ts';
+import type { Computation, Value } from '../../runtime/values.ts';
+import { PENDING } from '../../runtime/values.ts';
 import { toInt } from '../comparators.ts';
 import { elements, itemCaller, iterator, quickIterator } from '../iteration.ts';
 import type { JavaArray } from '../model.ts';
@@ -19,17 +19,29 @@ function* sumUp(rt: Runtime, self: Value, initial: Value | typeof START, closure
     const item = it.next();
     let r = call === null ? item : call(item);
     if (r === PENDING) r = yield* rt.take();
-    if (total === START) { total = r as Value; continue; }
-    let sum: ReturnType<Runtime['invoke']> = typeof total === 'number' && typeof r === 'number' ? (total + r) | 0 : rt.invoke(total as Value, 'plus', [r as Value]);
+    if (total === START) {
+      total = r as Value;
+      continue;
+    }
+    let sum: ReturnType<Runtime['invoke']> =
+      typeof total === 'number' && typeof r === 'number' ? (total + r) | 0 : rt.invoke(total as Value, 'plus', [r as Value]);
     if (sum === PENDING) sum = yield* rt.take();
     total = sum as Value;
   }
   return total === START ? null : (total as Value);
 }
-function* sum(rt: Runtime, self: Value): Computation { return yield* sumUp(rt, self, START, null); }
-function* sumFrom(rt: Runtime, self: Value, initial: Value): Computation { return yield* sumUp(rt, self, initial, null); }
-function* sumBy(rt: Runtime, self: Value, closure: Value): Computation { return yield* sumUp(rt, self, START, closure); }
-function* sumByFrom(rt: Runtime, self: Value, initial: Value, closure: Value): Computation { return yield* sumUp(rt, self, initial, closure); }
+function* sum(rt: Runtime, self: Value): Computation {
+  return yield* sumUp(rt, self, START, null);
+}
+function* sumFrom(rt: Runtime, self: Value, initial: Value): Computation {
+  return yield* sumUp(rt, self, initial, null);
+}
+function* sumBy(rt: Runtime, self: Value, closure: Value): Computation {
+  return yield* sumUp(rt, self, START, closure);
+}
+function* sumByFrom(rt: Runtime, self: Value, initial: Value, closure: Value): Computation {
+  return yield* sumUp(rt, self, initial, closure);
+}
 
 /** Sums of primitive arrays stay in their type and wrap around in it. */
 const PRIMITIVE_SUMS: { readonly [type: string]: (items: readonly Value[], initial: Value | undefined) => Value } = {
@@ -61,8 +73,12 @@ function extreme(rt: Runtime, self: Value, sign: number): Value {
   }
   return best;
 }
-function min(rt: Runtime, self: Value): Value { return extreme(rt, self, -1); }
-function max(rt: Runtime, self: Value): Value { return extreme(rt, self, 1); }
+function min(rt: Runtime, self: Value): Value {
+  return extreme(rt, self, -1);
+}
+function max(rt: Runtime, self: Value): Value {
+  return extreme(rt, self, 1);
+}
 
 function* extremeBy(rt: Runtime, self: Value, by: Value, sign: number): Computation {
   const items = elements(rt, self);
@@ -89,8 +105,12 @@ function* extremeBy(rt: Runtime, self: Value, by: Value, sign: number): Computat
   }
   return best;
 }
-function* minBy(rt: Runtime, self: Value, by: Value): Computation { return yield* extremeBy(rt, self, by, -1); }
-function* maxBy(rt: Runtime, self: Value, by: Value): Computation { return yield* extremeBy(rt, self, by, 1); }
+function* minBy(rt: Runtime, self: Value, by: Value): Computation {
+  return yield* extremeBy(rt, self, by, -1);
+}
+function* maxBy(rt: Runtime, self: Value, by: Value): Computation {
+  return yield* extremeBy(rt, self, by, 1);
+}
 
 function join(rt: Runtime, self: Value, separator: string | null = ''): Value {
   const between = separator ?? '';
@@ -107,7 +127,9 @@ function join(rt: Runtime, self: Value, separator: string | null = ''): Value {
   }
   return text;
 }
-function joinEmpty(rt: Runtime, self: Value): Value { return join(rt, self, ''); }
+function joinEmpty(rt: Runtime, self: Value): Value {
+  return join(rt, self, '');
+}
 
 const ALL = [ITERABLE, COLLECTION, ARRAY, ITERATOR];
 

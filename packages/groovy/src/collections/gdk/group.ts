@@ -1,13 +1,14 @@
 /** groupBy, countBy, groupEntriesBy. */
-import { PENDING } from '../../runtime/values.ts';
-import type { Computation, Value } from '../../runtime/values.ts';
-import type { Runtime } from '../../runtime/runtime.ts';
+
 import type { Signatures } from '../../runtime/native.ts';
+import type { Runtime } from '../../runtime/runtime.ts';
+import type { Computation, Value } from '../../runtime/values.ts';
+import { PENDING } from '../../runtime/values.ts';
 import type { MapEntry } from '../entry.ts';
 import { elements, itemCaller, iterator } from '../iteration.ts';
 import { JavaMap } from '../map.ts';
-import { JavaList } from '../model.ts';
 import type { JavaArray } from '../model.ts';
+import { JavaList } from '../model.ts';
 import { similarMap } from '../similar.ts';
 import { ARRAY, CLOSURE, COLLECTION, ITERABLE, ITERATOR, LIST, MAP, OBJECT, on } from './receivers.ts';
 
@@ -26,7 +27,9 @@ function* grouped(rt: Runtime, self: Value, closure: Value | undefined): Computa
   }
   return answer;
 }
-function* groupBy(rt: Runtime, self: Value, closure: Value): Computation { return yield* groupByAll(rt, self, [closure]); }
+function* groupBy(rt: Runtime, self: Value, closure: Value): Computation {
+  return yield* groupByAll(rt, self, [closure]);
+}
 function* groupByAll(rt: Runtime, self: Value, closures: readonly Value[]): Computation<JavaMap> {
   const first = yield* grouped(rt, self, closures[0]);
   if (self instanceof JavaMap) for (const e of first.entries()) e.value = mapOfEntries(rt, self, e.value as JavaList);
@@ -40,9 +43,15 @@ function mapOfEntries(rt: Runtime, like: JavaMap, entries: JavaList): JavaMap {
   for (const e of entries.items as MapEntry[]) out.put(rt, e.key, e.value);
   return out;
 }
-function* groupBySeveral(rt: Runtime, self: Value, closures: JavaArray): Computation { return yield* groupByAll(rt, self, closures.items); }
-function* groupByList(rt: Runtime, self: Value, closures: Value): Computation { return yield* groupByAll(rt, self, elements(rt, closures)); }
-function* groupEntriesBy(rt: Runtime, self: Value, closure: Value): Computation { return yield* grouped(rt, self, closure); }
+function* groupBySeveral(rt: Runtime, self: Value, closures: JavaArray): Computation {
+  return yield* groupByAll(rt, self, closures.items);
+}
+function* groupByList(rt: Runtime, self: Value, closures: Value): Computation {
+  return yield* groupByAll(rt, self, elements(rt, closures));
+}
+function* groupEntriesBy(rt: Runtime, self: Value, closure: Value): Computation {
+  return yield* grouped(rt, self, closure);
+}
 
 function* countBy(rt: Runtime, self: Value, closure: Value): Computation {
   const answer = new JavaMap();

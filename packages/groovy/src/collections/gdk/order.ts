@@ -1,18 +1,19 @@
 /** sort, toSorted, unique, toUnique, reverse. */
-import { PENDING } from '../../runtime/values.ts';
-import type { Computation, Value } from '../../runtime/values.ts';
-import type { Runtime } from '../../runtime/runtime.ts';
+
 import type { Signatures } from '../../runtime/native.ts';
+import type { Runtime } from '../../runtime/runtime.ts';
+import type { Computation, Value } from '../../runtime/values.ts';
+import { PENDING } from '../../runtime/values.ts';
 import { coercedEquals, numberAware, toInt } from '../comparators.ts';
 import type { MapEntry } from '../entry.ts';
 import { elements } from '../iteration.ts';
 import { JavaMap } from '../map.ts';
 import { ArrayIterator, JavaArray, JavaCollection, JavaIterator, JavaList, ListIterator } from '../model.ts';
-import { fill, similarCollection } from '../similar.ts';
 import { JavaSet } from '../set.ts';
+import { fill, similarCollection } from '../similar.ts';
 import { sortedByClosure, sortedByComparator, sortedNumberAware } from '../sorting.ts';
 import { TreeMap } from '../tree-map.ts';
-import { ARRAY, CLOSURE, COLLECTION, COMPARATOR, ITERABLE, ITERATOR, LIST, MAP, SORTED_MAP, SORTED_SET, on } from './receivers.ts';
+import { ARRAY, CLOSURE, COLLECTION, COMPARATOR, ITERABLE, ITERATOR, LIST, MAP, on, SORTED_MAP, SORTED_SET } from './receivers.ts';
 
 /** Puts sorted elements where they belong: into the list or array itself, or into a new one. */
 function place(self: Value, sorted: Value[], mutate: boolean): Value {
@@ -28,39 +29,70 @@ function place(self: Value, sorted: Value[], mutate: boolean): Value {
 
   return self;
 }
-function sort(rt: Runtime, self: Value): Value { return place(self, sortedNumberAware(rt, elements(rt, self)), true); }
-function sortMaybe(rt: Runtime, self: Value, mutate: boolean): Value { return place(self, sortedNumberAware(rt, elements(rt, self)), mutate); }
-function toSorted(rt: Runtime, self: Value): Value { return place(self, sortedNumberAware(rt, elements(rt, self)), false); }
+function sort(rt: Runtime, self: Value): Value {
+  return place(self, sortedNumberAware(rt, elements(rt, self)), true);
+}
+function sortMaybe(rt: Runtime, self: Value, mutate: boolean): Value {
+  return place(self, sortedNumberAware(rt, elements(rt, self)), mutate);
+}
+function toSorted(rt: Runtime, self: Value): Value {
+  return place(self, sortedNumberAware(rt, elements(rt, self)), false);
+}
 function* sortBy(rt: Runtime, self: Value, closure: Value): Computation {
   const sorted = yield* sortedByClosure(rt, elements(rt, self), closure);
   // An array is left as it is (DefaultGroovyMethods.sort(T[], Closure)).
   return self instanceof JavaArray ? new JavaArray('java.lang.Object', sorted) : place(self, sorted, true);
 }
-function* sortByMaybe(rt: Runtime, self: Value, mutate: boolean, closure: Value): Computation { return place(self, yield* sortedByClosure(rt, elements(rt, self), closure), mutate); }
-function* toSortedBy(rt: Runtime, self: Value, closure: Value): Computation { return place(self, yield* sortedByClosure(rt, elements(rt, self), closure), false); }
-function* sortWith(rt: Runtime, self: Value, comparator: Value): Computation { return place(self, yield* sortedByComparator(rt, elements(rt, self), comparator), true); }
-function* sortWithMaybe(rt: Runtime, self: Value, mutate: boolean, comparator: Value): Computation { return place(self, yield* sortedByComparator(rt, elements(rt, self), comparator), mutate); }
-function* toSortedWith(rt: Runtime, self: Value, comparator: Value): Computation { return place(self, yield* sortedByComparator(rt, elements(rt, self), comparator), false); }
+function* sortByMaybe(rt: Runtime, self: Value, mutate: boolean, closure: Value): Computation {
+  return place(self, yield* sortedByClosure(rt, elements(rt, self), closure), mutate);
+}
+function* toSortedBy(rt: Runtime, self: Value, closure: Value): Computation {
+  return place(self, yield* sortedByClosure(rt, elements(rt, self), closure), false);
+}
+function* sortWith(rt: Runtime, self: Value, comparator: Value): Computation {
+  return place(self, yield* sortedByComparator(rt, elements(rt, self), comparator), true);
+}
+function* sortWithMaybe(rt: Runtime, self: Value, mutate: boolean, comparator: Value): Computation {
+  return place(self, yield* sortedByComparator(rt, elements(rt, self), comparator), mutate);
+}
+function* toSortedWith(rt: Runtime, self: Value, comparator: Value): Computation {
+  return place(self, yield* sortedByComparator(rt, elements(rt, self), comparator), false);
+}
 
 function mapFrom(rt: Runtime, entries: readonly Value[]): JavaMap {
   const out = new JavaMap();
   for (const e of entries as readonly MapEntry[]) out.put(rt, e.key, e.value);
   return out;
 }
-function sortMap(rt: Runtime, self: JavaMap): Value { return sortMapWith(rt, self, null); }
+function sortMap(rt: Runtime, self: JavaMap): Value {
+  return sortMapWith(rt, self, null);
+}
 function sortMapWith(rt: Runtime, self: JavaMap, comparator: Value): Value {
   const out = new TreeMap(comparator);
   out.putAll(rt, self);
   return out;
 }
-function* sortMapBy(rt: Runtime, self: JavaMap, closure: Value): Computation { return mapFrom(rt, yield* sortedByClosure(rt, self.entries(), closure)); }
-function toSortedMap(rt: Runtime, self: JavaMap): Value {
-  return mapFrom(rt, self.entries().sort((a, b) => numberAware(rt, a.value, b.value)));
+function* sortMapBy(rt: Runtime, self: JavaMap, closure: Value): Computation {
+  return mapFrom(rt, yield* sortedByClosure(rt, self.entries(), closure));
 }
-function* toSortedMapWith(rt: Runtime, self: JavaMap, comparator: Value): Computation { return mapFrom(rt, yield* sortedByComparator(rt, self.entries(), comparator)); }
-function itself(_rt: Runtime, self: Value): Value { return self; }
-function toLinkedSet(rt: Runtime, self: Value): Value { return JavaSet.from(rt, elements(rt, self)); }
-function toLinkedMap(rt: Runtime, self: JavaMap): Value { return mapFrom(rt, self.entries()); }
+function toSortedMap(rt: Runtime, self: JavaMap): Value {
+  return mapFrom(
+    rt,
+    self.entries().sort((a, b) => numberAware(rt, a.value, b.value)),
+  );
+}
+function* toSortedMapWith(rt: Runtime, self: JavaMap, comparator: Value): Computation {
+  return mapFrom(rt, yield* sortedByComparator(rt, self.entries(), comparator));
+}
+function itself(_rt: Runtime, self: Value): Value {
+  return self;
+}
+function toLinkedSet(rt: Runtime, self: Value): Value {
+  return JavaSet.from(rt, elements(rt, self));
+}
+function toLinkedMap(rt: Runtime, self: JavaMap): Value {
+  return mapFrom(rt, self.entries());
+}
 
 // ---------------------------------------------------------------- unique
 
@@ -92,7 +124,10 @@ function* distinctBy(rt: Runtime, items: readonly Value[], by: Value): Computati
     for (const other of out) {
       let r = callable ? rt.call(by, [item, other]) : rt.invoke(by, 'compare', [item, other]);
       if (r === PENDING) r = yield* rt.take();
-      if (toInt(rt, r as Value) === 0) { duplicate = true; break; }
+      if (toInt(rt, r as Value) === 0) {
+        duplicate = true;
+        break;
+      }
     }
     if (!duplicate) out.push(item);
   }
@@ -109,10 +144,18 @@ function placeUnique(rt: Runtime, self: Value, kept: Value[], mutate: boolean): 
   self.clear();
   return fill(rt, self, kept);
 }
-function unique(rt: Runtime, self: Value): Value { return placeUnique(rt, self, distinct(rt, elements(rt, self)), true); }
-function uniqueMaybe(rt: Runtime, self: Value, mutate: boolean): Value { return placeUnique(rt, self, distinct(rt, elements(rt, self)), mutate); }
-function* uniqueBy(rt: Runtime, self: Value, by: Value): Computation { return placeUnique(rt, self, yield* distinctBy(rt, elements(rt, self).slice(), by), true); }
-function* uniqueByMaybe(rt: Runtime, self: Value, mutate: boolean, by: Value): Computation { return placeUnique(rt, self, yield* distinctBy(rt, elements(rt, self).slice(), by), mutate); }
+function unique(rt: Runtime, self: Value): Value {
+  return placeUnique(rt, self, distinct(rt, elements(rt, self)), true);
+}
+function uniqueMaybe(rt: Runtime, self: Value, mutate: boolean): Value {
+  return placeUnique(rt, self, distinct(rt, elements(rt, self)), mutate);
+}
+function* uniqueBy(rt: Runtime, self: Value, by: Value): Computation {
+  return placeUnique(rt, self, yield* distinctBy(rt, elements(rt, self).slice(), by), true);
+}
+function* uniqueByMaybe(rt: Runtime, self: Value, mutate: boolean, by: Value): Computation {
+  return placeUnique(rt, self, yield* distinctBy(rt, elements(rt, self).slice(), by), mutate);
+}
 
 /** `toUnique` compares as a TreeSet does: by compareTo. */
 function toUnique(rt: Runtime, self: Value): Value {
@@ -125,7 +168,9 @@ function toUnique(rt: Runtime, self: Value): Value {
   }
   return placeNew(rt, self, kept);
 }
-function* toUniqueBy(rt: Runtime, self: Value, by: Value): Computation { return placeNew(rt, self, yield* distinctBy(rt, elements(rt, self).slice(), by)); }
+function* toUniqueBy(rt: Runtime, self: Value, by: Value): Computation {
+  return placeNew(rt, self, yield* distinctBy(rt, elements(rt, self).slice(), by));
+}
 function placeNew(rt: Runtime, self: Value, kept: Value[]): Value {
   if (self instanceof JavaArray) return new JavaArray(self.component, kept);
   if (self instanceof JavaIterator) return new ArrayIterator(kept);
@@ -134,7 +179,9 @@ function placeNew(rt: Runtime, self: Value, kept: Value[]): Value {
 
 // ---------------------------------------------------------------- reverse
 
-function reverse(rt: Runtime, self: Value): Value { return reverseMaybe(rt, self, false); }
+function reverse(rt: Runtime, self: Value): Value {
+  return reverseMaybe(rt, self, false);
+}
 function reverseMaybe(rt: Runtime, self: Value, mutate: boolean): Value {
   const reversed = elements(rt, self).slice().reverse();
   if (self instanceof JavaArray) return mutate ? place(self, reversed, true) : new JavaArray('java.lang.Object', reversed);

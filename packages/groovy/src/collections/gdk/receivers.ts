@@ -21,7 +21,8 @@ export const ARRAYS: readonly string[] = [ARRAY, ...PRIMITIVE_ARRAYS];
 /** One function under several receivers: `on([LIST, ARRAY], 'take(int)', take)` is `take(java.util.List, int)` and so on. */
 export function on(receivers: readonly string[], signature: string, native: Native): Signatures {
   const open = signature.indexOf('(');
-  const name = signature.slice(0, open), rest = signature.slice(open + 1, -1);
+  const name = signature.slice(0, open),
+    rest = signature.slice(open + 1, -1);
   const out: Record<string, Native> = {};
   for (const receiver of receivers) out[`${name}(${receiver}${rest === '' ? '' : `, ${rest}`})`] = native;
   return out;

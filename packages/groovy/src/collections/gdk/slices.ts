@@ -1,15 +1,16 @@
 /** Parts of collections: first, last, take, drop and their kin, collate. */
-import { PENDING } from '../../runtime/values.ts';
-import type { Computation, Value } from '../../runtime/values.ts';
-import type { Runtime } from '../../runtime/runtime.ts';
+
 import type { Signatures } from '../../runtime/native.ts';
+import type { Runtime } from '../../runtime/runtime.ts';
+import type { Computation, Value } from '../../runtime/values.ts';
+import { PENDING } from '../../runtime/values.ts';
 import type { MapEntry } from '../entry.ts';
 import { noSuchElement } from '../failures.ts';
 import { elements, itemCaller, iterator } from '../iteration.ts';
 import { JavaMap } from '../map.ts';
 import { ArrayIterator, JavaArray, JavaCollection, JavaIterator, JavaList } from '../model.ts';
 import { cloneMap, fill, similarCollection, similarMap } from '../similar.ts';
-import { ARRAY, CLOSURE, ITERABLE, ITERATOR, LIST, MAP, SORTED_SET, on } from './receivers.ts';
+import { ARRAY, CLOSURE, ITERABLE, ITERATOR, LIST, MAP, on, SORTED_SET } from './receivers.ts';
 
 /** A part of something, as its kind. */
 function part(rt: Runtime, self: Value, items: readonly Value[]): Value {
@@ -22,7 +23,9 @@ function entriesMap(rt: Runtime, like: JavaMap, entries: readonly Value[]): Java
   for (const e of entries as readonly MapEntry[]) out.put(rt, e.key, e.value);
   return out;
 }
-function kindName(self: Value, array: string): string { return self instanceof JavaArray ? array : self instanceof JavaList ? 'List' : 'Iterable'; }
+function kindName(self: Value, array: string): string {
+  return self instanceof JavaArray ? array : self instanceof JavaList ? 'List' : 'Iterable';
+}
 
 function first(rt: Runtime, self: Value): Value {
   const it = iterator(rt, self);
@@ -46,7 +49,10 @@ function tailIterator(_rt: Runtime, self: JavaIterator): Value {
 }
 function init(rt: Runtime, self: Value): Value {
   const items = elements(rt, self);
-  if (items.length === 0) throw noSuchElement(`Cannot access init() for an empty ${self instanceof JavaArray ? 'Object array' : self instanceof JavaIterator ? 'Iterator' : 'Iterable'}`);
+  if (items.length === 0)
+    throw noSuchElement(
+      `Cannot access init() for an empty ${self instanceof JavaArray ? 'Object array' : self instanceof JavaIterator ? 'Iterator' : 'Iterable'}`,
+    );
   const rest = items.slice(0, -1);
   return self instanceof JavaIterator ? new ArrayIterator(rest) : part(rt, self, rest);
 }
@@ -60,27 +66,43 @@ function firstItems(rt: Runtime, self: Value, n: number): Value[] {
   rt.alloc(out.length);
   return out;
 }
-function take(rt: Runtime, self: Value, n: number): Value { return part(rt, self, firstItems(rt, self, n)); }
-function takeRight(rt: Runtime, self: Value, n: number): Value { return part(rt, self, n <= 0 ? [] : elements(rt, self).slice(-n)); }
-function drop(rt: Runtime, self: Value, n: number): Value { return part(rt, self, n <= 0 ? elements(rt, self) : elements(rt, self).slice(n)); }
+function take(rt: Runtime, self: Value, n: number): Value {
+  return part(rt, self, firstItems(rt, self, n));
+}
+function takeRight(rt: Runtime, self: Value, n: number): Value {
+  return part(rt, self, n <= 0 ? [] : elements(rt, self).slice(-n));
+}
+function drop(rt: Runtime, self: Value, n: number): Value {
+  return part(rt, self, n <= 0 ? elements(rt, self) : elements(rt, self).slice(n));
+}
 function dropRight(rt: Runtime, self: Value, n: number): Value {
   const items = elements(rt, self);
   const kept = n <= 0 ? items : items.slice(0, Math.max(0, items.length - n));
   return self instanceof JavaIterator ? new ArrayIterator(kept) : part(rt, self, kept);
 }
-function dropMap(rt: Runtime, self: JavaMap, n: number): Value { return n === 0 && self.size > 0 ? cloneMap(rt, self) : part(rt, self, self.entries().slice(Math.max(0, n))); }
+function dropMap(rt: Runtime, self: JavaMap, n: number): Value {
+  return n === 0 && self.size > 0 ? cloneMap(rt, self) : part(rt, self, self.entries().slice(Math.max(0, n)));
+}
 class TakeIterator extends JavaIterator {
   private readonly inner: JavaIterator;
   private left: number;
-  constructor(inner: JavaIterator, left: number) { super(); this.inner = inner; this.left = left; }
-  hasNext(): boolean { return this.left > 0 && this.inner.hasNext(); }
+  constructor(inner: JavaIterator, left: number) {
+    super();
+    this.inner = inner;
+    this.left = left;
+  }
+  hasNext(): boolean {
+    return this.left > 0 && this.inner.hasNext();
+  }
   next(): Value {
     if (this.left <= 0) throw noSuchElement();
     this.left--;
     return this.inner.next();
   }
 }
-function takeIterator(_rt: Runtime, self: JavaIterator, n: number): Value { return new TakeIterator(self, n); }
+function takeIterator(_rt: Runtime, self: JavaIterator, n: number): Value {
+  return new TakeIterator(self, n);
+}
 function dropIterator(_rt: Runtime, self: JavaIterator, n: number): Value {
   for (let i = 0; i < n && self.hasNext(); i++) self.next();
   return self;

@@ -1,13 +1,14 @@
 /** each, collect, find, any, inject and their kin: one closure called for each element. */
-import { PENDING } from '../../runtime/values.ts';
-import type { Computation, Pending, Value } from '../../runtime/values.ts';
-import type { Runtime } from '../../runtime/runtime.ts';
+
 import type { Signatures } from '../../runtime/native.ts';
+import type { Runtime } from '../../runtime/runtime.ts';
+import type { Computation, Pending, Value } from '../../runtime/values.ts';
+import { PENDING } from '../../runtime/values.ts';
 import { MapEntry } from '../entry.ts';
 import { noSuchElement } from '../failures.ts';
 import { elements, itemCaller, iterator, quickIterator } from '../iteration.ts';
 import { JavaMap } from '../map.ts';
-import { ArrayIterator, JavaArray, JavaCollection, JavaIterator, JavaList } from '../model.ts';
+import { ArrayIterator, type JavaArray, JavaCollection, JavaIterator, JavaList } from '../model.ts';
 import { similarCollection, similarMap } from '../similar.ts';
 import { ARRAY, ARRAYS, CLOSURE, COLLECTION, ITERABLE, ITERATOR, LIST, MAP, OBJECT, on } from './receivers.ts';
 
@@ -121,7 +122,9 @@ function* findResults(rt: Runtime, self: Value, closure: Value): Computation {
 }
 
 /** A filter's result: of the kind of a collection, else a list. */
-function filtered(self: Value): JavaCollection { return self instanceof JavaCollection ? similarCollection(self) : new JavaList(); }
+function filtered(self: Value): JavaCollection {
+  return self instanceof JavaCollection ? similarCollection(self) : new JavaList();
+}
 
 function* findAll(rt: Runtime, self: Value, closure: Value): Computation {
   const call = itemCaller(rt, self, closure);
@@ -157,7 +160,8 @@ function* findAllOfMap(rt: Runtime, self: JavaMap, closure: Value): Computation 
   return out;
 }
 function* split(rt: Runtime, self: Value, closure: Value): Computation {
-  const accepted = filtered(self), rejected = filtered(self);
+  const accepted = filtered(self),
+    rejected = filtered(self);
   const it = iterator(rt, self);
   while (it.hasNext()) {
     const item = it.next();
@@ -191,13 +195,15 @@ function* collect(rt: Runtime, self: Value, closure: Value): Computation {
   }
   return new JavaList(out);
 }
-function collectSame(rt: Runtime, self: Value): Value { return new JavaList(elements(rt, self).slice()); }
+function collectSame(rt: Runtime, self: Value): Value {
+  return new JavaList(elements(rt, self).slice());
+}
 
 /** Adds to a collector, which may be a script's own collection. */
 function* addTo(rt: Runtime, collector: Value, value: Value): Computation {
   if (collector instanceof JavaCollection && collector.$class === undefined) return collector.add(rt, value);
   const r = rt.invoke(collector, 'add', [value]);
-  return r === PENDING ? yield* rt.take() : r as Value;
+  return r === PENDING ? yield* rt.take() : (r as Value);
 }
 function* collectInto(rt: Runtime, self: Value, collector: Value, closure: Value): Computation {
   const call = itemCaller(rt, self, closure);
@@ -209,8 +215,12 @@ function* collectInto(rt: Runtime, self: Value, collector: Value, closure: Value
   }
   return collector;
 }
-function* collectNested(rt: Runtime, self: Value, closure: Value): Computation { return yield* nested(rt, self, new JavaList(), closure); }
-function* collectNestedInto(rt: Runtime, self: Value, collector: Value, closure: Value): Computation { return yield* nested(rt, self, collector, closure); }
+function* collectNested(rt: Runtime, self: Value, closure: Value): Computation {
+  return yield* nested(rt, self, new JavaList(), closure);
+}
+function* collectNestedInto(rt: Runtime, self: Value, collector: Value, closure: Value): Computation {
+  return yield* nested(rt, self, collector, closure);
+}
 function* nested(rt: Runtime, self: Value, collector: Value, closure: Value): Computation {
   const it = iterator(rt, self);
   while (it.hasNext()) {
@@ -225,7 +235,9 @@ function* nested(rt: Runtime, self: Value, collector: Value, closure: Value): Co
   }
   return collector;
 }
-function* collectMany(rt: Runtime, self: Value, closure: Value): Computation { return yield* collectManyInto(rt, self, new JavaList(), closure); }
+function* collectMany(rt: Runtime, self: Value, closure: Value): Computation {
+  return yield* collectManyInto(rt, self, new JavaList(), closure);
+}
 function* collectManyInto(rt: Runtime, self: Value, collector: Value, closure: Value): Computation {
   const call = itemCaller(rt, self, closure);
   const it = iterator(rt, self);
@@ -261,7 +273,9 @@ function* collectEntriesInto(rt: Runtime, self: Value, collector: JavaMap, closu
   }
   return collector;
 }
-function entriesOf(rt: Runtime, self: Value): Value { return entriesInto(rt, self, new JavaMap()); }
+function entriesOf(rt: Runtime, self: Value): Value {
+  return entriesInto(rt, self, new JavaMap());
+}
 function entriesInto(rt: Runtime, self: Value, collector: JavaMap): Value {
   const it = quickIterator(rt, self);
   while (it.hasNext()) putEntry(rt, collector, it.next());
@@ -271,9 +285,11 @@ function entriesInto(rt: Runtime, self: Value, collector: JavaMap): Value {
 function* inject(rt: Runtime, self: Value, closure: Value): Computation {
   const it = iterator(rt, self);
   if (!it.hasNext()) {
-    throw noSuchElement(self instanceof JavaCollection
-      ? 'Cannot call inject() on an empty collection without passing an initial value.'
-      : 'Cannot call inject() over an empty iterable without passing an initial value.');
+    throw noSuchElement(
+      self instanceof JavaCollection
+        ? 'Cannot call inject() on an empty collection without passing an initial value.'
+        : 'Cannot call inject() over an empty iterable without passing an initial value.',
+    );
   }
   return yield* injectFrom(rt, it, it.next(), closure);
 }
@@ -301,7 +317,9 @@ function* findIndexFrom(rt: Runtime, self: Value, start: number, closure: Value)
   }
   return -1;
 }
-function* findIndexOf(rt: Runtime, self: Value, closure: Value): Computation { return yield* findIndexFrom(rt, self, 0, closure); }
+function* findIndexOf(rt: Runtime, self: Value, closure: Value): Computation {
+  return yield* findIndexFrom(rt, self, 0, closure);
+}
 function* findLastIndexFrom(rt: Runtime, self: Value, start: number, closure: Value): Computation {
   const it = iterator(rt, self);
   let found = -1;
@@ -314,7 +332,9 @@ function* findLastIndexFrom(rt: Runtime, self: Value, start: number, closure: Va
   }
   return found;
 }
-function* findLastIndexOf(rt: Runtime, self: Value, closure: Value): Computation { return yield* findLastIndexFrom(rt, self, 0, closure); }
+function* findLastIndexOf(rt: Runtime, self: Value, closure: Value): Computation {
+  return yield* findLastIndexFrom(rt, self, 0, closure);
+}
 function* findIndexValuesFrom(rt: Runtime, self: Value, start: Value, closure: Value): Computation {
   const from = rt.cast(start, 'int') as number;
   const it = iterator(rt, self);
@@ -328,7 +348,9 @@ function* findIndexValuesFrom(rt: Runtime, self: Value, start: Value, closure: V
   }
   return new JavaList(out);
 }
-function* findIndexValues(rt: Runtime, self: Value, closure: Value): Computation { return yield* findIndexValuesFrom(rt, self, 0, closure); }
+function* findIndexValues(rt: Runtime, self: Value, closure: Value): Computation {
+  return yield* findIndexValuesFrom(rt, self, 0, closure);
+}
 
 function* count(rt: Runtime, self: Value, closure: Value): Computation {
   const call = itemCaller(rt, self, closure);
@@ -362,12 +384,20 @@ function* dropWhere(rt: Runtime, self: Value, closure: Value, drop: boolean): Co
   }
   return changed;
 }
-function* removeWhere(rt: Runtime, self: Value, closure: Value): Computation { return yield* dropWhere(rt, self, closure, true); }
-function* retainWhere(rt: Runtime, self: Value, closure: Value): Computation { return yield* dropWhere(rt, self, closure, false); }
+function* removeWhere(rt: Runtime, self: Value, closure: Value): Computation {
+  return yield* dropWhere(rt, self, closure, true);
+}
+function* retainWhere(rt: Runtime, self: Value, closure: Value): Computation {
+  return yield* dropWhere(rt, self, closure, false);
+}
 
 /** `iterator()`: of anything. */
-function iteratorOf(rt: Runtime, self: Value): Value { return self instanceof JavaIterator ? self : iterator(rt, self); }
-function arrayIterator(_rt: Runtime, self: JavaArray): Value { return new ArrayIterator(self.items); }
+function iteratorOf(rt: Runtime, self: Value): Value {
+  return self instanceof JavaIterator ? self : iterator(rt, self);
+}
+function arrayIterator(_rt: Runtime, self: JavaArray): Value {
+  return new ArrayIterator(self.items);
+}
 
 const CALLED = [ITERABLE, ARRAY, ITERATOR, MAP];
 
