@@ -1,16 +1,14 @@
-/**
- * Where java.lang.Math and JavaScript's Math part. sin, exp, log and pow may differ in the last bit between any two
- * of their implementations; V8's follow the same fdlibm that Java's StrictMath does.
- */
+/** Where java.lang.Math and JavaScript's Math part. What both have of the same library (asin, sinh, log1p …) is taken from JavaScript. */
+import { pow } from './precise-math.ts';
 
-/** `Math.pow`: as JavaScript's, except that it is exact for what a double holds exactly. */
+/** `Math.pow`. */
 export function javaPow(base: number, exponent: number): number {
-  // V8's `**` is inexact for some whole powers; these are exact in Java.
+  // Whole powers, the usual ones, quickly and exactly.
   if (Number.isInteger(exponent) && exponent >= 0 && exponent <= 64 && Number.isSafeInteger(base)) {
     return Number(BigInt(base) ** BigInt(exponent)) * (Object.is(base, -0) && exponent % 2 === 1 ? -1 : 1);
   }
   if (Number.isInteger(exponent) && base === 10 && Math.abs(exponent) < 400) return Number(`1e${exponent}`);
-  return base ** exponent;
+  return pow(base, exponent);
 }
 
 /** `Math.rint`: to the nearest whole number, ties to the even one. */

@@ -5,6 +5,7 @@ import { doubleBits, doubleFromBits, floatBits, floatFromBits } from '../bits.ts
 import { Double, Float, Long } from '../boxes.ts';
 import { ieeeRemainder, javaPow, rint, roundHalfUp } from '../double-math.ts';
 import { doubleToInt, doubleToLong } from '../number-values.ts';
+import * as precise from '../precise-math.ts';
 
 type OnDouble = (rt: unknown, self: unknown, d: Double) => Double;
 const onDouble = (f: (d: number) => number): OnDouble => (_rt, _self, d) => new Double(f(d.n));
@@ -55,16 +56,16 @@ export const mathTable: NativeClass = {
   name: 'java.lang.Math',
   fields: { PI: () => new Double(Math.PI), E: () => new Double(Math.E) },
   statics: {
-    'sin(double)': onDouble(Math.sin), 'cos(double)': onDouble(Math.cos), 'tan(double)': onDouble(Math.tan),
+    'sin(double)': onDouble(precise.sin), 'cos(double)': onDouble(precise.cos), 'tan(double)': onDouble(precise.tan),
     'asin(double)': onDouble(Math.asin), 'acos(double)': onDouble(Math.acos), 'atan(double)': onDouble(Math.atan),
     'sinh(double)': onDouble(Math.sinh), 'cosh(double)': onDouble(Math.cosh), 'tanh(double)': onDouble(Math.tanh),
-    'exp(double)': onDouble(Math.exp), 'expm1(double)': onDouble(Math.expm1),
-    'log(double)': onDouble(Math.log), 'log10(double)': onDouble(Math.log10), 'log1p(double)': onDouble(Math.log1p),
-    'sqrt(double)': onDouble(Math.sqrt), 'cbrt(double)': onDouble(Math.cbrt),
+    'exp(double)': onDouble(precise.exp), 'expm1(double)': onDouble(Math.expm1),
+    'log(double)': onDouble(precise.log), 'log10(double)': onDouble(precise.log10), 'log1p(double)': onDouble(Math.log1p),
+    'sqrt(double)': onDouble(Math.sqrt), 'cbrt(double)': onDouble(precise.cbrt),
     'ceil(double)': onDouble(Math.ceil), 'floor(double)': onDouble(Math.floor), 'rint(double)': onDouble(rint),
     'toRadians(double)': onDouble((d) => d * (Math.PI / 180)), 'toDegrees(double)': onDouble((d) => d * (180 / Math.PI)),
     'atan2(double, double)': (_rt, _self, a: Double, b: Double) => new Double(Math.atan2(a.n, b.n)),
-    'hypot(double, double)': (_rt, _self, a: Double, b: Double) => new Double(Math.hypot(a.n, b.n)),
+    'hypot(double, double)': (_rt, _self, a: Double, b: Double) => new Double(precise.hypot(a.n, b.n)),
     'pow(double, double)': (_rt, _self, a: Double, b: Double) => new Double(javaPow(a.n, b.n)),
     'IEEEremainder(double, double)': (_rt, _self, a: Double, b: Double) => new Double(ieeeRemainder(a.n, b.n)),
     'random()': (rt) => new Double(rt.world.random()),
