@@ -63,7 +63,7 @@ export async function run(args: readonly string[]): Promise<number> {
   const old = resuming ? readJournal(journalPath) : null;
   const journal = kept === undefined ? { append: () => undefined, flush: () => undefined, close: () => undefined }
     : new JournalFile(journalPath, old?.size ?? 0, { sync: true, entries: old?.lines.length ?? 0, ...killHook() });
-  const log = kept === undefined ? new PassingLog() : new LogFile(join(stateDir, 'log'));
+  const log = kept === undefined ? new PassingLog(values.json !== undefined) : new LogFile(join(stateDir, 'log'));
   const tree = values.view === 'tree' ? new (await import('../console/tree-view.ts')).TreeView(process.stdout) : null;
   const paint = consoleColours(process.stdout.isTTY && values['no-color'] !== true && process.env['NO_COLOR'] === undefined);
   if (resuming && tree === null) process.stdout.write(paint(readFileSync(join(stateDir, 'log'), 'utf8')));
@@ -178,7 +178,7 @@ async function factsOf(file: string, params: readonly string[]): Promise<BuildFa
 /** The first interrupt aborts as Jenkins does, the second ends at once. */
 function listenForAbort(build: PipelineRun): () => void {
   let count = 0;
-  const onSignal = (): void => { void build.external({ kind: 'abort', by: process.env['USER'] ?? null, hard: ++count > 1 }); };
+  const onSignal = (): void => { void build.external({ kind: 'abort', by: process.env['USER'] ?? 'anonymous', hard: ++count > 1 }); };
   process.on('SIGINT', onSignal);
   process.on('SIGTERM', onSignal);
   return () => { process.off('SIGINT', onSignal); process.off('SIGTERM', onSignal); };

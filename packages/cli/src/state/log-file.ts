@@ -30,6 +30,7 @@ export class LogFile implements LogStore {
     ftruncateSync(this.index, kept);
   }
   append(text: string, record: LogRecord): void {
+    this.records.push(record);
     this.waitingText += text;
     this.waitingIndex += `${Buffer.byteLength(text)} ${record.length} ${record.node}${record.ask === undefined ? '' : ` ${record.ask} ${record.cursor}`}\n`;
     // Output of tasks is not asked for again once its cursor is known, so it is written at once.
@@ -52,6 +53,9 @@ export class LogFile implements LogStore {
 /** A log that nobody goes on with. */
 export class PassingLog implements LogStore {
   readonly records: LogRecord[] = [];
-  append(_text: string, _record: LogRecord): void {}
+  private readonly keeps: boolean;
+  /** `keeps`: the records are wanted at the end, for the ranges of steps. */
+  constructor(keeps: boolean) { this.keeps = keeps; }
+  append(_text: string, record: LogRecord): void { if (this.keeps) this.records.push(record); }
   flush(): void {}
 }

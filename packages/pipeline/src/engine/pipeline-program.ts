@@ -7,7 +7,9 @@ import { Interpreter, JavaList, JavaThrowable, PENDING, compileUnit, parse, runS
 import type { Computation, GroovyClass, Hooks, Limits, Pending, ScriptObject, Value, World } from '@millrace/groovy';
 import { EngineContext, PIPELINE, defaultDescriptors, prepare, runPipeline, stepDescriptors } from '../declarative/index.ts';
 import type { ToolDescriptor } from '../declarative/descriptors.ts';
+import { buildVariables } from '../environment/build-variables.ts';
 import type { GlobalVariable } from '../globals/global.ts';
+import { jenkinsLibrary } from '../java/index.ts';
 import { STEPS } from '../steps/index.ts';
 import { Described } from '../steps/described.ts';
 import { mapEntries } from '../steps/values.ts';
@@ -45,16 +47,16 @@ export class PipelineProgram implements Program {
     const hooks: Hooks = {
       hasMethod: (name) => name === PIPELINE || names.steps.has(name) || names.symbols.has(name),
       methodMissing: (_rt, _script, name, args) => this.call(name, args),
-      propertyMissing: (_rt, _script, name) => this.variable(name),
+      propertyMissing: (_rt, _script, name) => this.variable(name) ?? this.environmentVariable(name),
       findClass: (_rt, name) => this.extensions.findClass?.(name) ?? null,
     };
-    this.vm = new Interpreter({ world, index: standardIndex(), sandbox: execution.facts.sandbox, hooks, limits });
+    this.vm = new Interpreter({ world, index: standardIndex([jenkinsLibrary]), sandbox: execution.facts.sandbox, hooks, limits });
   }
 
   /** Throws CompilationError. */
   load(): void {
     const { text } = this.execution.facts.script;
-    const unit = prepare(parse(text, 'WorkflowScript'), defaultDescriptors(stepDescriptors(STEPS), this.tools));
+    const unit = prepare(parse(text, 'WorkflowScript'), defaultDescriptors(stepDescriptors(STEPS.filter((step) => step.name !== 'script')), this.tools));
     const { script } = compileUnit(this.vm, unit, { className: 'WorkflowScript' });
     if (script === null) throw new Error('the Jenkinsfile holds classes alone');
     this.script = this.vm.newScript(script, new Map()) as ScriptObject;
@@ -65,6 +67,8 @@ export class PipelineProgram implements Program {
     return this.vm.start(() => this.vm.defer(runScriptObject(this.vm, script) as Computation));
   }
   branch(call: () => Value | Pending): ProgramThread { return this.vm.start(call); }
+
+  knows(name: string): boolean { return this.names.steps.has(name) || this.names.symbols.has(name) || this.names.globals.has(name); }
 
   /** A call of a name that the script does not define. */
   call(name: string, args: readonly Value[]): Value | Pending | undefined {
@@ -88,6 +92,13 @@ export class PipelineProgram implements Program {
     if (symbols.has(name)) return describe(this.vm, name, args);
     throw new JavaThrowable('java.lang.NoSuchMethodError',
       `No such DSL method '${name}' found among steps [${steps.names().join(', ')}] or symbols [${[...symbols].sort().join(', ')}] or globals [${[...globals.keys()].sort().join(', ')}]`);
+  }
+
+  /** `BUILD_NUMBER` for `env.BUILD_NUMBER`. */
+  private environmentVariable(name: string): Value | undefined {
+    const { facts, variables, thread } = this.execution;
+    const env = buildVariables(facts, variables, thread.scope);
+    return Object.hasOwn(env, name) ? (env[name] as string) : undefined;
   }
 
   variable(name: string): Value | Pending | undefined {

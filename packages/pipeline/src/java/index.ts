@@ -1,0 +1,17 @@
+/** The classes of Jenkins that scripts meet, in the form of the language's own tables. */
+import type { Library } from '@millrace/groovy';
+import { exceptionClasses } from './exceptions.ts';
+import { resultClass } from './result.ts';
+
+export const jenkinsLibrary: Library = {
+  classes: [
+    resultClass, ...exceptionClasses,
+    { name: 'org.jenkinsci.plugins.structs.describable.UninstantiatedDescribable' },
+    { name: 'org.jenkinsci.plugins.workflow.cps.EnvActionImpl' },
+    { name: 'org.jenkinsci.plugins.workflow.support.steps.build.RunWrapper' },
+    { name: 'org.jenkinsci.plugins.workflow.cps.DSL' },
+    { name: 'hudson.scm.SCM', kind: 'abstract' },
+    { name: 'hudson.plugins.git.GitSCM', superclass: 'hudson.scm.SCM' },
+  ],
+  extensions: [],
+};

@@ -1,0 +1,2 @@
+input id: 'go', message: 'Go on?'
+echo 'went on'
