@@ -65,7 +65,7 @@ function getAtAll(rt: Runtime, matcher: JavaMatcher, indices: Value): JavaList {
   }
   const found: Value[] = [];
   for (const index of rt.iterate(places)) {
-    if (index instanceof GroovyRange) found.push(...getAtAll(rt, matcher, index).items);
+    if (index instanceof GroovyRange) for (const item of getAtAll(rt, matcher, index).items) found.push(item);
     else found.push(getAt(rt, matcher, rt.cast(index, 'int') as number));
     rt.alloc(1);
   }

@@ -2,13 +2,18 @@
  * Sets of code points, as a character class denotes them. ASCII is answered from a table; `ranges` holds the whole
  * set as sorted pairs where it is known (`\p{L}` is only known by its test).
  */
+import { JavaThrowable } from '../../runtime/values.ts';
+
 export interface CharSet {
   readonly ascii: Uint8Array;
   readonly has: (cp: number) => boolean;
   readonly ranges: readonly number[] | null;
+  /** How many tests may call each other to answer. */
+  readonly depth: number;
 }
 
 const MAX = 0x10ffff;
+const MAX_DEPTH = 500;
 
 function tableOf(test: (cp: number) => boolean): Uint8Array {
   const ascii = new Uint8Array(128);
@@ -17,7 +22,9 @@ function tableOf(test: (cp: number) => boolean): Uint8Array {
 }
 
 /** A set known by its test alone. Answers for the basic plane are remembered, since such tests are slow. */
-export function setOf(test: (cp: number) => boolean): CharSet {
+export function setOf(test: (cp: number) => boolean, depth = 1): CharSet {
+  // Sets of sets of sets: where Java's own recursion would end.
+  if (depth > MAX_DEPTH) throw new JavaThrowable('java.lang.StackOverflowError');
   let known: Uint8Array | null = null;
   const has = (cp: number): boolean => {
     if (cp > 0xffff) return test(cp);
@@ -28,7 +35,7 @@ export function setOf(test: (cp: number) => boolean): CharSet {
     known[cp] = found ? 1 : 2;
     return found;
   };
-  return { ascii: tableOf(test), has, ranges: null };
+  return { ascii: tableOf(test), has, ranges: null, depth };
 }
 
 function inRanges(ranges: readonly number[], cp: number): boolean {
@@ -51,7 +58,7 @@ function inRanges(ranges: readonly number[], cp: number): boolean {
 export function rangesSet(pairs: readonly number[]): CharSet {
   const ranges = normalise(pairs);
   const has = (cp: number): boolean => inRanges(ranges, cp);
-  return { ascii: tableOf(has), has, ranges };
+  return { ascii: tableOf(has), has, ranges, depth: 0 };
 }
 function normalise(pairs: readonly number[]): number[] {
   const list: [number, number][] = [];
@@ -67,11 +74,17 @@ function normalise(pairs: readonly number[]): number[] {
 }
 
 export function union(a: CharSet, b: CharSet): CharSet {
-  if (a.ranges !== null && b.ranges !== null) return rangesSet([...a.ranges, ...b.ranges]);
-  return setOf((cp) => a.has(cp) || b.has(cp));
+  return unionOf([a, b]);
+}
+export function unionOf(sets: readonly CharSet[]): CharSet {
+  const ranges = rangesSet(sets.flatMap((set) => set.ranges ?? []));
+  const others = sets.filter((set) => set.ranges === null);
+  if (others.length === 0) return ranges;
+  const depth = others.reduce((most, set) => Math.max(most, set.depth), 0);
+  return setOf((cp) => ranges.has(cp) || others.some((set) => set.has(cp)), depth + 1);
 }
 export function negate(a: CharSet): CharSet {
-  if (a.ranges === null) return setOf((cp) => !a.has(cp));
+  if (a.ranges === null) return setOf((cp) => !a.has(cp), a.depth + 1);
   const out: number[] = [];
   let next = 0;
   for (let i = 0; i < a.ranges.length; i += 2) {
@@ -83,5 +96,5 @@ export function negate(a: CharSet): CharSet {
 }
 export function intersection(a: CharSet, b: CharSet): CharSet {
   if (a.ranges !== null && b.ranges !== null) return negate(union(negate(a), negate(b)));
-  return setOf((cp) => a.has(cp) && b.has(cp));
+  return setOf((cp) => a.has(cp) && b.has(cp), Math.max(a.depth, b.depth) + 1);
 }

@@ -2,17 +2,39 @@
 
 import { JavaThrowable } from '../../runtime/values.ts';
 import type { CharSet } from './charset.ts';
-import { intersection, negate, union } from './charset.ts';
+import { intersection, negate, unionOf } from './charset.ts';
 import { rangeSet, singleSet } from './classes.ts';
 import { parseEscape } from './escapes.ts';
 import { CASE_INSENSITIVE, UNICODE_CHARACTER_CLASS } from './flags.ts';
+import { textOfPoints } from './folding.ts';
 import { binarySet, blockSet, namedSet, scriptSet, unicodePosixSet } from './properties.ts';
 import type { Reader } from './reader.ts';
 import { foldOf } from './reader.ts';
 import type { Node } from './syntax.ts';
 
 const MAX_DEPTH = 500;
-const join = (a: CharSet | null, b: CharSet): CharSet => (a === null ? b : union(a, b));
+
+/** Sets to be joined, once all are there: a class may list any number of characters. */
+class Gathered {
+  private sets: CharSet[] = [];
+  get isEmpty(): boolean {
+    return this.sets.length === 0;
+  }
+  add(set: CharSet): void {
+    this.sets.push(set);
+  }
+  addAll(other: Gathered): void {
+    for (const set of other.sets) this.sets.push(set);
+    other.sets = [];
+  }
+  replaceBy(set: CharSet): void {
+    this.sets = [set];
+  }
+  joined(): CharSet {
+    if (this.sets.length > 1) this.sets = [unionOf(this.sets)];
+    return this.sets[0] as CharSet;
+  }
+}
 
 /**
  * A class from its `[` on (or, in an intersection, from the character before its first one on).
@@ -21,20 +43,20 @@ const join = (a: CharSet | null, b: CharSet): CharSet => (a === null ? b : union
 export function parseClass(reader: Reader, consume: boolean, depth = 0): CharSet {
   if (depth > MAX_DEPTH) throw new JavaThrowable('java.lang.StackOverflowError');
   /** All so far, but for the single ASCII characters, which Java gathers apart and joins before an intersection. */
-  let all: CharSet | null = null;
-  let singles: CharSet | null = null;
+  const all = new Gathered();
+  const singles = new Gathered();
   let last: CharSet | null = null;
   let negated = false;
   let ch = reader.next();
   for (;;) {
-    if (ch === 0x5e && reader.at(reader.cursor - 1) === 0x5b && all === null && singles === null && !negated) {
+    if (ch === 0x5e && reader.at(reader.cursor - 1) === 0x5b && all.isEmpty && singles.isEmpty && !negated) {
       negated = true;
       ch = reader.next();
       continue;
     }
     if (ch === 0x5b) {
       last = parseClass(reader, true, depth + 1);
-      all = join(all, last);
+      all.add(last);
       ch = reader.peek();
       continue;
     }
@@ -42,40 +64,38 @@ export function parseClass(reader: Reader, consume: boolean, depth = 0): CharSet
       ch = reader.next();
       if (ch === 0x26) {
         ch = reader.next();
-        let right: CharSet | null = null;
+        const right = new Gathered();
         while (ch !== 0x5d && ch !== 0x26) {
-          if (ch === 0x5b) right = join(right, parseClass(reader, true, depth + 1));
+          if (ch === 0x5b) right.add(parseClass(reader, true, depth + 1));
           else {
             reader.unread();
-            right = join(right, parseClass(reader, false, depth + 1));
+            right.add(parseClass(reader, false, depth + 1));
           }
           ch = reader.peek();
         }
-        if (singles !== null) {
-          if (all === null) last = singles;
-          all = join(all, singles);
-          singles = null;
+        if (!singles.isEmpty) {
+          if (all.isEmpty) last = singles.joined();
+          all.addAll(singles);
         }
-        if (right !== null) last = right;
-        if (all === null) {
-          if (right === null) throw reader.error('Bad class syntax');
-          all = right;
-        } else all = intersection(all, last as CharSet);
+        if (!right.isEmpty) last = right.joined();
+        if (all.isEmpty && right.isEmpty) throw reader.error('Bad class syntax');
+        all.replaceBy(all.isEmpty ? right.joined() : intersection(all.joined(), last as CharSet));
         continue;
       }
       reader.unread();
     } else if (ch === 0 && reader.atEnd) {
       throw reader.error('Unclosed character class');
-    } else if (ch === 0x5d && (all !== null || singles !== null)) {
+    } else if (ch === 0x5d && !(all.isEmpty && singles.isEmpty)) {
       if (consume) reader.next();
-      const set = singles === null ? (all as CharSet) : join(all, singles);
+      all.addAll(singles);
+      const set = all.joined();
       return negated ? negate(set) : set;
     }
     const item = parseItem(reader);
-    if (item.single) singles = join(singles, item.set);
+    if (item.single) singles.add(item.set);
     else {
       last = item.set;
-      all = join(all, last);
+      all.add(last);
     }
     ch = reader.peek();
   }
@@ -124,7 +144,7 @@ export function parseProperty(reader: Reader, complement: boolean): CharSet {
       reader.cursor = reader.length + 1;
       throw reader.error('Unclosed character family');
     }
-    name = String.fromCodePoint(...reader.points.slice(start, reader.cursor));
+    name = textOfPoints(reader.points.slice(start, reader.cursor));
     reader.cursor++;
     if (name === '') throw reader.error('Empty character family');
   }

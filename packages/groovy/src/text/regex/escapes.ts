@@ -2,6 +2,7 @@
 
 import { escapeSet } from './classes.ts';
 import { UNICODE_CHARACTER_CLASS, UNIX_LINES } from './flags.ts';
+import { textOfPoints } from './folding.ts';
 import type { Parser } from './parser.ts';
 import type { Reader } from './reader.ts';
 import { foldOf, hexValue, isAsciiDigit } from './reader.ts';
@@ -195,6 +196,6 @@ function characterName(reader: Reader): number {
   while (reader.read() !== 0x7d) {
     if (reader.atEnd) throw reader.error('Unclosed character name escape sequence');
   }
-  const name = String.fromCodePoint(...reader.points.slice(start, reader.cursor - 1));
+  const name = textOfPoints(reader.points.slice(start, reader.cursor - 1));
   throw reader.error(`Unknown character name [${name}]`);
 }

@@ -36,3 +36,10 @@ export function foldCodePoint(cp: number, fold: Fold): number {
   if (cp < 0x80) return cp >= 0x41 && cp <= 0x5a ? cp + 32 : cp;
   return fold === 1 ? cp : lowerCodePoint(upperCodePoint(cp));
 }
+
+/** A text of any length: a call takes only so many arguments. */
+export function textOfPoints(points: readonly number[]): string {
+  let text = '';
+  for (let i = 0; i < points.length; i += 8192) text += String.fromCodePoint(...points.slice(i, i + 8192));
+  return text;
+}

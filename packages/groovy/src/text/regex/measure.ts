@@ -47,8 +47,8 @@ export function measure(node: Node, before: Measure = ZERO): Measure {
     case 'choice': {
       const parts = node.options.map((option) => measure(option));
       return {
-        min: (before.min + Math.min(...parts.map((p) => p.min))) | 0,
-        max: (before.max + Math.max(...parts.map((p) => p.max))) | 0,
+        min: (before.min + parts.reduce((least, p) => Math.min(least, p.min), INT_MAX)) | 0,
+        max: (before.max + parts.reduce((most, p) => Math.max(most, p.max), -INT_MAX - 1)) | 0,
         bounded: before.bounded && parts.every((p) => p.bounded),
         deterministic: false,
       };

@@ -27,9 +27,11 @@ const MODIFIERS: ReadonlyMap<number, number> = new Map([
   [0x55, UNICODE_CHARACTER_CLASS | UNICODE_CASE],
 ]);
 
-/** Throws PatternSyntaxException, or IllegalArgumentException for unknown flags, as Pattern.compile does. */
+/** Throws PatternSyntaxException, or IllegalArgumentException for unknown flags, as Pattern.compile does. CANON_EQ is refused. */
 export function parsePattern(pattern: string, flags: number): ParsedPattern {
   if ((flags & ~ALL_FLAGS) !== 0) throw new JavaThrowable('java.lang.IllegalArgumentException', `Unknown flag 0x${(flags >>> 0).toString(16)}`);
+  // An inline `(?c)` changes nothing in Java either.
+  if ((flags & CANON_EQ) !== 0) throw new JavaThrowable('java.lang.UnsupportedOperationException', 'Pattern.CANON_EQ is not supported');
   if ((flags & UNICODE_CHARACTER_CLASS) !== 0) flags |= UNICODE_CASE;
   const literal = (flags & LITERAL) !== 0;
   const parser = new Parser(new Reader(pattern, flags & ~(literal ? COMMENTS : 0), literal));

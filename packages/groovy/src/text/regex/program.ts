@@ -3,7 +3,7 @@
  * Jump targets are indices into it. Sets and texts are kept beside it and named by their index.
  */
 import type { CharSet } from './charset.ts';
-import { foldCodePoint } from './folding.ts';
+import { foldCodePoint, textOfPoints } from './folding.ts';
 import { isAtom, measure } from './measure.ts';
 import type { Anchor, Node, ParsedPattern } from './syntax.ts';
 
@@ -135,7 +135,7 @@ class Compiler {
         return;
       }
       case 'text':
-        if (node.fold === 0) code.push(TEXT, this.texts.push(String.fromCodePoint(...node.points)) - 1);
+        if (node.fold === 0) code.push(TEXT, this.texts.push(textOfPoints(node.points)) - 1);
         else code.push(FOLDED, this.folded.push(node.points.map((cp) => foldCodePoint(cp, node.fold))) - 1, node.fold);
         return;
       case 'sequence':
@@ -345,7 +345,7 @@ function mentions(node: Node, what: (node: Node) => boolean): boolean {
 function literalPrefix(node: Node): string {
   switch (node.kind) {
     case 'text':
-      return node.fold === 0 ? String.fromCodePoint(...node.points) : '';
+      return node.fold === 0 ? textOfPoints(node.points) : '';
     case 'set': {
       const unit = singleUnit(node.set);
       return unit < 0 ? '' : String.fromCharCode(unit);

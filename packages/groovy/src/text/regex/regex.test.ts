@@ -99,6 +99,27 @@ test('long texts need no deep stack', () => {
   assert.throws(() => new JavaPattern('('.repeat(5000)), { typeName: 'java.lang.StackOverflowError' });
 });
 
+test('patterns of any size are read in time, or refused as Java would', () => {
+  const size = 30_000;
+  const letters = Array.from({ length: size }, (_, i) => String.fromCharCode(0x4e00 + (i % 0x5000)) + 'x').join('');
+  const cases = [
+    `[${letters}]+`,
+    `[${'\\p{L}'.repeat(2000)}]`,
+    `[${'\\p{L}&&'.repeat(3000)}a]`,
+    'a|'.repeat(size * 5),
+    'ab'.repeat(size * 5),
+    '[^[^a]b]'.repeat(size),
+    '(a?)'.repeat(size),
+  ];
+  for (const pattern of cases) {
+    try {
+      new JavaPattern(pattern).matches('é');
+    } catch (failure) {
+      assert.ok(failure instanceof JavaThrowable, `${pattern.slice(0, 20)}: ${String(failure)}`);
+    }
+  }
+});
+
 test('a region hides the rest of the text, as its bounds say', () => {
   const matcher = new JavaMatcher(new JavaPattern('^b$'), 'abc').region(1, 2);
   assert.equal(matcher.find(), true);
