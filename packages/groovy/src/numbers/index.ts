@@ -1,5 +1,6 @@
 /** Java's and Groovy's numbers: the classes, the methods that Groovy adds, and what is written with them. */
 import type { Library } from '../runtime/native.ts';
+import { atomicIntegerTable, atomicLongTable } from './library/atomic.ts';
 import { bigDecimalTable } from './library/big-decimal.ts';
 import { bigIntegerTable } from './library/big-integer.ts';
 import { characterTable } from './library/character.ts';
@@ -20,13 +21,15 @@ export * from './boxes.ts';
 export * from './conversions.ts';
 export { javaFormat } from './format/java-format.ts';
 export type { FormatDate } from './format/java-format.ts';
+export { writeDateConversion } from './format/date-conversions.ts';
 export { decimalFormat } from './library/number-format.ts';
 export { DEFAULT_LOCALE, JavaLocale, ROOT_LOCALE } from './locale.ts';
+export { parseDouble, parseFloat, parseInt, parseLong, parseBigInteger } from './parse.ts';
 export { randomUuid } from './uuid.ts';
 
 export const numberLibrary: Library = {
   classes: [
-    numberTable, mathTable, localeTable,
+    numberTable, mathTable, localeTable, atomicIntegerTable, atomicLongTable,
     ...[booleanTable, characterTable, integerTable, longTable, shortTable, byteTable, doubleTable, floatTable, mathContextTable, roundingModeTable, messageFormatTable]
       .map((table) => refusingNulls(table)),
     ...[bigDecimalTable, bigIntegerTable, numberFormatTable, decimalFormatTable, decimalFormatSymbolsTable, randomTable, uuidTable]
