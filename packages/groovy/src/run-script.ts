@@ -9,7 +9,7 @@ import type { World } from './runtime/runtime.ts';
 import { invokeMethod, invokeStatic } from './runtime/call.ts';
 import { JavaArray } from './collections/model.ts';
 import { PENDING } from './runtime/values.ts';
-import type { Value } from './runtime/values.ts';
+import type { JavaThrowable, Value } from './runtime/values.ts';
 
 export interface RunOptions {
   /** What messages call the file. */
@@ -22,6 +22,8 @@ export interface RunOptions {
   readonly hooks?: Hooks;
   readonly index?: LibraryIndex;
   readonly args?: readonly string[];
+  /** Called when a time slice is over; what it gives back is thrown where the script stands. */
+  readonly interrupt?: () => JavaThrowable | null;
 }
 
 /** Runs the script to its end and answers what it returns. Throws JavaThrowable, or CompilationError before anything has run. */
@@ -39,7 +41,7 @@ export function runScript(source: string, options: RunOptions): Value {
     }
     const main = compiled.classes.find((c) => c.ready().ownStatics.has('main'));
     return main === undefined ? null : invokeStatic(vm, main, 'main', [args]);
-  });
+  }, options.interrupt);
 }
 
 export function* begin(vm: Interpreter, script: Value): Generator<unknown, Value, unknown> {

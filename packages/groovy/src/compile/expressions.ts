@@ -81,7 +81,11 @@ export function expression(c: Code, e: Expression): string {
       const strings = constant(c, e.strings);
       return `G(${strings},[${e.values.map((v) => (v.kind === 'Closure' ? expression(c, v) : expression(c, v))).join(',')}])`;
     }
-    case 'Variable': return noted(c, e.span.column, e.span.line, variable(c, e.name, e));
+    case 'Variable': {
+      const js = variable(c, e.name, e);
+      // A failed assert shows no value for a class's name.
+      return js.startsWith('cl(') ? js : noted(c, e.span.column, e.span.line, js);
+    }
     case 'Property': return property(c, e);
     case 'MethodPointer': return `pointer(${expression(c, e.object)},${nameOf(c, e.name)})`;
     case 'MethodCall': return noted(c, callColumn(e), callLine(e), at(c, e, methodCall(c, e)));
@@ -210,7 +214,10 @@ function property(c: Code, e: PropertyExpression): string {
     return noted(c, e.name.span.column, e.name.span.line, `attribute($t,${quote(name)})`);
   }
   const object = expression(c, e.object);
-  if (e.attribute) return `attribute(${object},${nameOf(c, e.name)})`;
+  if (e.attribute) {
+    const t = e.safe ? c.temp() : '';
+    return e.safe ? `((${t}=${object})===null?null:attribute(${t},${nameOf(c, e.name)}))` : `attribute(${object},${nameOf(c, e.name)})`;
+  }
   if (e.spread) return noted(c, e.name.span.column, e.name.span.line, wait(c, `spreadGet(${object},${nameOf(c, e.name)})`));
   let js: string;
   if (e.safe) {
@@ -225,6 +232,11 @@ function property(c: Code, e: PropertyExpression): string {
 function callBy(c: Code, s: string, receiver: string, args: readonly Expression[]): string {
   if (args.some((a) => a.kind === 'Spread')) return `cn(${s},${receiver},[${args.map((a) => element(c, a)).join(',')}])`;
   const list = args.map((a) => expression(c, a));
+  // A cast says which of several methods is meant: `list.remove((Object) 3)`.
+  if (args.some((a) => a.kind === 'Cast' || a.kind === 'As')) {
+    const types = args.map((a) => (a.kind === 'Cast' || a.kind === 'As' ? typeName(c, a.type) : null));
+    return `ct(${s},${receiver},[${list.join(',')}],${constant(c, types)})`;
+  }
   if (list.length <= 3) return `c${list.length}(${[s, receiver, ...list].join(',')})`;
   return `cn(${s},${receiver},[${list.join(',')}])`;
 }

@@ -53,7 +53,7 @@ const IT: Parameter = {
 export function closureFunction(c: Code, e: ClosureExpression): string {
   const { unit } = c;
   const params = e.parameters ?? [IT];
-  const name = c.closure === null ? `${c.closurePrefix}_closure${++c.cls.closures}` : `${c.closurePrefix}_closure${++c.cls.closures}`;
+  const name = `${c.closurePrefix}${c.closure === null ? '' : '$'}_closure${++c.cls.closures}`;
   const place = unit.places.length;
   unit.places.push({ className: name, methodName: 'doCall' });
   const make = (gen: boolean): { code: Code; self: string } => {

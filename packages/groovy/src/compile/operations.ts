@@ -13,6 +13,7 @@ import type { ClosureInfo } from '../runtime/closure.ts';
 import { GroovyClass, Instance } from '../runtime/classes.ts';
 import type { Code } from '../runtime/classes.ts';
 import { TICK } from '../runtime/coroutine.ts';
+import { HostObject } from '../runtime/host-object.ts';
 import type { Interpreter } from '../runtime/interpreter.ts';
 import { makeOperators } from '../runtime/operators.ts';
 import { fieldsOf, getProperty, readProperty, setProperty, writeField, writeStaticField } from '../runtime/property.ts';
@@ -50,7 +51,7 @@ export function makeOperations(vm: Interpreter) {
   const C = (info: ClosureInfo, owner: Value, self: Value, gen: Code['gen'], plain: Code['plain']): Closure => new Closure(info, owner, self, gen, plain);
   function elements(v: Value): Value[] {
     if (v instanceof JavaList || v instanceof JavaArray) return v.items;
-    if (v === null) return [];
+    if (v === null) return [null];
     if (vm.isMap(v)) throw new JavaThrowable('java.lang.IllegalArgumentException', `cannot spread the type ${vm.classOf(v).name} with value ${vm.format(v)}`);
     return [...vm.iterate(v)];
   }
@@ -92,6 +93,11 @@ export function makeOperations(vm: Interpreter) {
       if (found !== null) return vm.staticValue(found.owner, found.field);
       throw new JavaThrowable('groovy.lang.MissingFieldException', `No such field: ${name} for class: ${object.name}`);
     }
+    // An XML node's attributes: its class answers for `@id` itself.
+    if (object instanceof HostObject) {
+      const r = object.getProperty(vm, `@${name}`);
+      if (r !== undefined) return vm.settle(r);
+    }
     const cls = vm.classOf(object);
     const field = cls.findField(name);
     if (field !== null) return fieldsOf(object)[field.slot] as Value;
@@ -101,6 +107,7 @@ export function makeOperations(vm: Interpreter) {
     throw new JavaThrowable('groovy.lang.MissingFieldException', `No such field: ${name} for class: ${cls.name}`);
   }
   function setAttribute(object: Value, name: string, value: Value): Value {
+    if (object instanceof HostObject && object.setProperty(vm, `@${name}`, value)) return value;
     const cls = object instanceof GroovyClass ? object : vm.classOf(object);
     const field = object instanceof GroovyClass ? null : cls.findField(name);
     if (field !== null) { writeField(vm, object, field, value); return value; }

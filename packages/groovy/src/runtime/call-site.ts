@@ -3,7 +3,8 @@
  * again costs a few comparisons.
  */
 import { AbstractClosure, OWNER_FIRST, OWNER_ONLY } from './closure.ts';
-import { callMethod, choose, coercersOf, instanceMethods, invokeMethod, nativeAnswer } from './call.ts';
+import { callMethod, choose, coercersOf, instanceMethods, invokeMethod, nativeAnswer, staticMethods } from './call.ts';
+import { capitalized } from './bean-names.ts';
 import { GroovyClass, Instance } from './classes.ts';
 import type { Code, Method } from './classes.ts';
 import { HostObject } from './host-object.ts';
@@ -13,7 +14,8 @@ import { missingProperty } from './refusals.ts';
 import { ScriptObject } from './script-object.ts';
 import { PENDING } from './values.ts';
 import type { Pending, Value } from './values.ts';
-import { isPrimitive } from './signature.ts';
+import { select } from './select.ts';
+import { boxed, isPrimitive } from './signature.ts';
 import { ProxyObject } from '../operations/proxy.ts';
 
 type Answer = Value | Pending;
@@ -53,7 +55,7 @@ export function makeCalls(vm: Interpreter) {
     if (receiver === null || receiver instanceof AbstractClosure || receiver instanceof GroovyClass || receiver instanceof HostObject || receiver instanceof ProxyObject) return invokeMethod(vm, receiver, s.name, args);
     const cls = vm.classOf(receiver);
     const candidates = instanceMethods(vm, cls, s.name);
-    const m = choose(vm, candidates, args, cls.name, s.name);
+    const m = vm.userNames.has('invokeMethod') && cls.isScriptCode ? null : choose(vm, candidates, args, cls.name, s.name);
     if (m === null) return invokeMethod(vm, receiver, s.name, args);
     if (vm.categories === null && !m.isStatic && direct(vm, m, args)) {
       s.cls = cls;
@@ -106,6 +108,18 @@ export function makeCalls(vm: Interpreter) {
     }
     return first(s, receiver, args);
   }
+  /** A call in which some arguments' types are written: they choose among methods of one name. */
+  function ct(s: CallSite, receiver: Value, args: readonly Value[], types: readonly (string | null)[]): Answer {
+    if (receiver !== null && !(receiver instanceof AbstractClosure) && !(receiver instanceof HostObject) && !(receiver instanceof ProxyObject)) {
+      const cls = receiver instanceof GroovyClass ? receiver : vm.classOf(receiver);
+      const candidates = receiver instanceof GroovyClass ? staticMethods(vm, cls, s.name) : instanceMethods(vm, cls, s.name);
+      if (candidates.length > 1) {
+        const picked = select(vm.registry, candidates, args.map((a, i) => { const t = types[i]; return t === null || t === undefined ? vm.classOf(a) : (vm.registry.find(boxed(t)) ?? vm.classOf(a)); }));
+        if (picked !== null && !Array.isArray(picked)) { const m = picked as Method; return callMethod(vm, m, m.isStatic ? m.owner : receiver, args); }
+      }
+    }
+    return cn(s, receiver, args);
+  }
   /** A call without a receiver inside a closure. Where only owners decide, it is a call on the object around. */
   function viaClosure(s: CallSite, closure: AbstractClosure, args: readonly Value[]): Answer {
     if (!CLOSURE_METHODS.has(s.name)) {
@@ -138,7 +152,7 @@ export function makeCalls(vm: Interpreter) {
     if (object instanceof Instance && object.$class === s.cls && s.epoch === vm.epoch && s.slot >= 0) return object.fields[s.slot] as Value;
     if (object instanceof Instance && vm.categories === null) {
       const cls = object.$class;
-      const getters = instanceMethods(vm, cls, `get${s.name.charAt(0).toUpperCase()}${s.name.slice(1)}`).filter((m) => m.params.length === 0);
+      const getters = instanceMethods(vm, cls, `get${capitalized(s.name)}`).filter((m) => m.params.length === 0);
       const getter = getters[0];
       if (getter?.slot !== undefined && vm.userGetProperty(cls) === null) {
         s.cls = cls;
@@ -169,7 +183,7 @@ export function makeCalls(vm: Interpreter) {
     while (at instanceof AbstractClosure) at = at.owner;
     return at instanceof GroovyClass ? at.name : vm.classOf(at).name;
   }
-  return { c0, c1, c2, c3, cn, viaClosure, get, gv, site: (name: string) => new CallSite(name), P: PENDING };
+  return { c0, c1, c2, c3, cn, ct, viaClosure, get, gv, site: (name: string) => new CallSite(name), P: PENDING };
 }
 
 /** Methods of closures themselves, which win over the owner's. */

@@ -9,7 +9,7 @@ import { ambiguousMethod, missingConstructor, missingMethod, missingStaticMethod
 import { invokeProxy, ProxyObject } from '../operations/proxy.ts';
 import { select } from './select.ts';
 import { boxed, isPrimitive } from './signature.ts';
-import { JavaThrowable, PENDING } from './values.ts';
+import { GString, JavaThrowable, PENDING } from './values.ts';
 import type { Computation, Pending, Value } from './values.ts';
 import { ScriptObject } from './script-object.ts';
 
@@ -171,8 +171,19 @@ export function invokeMethod(vm: Interpreter, receiver: Value, name: string, arg
     if (r !== undefined) return r;
   }
   const cls = vm.classOf(receiver);
-  const m = choose(vm, instanceMethods(vm, cls, name), args, cls.name, name);
+  if (cls.isScriptCode && name !== 'invokeMethod' && vm.userNames.has('invokeMethod') && vm.instanceOf(receiver, 'groovy.lang.GroovyInterceptable')) {
+    return invokeMethod(vm, receiver, 'invokeMethod', [name, new JavaArray('java.lang.Object', [...args])]);
+  }
+  const candidates = instanceMethods(vm, cls, name);
+  const m = choose(vm, candidates, args, cls.name, name);
   if (m !== null) return callMethod(vm, m, m.isStatic ? m.owner : receiver, args);
+  const only = args[0];
+  if (args.length === 1 && only instanceof JavaList) {
+    // A list may stand for the arguments: `m[1, 2]` calls getAt(1, 2).
+    const spreadOut = choose(vm, candidates, only.items, cls.name, name);
+    if (spreadOut !== null) return callMethod(vm, spreadOut, spreadOut.isStatic ? spreadOut.owner : receiver, only.items);
+  }
+  if (receiver instanceof GString) return invokeMethod(vm, receiver.javaString(vm), name, args);
   if (receiver === null) throw new JavaThrowable('java.lang.NullPointerException', `Cannot invoke method ${name}() on null object`);
   return invokeMissing(vm, receiver, cls, name, args);
 }

@@ -135,7 +135,7 @@ export class GroovyClass extends JavaObject {
     const afterPackage = this.name.slice(this.name.lastIndexOf('.') + 1);
     if (this.outer === null && !afterPackage.includes('$')) return afterPackage;
     const nested = afterPackage.slice(afterPackage.lastIndexOf('$') + 1);
-    return /^\d+$/.test(nested) ? '' : nested;
+    return /^\d+$/.test(nested) && !this.isScriptCode ? '' : nested;
   }
   get packageName(): string { const dot = this.name.lastIndexOf('.'); return dot < 0 ? '' : this.name.slice(0, dot); }
   override javaString(): string {

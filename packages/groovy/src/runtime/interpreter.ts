@@ -12,6 +12,7 @@ import type { ClosureInfo } from './closure.ts';
 import { GroovyClass, Instance } from './classes.ts';
 import type { Code, Method, StaticField } from './classes.ts';
 import { Coroutine, Killed, TICK } from './coroutine.ts';
+import type { Outcome } from './coroutine.ts';
 import { getProperty, readProperty, setProperty } from './property.ts';
 import { Registry } from './registry.ts';
 import type { LibraryIndex } from './registry.ts';
@@ -79,6 +80,7 @@ export class Interpreter implements Runtime {
   current: Coroutine | null = null;
   private nested = 0;
   private allocated = 0;
+  private heapReadings = 0;
   private identities = new WeakMap<object, number>();
   private identity = 0x1b0375b3;
 
@@ -118,10 +120,12 @@ export class Interpreter implements Runtime {
     return r === PENDING ? yield* this.take() : (r as Value);
   }
   /** Runs to the end at once; for programs that have no steps. */
-  run(begin: () => Value | Pending): Value {
+  run(begin: () => Value | Pending, interrupt?: () => JavaThrowable | null): Value {
     const thread = this.start(begin);
+    let error: JavaThrowable | null = null;
     for (;;) {
-      const outcome = thread.resume();
+      const outcome: Outcome = error === null ? thread.resume() : thread.throw(error);
+      error = outcome.kind === 'tick' ? (interrupt?.() ?? null) : null;
       if (outcome.kind === 'done') return outcome.value;
       if (outcome.kind === 'failed') throw outcome.error;
       if (outcome.kind === 'request') throw new JavaThrowable('java.lang.IllegalStateException', 'this program asks for something that only a pipeline has');
@@ -369,7 +373,13 @@ export class Interpreter implements Runtime {
   }
   private checkHeap(): void {
     this.allocated = 0;
-    if (this.limits.heapUsed !== null && this.limits.heapUsed() > this.limits.heap) throw new JavaThrowable('java.lang.OutOfMemoryError', 'Java heap space');
+    if (this.limits.heapUsed === null) return;
+    // One reading may count what the next collection frees: only several in a row are believed.
+    this.heapReadings = this.limits.heapUsed() > this.limits.heap ? this.heapReadings + 1 : 0;
+    if (this.heapReadings > 20) {
+      this.heapReadings = 0;
+      throw new JavaThrowable('java.lang.OutOfMemoryError', 'Java heap space');
+    }
   }
   overflow(): never {
     this.depth = Math.max(0, this.depth - 1);

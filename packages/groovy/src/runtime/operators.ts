@@ -10,7 +10,7 @@ import { findRegex, matchRegex } from '../text/index.ts';
 import type { Interpreter } from './interpreter.ts';
 import { invokeMethod } from './call.ts';
 import { GroovyClass } from './classes.ts';
-import { JavaThrowable } from './values.ts';
+import { GString, JavaThrowable } from './values.ts';
 import type { Pending, Value } from './values.ts';
 
 type Answer = Value | Pending;
@@ -77,7 +77,8 @@ export function makeOperators(vm: Interpreter) {
   function find(a: Value, b: Value): Value { return findRegex(vm, a, b); }
   function matches(a: Value, b: Value): Value { return matchRegex(vm, a, b); }
   function isCase(test: Value, subject: Value): Answer {
-    if (typeof test === 'string' || typeof test === 'number') return eq(test, subject);
+    if (typeof test === 'string') return subject !== null && (test === subject || (typeof subject !== 'string' && vm.str(subject) === test));
+    if (typeof test === 'number') return eq(test, subject);
     if (test === null) return subject === null;
     if (test instanceof GroovyClass) return vm.instanceOf(subject, test.name);
     const r = invokeMethod(vm, test, 'isCase', [subject]);
@@ -89,12 +90,21 @@ export function makeOperators(vm: Interpreter) {
     if (object instanceof JavaList && typeof key === 'number' && object.constructor === JavaList) {
       const { items } = object;
       if (key >= 0) return key < items.length ? (items[key] as Value) : null;
-    } else if (object instanceof JavaMap && object.constructor === JavaMap && object.$class === undefined) return object.get(vm, key);
+    } else if (object instanceof JavaMap) {
+      // A subscript of a GString is a property's name: the key is its text.
+      const name = key instanceof GString ? key.javaString(vm) : key;
+      if (object.constructor === JavaMap && object.$class === undefined) return object.get(vm, name);
+      return call(object, 'getAt', name);
+    }
     if (object === null) throw new JavaThrowable('java.lang.NullPointerException', `Cannot invoke method getAt() on null object`);
     return call(object, 'getAt', key);
   }
   function putAt(object: Value, key: Value, value: Value): Answer {
-    if (object instanceof JavaMap && object.constructor === JavaMap && object.$class === undefined) { object.put(vm, key, value); return value; }
+    if (object instanceof JavaMap) {
+      const name = key instanceof GString ? key.javaString(vm) : key;
+      if (object.constructor === JavaMap && object.$class === undefined) { object.put(vm, name, value); return value; }
+      key = name;
+    }
     if (object === null) throw new JavaThrowable('java.lang.NullPointerException', `Cannot invoke method putAt() on null object`);
     const r = invokeMethod(vm, object, 'putAt', [key, value]);
     if (typeof r === 'object' && r !== null && 'pending' in r) return vm.defer(vm.afterwards(vm.take(), value));

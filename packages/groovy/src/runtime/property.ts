@@ -1,5 +1,6 @@
 /** Reading and writing properties: fields, getters and setters, map keys, spread over collections, what hosts answer. */
 import { JavaArray, JavaList } from '../collections/model.ts';
+import { capitalized } from './bean-names.ts';
 import { AbstractClosure, DELEGATE_FIRST, DELEGATE_ONLY, OWNER_ONLY } from './closure.ts';
 import { callMethod, choose, instanceMethods, staticMethods } from './call.ts';
 import { GroovyClass, Instance } from './classes.ts';
@@ -11,10 +12,7 @@ import { ScriptObject } from './script-object.ts';
 import { JavaThrowable, PENDING } from './values.ts';
 import type { Computation, Pending, Value } from './values.ts';
 
-/** `foo` → `getFoo`; a name whose second letter is a capital keeps its first (`aBc` → `getaBc` and `getABc` are both tried). */
-function accessor(prefix: string, name: string): string {
-  return prefix + name.charAt(0).toUpperCase() + name.slice(1);
-}
+function accessor(prefix: string, name: string): string { return prefix + capitalized(name); }
 
 /** undefined where there is no such property: the caller says what that means. */
 export function readProperty(vm: Interpreter, object: Value, name: string): Value | Pending | undefined {
@@ -106,9 +104,14 @@ function* spreadProperty(vm: Interpreter, object: Value, name: string): Computat
   for (const item of vm.iterate(object)) {
     // Groovy's `list.name`: null elements are left out.
     if (item === null) continue;
-    let r = vm.getProperty(item, name);
-    if (r === PENDING) r = yield* vm.take();
-    out.push(r as Value);
+    try {
+      let r = vm.getProperty(item, name);
+      if (r === PENDING) r = yield* vm.take();
+      out.push(r as Value);
+    } catch (e) {
+      if (!(e instanceof JavaThrowable) || e.typeName !== 'groovy.lang.MissingPropertyException') throw e;
+      throw new JavaThrowable(e.typeName, `Exception evaluating property '${name}' for ${vm.classOf(object).name}, Reason: ${e.typeName}: ${e.detail}`);
+    }
   }
   return new JavaList(out);
 }

@@ -1,5 +1,6 @@
 /** Classes that scripts define: making them of what the compiler says, and making their instances. */
 import { callMethod, choose, coercerFor, prepare, runCode, spread } from './call.ts';
+import { capitalized } from './bean-names.ts';
 import { GroovyClass, Instance } from './classes.ts';
 import type { ClassKind, Code, Field, Method } from './classes.ts';
 import { transformClass } from './transforms.ts';
@@ -55,7 +56,7 @@ export function defineClasses(vm: Interpreter, specs: readonly ClassSpec[]): Gro
     const cls = new GroovyClass(spec.name, spec.kind, { isScriptCode: true, fileName: spec.fileName });
     vm.registry.define(cls);
     for (const m of spec.methods) vm.noteUserName(m.name);
-    for (const f of spec.fields) if (f.isProperty) for (const prefix of ['get', 'set', 'is']) vm.noteUserName(prefix + f.name.charAt(0).toUpperCase() + f.name.slice(1));
+    for (const f of spec.fields) if (f.isProperty) for (const prefix of ['get', 'set', 'is']) vm.noteUserName(prefix + capitalized(f.name));
     return cls;
   });
   vm.epoch++;
@@ -145,7 +146,7 @@ function addField(cls: GroovyClass, f: FieldSpec): void {
 }
 
 function accessors(cls: GroovyClass, f: FieldSpec, field: Field | null): void {
-  const cap = f.name.charAt(0).toUpperCase() + f.name.slice(1);
+  const cap = capitalized(f.name);
   const table = field === null ? cls.ownStatics : cls.ownMethods;
   const base = { owner: cls, isStatic: field === null, isAbstract: false, isPrivate: false, variable: false, suspends: false, code: null, slots: null, refused: null, extension: null };
   const read = (_rt: unknown, self: Value): Value => (field === null ? ((self as GroovyClass).findStaticField(f.name)?.field.value ?? null) : ((self as Instance).fields[field.slot] as Value));

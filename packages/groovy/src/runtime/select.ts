@@ -151,6 +151,7 @@ export function select(registry: Registry, candidates: readonly Method[], args: 
   for (const m of candidates) {
     if (!applicable(registry, m, args)) continue;
     const d = totalDistance(registry, m, args);
+    if (d === 0) return m;
     if (d < bestDistance) { best = m; bestDistance = d; ties = null; }
     else if (d === bestDistance && best !== null) (ties ??= [best]).push(m);
   }
