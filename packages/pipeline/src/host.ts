@@ -119,7 +119,8 @@ export interface AskKinds {
   readonly 'file.read': readonly [Place & { readonly path: string; readonly encoding: string | null }, { readonly content: string }];
   readonly 'file.write': readonly [Place & { readonly path: string; readonly content: string; readonly encoding: string | null; readonly append?: boolean }, null];
   readonly 'file.facts': readonly [Place & { readonly path: string }, { readonly facts: FileFacts | null }];
-  readonly 'file.find': readonly [Place & FileSelection, { readonly files: readonly FileFacts[] }];
+  /** Files that match, sorted by their paths; with `directories` folders too. */
+  readonly 'file.find': readonly [Place & FileSelection & { readonly directories?: boolean }, { readonly files: readonly FileFacts[] }];
   /**
    * Removes a file or a folder with all in it; `contents`: the folder itself stays. With a selection only what matches it:
    * files, and where `contents` is false folders too.
@@ -129,6 +130,7 @@ export interface AskKinds {
   readonly 'file.touch': readonly [Place & { readonly path: string; readonly at: number | null }, { readonly facts: FileFacts }];
   readonly 'file.digest': readonly [Place & { readonly path: string; readonly algorithm: 'md5' | 'sha1' | 'sha256' | 'sha512' }, { readonly hex: string }];
   readonly 'zip': readonly [Place & { readonly archive: string; readonly dir: string; readonly selection: FileSelection; readonly overwrite: boolean }, { readonly count: number }];
+  /** Unless `quiet` the host prints a line for each file: `Extracting: <name> -> <path>`, or `Reading: <name>`. Names that lead out of `dir` are refused: `<path> is out of bounds!`. */
   readonly 'unzip': readonly [Place & { readonly archive: string; readonly dir: string; readonly glob: string | null; readonly mode: 'extract' | 'test' | 'read'; readonly encoding: string | null; readonly quiet: boolean }, { readonly count: number; readonly ok: boolean; readonly contents?: { readonly [path: string]: string } }];
   readonly 'tar': readonly [Place & { readonly archive: string; readonly dir: string; readonly selection: FileSelection; readonly compress: boolean; readonly overwrite: boolean }, { readonly count: number }];
   readonly 'untar': readonly [Place & { readonly archive: string; readonly dir: string; readonly glob: string | null; readonly mode: 'extract' | 'test'; readonly quiet: boolean }, { readonly count: number; readonly ok: boolean }];

@@ -9,7 +9,7 @@ import { EngineContext, PIPELINE, defaultDescriptors, prepare, runPipeline, step
 import type { ToolDescriptor } from '../declarative/descriptors.ts';
 import { buildVariables } from '../environment/build-variables.ts';
 import type { GlobalVariable } from '../globals/global.ts';
-import { jenkinsLibrary } from '../java/index.ts';
+import { jenkinsLibrary, starImports } from '../java/index.ts';
 import { STEPS } from '../steps/index.ts';
 import { Described } from '../steps/described.ts';
 import { mapEntries } from '../steps/values.ts';
@@ -57,7 +57,7 @@ export class PipelineProgram implements Program {
   load(): void {
     const { text } = this.execution.facts.script;
     const unit = prepare(parse(text, 'WorkflowScript'), defaultDescriptors(stepDescriptors(STEPS.filter((step) => step.name !== 'script')), this.tools));
-    const { script } = compileUnit(this.vm, unit, { className: 'WorkflowScript' });
+    const { script } = compileUnit(this.vm, unit, { className: 'WorkflowScript', starImports });
     if (script === null) throw new Error('the Jenkinsfile holds classes alone');
     this.script = this.vm.newScript(script, new Map()) as ScriptObject;
   }

@@ -1,11 +1,12 @@
 /** The classes of Jenkins that scripts meet, in the form of the language's own tables. */
 import type { Library } from '@millrace/groovy';
+import { stepClasses } from '../steps/classes.ts';
 import { exceptionClasses } from './exceptions.ts';
 import { resultClass } from './result.ts';
 
 export const jenkinsLibrary: Library = {
   classes: [
-    resultClass, ...exceptionClasses,
+    resultClass, ...exceptionClasses, ...stepClasses,
     { name: 'org.jenkinsci.plugins.structs.describable.UninstantiatedDescribable' },
     { name: 'org.jenkinsci.plugins.workflow.cps.EnvActionImpl' },
     { name: 'org.jenkinsci.plugins.workflow.support.steps.build.RunWrapper' },
@@ -15,3 +16,6 @@ export const jenkinsLibrary: Library = {
   ],
   extensions: [],
 };
+
+/** Packages whose classes need no import, as the GroovyShellDecorators of workflow-cps and pipeline-utility-steps add them. */
+export const starImports: readonly string[] = ['hudson.model', 'jenkins.model', 'com.cloudbees.groovy.cps', 'org.apache.commons.csv', 'org.apache.maven.model'];

@@ -8,6 +8,7 @@ import { inputStep } from './input.ts';
 import { nodeStep } from './node.ts';
 import { parallelStep } from './parallel.ts';
 import { retryStep } from './retry.ts';
+import { scriptStep } from './script.ts';
 import { shStep } from './sh.ts';
 import { sleepStep } from './sleep.ts';
 import { stageStep } from './stage.ts';
@@ -32,11 +33,22 @@ import { waitUntilStep } from './wait-until.ts';
 import { warnErrorStep } from './warn-error.ts';
 import { writeFileStep } from './write-file.ts';
 import { wsStep } from './ws.ts';
+import { compareVersionsStep } from './compare-versions.ts';
+import { findFilesStep, prependToFileStep, touchStep } from './find-files.ts';
+import { HASH_STEPS } from './hashes.ts';
+import { readCsvStep, writeCsvStep } from './csv.ts';
+import { readJsonStep, writeJsonStep } from './json.ts';
+import { readManifestStep, readPropertiesStep } from './properties-files.ts';
+import { readTomlStep, writeTomlStep } from './toml.ts';
+import { readYamlStep, writeYamlStep } from './yaml.ts';
+import { tarStep, untarStep, unzipStep, zipStep } from './archives.ts';
 
 export const STEPS: readonly AnyStep[] = [
-  catchErrorStep, dirStep, echoStep, errorStep, inputStep, nodeStep, parallelStep, retryStep, shStep, sleepStep, stageStep,
+  catchErrorStep, dirStep, echoStep, errorStep, inputStep, nodeStep, parallelStep, retryStep, scriptStep, shStep, sleepStep, stageStep,
   timeoutStep, withEnvStep,
   ansiColorStep, archiveArtifactsStep, archiveStep, batStep, cleanWsStep, deleteDirStep, envVarsForToolStep, fileExistsStep, fingerprintStep,
   isUnixStep, lockStep, maskPasswordsStep, milestoneStep, powershellStep, pwdStep, pwshStep, readFileStep, stashStep, timestampsStep,
   toolStep, unarchiveStep, unstableStep, unstashStep, waitUntilStep, warnErrorStep, writeFileStep, wsStep,
+  ...HASH_STEPS, compareVersionsStep, findFilesStep, prependToFileStep, readCsvStep, readJsonStep, readManifestStep, readPropertiesStep,
+  readTomlStep, readYamlStep, tarStep, touchStep, untarStep, unzipStep, writeCsvStep, writeJsonStep, writeTomlStep, writeYamlStep, zipStep,
 ];

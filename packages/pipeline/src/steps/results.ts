@@ -54,6 +54,4 @@ export const RESULT_CLASSES: readonly NativeClass[] = [
   'org.apache.maven.model.Plugin', 'org.apache.maven.model.Profile', 'org.apache.maven.model.Scm', 'org.apache.maven.model.Element',
   'hudson.tasks.junit.TestResultSummary',
   'jenkins.plugins.http_request.ResponseContentSupplier',
-  'org.jenkinsci.plugins.workflow.support.steps.build.RunWrapper',
-  'org.jenkinsci.plugins.structs.describable.UninstantiatedDescribable',
 ].map((name) => ({ name }));
