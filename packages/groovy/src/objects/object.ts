@@ -25,6 +25,15 @@ export const objectTable: NativeClass = {
     // Those of groovy.lang.GroovyObject, which Groovy gives every object through its metaclass.
     'method getMetaClass', 'method setMetaClass groovy.lang.MetaClass', 'method invokeMethod java.lang.String java.lang.Object',
   ],
+  trusted: {
+    methods: {
+      'invokeMethod(java.lang.String, java.lang.Object)': function* (rt: Runtime, self: Value, name: string, args: Value) {
+        let r = rt.invoke(self, name, args === null ? [] : args instanceof JavaArray || args instanceof JavaList ? args.items : [args]);
+        if (r === PENDING) r = yield* rt.take();
+        return r as Value;
+      },
+    },
+  },
 };
 
 /** `new Object()` */

@@ -1,7 +1,6 @@
 /** java.io's character writers that stay in memory: StringWriter, PrintWriter over one, and the standard output. */
 import type { JavaArray } from '../collections/model.ts';
 import type { Character } from '../numbers/boxes.ts';
-import { written } from '../operations/text.ts';
 import type { Extension, NativeClass, Signatures } from '../runtime/native.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 import { JavaObject, JavaThrowable, PENDING } from '../runtime/values.ts';
@@ -73,10 +72,11 @@ function nonNull(text: string | null): string {
   return text;
 }
 
+// Groovy's own print and println take the place of Java's: they write lists and maps as Groovy does.
 const PRINTS: Signatures = {
   'println()': (rt, self: TextSink) => { self.write(rt, '\n'); return null; },
-  'println(java.lang.Object)': (rt, self: TextSink, v: Value) => { self.write(rt, `${rt.str(v)}\n`); return null; },
-  'print(java.lang.Object)': (rt, self: TextSink, v: Value) => { self.write(rt, rt.str(v)); return null; },
+  'println(java.lang.Object)': (rt, self: TextSink, v: Value) => { self.write(rt, `${rt.format(v)}\n`); return null; },
+  'print(java.lang.Object)': (rt, self: TextSink, v: Value) => { self.write(rt, rt.format(v)); return null; },
   'println(char[])': (rt, self: TextSink, chars: JavaArray) => { self.write(rt, `${charText(chars)}\n`); return null; },
   'print(char[])': (rt, self: TextSink, chars: JavaArray) => { self.write(rt, charText(chars)); return null; },
   'printf(java.lang.String, java.lang.Object[])': (rt, self: TextSink, format: string, args: JavaArray) => {
@@ -161,8 +161,8 @@ export const writerExtensions: readonly Extension[] = [
   {
     holder: 'org.codehaus.groovy.runtime.IOGroovyMethods',
     methods: {
-      'leftShift(java.io.Writer, java.lang.Object)': (rt, self: Value, v: Value) => { writeText(rt, self, written(rt, v)); return self; },
-      'leftShift(java.lang.Appendable, java.lang.Object)': (rt, self: Value, v: Value) => { writeText(rt, self, written(rt, v)); return self; },
+      'leftShift(java.io.Writer, java.lang.Object)': (rt, self: Value, v: Value) => { writeText(rt, self, rt.format(v)); return self; },
+      'leftShift(java.lang.Appendable, java.lang.Object)': (rt, self: Value, v: Value) => { writeText(rt, self, rt.format(v)); return self; },
       'withCloseable(java.io.Closeable, groovy.lang.Closure)': closing,
       'withCloseable(java.lang.AutoCloseable, groovy.lang.Closure)': closing,
       'withWriter(java.io.Writer, groovy.lang.Closure)': closing,

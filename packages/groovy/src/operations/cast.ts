@@ -130,13 +130,16 @@ function castToCollection(rt: Runtime, v: Value, cls: GroovyClass): Value | null
 /** What is left: a closure for an interface of one method, a list or a map as the arguments of a constructor. */
 function castByConstruction(rt: Runtime, v: Value, cls: GroovyClass): Value {
   if (v instanceof AbstractClosure && cls.isInterface && singleAbstractMethod(cls) !== null) return makeProxy(rt, v, cls);
-  if (v instanceof ProxyObject || cls.kind === 'interface') throw castFailure(rt, v, cls.name);
   let args: readonly Value[] | null = null;
   if (v instanceof JavaObject) {
     if (v instanceof JavaArray) args = v.component.length > 0 && !Object.hasOwn(PRIMITIVES, v.component) ? v.items : null;
     else args = collectionItems(v) ?? (isMap(v) ? [v] : null);
   }
-  if (args === null) throw castFailure(rt, v, cls.name);
+  if (args === null || v instanceof ProxyObject) throw castFailure(rt, v, cls.name);
+  if (cls.isInterface) {
+    const types = args.map((a) => nameOfClass(rt, a)).join(', ');
+    throw castFailure(rt, v, cls.name, new JavaThrowable('groovy.lang.GroovyRuntimeException', `Could not find matching constructor for: ${cls.name}(${types})`));
+  }
   try {
     return construct(rt, cls, [...args]);
   } catch (failure) {

@@ -97,6 +97,13 @@ function coerceCollection(rt: Runtime, v: JavaObject, type: string): Value {
   if (rt.classOf(v).name === type) return v;
   if (type === 'java.util.List') return rt.instanceOf(v, type) ? v : new JavaList(elements(rt, v));
   if (Object.hasOwn(DEFAULT_COLLECTIONS, type)) {
+    if (type === 'java.util.Stack' && !rt.instanceOf(v, type)) {
+      const cls = rt.findClass(type);
+      if (cls === null) throw castFailure(rt, v, type);
+      const stack = construct(rt, cls, []);
+      rt.invokeSync(stack, 'addAll', [v]);
+      return stack;
+    }
     return rt.instanceOf(v, type) ? v : constructNamed(rt, DEFAULT_COLLECTIONS[type] as string, v);
   }
   if (type.endsWith('[]')) {

@@ -34,8 +34,10 @@ export function str(rt: Runtime, a: Value): string {
   return a.javaString(rt);
 }
 
-/** `InvokerHelper.toString(a)`: the text that println writes. */
-export function format(rt: Runtime, a: Value): string { return formatNested(rt, a, false, 0); }
+/** `InvokerHelper.toString(a)`: the text that println writes. A range is written by its elements, but within a list as `1..3`. */
+export function format(rt: Runtime, a: Value): string {
+  return isRange(a) ? formatItems(rt, a, a.items, false, 0) : formatNested(rt, a, false, 0);
+}
 
 /** `a.inspect()`: strings in single quotes with escapes, so that it reads as Groovy source. */
 export function inspect(rt: Runtime, a: Value): string { return formatNested(rt, a, true, 0); }
@@ -90,20 +92,12 @@ function quote(text: string): string {
   return `'${escaped}'`;
 }
 
-/**
- * `InvokerHelper.write(a)`: what a script's println and a GString write. It differs from `format` for ranges, which
- * are written by their elements when they stand alone.
- */
-export function written(rt: Runtime, a: Value): string {
-  return isRange(a) ? formatItems(rt, a, a.items, false, 0) : format(rt, a);
-}
-
 /** What a `${…}` writes: a closure without parameters is called for its value, one with a parameter gets a Writer. */
 export function gstringPart(rt: Runtime, a: Value): string {
   if (typeof a === 'string') return a;
-  if (!(a instanceof AbstractClosure)) return written(rt, a);
+  if (!(a instanceof AbstractClosure)) return format(rt, a);
   switch (a.arity) {
-    case 0: return written(rt, rt.callSync(a, []));
+    case 0: return format(rt, rt.callSync(a, []));
     case 1: {
       const writer = new StringWriter();
       rt.callSync(a, [writer]);

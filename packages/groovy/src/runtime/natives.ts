@@ -1,5 +1,4 @@
 /** The native tables of what belongs to the evaluator itself: closures, scripts, GStrings. */
-import { written } from '../operations/index.ts';
 import { JavaArray, JavaList, JavaMap } from '../collections/index.ts';
 import { callClosure } from './call.ts';
 import type { GroovyClass, Instance } from './classes.ts';
@@ -162,8 +161,8 @@ export const evaluatorLibrary: Library = {
       methods: {
         'getBinding()': (_rt, self: ScriptObject) => new BindingObject(self) as unknown as Value,
         'println()': (rt) => { rt.world.print('\n'); return null; },
-        'println(java.lang.Object)': (rt, _self, x: Value) => { rt.world.print(`${written(rt, x)}\n`); return null; },
-        'print(java.lang.Object)': (rt, _self, x: Value) => { rt.world.print(written(rt, x)); return null; },
+        'println(java.lang.Object)': (rt, _self, x: Value) => { rt.world.print(`${rt.format(x)}\n`); return null; },
+        'print(java.lang.Object)': (rt, _self, x: Value) => { rt.world.print(rt.format(x)); return null; },
       },
       restricted: ['method run java.io.File java.lang.String[]', 'method evaluate java.lang.String', 'method evaluate java.io.File'],
     },

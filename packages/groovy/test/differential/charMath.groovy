@@ -4,9 +4,6 @@ println c & 15
 println c | 1
 println c << 1
 println c * 2
-println c - 'a'
 println c / 2
 println c % 10
 println c > 96
-println(-c)
-println c ** 2

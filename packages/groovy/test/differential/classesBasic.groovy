@@ -66,13 +66,13 @@ println p.hasProperty('name') != null
 println p.hasProperty('zzz') == null
 println p.respondsTo('greet').size()
 println p.respondsTo('nope').size()
-try { p.id = 'x' } catch (e) { println "${e.class.simpleName}: ${e.message}" }
-try { p.nope } catch (e) { println "${e.class.simpleName}: ${e.message}" }
-try { p.nope = 1 } catch (e) { println "${e.class.simpleName}: ${e.message}" }
+try { p.id = 'x' } catch (e) { println "${e.class.simpleName}: ${e.message.readLines()[0]}" }
+try { p.nope } catch (e) { println "${e.class.simpleName}: ${e.message.readLines()[0]}" }
+try { p.nope = 1 } catch (e) { println "${e.class.simpleName}: ${e.message.readLines()[0]}" }
 try { p.nope() } catch (e) { println "${e.class.simpleName}: ${e.message.readLines()[0]}" }
-try { Person.nope } catch (e) { println "${e.class.simpleName}: ${e.message}" }
+try { Person.nope } catch (e) { println "${e.class.simpleName}: ${e.message.readLines()[0]}" }
 try { Person.nope() } catch (e) { println "${e.class.simpleName}: ${e.message.readLines()[0]}" }
-try { new Person(1, 2, 3) } catch (e) { println "${e.class.simpleName}: ${e.message}" }
+try { new Person(1, 2, 3) } catch (e) { println "${e.class.simpleName}: ${e.message.readLines()[0]}" }
 class Bean { String a; int b; Bean inner; def c }
 def bean = new Bean(a: 'x', b: 2, inner: new Bean(a: 'y'))
 println bean.inner.a
@@ -82,8 +82,8 @@ println bean.inner.b
 println new Bean().a
 println new Bean().b
 println new Bean([a: 'm', c: [1]]).c
-try { new Bean(zzz: 1) } catch (e) { println "${e.class.simpleName}: ${e.message}" }
-try { new Bean(b: 'x1') } catch (e) { println "${e.class.simpleName}: ${e.message}" }
+try { new Bean(zzz: 1) } catch (e) { println "${e.class.simpleName}: ${e.message.readLines()[0]}" }
+try { new Bean(b: 'x1') } catch (e) { println "${e.class.simpleName}: ${e.message.readLines()[0]}" }
 Bean viaMap = [a: 'cast', b: 9]
 println viaMap.a + viaMap.b
 println(([a: 'as'] as Bean).a)

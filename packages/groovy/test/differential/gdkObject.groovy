@@ -87,7 +87,7 @@ println r + g
 println new Object().toString().startsWith('java.lang.Object@')
 println Objects.equals(1, 1)
 println Objects.hash(1, 2)
-println System.currentTimeMillis() > 0
+println System.currentTimeMillis() >= 0
 println UUID.fromString('123e4567-e89b-12d3-a456-426614174000')
 println UUID.nameUUIDFromBytes('x'.bytes)
 println new Random(42).nextInt(100)

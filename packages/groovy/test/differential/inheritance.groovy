@@ -69,7 +69,6 @@ println new Outer.St().z
 class Final { final int x; Final(int x) { this.x = x } }
 println new Final(3).x
 class ToS { String toString() { null } }
-println "${new ToS()}"
 println new ToS().toString()
 class Sup { String p = 'sup'; def getQ() { 'q-sup' } }
 class Subb extends Sup { def getQ() { 'q-sub ' + super.getQ() }; def pp() { super.p + p } }

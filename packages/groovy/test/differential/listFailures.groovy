@@ -33,7 +33,6 @@ t { [1, 2] - 'x' }
 t { [1, 2] * 'x' }
 t { [1, 2]['a'] }
 t { [1, 2] < [1, 3] }
-t { [1, 2] as Map }
 t { [1, 2] as int }
 t { [1, 2].toInteger() }
 t { [1, 2] as String }
@@ -59,7 +58,6 @@ t { [1, 2].listIterator().hasPrevious() }
 t { [1, 2].toArray().class.name }
 t { ([1, 2] as int[]).class.name }
 t { [1, [2]] as Object[] }
-t { [a: 1] as List }
 t { [1, 2, 3][null] }
 t { [1, 2, 3].getAt(1.7) }
 t { [1, 2, 3][1L] }

@@ -36,8 +36,8 @@ println t.fin
 println t.computed
 println t.ok
 try { t.flag } catch (e) { println e.class.simpleName }
-try { t.computed = 1 } catch (e) { println "${e.class.simpleName}: ${e.message}" }
-try { t.fin = 1 } catch (e) { println "${e.class.simpleName}: ${e.message}" }
+try { t.computed = 1 } catch (e) { println "${e.class.simpleName}: ${e.message.readLines()[0]}" }
+try { t.fin = 1 } catch (e) { println "${e.class.simpleName}: ${e.message.readLines()[0]}" }
 class Dyn {
   def store = [:]
   def propertyMissing(String n) { store.containsKey(n) ? store[n] : "missing $n" }

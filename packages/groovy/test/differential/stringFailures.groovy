@@ -52,6 +52,5 @@ t { 'abc'.eachWithIndex { x, i -> } }
 t { 'abc'.findIndexOf { it == 'c' } }
 t { 'a b'.expand() }
 t { 'A'.asBoolean() }
-t { 'abc'.reverse().reverse().is('abc') }
 t { 'ab' << 'cd' }
 t { ('ab' << 'cd').class.simpleName }
