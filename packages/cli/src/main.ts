@@ -19,9 +19,10 @@ export async function main(args: readonly string[]): Promise<void> {
   try {
     process.exitCode = await dispatch(args);
   } catch (e) {
-    if (!(e instanceof CommandError)) throw e;
+    // Errors with a code are told in their own words; anything else is an error of ours and shows where it came from.
+    if (!(e instanceof Error) || !/^MR_/.test((e as { code?: string }).code ?? '')) throw e;
     process.stderr.write(`millrace: ${e.message}\n`);
-    process.exitCode = e.exit;
+    process.exitCode = e instanceof CommandError ? e.exit : 2;
   }
 }
 

@@ -156,8 +156,6 @@ export interface AskKinds {
   /** The answer is sealed in the journal: see `Host.seal`. `fields` by the kind: username, password, secret, file, privateKey, passphrase, … */
   readonly 'credentials': readonly [{ readonly id: string; readonly types: readonly string[] }, { readonly type: string; readonly fields: Variables; readonly description: string | null }];
   readonly 'library': readonly [{ readonly name: string; readonly version: string | null; readonly retriever: Json; readonly changelog: boolean; readonly implicit: boolean }, LibraryTree];
-  /** Libraries that are loaded without `@Library`. */
-  readonly 'libraries.implicit': readonly [{ readonly job: string }, { readonly names: readonly string[] }];
   readonly 'tool': readonly [{ readonly lease: string; readonly name: string; readonly type: string | null }, { readonly home: string; readonly env: Variables }];
   /** Properties of the job that the build declares: parameters, triggers, log rotation, … */
   readonly 'properties': readonly [{ readonly properties: readonly Json[] }, null];

@@ -52,7 +52,7 @@ export async function run(args: readonly string[]): Promise<number> {
   const settings = resuming ? readSettings(stateDir) : newSettings(stateDir, home, positionals[0] ?? 'Jenkinsfile', values);
   const configPath = values.config !== undefined ? resolve(values.config) : settings.config;
   const config = configPath === null ? DEFAULT_CONFIG : await (await import('../config/config.ts')).readConfig(configPath);
-  const facts = resuming ? null : await factsOf(positionals[0] ?? 'Jenkinsfile', values.param ?? []);
+  const facts = resuming ? null : { ...(await factsOf(positionals[0] ?? 'Jenkinsfile', values.param ?? [])), libraries: config.libraries.filter((l) => l.implicit).map((l) => l.name) };
 
   const host = new LocalHost({
     config, workspaceRoot: settings.workspaceRoot, stateDir, resumable: kept !== undefined, buildId: settings.buildId, archiveDir: settings.archiveDir, sourceDir: settings.sourceDir,

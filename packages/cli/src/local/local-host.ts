@@ -102,7 +102,6 @@ export class LocalHost implements Host {
       // One build alone: nobody can be before it.
       case 'milestone': return { superseded: null };
       case 'properties': return null;
-      case 'libraries.implicit': return { names: this.options.config.libraries.filter((l) => l.implicit).map((l) => l.name) };
       case 'credentials': {
         const found = this.options.config.credentials.find((c) => c.id === ask.request.id);
         if (found === undefined) throw new Failure({ code: 'MR_HOST', message: `Could not find credentials entry with ID '${ask.request.id}'`, type: 'org.jenkinsci.plugins.credentialsbinding.impl.CredentialNotFoundException' });

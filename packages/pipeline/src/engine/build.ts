@@ -30,6 +30,8 @@ export interface BuildFacts {
   /** The job's SCM (`checkout scm`), null where the Jenkinsfile does not come from one. */
   readonly scm: ScmSpec | null;
   readonly sandbox: boolean;
+  /** Shared libraries that are loaded without `@Library`. */
+  readonly libraries?: readonly string[];
   /** IANA name. */
   readonly timeZone: string;
   /** What earlier builds were, newest first: `currentBuild.previousBuild`. */

@@ -11,6 +11,7 @@
  *
  * The end. When the main thread has ended, timers are cancelled and other open asks (a node's release) are waited for.
  */
+import { Killed } from '@millrace/groovy';
 import type { JavaThrowable, Runtime } from '@millrace/groovy';
 import type { Ask, AskKind, AskSink, CancelReason, Host, HostFailure, Json } from '../host.ts';
 import type { AnswerEntry, Event, ExternalEvent } from '../journal/entries.ts';
@@ -22,7 +23,7 @@ import type { BranchOutcome, InterruptionCause } from '../steps/step.ts';
 import { isWorse } from './build.ts';
 import type { BuildFacts, ResultName } from './build.ts';
 import { errorText } from './error-text.ts';
-import type { Program } from './program.ts';
+import type { Outcome, Program } from './program.ts';
 import { EMPTY_SCOPE, deriveScope } from './scope.ts';
 import type { Scope } from './scope.ts';
 import { AskWait, BuildThread, ForkWait } from './thread.ts';
@@ -115,7 +116,6 @@ export class Execution {
   async run(program: Program): Promise<BuildOutcome> {
     const start = this.tree.add({ kind: 'start', step: 'Start of Pipeline', label: null, parent: null, at: this.time });
     for (const cause of this.facts.causes) this.printTo(start.id, `${cause.text}\n`);
-    this.printTo(start.id, '[Pipeline] Start of Pipeline\n');
     this.mainNode = start.id;
     this.main = new BuildThread('0', program.main(), null, EMPTY_SCOPE, null, start.id);
     this.queue.push(this.main);
@@ -186,7 +186,7 @@ export class Execution {
       }
       thread.state = 'running';
       this.running = thread;
-      const outcome = error === null ? thread.program.resume(input) : thread.program.throw(error);
+      const outcome = this.advance(thread, input, error);
       this.running = null;
       switch (outcome.kind) {
         case 'tick': return 'tick';
@@ -197,6 +197,14 @@ export class Execution {
           // Where an interruption was kept for the next waiting point, the thread goes on at once.
           if ((thread.state as BuildThread['state']) === 'waiting') return 'stopped';
       }
+    }
+  }
+
+  private advance(thread: BuildThread, input: unknown, error: JavaThrowable | null): Outcome {
+    try {
+      return error === null ? thread.program.resume(input) : thread.program.throw(error);
+    } catch (e) {
+      throw this.fatal ?? e;
     }
   }
 
@@ -268,9 +276,19 @@ export class Execution {
 
   /** Journals an ask; it is started when the turn ends. */
   ask(ask: Ask): void {
-    if (this.journal.ask(ask.id, ask.kind, ask.request as Json)) this.open.set(ask.id, ask);
+    if (this.orFatal(() => this.journal.ask(ask.id, ask.kind, ask.request as Json))) this.open.set(ask.id, ask);
     else this.fresh.push(ask);
   }
+  /** What is wrong with the journal is nothing that a script may catch. */
+  private orFatal<T>(look: () => T): T {
+    try {
+      return look();
+    } catch (error) {
+      this.fatal = error;
+      throw new Killed('the journal cannot be replayed');
+    }
+  }
+  private fatal: unknown = null;
   watch(watch: OpenWatch): void {
     this.ask(watch.ask);
     this.watches.set(watch.ask.id, watch);
@@ -544,7 +562,7 @@ export class Execution {
     this.printTo(nodeId, `${cause.description}\n`);
   }
 
-  now(): number { return this.journal.now(() => this.host.now()); }
+  now(): number { return this.orFatal(() => this.journal.now(() => this.host.now())); }
 
   /** xoshiro128**, seeded by the journal's header: the same numbers in every replay, without an entry for each. */
   random(): number {

@@ -3,8 +3,8 @@
  * define is, in this order: a step, a symbol (which makes a describable), else Jenkins' error. What it reads and does not
  * define is a global variable.
  */
-import { Interpreter, JavaList, JavaThrowable, PENDING, compileUnit, parse, runScriptObject, standardIndex } from '@millrace/groovy';
-import type { Computation, GroovyClass, Hooks, Limits, Pending, ScriptObject, Value, World } from '@millrace/groovy';
+import { CompilationError, Interpreter, JavaList, JavaThrowable, PENDING, compileUnit, parse, runScriptObject, standardIndex } from '@millrace/groovy';
+import type { CompilationUnit, Computation, Hooks, Limits, Pending, ScriptObject, Value, World } from '@millrace/groovy';
 import { EngineContext, PIPELINE, defaultDescriptors, prepare, runPipeline, stepDescriptors } from '../declarative/index.ts';
 import type { ToolDescriptor } from '../declarative/descriptors.ts';
 import { buildVariables } from '../environment/build-variables.ts';
@@ -14,7 +14,10 @@ import { STEPS } from '../steps/index.ts';
 import { Described } from '../steps/described.ts';
 import { mapEntries } from '../steps/values.ts';
 import type { StepCalls } from './call-step.ts';
+import { Context } from './context.ts';
 import type { Execution } from './execution.ts';
+import { LIBRARIES, LibraryLoader, annotatedLibraries, libraryNamed } from './libraries.ts';
+import type { LibraryRequest } from './libraries.ts';
 import type { Program, ProgramThread } from './program.ts';
 
 export interface PipelineNames {
@@ -30,8 +33,8 @@ export class PipelineProgram implements Program {
   private readonly values = new Map<string, Value>();
   private script: ScriptObject | null = null;
   private readonly tools: readonly ToolDescriptor[];
-  /** Names that a library's `vars/` adds, and classes found late: set by the library loader. */
-  readonly extensions: { variable: ((name: string) => Value | Pending | undefined) | null; findClass: ((name: string) => GroovyClass | null) | null } = { variable: null, findClass: null };
+  private readonly libraries: LibraryLoader;
+  private unit: CompilationUnit | null = null;
 
   constructor(execution: Execution, names: PipelineNames, limits: Partial<Limits> = {}, tools: readonly ToolDescriptor[] = []) {
     this.tools = tools;
@@ -45,30 +48,52 @@ export class PipelineProgram implements Program {
       print: (text) => execution.printScript(text),
     };
     const hooks: Hooks = {
-      hasMethod: (name) => name === PIPELINE || names.steps.has(name) || names.symbols.has(name),
+      hasMethod: (name) => name === PIPELINE || names.steps.has(name) || names.symbols.has(name) || this.libraries.has(name),
       methodMissing: (_rt, _script, name, args) => this.call(name, args),
       propertyMissing: (_rt, _script, name) => this.variable(name) ?? this.environmentVariable(name),
-      findClass: (_rt, name) => this.extensions.findClass?.(name) ?? null,
+      findClass: (_rt, name) => this.libraries.findClass(name),
     };
     this.vm = new Interpreter({ world, index: standardIndex([jenkinsLibrary]), sandbox: execution.facts.sandbox, hooks, limits });
+    this.libraries = new LibraryLoader(this.vm);
+    execution.shared.set(LIBRARIES, this.libraries);
   }
 
   /** Throws CompilationError. */
   load(): void {
     const { text } = this.execution.facts.script;
-    const unit = prepare(parse(text, 'WorkflowScript'), defaultDescriptors(stepDescriptors(STEPS.filter((step) => step.name !== 'script')), this.tools));
-    const { script } = compileUnit(this.vm, unit, { className: 'WorkflowScript', starImports });
-    if (script === null) throw new Error('the Jenkinsfile holds classes alone');
+    this.unit = prepare(parse(text, 'WorkflowScript'), defaultDescriptors(stepDescriptors(STEPS.filter((step) => step.name !== 'script')), this.tools));
+    // With libraries, their classes must be there before the script is compiled.
+    if (this.needed().length === 0) this.compile();
+  }
+  private compile(): void {
+    const { script } = compileUnit(this.vm, this.unit as CompilationUnit, { className: 'WorkflowScript', starImports });
+    if (script === null) throw new JavaThrowable('java.lang.IllegalStateException', 'the Jenkinsfile holds classes alone, and nothing that runs');
     this.script = this.vm.newScript(script, new Map()) as ScriptObject;
   }
+  private needed(): readonly LibraryRequest[] {
+    const implicit = (this.execution.facts.libraries ?? []).map((name) => libraryNamed(name, { implicit: true }));
+    return [...implicit, ...annotatedLibraries(this.unit as CompilationUnit)];
+  }
 
-  main(): ProgramThread {
-    const script = this.script as ScriptObject;
-    return this.vm.start(() => this.vm.defer(runScriptObject(this.vm, script) as Computation));
+  main(): ProgramThread { return this.vm.start(() => this.vm.defer(this.program())); }
+  private *program(): Computation {
+    const { execution } = this;
+    const context = new Context(execution, execution.thread, execution.tree.get(execution.thread.head), this.names.steps);
+    for (const request of this.needed()) yield* this.libraries.load(context, request);
+    if (this.script === null) {
+      try {
+        this.compile();
+      } catch (e) {
+        if (!(e instanceof CompilationError)) throw e;
+        throw new JavaThrowable('org.codehaus.groovy.control.MultipleCompilationErrorsException', e.message);
+      }
+    }
+    execution.printTo(context.nodeId, '[Pipeline] Start of Pipeline\n');
+    return yield* runScriptObject(this.vm, this.script as unknown as ScriptObject) as Computation;
   }
   branch(call: () => Value | Pending): ProgramThread { return this.vm.start(call); }
 
-  knows(name: string): boolean { return this.names.steps.has(name) || this.names.symbols.has(name) || this.names.globals.has(name); }
+  knows(name: string): boolean { return this.names.steps.has(name) || this.names.symbols.has(name) || this.names.globals.has(name) || this.libraries.has(name); }
 
   /** A call of a name that the script does not define. */
   call(name: string, args: readonly Value[]): Value | Pending | undefined {
@@ -91,7 +116,7 @@ export class PipelineProgram implements Program {
     }
     if (symbols.has(name)) return describe(this.vm, name, args);
     throw new JavaThrowable('java.lang.NoSuchMethodError',
-      `No such DSL method '${name}' found among steps [${steps.names().join(', ')}] or symbols [${[...symbols].sort().join(', ')}] or globals [${[...globals.keys()].sort().join(', ')}]`);
+      `No such DSL method '${name}' found among steps [${steps.names().join(', ')}] or symbols [${[...symbols].sort().join(', ')}] or globals [${[...globals.keys(), ...this.libraries.variables()].sort().join(', ')}]`);
   }
 
   /** `BUILD_NUMBER` for `env.BUILD_NUMBER`. */
@@ -105,7 +130,7 @@ export class PipelineProgram implements Program {
     const known = this.values.get(name);
     if (known !== undefined) return known;
     const global = this.names.globals.get(name);
-    if (global === undefined) return this.extensions.variable?.(name);
+    if (global === undefined) return this.libraries.variable(name);
     const value = global.make(this.execution, this);
     this.values.set(name, value);
     return value;

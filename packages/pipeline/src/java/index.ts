@@ -11,6 +11,7 @@ export const jenkinsLibrary: Library = {
     { name: 'org.jenkinsci.plugins.workflow.cps.EnvActionImpl' },
     { name: 'org.jenkinsci.plugins.workflow.support.steps.build.RunWrapper' },
     { name: 'org.jenkinsci.plugins.workflow.cps.DSL' },
+    { name: 'org.jenkinsci.plugins.workflow.libs.LibraryStep$LoadedClasses' },
     { name: 'hudson.scm.SCM', kind: 'abstract' },
     { name: 'hudson.plugins.git.GitSCM', superclass: 'hudson.scm.SCM' },
   ],

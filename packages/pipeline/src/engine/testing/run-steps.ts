@@ -40,7 +40,10 @@ export function startSteps(script: Script, options: RunOptions = {}): { executio
   const journal = store.lines.length === 0 ? Journal.begin(store, { build: { ...FACTS, ...options.facts }, seed: [1, 2, 3, 4] }) : Journal.resume(store, [...store.lines]);
   const log = new Log({ store: logStore, records: logStore.records });
   const tree = new Tree();
-  const program: GeneratorProgram = new GeneratorProgram(() => script(call, (body) => program.block(body), execution));
+  const program: GeneratorProgram = new GeneratorProgram(function* () {
+    execution.printTo(execution.thread.head, '[Pipeline] Start of Pipeline\n');
+    return yield* script(call, (body) => program.block(body), execution);
+  });
   const execution: Execution = new Execution({ host: options.host ?? new DummyHost(), journal, log, tree, runtime: () => program.rt });
   const calls = new StepCalls(execution, new Map((options.steps ?? STEPS).map((s) => [s.name, s])));
   const call: Call = (step, ...args) => calls.callAsScript(step, args);
