@@ -22,6 +22,9 @@ import { deleteDirStep } from './delete-dir.ts';
 import { envVarsForToolStep, toolStep } from './tool.ts';
 import { fileExistsStep } from './file-exists.ts';
 import { isUnixStep } from './is-unix.ts';
+import { libraryResourceStep } from './library-resource.ts';
+import { libraryStep } from './library.ts';
+import { loadStep } from './load.ts';
 import { lockStep } from './lock.ts';
 import { milestoneStep } from './milestone.ts';
 import { powershellStep, pwshStep } from './powershell.ts';
@@ -47,7 +50,7 @@ export const STEPS: readonly AnyStep[] = [
   catchErrorStep, dirStep, echoStep, errorStep, inputStep, nodeStep, parallelStep, retryStep, scriptStep, shStep, sleepStep, stageStep,
   timeoutStep, withEnvStep,
   ansiColorStep, archiveArtifactsStep, archiveStep, batStep, cleanWsStep, deleteDirStep, envVarsForToolStep, fileExistsStep, fingerprintStep,
-  isUnixStep, lockStep, maskPasswordsStep, milestoneStep, powershellStep, pwdStep, pwshStep, readFileStep, stashStep, timestampsStep,
+  isUnixStep, libraryResourceStep, libraryStep, loadStep, lockStep, maskPasswordsStep, milestoneStep, powershellStep, pwdStep, pwshStep, readFileStep, stashStep, timestampsStep,
   toolStep, unarchiveStep, unstableStep, unstashStep, waitUntilStep, warnErrorStep, writeFileStep, wsStep,
   ...HASH_STEPS, compareVersionsStep, findFilesStep, prependToFileStep, readCsvStep, readJsonStep, readManifestStep, readPropertiesStep,
   readTomlStep, readYamlStep, tarStep, touchStep, untarStep, unzipStep, writeCsvStep, writeJsonStep, writeTomlStep, writeYamlStep, zipStep,
