@@ -1,4 +1,17 @@
-/** Cases of kind `run`: consecutive builds of one job. */
+/** Cases of kind `run`: consecutive builds of one job, on the host of `millrace run`. */
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { CompilationError } from '@millrace/groovy';
+import { runPipeline } from '@millrace/pipeline';
+import type { BuildFacts, PipelineRun } from '@millrace/pipeline';
+import { DEFAULT_CONFIG } from '../../packages/cli/src/config/config.ts';
+import type { Config } from '../../packages/cli/src/config/config.ts';
+import { LocalHost, newBuildId } from '../../packages/cli/src/local/local-host.ts';
+import { scmOf } from '../../packages/cli/src/local/own-scm.ts';
+import { PassingLog } from '../../packages/cli/src/state/log-file.ts';
+
 export interface Expectation {
   readonly result: string | null;
   readonly log: readonly string[];
@@ -11,12 +24,116 @@ export interface RunCase {
   readonly id: string;
   readonly kind: 'run';
   readonly scm: boolean;
-  readonly nodes: readonly { readonly labels: string; readonly executors: number; readonly env: Readonly<Record<string, string>> }[];
+  readonly nodes: readonly { readonly labels: readonly string[]; readonly executors: number; readonly env: Readonly<Record<string, string>> }[];
   readonly tools: readonly string[];
   readonly files: Readonly<Record<string, string | null>>;
   readonly builds: readonly { readonly jenkinsfile: string; readonly expect: Expectation }[];
 }
 
-export function differencesOfRun(_c: RunCase): Promise<readonly string[]> {
-  return Promise.resolve(['runs are not wired yet']);
+/** A build that waits for what no case brings (a semaphore, a person) is aborted after this; the case has failed then. */
+const PATIENCE_MS = 30_000;
+
+export async function differencesOfRun(c: RunCase): Promise<readonly string[]> {
+  const root = mkdtempSync(join(tmpdir(), 'millrace-case-'));
+  try {
+    return await runBuilds(c, root);
+  } finally {
+    rmSync(root, { recursive: true, force: true });
+  }
+}
+
+async function runBuilds(c: RunCase, root: string): Promise<string[]> {
+  const source = join(root, 'source');
+  mkdirSync(source);
+  const config = configOf(c, root);
+  const previous: BuildFacts['previous'][number][] = [];
+  const differences: string[] = [];
+  for (const [i, { jenkinsfile, expect }] of c.builds.entries()) {
+    const number = i + 1;
+    writeSource(c, source, jenkinsfile, number);
+    const built = await build(c, root, source, config, jenkinsfile, number, previous);
+    previous.unshift({ number, result: built.result as never, startedAt: 0, durationMs: 1, displayName: `#${number}`, description: null, url: '' });
+    differences.push(...compare(expect, built).map((d) => (c.builds.length > 1 ? `build ${number}: ${d}` : d)));
+  }
+  return differences;
+}
+
+function configOf(c: RunCase, root: string): Config {
+  const nodes = c.nodes.map((n, i) => ({ name: `agent-${i + 1}`, labels: n.labels, executors: n.executors, env: n.env, root: null }));
+  const tools = c.tools.map((name) => ({ name, type: 'maven', home: join(root, 'tools', name), env: {} }));
+  return { ...DEFAULT_CONFIG, nodes: [...DEFAULT_CONFIG.nodes, ...nodes], tools };
+}
+
+function writeSource(c: RunCase, source: string, jenkinsfile: string, number: number): void {
+  writeFileSync(join(source, 'Jenkinsfile'), jenkinsfile);
+  for (const [name, text] of Object.entries(c.files)) {
+    if (text === null || name === 'Jenkinsfile') continue;
+    mkdirSync(dirname(join(source, name)), { recursive: true });
+    writeFileSync(join(source, name), text);
+  }
+  if (!c.scm) return;
+  const git = (...args: readonly string[]): void => { execFileSync('git', ['-C', source, '-c', 'user.name=test', '-c', 'user.email=test@example.invalid', ...args], { stdio: 'ignore' }); };
+  if (number === 1) git('init', '-q', '-b', 'master');
+  git('add', '-A');
+  git('commit', '-q', '--allow-empty', '-m', 'files');
+}
+
+interface Built { readonly result: string; readonly text: string; readonly archive: string; readonly late: boolean }
+
+async function build(c: RunCase, root: string, source: string, config: Config, jenkinsfile: string, number: number, previous: BuildFacts['previous']): Promise<Built> {
+  const stateDir = join(root, `state-${number}`);
+  const archive = join(root, `archive-${number}`);
+  mkdirSync(stateDir);
+  const host = new LocalHost({
+    config, workspaceRoot: root, stateDir, resumable: false, buildId: newBuildId(), archiveDir: archive, sourceDir: source,
+    inputs: { given: new Map(), user: 'tester', question: null },
+  });
+  const job = 'job';
+  const facts: BuildFacts = {
+    job, number, startedAt: Date.now(), causes: [{ text: 'Started by user tester', type: 'hudson.model.Cause$UserIdCause', data: { userId: 'tester', userName: 'tester' } }],
+    parameters: {}, env: { BUILD_NUMBER: String(number), BUILD_ID: String(number), BUILD_DISPLAY_NAME: `#${number}`, JOB_NAME: job, JOB_BASE_NAME: job, BUILD_TAG: `jenkins-${job}-${number}`, CI: 'true' },
+    script: { text: jenkinsfile, path: 'Jenkinsfile' }, scm: c.scm ? (scmOf(source)?.spec ?? null) : null, sandbox: true, timeZone: 'Etc/UTC', previous, rootUrl: null,
+  };
+  let text = '';
+  let run: PipelineRun;
+  try {
+    run = runPipeline({
+      host, journal: { append: () => undefined, flush: () => undefined }, log: new PassingLog(false), begin: { build: facts, seed: [1, 2, 3, 4] },
+      onText: (part) => { text += part; },
+    });
+  } catch (e) {
+    if (!(e instanceof CompilationError)) throw e;
+    return { result: 'FAILURE', text: `Started by user tester\norg.codehaus.groovy.control.MultipleCompilationErrorsException: ${e.message}\nFinished: FAILURE\n`, archive, late: false };
+  }
+  let late = false;
+  const timer = setTimeout(() => {
+    late = true;
+    void run.external({ kind: 'abort', by: 'tester', hard: false }).then(() => run.external({ kind: 'abort', by: 'tester', hard: true }));
+  }, PATIENCE_MS);
+  const { result } = await run.outcome;
+  clearTimeout(timer);
+  return { result, text, archive, late };
+}
+
+function compare(expect: Expectation, built: Built): string[] {
+  const { text } = built;
+  const out: string[] = [];
+  if (built.late) out.push('did not end by itself');
+  if (expect.result !== null && expect.result !== built.result) out.push(`result ${built.result} instead of ${expect.result}`);
+  for (const s of expect.log) if (!text.includes(s)) out.push(`not in the log: ${s}`);
+  for (const s of expect.notLog) if (text.includes(s)) out.push(`in the log, though it should not be: ${s}`);
+  let at = 0;
+  for (const s of expect.inOrder) {
+    const found = text.indexOf(s, at);
+    if (found < 0) { out.push(`not in the log in this order: ${s}`); break; }
+    at = found + s.length;
+  }
+  for (const s of expect.regex) if (!new RegExp(s, 'm').test(text)) out.push(`nothing in the log matches: ${s}`);
+  for (const [name, content] of expect.archives) {
+    let got: string | null = null;
+    try { got = readFileSync(join(built.archive, name), 'utf8'); } catch { got = null; }
+    if (got !== content) out.push(`archived ${name}: ${got === null ? 'missing' : JSON.stringify(got)} instead of ${JSON.stringify(content)}`);
+  }
+  if (out.length > 0) out.push(`console:\n${text.length > 2_500 ? `${text.slice(0, 600)}\n…\n${text.slice(-1_800)}` : text}`);
+  return out;
 }
