@@ -58,7 +58,6 @@ t { [1, 2].listIterator().hasPrevious() }
 t { [1, 2].toArray().class.name }
 t { ([1, 2] as int[]).class.name }
 t { [1, [2]] as Object[] }
-t { [1, 2, 3][null] }
 t { [1, 2, 3].getAt(1.7) }
 t { [1, 2, 3][1L] }
 t { def x = [1]; x[3] = 4; x }

@@ -52,7 +52,8 @@ export function getAt(rt: Runtime, self: JavaList, index: number): Value {
   const i = placeOf(index, items.length);
   return i < items.length ? (items[i] as Value) : null;
 }
-function getAtRange(rt: Runtime, self: Value, range: GroovyRange): Value {
+function getAtRange(rt: Runtime, self: Value, range: GroovyRange | null): Value {
+  if (range === null) throw new JavaThrowable('java.lang.NullPointerException');
   const list = self instanceof JavaList ? self : null;
   const answer = list === null ? new JavaList() : similarList(list);
   if (range instanceof EmptyRange) return answer;
@@ -116,9 +117,14 @@ function* getAtProperty(rt: Runtime, self: Value, name: string): Computation {
   const out: Value[] = [];
   for (const item of elements(rt, self).slice()) {
     if (item === null) continue;
-    let r = rt.getProperty(item, name);
-    if (r === PENDING) r = yield* rt.take();
-    out.push(r as Value);
+    try {
+      let r = rt.getProperty(item, name);
+      if (r === PENDING) r = yield* rt.take();
+      out.push(r as Value);
+    } catch (failure) {
+      if (!(failure instanceof JavaThrowable) || failure.typeName !== 'groovy.lang.MissingPropertyException') throw failure;
+      throw new JavaThrowable(failure.typeName, `Exception evaluating property '${name}' for ${rt.classOf(self).name}, Reason: ${failure.typeName}: ${failure.detail}`);
+    }
   }
   return new JavaList(out);
 }

@@ -8,7 +8,7 @@ import { illegalArgument, indexAndSize, noSuchElement, nullPointer } from '../fa
 import { elements, iterator } from '../iteration.ts';
 import { CopyOnWriteList, checkSubList, LinkedList, Stack, SubList, Vector } from '../lists.ts';
 import { indexOf, JavaArray, JavaCollection, JavaList, ListIterator, lastIndexOf } from '../model.ts';
-import { EmptyRange, type GroovyRange, IntRange, ObjectRange } from '../range.ts';
+import { EmptyRange, GroovyRange, IntRange, ObjectRange } from '../range.ts';
 import { fill } from '../similar.ts';
 import { sortedByComparator } from '../sorting.ts';
 
@@ -87,7 +87,8 @@ const collectionMethods: Signatures = {
   [`equals(${OBJECT})`]: (rt, self: JavaCollection, other: Value) => self.javaEquals(rt, other),
   'hashCode()': (rt, self: JavaCollection) => self.javaHash(rt),
   // A script's call gets DefaultGroovyMethods.toString, Groovy's text; Java's own text is for Java's callers.
-  'toString()': (rt, self: JavaCollection) => rt.format(self),
+  // A range's own toString is `1..3`.
+  'toString()': (rt, self: JavaCollection) => (self instanceof GroovyRange ? self.javaString(rt) : rt.format(self)),
 };
 
 const listMethods: Signatures = {
