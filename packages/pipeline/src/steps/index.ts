@@ -17,6 +17,7 @@ import { withEnvStep } from './with-env.ts';
 import { ansiColorStep, maskPasswordsStep, timestampsStep } from './decorators.ts';
 import { archiveArtifactsStep, archiveStep, fingerprintStep, unarchiveStep } from './archive-artifacts.ts';
 import { batStep } from './bat.ts';
+import { checkoutStep, gitStep } from './checkout.ts';
 import { cleanWsStep } from './clean-ws.ts';
 import { deleteDirStep } from './delete-dir.ts';
 import { envVarsForToolStep, toolStep } from './tool.ts';
@@ -45,6 +46,17 @@ import { readManifestStep, readPropertiesStep } from './properties-files.ts';
 import { readTomlStep, writeTomlStep } from './toml.ts';
 import { readYamlStep, writeYamlStep } from './yaml.ts';
 import { tarStep, untarStep, unzipStep, zipStep } from './archives.ts';
+import { buildStep, waitForBuildStep } from './build.ts';
+import { configFileProviderStep, stepStep, wrapStep } from './meta-steps.ts';
+import { emailextStep, mailStep, mailerStep } from './mail.ts';
+import { httpRequestStep } from './http-request.ts';
+import { junitStep } from './junit.ts';
+import { nodesByLabelStep } from './nodes-by-label.ts';
+import { propertiesStep } from './properties.ts';
+import { publishHtmlStep } from './publish-html.ts';
+import { readMavenPomStep, writeMavenPomStep } from './maven.ts';
+import { readTrustedStep } from './read-trusted.ts';
+import { throttleStep } from './throttle.ts';
 
 export const STEPS: readonly AnyStep[] = [
   catchErrorStep, dirStep, echoStep, errorStep, inputStep, nodeStep, parallelStep, retryStep, scriptStep, shStep, sleepStep, stageStep,
@@ -52,6 +64,9 @@ export const STEPS: readonly AnyStep[] = [
   ansiColorStep, archiveArtifactsStep, archiveStep, batStep, cleanWsStep, deleteDirStep, envVarsForToolStep, fileExistsStep, fingerprintStep,
   isUnixStep, libraryResourceStep, libraryStep, loadStep, lockStep, maskPasswordsStep, milestoneStep, powershellStep, pwdStep, pwshStep, readFileStep, stashStep, timestampsStep,
   toolStep, unarchiveStep, unstableStep, unstashStep, waitUntilStep, warnErrorStep, writeFileStep, wsStep,
+  checkoutStep, gitStep,
   ...HASH_STEPS, compareVersionsStep, findFilesStep, prependToFileStep, readCsvStep, readJsonStep, readManifestStep, readPropertiesStep,
   readTomlStep, readYamlStep, tarStep, touchStep, untarStep, unzipStep, writeCsvStep, writeJsonStep, writeTomlStep, writeYamlStep, zipStep,
+  buildStep, configFileProviderStep, emailextStep, httpRequestStep, junitStep, mailStep, mailerStep, nodesByLabelStep, propertiesStep,
+  publishHtmlStep, readMavenPomStep, readTrustedStep, stepStep, throttleStep, waitForBuildStep, wrapStep, writeMavenPomStep,
 ];

@@ -1,0 +1,61 @@
+/** Follows BuildTriggerStep of pipeline-build-step: another job's build, which only a server has. */
+import { mapOf } from '@millrace/groovy';
+import { abortError, flowInterrupted } from '../engine/throwables.ts';
+import type { ResultName } from '../engine/build.ts';
+import type { Json } from '../host.ts';
+import { Bean } from './results.ts';
+import { defineStep } from './step.ts';
+import { toJson } from './values.ts';
+
+export const buildStep = defineStep({
+  name: 'build',
+  summary: 'Build a job',
+  params: [
+    { name: 'job', type: 'string', required: true },
+    { name: 'parameters', type: 'list' },
+    { name: 'wait', type: 'boolean', default: true },
+    { name: 'propagate', type: 'boolean', default: true },
+    { name: 'quietPeriod', type: 'int' },
+    { name: 'waitForStart', type: 'boolean', default: false },
+  ],
+  describe: (args) => args.job,
+  *run(cx, args) {
+    const parameters = (args.parameters ?? []).map((value) => toJson(cx.rt, cx.described(value) ?? value) as Json);
+    cx.log(`Scheduling project: ${args.job}`);
+    const answer = yield* cx.ask('build', { job: args.job, parameters, wait: args.wait, quietPeriod: args.quietPeriod });
+    if (answer === null) return null;
+    if (args.wait) cx.log(`Build ${answer.displayName} completed: ${answer.result}`);
+    if (args.wait && args.propagate && answer.result !== null && answer.result !== 'SUCCESS') {
+      throw flowInterrupted(answer.result as ResultName, [{
+        type: 'org.jenkinsci.plugins.workflow.support.steps.build.DownstreamFailureCause',
+        description: `${answer.displayName} completed with status ${answer.result} (propagate: false to ignore)`,
+      }], false);
+    }
+    return new Bean('org.jenkinsci.plugins.workflow.support.steps.build.RunWrapper', [
+      ['result', answer.result], ['currentResult', answer.result ?? 'SUCCESS'], ['number', answer.number], ['id', String(answer.number)], ['displayName', `#${answer.number}`],
+      ['fullDisplayName', answer.displayName], ['projectName', args.job.slice(args.job.lastIndexOf('/') + 1)], ['fullProjectName', args.job.replace(/^\//, '')],
+      ['absoluteUrl', answer.url], ['buildVariables', mapOf({ ...answer.variables })],
+    ], { text: () => answer.displayName });
+  },
+});
+
+export const waitForBuildStep = defineStep({
+  name: 'waitForBuild',
+  summary: 'Wait for build to complete',
+  params: [
+    { name: 'runId', type: 'string', required: true },
+    { name: 'propagate', type: 'boolean', default: true },
+    { name: 'propagateAbort', type: 'boolean', default: false },
+  ],
+  describe: (args) => args.runId,
+  *run(cx, args) {
+    const result = (yield* cx.ask('other', { name: 'waitForBuild', data: { runId: args.runId } })) as { readonly result?: string } | null;
+    if (typeof result?.result !== 'string') throw abortError(`No build exists with runId ${args.runId}`);
+    if (args.propagate && result.result !== 'SUCCESS') {
+      throw flowInterrupted(result.result as ResultName, [{
+        type: 'org.jenkinsci.plugins.workflow.support.steps.build.DownstreamFailureCause', description: `${args.runId} completed with status ${result.result} (propagate: false to ignore)`,
+      }], false);
+    }
+    return null;
+  },
+});

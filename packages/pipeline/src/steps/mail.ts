@@ -1,0 +1,90 @@
+/** Follows MailStep of workflow-basic-steps and EmailExtStep of email-ext. The host knows the mail server, or says that there is none. */
+import { abortError } from '../engine/throwables.ts';
+import { isBlank } from './file-or-text.ts';
+import { defineStep } from './step.ts';
+
+export const mailStep = defineStep({
+  name: 'mail',
+  summary: 'Mail',
+  params: [
+    { name: 'subject', type: 'string', default: '' },
+    { name: 'body', type: 'string', default: '' },
+    { name: 'to', type: 'string', help: 'Addresses, comma separated.' },
+    { name: 'cc', type: 'string' },
+    { name: 'bcc', type: 'string' },
+    { name: 'from', type: 'string' },
+    { name: 'replyTo', type: 'string' },
+    { name: 'charset', type: 'string', default: 'UTF-8' },
+    { name: 'mimeType', type: 'string', default: 'text/plain' },
+  ],
+  describe: (args) => args.subject,
+  *run(cx, args) {
+    if (isBlank(args.subject) || isBlank(args.body)) throw abortError("Email not sent. All mandatory properties must be supplied ('subject', 'body').");
+    const to = addresses(args.to), cc = addresses(args.cc), bcc = addresses(args.bcc);
+    if (to.length + cc.length + bcc.length === 0) throw abortError("Email not sent. No recipients of any kind specified ('to', 'cc', 'bcc').");
+    yield* cx.ask('mail', { to, cc, bcc, from: emptyToNull(args.from), replyTo: emptyToNull(args.replyTo), subject: args.subject, body: args.body, mimeType: args.mimeType });
+    return null;
+  },
+});
+
+export const emailextStep = defineStep({
+  name: 'emailext',
+  summary: 'Extended Email',
+  params: [
+    { name: 'subject', type: 'string', default: '' },
+    { name: 'body', type: 'string', default: '' },
+    { name: 'to', type: 'string', help: 'Addresses; `cc:` and `bcc:` before one say how it gets the mail.' },
+    { name: 'from', type: 'string' },
+    { name: 'replyTo', type: 'string' },
+    { name: 'mimeType', type: 'string' },
+    { name: 'attachLog', type: 'boolean', default: false },
+    { name: 'compressLog', type: 'boolean', default: false },
+    { name: 'attachmentsPattern', type: 'string' },
+    { name: 'recipientProviders', type: 'list', help: 'developers(), culprits(), requestor(), … : need what only a server knows.' },
+    { name: 'presendScript', type: 'string' },
+    { name: 'postsendScript', type: 'string' },
+    { name: 'saveOutput', type: 'boolean', default: false },
+  ],
+  describe: (args) => args.subject,
+  *run(cx, args) {
+    const groups = { to: [] as string[], cc: [] as string[], bcc: [] as string[] };
+    for (const one of addresses(cx.expand(args.to ?? ''))) {
+      const m = /^(cc|bcc):(.*)$/i.exec(one);
+      if (m === null) groups.to.push(one); else groups[(m[1] as string).toLowerCase() as 'cc' | 'bcc'].push((m[2] as string).trim());
+    }
+    const all = [...groups.to, ...groups.cc, ...groups.bcc];
+    if (all.length === 0) {
+      cx.log('An attempt to send an e-mail to empty list of recipients, ignored.');
+      return null;
+    }
+    const attachments = isBlank(args.attachmentsPattern) ? {} : { attachments: { ...cx.place(), selection: { includes: args.attachmentsPattern as string, excludes: null, defaultExcludes: true } } };
+    cx.log(`Sending email to: ${all.join(' ')}`);
+    yield* cx.ask('mail', { ...groups, from: emptyToNull(args.from), replyTo: emptyToNull(args.replyTo), subject: cx.expand(args.subject), body: cx.expand(args.body), mimeType: args.mimeType ?? 'text/plain', ...attachments });
+    return null;
+  },
+});
+
+export const mailerStep = defineStep({
+  name: 'mailer',
+  summary: 'E-mail Notification',
+  params: [
+    { name: 'recipients', type: 'string', required: true },
+    { name: 'notifyEveryUnstableBuild', type: 'boolean', default: false },
+    { name: 'sendToIndividuals', type: 'boolean', default: false },
+  ],
+  *run(cx, args) {
+    const result = cx.result();
+    if (result === null || result === 'SUCCESS') return null;
+    const to = addresses(cx.expand(args.recipients));
+    if (to.length === 0) return null;
+    cx.log(`Sending e-mails to: ${to.join(' ')}`);
+    yield* cx.ask('mail', {
+      to, cc: [], bcc: [], from: null, replyTo: null, subject: `Build ${result === 'UNSTABLE' ? 'became unstable' : 'failed in Jenkins'}: ${cx.build.job} #${cx.build.number}`,
+      body: `See <${cx.environment()['BUILD_URL'] ?? ''}>\n`, mimeType: 'text/plain',
+    });
+    return null;
+  },
+});
+
+function addresses(text: string | null): string[] { return (text ?? '').split(/[,;\s]+(?![^<]*>)/).map((one) => one.trim()).filter((one) => one !== ''); }
+function emptyToNull(text: string | null): string | null { return isBlank(text) ? null : text; }

@@ -1,0 +1,94 @@
+/**
+ * `step([$class: 'X', …])` and `wrap([$class: 'X', …]) { }`: Jenkins' general forms for what plug-ins offer to freestyle
+ * jobs. They name no trace of their own in the console: the step they stand for does.
+ */
+import { JavaThrowable } from '@millrace/groovy';
+import type { Value } from '@millrace/groovy';
+import type { Described } from './described.ts';
+import { defineStep } from './step.ts';
+import type { StepContext } from './step.ts';
+
+/** Class names less their packages → the step. */
+const BUILD_STEPS: Readonly<Record<string, string>> = {
+  ArtifactArchiver: 'archiveArtifacts', JUnitResultArchiver: 'junit', WsCleanup: 'cleanWs', Fingerprinter: 'fingerprint', Mailer: 'mailer',
+  HtmlPublisher: 'publishHTML', ExtendedEmailPublisher: 'emailext', HttpRequest: 'httpRequest',
+};
+const WRAPPERS: Readonly<Record<string, string>> = {
+  TimestamperBuildWrapper: 'timestamps', AnsiColorBuildWrapper: 'ansiColor', ConfigFileBuildWrapper: 'configFileProvider', MaskPasswordsBuildWrapper: 'maskPasswords',
+  SecretBuildWrapper: 'withCredentials', SSHAgentBuildWrapper: 'sshagent',
+};
+
+function target(delegate: Described, classes: Readonly<Record<string, string>>, kind: string): string {
+  const name = delegate.symbol ?? (Object.hasOwn(classes, delegate.kind) ? classes[delegate.kind] : undefined);
+  if (name === undefined || (delegate.symbol !== null && !Object.values(classes).includes(delegate.symbol))) {
+    throw new JavaThrowable('java.lang.UnsupportedOperationException', `no known implementation of ${kind} is named ${delegate.className ?? delegate.symbol}`);
+  }
+  return name;
+}
+
+export const stepStep = defineStep({
+  name: 'step',
+  summary: 'General Build Step',
+  hidden: true,
+  params: [{ name: 'delegate', type: 'described', required: true, help: 'A map with `$class`, or a call of a symbol.' }],
+  *run(cx, args) {
+    const { delegate } = args;
+    const name = target(delegate, BUILD_STEPS, 'interface jenkins.tasks.SimpleBuildStep');
+    const given: Record<string, Value> = Object.fromEntries(delegate.args);
+    if (delegate.kind === 'HtmlPublisher' && given['reportTargets'] !== undefined) {
+      for (const one of cx.rt.iterate(given['reportTargets'])) yield* cx.call(name, { target: one });
+      return null;
+    }
+    return yield* cx.call(name, given);
+  },
+});
+
+export const wrapStep = defineStep({
+  name: 'wrap',
+  summary: 'General Build Wrapper',
+  hidden: true,
+  block: 'required',
+  params: [{ name: 'delegate', type: 'described', required: true, help: 'A map with `$class`.' }],
+  *run(cx, args, body) {
+    const { delegate } = args;
+    if (delegate.kind === 'BuildUser') return yield* cx.runBody(body, { env: startedBy(cx) });
+    const name = target(delegate, WRAPPERS, 'class jenkins.tasks.SimpleBuildWrapper');
+    return yield* cx.call(name, Object.fromEntries(delegate.args), body);
+  },
+});
+
+/** build-user-vars: who started the build. */
+function startedBy(cx: StepContext): Record<string, string> {
+  for (const cause of cx.build.causes) {
+    const id = cause.data?.['userId'], name = cause.data?.['userName'];
+    if (typeof id === 'string' || typeof name === 'string') {
+      const whole = String(name ?? id);
+      const [first = '', ...rest] = whole.split(' ');
+      return { BUILD_USER: whole, BUILD_USER_ID: String(id ?? name), BUILD_USER_FIRST_NAME: first, ...(rest.length === 0 ? {} : { BUILD_USER_LAST_NAME: rest.join(' ') }) };
+    }
+  }
+  return {};
+}
+
+export const configFileProviderStep = defineStep({
+  name: 'configFileProvider',
+  summary: 'Provide Configuration files',
+  block: 'required',
+  params: [
+    { name: 'managedFiles', type: 'list' },
+    { name: 'configFiles', type: 'list', positional: true, help: 'configFile(fileId: …, targetLocation: …, variable: …): kept by a server.' },
+  ],
+  *run(cx, args, body) {
+    const files = [...(args.managedFiles ?? []), ...(args.configFiles ?? [])];
+    const env: Record<string, string> = {};
+    for (const value of files) {
+      const file = cx.described(value);
+      const id = cx.rt.str(file?.args.get('fileId') ?? value);
+      const location = cx.rt.str(file?.args.get('targetLocation') ?? '');
+      const answer = (yield* cx.ask('other', { name: 'configFile', data: { ...cx.place(), id, targetLocation: location, temporary: cx.scope.temporary ?? '' } })) as { readonly path: string };
+      const variable = file?.args.get('variable') ?? null;
+      if (variable !== null) env[cx.rt.str(variable)] = answer.path;
+    }
+    return yield* cx.runBody(body, { env });
+  },
+});
