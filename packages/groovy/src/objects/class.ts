@@ -5,20 +5,31 @@ import { construct } from '../operations/construct.ts';
 import type { GroovyClass } from '../runtime/classes.ts';
 import type { NativeClass } from '../runtime/native.ts';
 import type { Runtime } from '../runtime/runtime.ts';
-import { JavaObject, JavaThrowable } from '../runtime/values.ts';
 import type { Value } from '../runtime/values.ts';
+import { JavaObject, JavaThrowable } from '../runtime/values.ts';
 
 /** java.lang.Package: no more than its name. */
 class Package extends JavaObject {
   readonly name: string;
-  constructor(name: string) { super(); this.name = name; }
-  get $type(): string { return 'java.lang.Package'; }
-  override javaString(): string { return `package ${this.name}`; }
+  constructor(name: string) {
+    super();
+    this.name = name;
+  }
+  get $type(): string {
+    return 'java.lang.Package';
+  }
+  override javaString(): string {
+    return `package ${this.name}`;
+  }
 }
 
 function simpleName(cls: GroovyClass): string {
-  let name = cls.name, suffix = '';
-  while (name.endsWith('[]')) { name = name.slice(0, -2); suffix += '[]'; }
+  let name = cls.name,
+    suffix = '';
+  while (name.endsWith('[]')) {
+    name = name.slice(0, -2);
+    suffix += '[]';
+  }
   return suffix === '' ? cls.simpleName : `${name.slice(Math.max(name.lastIndexOf('.'), name.lastIndexOf('$')) + 1)}${suffix}`;
 }
 
@@ -56,13 +67,33 @@ export const classTable: NativeClass = {
   },
   statics: {},
   restricted: [
-    'staticMethod forName java.lang.String', 'staticMethod forName java.lang.String boolean java.lang.ClassLoader',
-    'method newInstance', 'method getClassLoader', 'method getResource java.lang.String', 'method getResourceAsStream java.lang.String',
-    'method getConstructor java.lang.Class[]', 'method getConstructors', 'method getDeclaredConstructor java.lang.Class[]', 'method getDeclaredConstructors',
-    'method getDeclaredField java.lang.String', 'method getDeclaredFields', 'method getDeclaredMethod java.lang.String java.lang.Class[]', 'method getDeclaredMethods',
-    'method getField java.lang.String', 'method getFields', 'method getMethod java.lang.String java.lang.Class[]', 'method getMethods',
-    'method getProtectionDomain', 'method getModule', 'method getModifiers', 'method getAnnotations', 'method getAnnotation java.lang.Class',
-    'method getDeclaredClasses', 'method getClasses', 'method getGenericSuperclass', 'method getSigners',
+    'staticMethod forName java.lang.String',
+    'staticMethod forName java.lang.String boolean java.lang.ClassLoader',
+    'method newInstance',
+    'method getClassLoader',
+    'method getResource java.lang.String',
+    'method getResourceAsStream java.lang.String',
+    'method getConstructor java.lang.Class[]',
+    'method getConstructors',
+    'method getDeclaredConstructor java.lang.Class[]',
+    'method getDeclaredConstructors',
+    'method getDeclaredField java.lang.String',
+    'method getDeclaredFields',
+    'method getDeclaredMethod java.lang.String java.lang.Class[]',
+    'method getDeclaredMethods',
+    'method getField java.lang.String',
+    'method getFields',
+    'method getMethod java.lang.String java.lang.Class[]',
+    'method getMethods',
+    'method getProtectionDomain',
+    'method getModule',
+    'method getModifiers',
+    'method getAnnotations',
+    'method getAnnotation java.lang.Class',
+    'method getDeclaredClasses',
+    'method getClasses',
+    'method getGenericSuperclass',
+    'method getSigners',
   ],
   trusted: {
     statics: {
@@ -72,10 +103,12 @@ export const classTable: NativeClass = {
         return rt.classValue(cls);
       },
     },
-    methods: { 'newInstance()': (rt, self: GroovyClass) => {
-      if (self.isAbstract) throw new JavaThrowable('java.lang.InstantiationException', null);
-      return construct(rt, self, []);
-    } },
+    methods: {
+      'newInstance()': (rt, self: GroovyClass) => {
+        if (self.isAbstract) throw new JavaThrowable('java.lang.InstantiationException', null);
+        return construct(rt, self, []);
+      },
+    },
   },
 };
 

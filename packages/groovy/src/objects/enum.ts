@@ -1,16 +1,24 @@
 /** java.lang.Enum: what every enum constant has. `values` and `valueOf` belong to each enum itself. */
-import { Instance } from '../runtime/classes.ts';
+
+import { nameOfClass } from '../operations/class-names.ts';
 import type { GroovyClass } from '../runtime/classes.ts';
+import { Instance } from '../runtime/classes.ts';
 import type { NativeClass } from '../runtime/native.ts';
 import type { Runtime } from '../runtime/runtime.ts';
-import { JavaThrowable } from '../runtime/values.ts';
 import type { Value } from '../runtime/values.ts';
-import { nameOfClass } from '../operations/class-names.ts';
+import { JavaThrowable } from '../runtime/values.ts';
 
 /** A script's constants keep name and ordinal in their first two fields, Java's in properties of the same name. */
-interface Named { readonly name: string; readonly ordinal: number }
-function nameOf(self: Value): string { return self instanceof Instance ? (self.fields[0] as string) : (self as unknown as Named).name; }
-function ordinalOf(self: Value): number { return self instanceof Instance ? (self.fields[1] as number) : (self as unknown as Named).ordinal; }
+interface Named {
+  readonly name: string;
+  readonly ordinal: number;
+}
+function nameOf(self: Value): string {
+  return self instanceof Instance ? (self.fields[0] as string) : (self as unknown as Named).name;
+}
+function ordinalOf(self: Value): number {
+  return self instanceof Instance ? (self.fields[1] as number) : (self as unknown as Named).ordinal;
+}
 
 /** The enum itself, also for a constant with a body of its own. */
 function declaringClass(rt: Runtime, self: Value): GroovyClass {

@@ -8,9 +8,16 @@ import type { Pending, Value } from '../runtime/values.ts';
 
 export class Expando extends HostObject {
   readonly values: JavaMap;
-  constructor(values: JavaMap) { super(); this.values = values; }
-  get $type(): string { return 'groovy.util.Expando'; }
-  hasMethod(_name: string): boolean { return false; }
+  constructor(values: JavaMap) {
+    super();
+    this.values = values;
+  }
+  get $type(): string {
+    return 'groovy.util.Expando';
+  }
+  hasMethod(_name: string): boolean {
+    return false;
+  }
   private closure(rt: Runtime, name: string): AbstractClosure | null {
     const value = this.values.get(rt, name);
     if (!(value instanceof AbstractClosure)) return null;

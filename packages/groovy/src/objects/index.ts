@@ -12,12 +12,23 @@ import { writerExtensions, writerTables } from './writers.ts';
 
 export const objectLibrary: Library = {
   classes: [
-    objectTable, classTable, packageTable, enumTable, expandoTable,
+    objectTable,
+    classTable,
+    packageTable,
+    enumTable,
+    expandoTable,
     { name: 'java.lang.Void' },
     { name: 'java.lang.String$CaseInsensitiveComparator', interfaces: ['java.util.Comparator'] },
     { name: 'org.codehaus.groovy.runtime.NullObject' },
-    ...throwableTables, stackElementTable, ...interfaceTables, ...metaTables, ...writerTables,
-    systemTable, threadTable, runtimeTable, ...refusedTables,
+    ...throwableTables,
+    stackElementTable,
+    ...interfaceTables,
+    ...metaTables,
+    ...writerTables,
+    systemTable,
+    threadTable,
+    runtimeTable,
+    ...refusedTables,
   ],
   extensions: [objectExtension, ...writerExtensions],
 };

@@ -3,21 +3,49 @@ import { FUNCTIONAL_INTERFACES } from '../operations/functional.ts';
 import { invokeProxy, ProxyObject } from '../operations/proxy.ts';
 import type { Native, NativeClass, Signatures } from '../runtime/native.ts';
 import type { Runtime } from '../runtime/runtime.ts';
-import { JavaThrowable, PENDING } from '../runtime/values.ts';
 import type { Computation, Value } from '../runtime/values.ts';
+import { JavaThrowable, PENDING } from '../runtime/values.ts';
 
-const MARKERS: readonly string[] = ['java.io.Serializable', 'java.lang.Cloneable', 'java.util.RandomAccess', 'java.io.Externalizable',
-  'groovy.lang.GroovyObject', 'groovy.lang.GroovyInterceptable', 'groovy.lang.Writable', 'groovy.lang.Buildable'];
+const MARKERS: readonly string[] = [
+  'java.io.Serializable',
+  'java.lang.Cloneable',
+  'java.util.RandomAccess',
+  'java.io.Externalizable',
+  'groovy.lang.GroovyObject',
+  'groovy.lang.GroovyInterceptable',
+  'groovy.lang.Writable',
+  'groovy.lang.Buildable',
+];
 
 /** How many parameters the method of a functional interface has, where it is not one. */
 const PARAMETERS: Readonly<Record<string, number>> = {
-  'java.lang.Runnable': 0, 'java.util.concurrent.Callable': 0, 'java.util.Comparator': 2, 'java.lang.Iterable': 0,
-  'java.lang.AutoCloseable': 0, 'java.io.Closeable': 0, 'java.io.Flushable': 0, 'java.util.Observer': 2, 'java.io.FilenameFilter': 2,
-  'java.util.function.BiFunction': 2, 'java.util.function.BinaryOperator': 2, 'java.util.function.BiPredicate': 2, 'java.util.function.BiConsumer': 2,
-  'java.util.function.Supplier': 0, 'java.util.function.BooleanSupplier': 0, 'java.util.function.IntSupplier': 0, 'java.util.function.LongSupplier': 0,
-  'java.util.function.DoubleSupplier': 0, 'java.util.function.ObjIntConsumer': 2, 'java.util.function.ObjLongConsumer': 2, 'java.util.function.ObjDoubleConsumer': 2,
-  'java.util.function.IntBinaryOperator': 2, 'java.util.function.LongBinaryOperator': 2, 'java.util.function.DoubleBinaryOperator': 2,
-  'java.util.function.ToIntBiFunction': 2, 'java.util.function.ToLongBiFunction': 2, 'java.util.function.ToDoubleBiFunction': 2,
+  'java.lang.Runnable': 0,
+  'java.util.concurrent.Callable': 0,
+  'java.util.Comparator': 2,
+  'java.lang.Iterable': 0,
+  'java.lang.AutoCloseable': 0,
+  'java.io.Closeable': 0,
+  'java.io.Flushable': 0,
+  'java.util.Observer': 2,
+  'java.io.FilenameFilter': 2,
+  'java.util.function.BiFunction': 2,
+  'java.util.function.BinaryOperator': 2,
+  'java.util.function.BiPredicate': 2,
+  'java.util.function.BiConsumer': 2,
+  'java.util.function.Supplier': 0,
+  'java.util.function.BooleanSupplier': 0,
+  'java.util.function.IntSupplier': 0,
+  'java.util.function.LongSupplier': 0,
+  'java.util.function.DoubleSupplier': 0,
+  'java.util.function.ObjIntConsumer': 2,
+  'java.util.function.ObjLongConsumer': 2,
+  'java.util.function.ObjDoubleConsumer': 2,
+  'java.util.function.IntBinaryOperator': 2,
+  'java.util.function.LongBinaryOperator': 2,
+  'java.util.function.DoubleBinaryOperator': 2,
+  'java.util.function.ToIntBiFunction': 2,
+  'java.util.function.ToLongBiFunction': 2,
+  'java.util.function.ToDoubleBiFunction': 2,
 };
 const EXTENDS: Readonly<Record<string, readonly string[]>> = {
   'java.io.Closeable': ['java.lang.AutoCloseable'],
@@ -63,7 +91,9 @@ const comparable: NativeClass = {
 
 export const interfaceTables: readonly NativeClass[] = [
   ...MARKERS.map((name): NativeClass => ({ name, kind: 'interface', methods: {} })),
-  ...Object.keys(FUNCTIONAL_INTERFACES).filter((name) => !ELSEWHERE.has(name) && name !== 'java.lang.Comparable').map(functional),
+  ...Object.keys(FUNCTIONAL_INTERFACES)
+    .filter((name) => !ELSEWHERE.has(name) && name !== 'java.lang.Comparable')
+    .map(functional),
   { name: 'java.util.Comparator', kind: 'interface', methods: { [signature('compare', 2)]: through('compare') } },
   { name: 'java.lang.Iterable', kind: 'interface', methods: {} },
   { name: 'java.util.EventListener', kind: 'interface', methods: {} },

@@ -1,6 +1,7 @@
 /** What an object's class offers, for `hasProperty`, `respondsTo`, `properties` and `dump`. */
-import { GroovyClass } from '../runtime/classes.ts';
+
 import type { Method } from '../runtime/classes.ts';
+import { GroovyClass } from '../runtime/classes.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 import type { Value } from '../runtime/values.ts';
 

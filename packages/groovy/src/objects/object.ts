@@ -3,11 +3,11 @@ import { JavaArray, JavaList } from '../collections/model.ts';
 import { nameOfClass } from '../operations/class-names.ts';
 import { elements } from '../operations/iterate.ts';
 import { GroovyClass, Instance } from '../runtime/classes.ts';
-import { AbstractClosure, DELEGATE_FIRST } from '../runtime/closure.ts';
+import { type AbstractClosure, DELEGATE_FIRST } from '../runtime/closure.ts';
 import type { Extension, NativeClass } from '../runtime/native.ts';
 import type { Runtime } from '../runtime/runtime.ts';
-import { JavaObject, JavaThrowable, PENDING } from '../runtime/values.ts';
 import type { Value } from '../runtime/values.ts';
+import { JavaObject, JavaThrowable, PENDING } from '../runtime/values.ts';
 import { methodsNamed, propertyNames } from './members.ts';
 import { formatted } from './writers.ts';
 
@@ -21,9 +21,17 @@ export const objectTable: NativeClass = {
     'getClass()': (rt, self: Value) => rt.classValue(rt.classOf(self)),
   },
   restricted: [
-    'method clone', 'method finalize', 'method notify', 'method notifyAll', 'method wait', 'method wait long', 'method wait long int',
+    'method clone',
+    'method finalize',
+    'method notify',
+    'method notifyAll',
+    'method wait',
+    'method wait long',
+    'method wait long int',
     // Those of groovy.lang.GroovyObject, which Groovy gives every object through its metaclass.
-    'method getMetaClass', 'method setMetaClass groovy.lang.MetaClass', 'method invokeMethod java.lang.String java.lang.Object',
+    'method getMetaClass',
+    'method setMetaClass groovy.lang.MetaClass',
+    'method invokeMethod java.lang.String java.lang.Object',
   ],
   trusted: {
     methods: {
@@ -38,13 +46,19 @@ export const objectTable: NativeClass = {
 
 /** `new Object()` */
 export class PlainObject extends JavaObject {
-  get $type(): string { return 'java.lang.Object'; }
+  get $type(): string {
+    return 'java.lang.Object';
+  }
 }
 
 // `super.equals(x)` in a script's class arrives here with its own instance: that must not go back to the script.
 function equalsOf(rt: Runtime, self: Value, other: Value): boolean {
   if (self instanceof Instance) return self === other;
-  return typeof self === 'object' && self !== null && self.$class !== undefined && !(self instanceof JavaThrowable) ? self.javaEquals(rt, other) : self instanceof JavaThrowable ? self === other : rt.javaEquals(self, other);
+  return typeof self === 'object' && self !== null && self.$class !== undefined && !(self instanceof JavaThrowable)
+    ? self.javaEquals(rt, other)
+    : self instanceof JavaThrowable
+      ? self === other
+      : rt.javaEquals(self, other);
 }
 function hashOf(rt: Runtime, self: Value): number {
   if (self instanceof Instance || self instanceof JavaThrowable) return rt.identityHash(self);
@@ -74,7 +88,10 @@ function cloneClosure(rt: Runtime, closure: AbstractClosure): AbstractClosure {
   return copy === undefined ? (rt.invokeSync(closure, 'clone', []) as AbstractClosure) : copy.call(closure);
 }
 
-const print = (rt: Runtime, text: string): null => { rt.world.print(text); return null; };
+const print = (rt: Runtime, text: string): null => {
+  rt.world.print(text);
+  return null;
+};
 
 export const objectExtension: Extension = {
   holder: 'org.codehaus.groovy.runtime.DefaultGroovyMethods',
@@ -83,7 +100,7 @@ export const objectExtension: Extension = {
     'identity(java.lang.Object, groovy.lang.Closure)': withDelegate,
     'is(java.lang.Object, java.lang.Object)': (_rt, self: Value, other: Value) => identical(self, other),
     'isCase(java.lang.Object, java.lang.Object)': (rt, self: Value, candidate: Value) =>
-      (self instanceof JavaArray ? elements(rt, self).some((x) => rt.equals(x, candidate)) : rt.equals(candidate, self)),
+      self instanceof JavaArray ? elements(rt, self).some((x) => rt.equals(x, candidate)) : rt.equals(candidate, self),
     'isCase(java.lang.Class, java.lang.Object)': (rt, self: GroovyClass, candidate: Value) =>
       (candidate instanceof GroovyClass ? candidate.isSubclassOf(self) : false) || (candidate !== null && rt.instanceOf(candidate, self.name)),
     'println(java.lang.Object)': (rt) => print(rt, '\n'),
@@ -92,8 +109,10 @@ export const objectExtension: Extension = {
     'println(groovy.lang.Closure, java.lang.Object)': (rt, _self, v: Value) => print(rt, `${rt.format(v)}\n`),
     'print(java.lang.Object, java.lang.Object)': (rt, _self, v: Value) => print(rt, rt.format(v)),
     'print(groovy.lang.Closure, java.lang.Object)': (rt, _self, v: Value) => print(rt, rt.format(v)),
-    'printf(java.lang.Object, java.lang.String, java.lang.Object)': (rt, _self, format: string, arg: Value) => print(rt, formatted(rt, format, argumentsOf(rt, arg))),
-    'printf(java.lang.Object, java.lang.String, java.lang.Object[])': (rt, _self, format: string, args: JavaArray) => print(rt, formatted(rt, format, args.items)),
+    'printf(java.lang.Object, java.lang.String, java.lang.Object)': (rt, _self, format: string, arg: Value) =>
+      print(rt, formatted(rt, format, argumentsOf(rt, arg))),
+    'printf(java.lang.Object, java.lang.String, java.lang.Object[])': (rt, _self, format: string, args: JavaArray) =>
+      print(rt, formatted(rt, format, args.items)),
     'sprintf(java.lang.Object, java.lang.String, java.lang.Object)': (rt, _self, format: string, arg: Value) => formatted(rt, format, argumentsOf(rt, arg)),
     'sprintf(java.lang.Object, java.lang.String, java.lang.Object[])': (rt, _self, format: string, args: JavaArray) => formatted(rt, format, args.items),
     'inspect(java.lang.Object)': (rt, self: Value) => rt.inspect(self),
@@ -104,21 +123,42 @@ export const objectExtension: Extension = {
     // Both go through the runtime's own property access and so through the sandbox's rules for that property.
     'getAt(java.lang.Object, java.lang.String)': propertyOf,
     'putAt(java.lang.Object, java.lang.String, java.lang.Object)': putProperty,
-    'hasProperty(java.lang.Object, java.lang.String)': (rt, self: Value, name: string) => (propertyNames(rt, self).includes(name) ? new MetaProperty(rt.classOf(self), name) : null),
-    'respondsTo(java.lang.Object, java.lang.String)': (rt, self: Value, name: string) => new JavaList(methodsNamed(rt, self, name).map((m) => new MetaMethod(m.name, m.params))),
+    'hasProperty(java.lang.Object, java.lang.String)': (rt, self: Value, name: string) =>
+      propertyNames(rt, self).includes(name) ? new MetaProperty(rt.classOf(self), name) : null,
+    'respondsTo(java.lang.Object, java.lang.String)': (rt, self: Value, name: string) =>
+      new JavaList(methodsNamed(rt, self, name).map((m) => new MetaMethod(m.name, m.params))),
     'respondsTo(java.lang.Object, java.lang.String, java.lang.Object[])': (rt, self: Value, name: string, types: JavaArray) =>
-      new JavaList(methodsNamed(rt, self, name).filter((m) => m.params.length === types.items.length).map((m) => new MetaMethod(m.name, m.params))),
+      new JavaList(
+        methodsNamed(rt, self, name)
+          .filter((m) => m.params.length === types.items.length)
+          .map((m) => new MetaMethod(m.name, m.params)),
+      ),
     'getProperties(java.lang.Object)': allProperties,
     'iterator(java.lang.Object)': (rt, self: Value) => rt.invokeSync(new JavaList(elements(rt, self)), 'iterator', []),
   },
   restricted: [
-    'getMetaPropertyValues java.lang.Object', 'getMetaClass java.lang.Object', 'getMetaClass java.lang.Class', 'metaClass java.lang.Object groovy.lang.Closure',
-    'metaClass java.lang.Class groovy.lang.Closure', 'setMetaClass java.lang.Object groovy.lang.MetaClass', 'mixin java.lang.Class java.lang.Class',
-    'mixin java.lang.Class java.util.List', 'mixin java.lang.Class java.lang.Class[]', 'addShutdownHook java.lang.Object groovy.lang.Closure',
-    'getRootLoader java.lang.ClassLoader', 'newInstance java.lang.Class', 'newInstance java.lang.Class java.lang.Object[]',
-    'execute java.lang.String', 'execute java.lang.String java.lang.String[] java.io.File', 'execute java.lang.String java.util.List java.io.File',
-    'execute java.lang.String[]', 'execute java.lang.String[] java.lang.String[] java.io.File', 'execute java.lang.String[] java.util.List java.io.File',
-    'execute java.util.List', 'execute java.util.List java.lang.String[] java.io.File', 'execute java.util.List java.util.List java.io.File',
+    'getMetaPropertyValues java.lang.Object',
+    'getMetaClass java.lang.Object',
+    'getMetaClass java.lang.Class',
+    'metaClass java.lang.Object groovy.lang.Closure',
+    'metaClass java.lang.Class groovy.lang.Closure',
+    'setMetaClass java.lang.Object groovy.lang.MetaClass',
+    'mixin java.lang.Class java.lang.Class',
+    'mixin java.lang.Class java.util.List',
+    'mixin java.lang.Class java.lang.Class[]',
+    'addShutdownHook java.lang.Object groovy.lang.Closure',
+    'getRootLoader java.lang.ClassLoader',
+    'newInstance java.lang.Class',
+    'newInstance java.lang.Class java.lang.Object[]',
+    'execute java.lang.String',
+    'execute java.lang.String java.lang.String[] java.io.File',
+    'execute java.lang.String java.util.List java.io.File',
+    'execute java.lang.String[]',
+    'execute java.lang.String[] java.lang.String[] java.io.File',
+    'execute java.lang.String[] java.util.List java.io.File',
+    'execute java.util.List',
+    'execute java.util.List java.lang.String[] java.io.File',
+    'execute java.util.List java.util.List java.io.File',
   ],
 };
 
@@ -177,24 +217,44 @@ function dump(rt: Runtime, self: Value): string {
 export class MetaProperty extends JavaObject {
   readonly owner: GroovyClass;
   readonly name: string;
-  constructor(owner: GroovyClass, name: string) { super(); this.owner = owner; this.name = name; }
-  get $type(): string { return 'groovy.lang.MetaProperty'; }
+  constructor(owner: GroovyClass, name: string) {
+    super();
+    this.owner = owner;
+    this.name = name;
+  }
+  get $type(): string {
+    return 'groovy.lang.MetaProperty';
+  }
 }
 /** What `respondsTo` lists. */
 export class MetaMethod extends JavaObject {
   readonly name: string;
   readonly params: readonly string[];
-  constructor(name: string, params: readonly string[]) { super(); this.name = name; this.params = params; }
-  get $type(): string { return 'groovy.lang.MetaMethod'; }
-  override javaString(): string { return `${this.name}(${this.params.join(', ')})`; }
+  constructor(name: string, params: readonly string[]) {
+    super();
+    this.name = name;
+    this.params = params;
+  }
+  get $type(): string {
+    return 'groovy.lang.MetaMethod';
+  }
+  override javaString(): string {
+    return `${this.name}(${this.params.join(', ')})`;
+  }
 }
 export const metaTables: readonly NativeClass[] = [
-  { name: 'groovy.lang.MetaProperty', methods: {
-    'getName()': (_rt, self: MetaProperty) => self.name,
-    'getProperty(java.lang.Object)': (rt, self: MetaProperty, object: Value) => rt.getProperty(object, self.name) as Value,
-  } },
-  { name: 'groovy.lang.MetaMethod', methods: {
-    'getName()': (_rt, self: MetaMethod) => self.name,
-    'toString()': (_rt, self: MetaMethod) => self.javaString(),
-  } },
+  {
+    name: 'groovy.lang.MetaProperty',
+    methods: {
+      'getName()': (_rt, self: MetaProperty) => self.name,
+      'getProperty(java.lang.Object)': (rt, self: MetaProperty, object: Value) => rt.getProperty(object, self.name) as Value,
+    },
+  },
+  {
+    name: 'groovy.lang.MetaMethod',
+    methods: {
+      'getName()': (_rt, self: MetaMethod) => self.name,
+      'toString()': (_rt, self: MetaMethod) => self.javaString(),
+    },
+  },
 ];

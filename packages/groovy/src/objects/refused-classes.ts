@@ -6,8 +6,15 @@ import type { NativeClass } from '../runtime/native.ts';
 
 /** Class → what script-security would name in its refusal. */
 const REFUSED: Readonly<Record<string, readonly string[]>> = {
-  'java.io.File': ['new java.lang.String', 'new java.lang.String java.lang.String', 'new java.io.File java.lang.String', 'new java.net.URI',
-    'staticMethod createTempFile java.lang.String java.lang.String', 'staticMethod createTempFile java.lang.String java.lang.String java.io.File', 'staticMethod listRoots'],
+  'java.io.File': [
+    'new java.lang.String',
+    'new java.lang.String java.lang.String',
+    'new java.io.File java.lang.String',
+    'new java.net.URI',
+    'staticMethod createTempFile java.lang.String java.lang.String',
+    'staticMethod createTempFile java.lang.String java.lang.String java.io.File',
+    'staticMethod listRoots',
+  ],
   'java.io.FileInputStream': ['new java.lang.String', 'new java.io.File'],
   'java.io.FileOutputStream': ['new java.lang.String', 'new java.lang.String boolean', 'new java.io.File'],
   'java.io.FileReader': ['new java.lang.String', 'new java.io.File'],
@@ -37,23 +44,49 @@ const REFUSED: Readonly<Record<string, readonly string[]>> = {
   'java.net.URLClassLoader': ['new java.net.URL[]'],
   'java.net.HttpURLConnection': [],
   'javax.script.ScriptEngineManager': ['new'],
-  'groovy.lang.GroovyShell': ['new', 'new groovy.lang.Binding', 'new java.lang.ClassLoader', 'new java.lang.ClassLoader groovy.lang.Binding', 'method evaluate java.lang.String'],
+  'groovy.lang.GroovyShell': [
+    'new',
+    'new groovy.lang.Binding',
+    'new java.lang.ClassLoader',
+    'new java.lang.ClassLoader groovy.lang.Binding',
+    'method evaluate java.lang.String',
+  ],
   'groovy.lang.GroovyClassLoader': ['new', 'new java.lang.ClassLoader', 'method parseClass java.lang.String'],
   'groovy.lang.GroovySystem': ['staticMethod getVersion', 'staticMethod getMetaClassRegistry'],
   'groovy.lang.MetaClass': [],
   'groovy.lang.ExpandoMetaClass': ['new java.lang.Class', 'staticMethod enableGlobally'],
-  'groovy.util.Eval': ['staticMethod me java.lang.String', 'staticMethod me java.lang.String java.lang.Object java.lang.String', 'staticMethod x java.lang.Object java.lang.String',
-    'staticMethod xy java.lang.Object java.lang.Object java.lang.String', 'staticMethod xyz java.lang.Object java.lang.Object java.lang.Object java.lang.String'],
+  'groovy.util.Eval': [
+    'staticMethod me java.lang.String',
+    'staticMethod me java.lang.String java.lang.Object java.lang.String',
+    'staticMethod x java.lang.Object java.lang.String',
+    'staticMethod xy java.lang.Object java.lang.Object java.lang.String',
+    'staticMethod xyz java.lang.Object java.lang.Object java.lang.Object java.lang.String',
+  ],
   'groovy.util.GroovyScriptEngine': ['new java.lang.String', 'new java.lang.String[]'],
   'groovy.sql.Sql': ['staticMethod newInstance java.lang.String'],
   'groovy.util.AntBuilder': ['new'],
-  'org.codehaus.groovy.runtime.InvokerHelper': ['staticMethod invokeMethod java.lang.Object java.lang.String java.lang.Object', 'staticMethod getMetaClass java.lang.Object'],
+  'org.codehaus.groovy.runtime.InvokerHelper': [
+    'staticMethod invokeMethod java.lang.Object java.lang.String java.lang.Object',
+    'staticMethod getMetaClass java.lang.Object',
+  ],
   'org.codehaus.groovy.runtime.MethodClosure': ['new java.lang.Object java.lang.String'],
-  'jenkins.model.Jenkins': ['staticMethod getInstance', 'staticMethod getInstanceOrNull', 'staticMethod get', 'staticMethod getActiveInstance', 'method getItemByFullName java.lang.String'],
+  'jenkins.model.Jenkins': [
+    'staticMethod getInstance',
+    'staticMethod getInstanceOrNull',
+    'staticMethod get',
+    'staticMethod getActiveInstance',
+    'method getItemByFullName java.lang.String',
+  ],
   'jenkins.model.JenkinsLocationConfiguration': ['staticMethod get'],
   'hudson.model.Hudson': ['staticMethod getInstance'],
-  'hudson.model.User': ['staticMethod current', 'staticMethod get java.lang.String', 'staticMethod get java.lang.String boolean',
-    'staticMethod get java.lang.String boolean java.util.Map', 'staticMethod getAll', 'staticMethod getById java.lang.String boolean'],
+  'hudson.model.User': [
+    'staticMethod current',
+    'staticMethod get java.lang.String',
+    'staticMethod get java.lang.String boolean',
+    'staticMethod get java.lang.String boolean java.util.Map',
+    'staticMethod getAll',
+    'staticMethod getById java.lang.String boolean',
+  ],
   'hudson.model.Computer': ['staticMethod currentComputer'],
   'hudson.model.Executor': ['staticMethod currentExecutor'],
   'hudson.util.Secret': ['staticMethod fromString java.lang.String', 'staticMethod decrypt java.lang.String'],
@@ -62,9 +95,11 @@ const REFUSED: Readonly<Record<string, readonly string[]>> = {
   'com.cloudbees.plugins.credentials.CredentialsProvider': ['staticMethod lookupCredentials java.lang.Class'],
 };
 
-export const refusedTables: readonly NativeClass[] = Object.entries(REFUSED).map(([name, lines]): NativeClass => ({
-  name,
-  ...(name === 'java.nio.file.Path' || name === 'groovy.lang.MetaClass' ? { kind: 'interface' } : {}),
-  restricted: lines.map((line) => (line === 'new' || line.startsWith('new ') || /^(static)?[mM]ethod /.test(line) ? line : `method ${line}`)),
-  methods: {},
-}));
+export const refusedTables: readonly NativeClass[] = Object.entries(REFUSED).map(
+  ([name, lines]): NativeClass => ({
+    name,
+    ...(name === 'java.nio.file.Path' || name === 'groovy.lang.MetaClass' ? { kind: 'interface' } : {}),
+    restricted: lines.map((line) => (line === 'new' || line.startsWith('new ') || /^(static)?[mM]ethod /.test(line) ? line : `method ${line}`)),
+    methods: {},
+  }),
+);

@@ -3,8 +3,8 @@ import type { JavaArray } from '../collections/model.ts';
 import type { Character } from '../numbers/boxes.ts';
 import type { Extension, NativeClass, Signatures } from '../runtime/native.ts';
 import type { Runtime } from '../runtime/runtime.ts';
-import { JavaObject, JavaThrowable, PENDING } from '../runtime/values.ts';
 import type { Computation, Pending, Value } from '../runtime/values.ts';
+import { JavaObject, JavaThrowable, PENDING } from '../runtime/values.ts';
 
 /** Anything text can be written to. */
 export abstract class TextSink extends JavaObject {
@@ -14,27 +14,43 @@ export abstract class TextSink extends JavaObject {
 /** java.io.StringWriter */
 export class StringWriter extends TextSink {
   text = '';
-  get $type(): string { return 'java.io.StringWriter'; }
+  get $type(): string {
+    return 'java.io.StringWriter';
+  }
   write(rt: Runtime, text: string): void {
     rt.alloc(text.length);
     this.text += text;
   }
-  override javaString(): string { return this.text; }
+  override javaString(): string {
+    return this.text;
+  }
 }
 
 /** java.io.PrintWriter, java.io.BufferedWriter: pass on at once what they get. */
 export class PassingWriter extends TextSink {
   private readonly type: string;
   readonly target: TextSink;
-  constructor(type: string, target: TextSink) { super(); this.type = type; this.target = target; }
-  get $type(): string { return this.type; }
-  write(rt: Runtime, text: string): void { this.target.write(rt, text); }
+  constructor(type: string, target: TextSink) {
+    super();
+    this.type = type;
+    this.target = target;
+  }
+  get $type(): string {
+    return this.type;
+  }
+  write(rt: Runtime, text: string): void {
+    this.target.write(rt, text);
+  }
 }
 
 /** `System.out` and `System.err`: the build's own output. */
 export class StandardStream extends TextSink {
-  get $type(): string { return 'java.io.PrintStream'; }
-  write(rt: Runtime, text: string): void { rt.world.print(text); }
+  get $type(): string {
+    return 'java.io.PrintStream';
+  }
+  write(rt: Runtime, text: string): void {
+    rt.world.print(text);
+  }
 }
 
 /** Writes to any of them; other objects are refused, since nothing else takes text here. */
@@ -47,23 +63,38 @@ export function writeText(rt: Runtime, sink: Value, text: string): void {
 const charText = (chars: JavaArray): string => chars.items.map((c) => (c as Character).text).join('');
 
 const WRITES: Signatures = {
-  'write(java.lang.String)': (rt, self: TextSink, text: string | null) => { self.write(rt, nonNull(text)); return null; },
+  'write(java.lang.String)': (rt, self: TextSink, text: string | null) => {
+    self.write(rt, nonNull(text));
+    return null;
+  },
   'write(java.lang.String, int, int)': (rt, self: TextSink, text: string | null, off: number, len: number) => {
     self.write(rt, nonNull(text).slice(off, off + len));
     return null;
   },
-  'write(int)': (rt, self: TextSink, code: number) => { self.write(rt, String.fromCharCode(code & 0xffff)); return null; },
-  'write(char[])': (rt, self: TextSink, chars: JavaArray) => { self.write(rt, charText(chars)); return null; },
+  'write(int)': (rt, self: TextSink, code: number) => {
+    self.write(rt, String.fromCharCode(code & 0xffff));
+    return null;
+  },
+  'write(char[])': (rt, self: TextSink, chars: JavaArray) => {
+    self.write(rt, charText(chars));
+    return null;
+  },
   'write(char[], int, int)': (rt, self: TextSink, chars: JavaArray, off: number, len: number) => {
     self.write(rt, charText(chars).slice(off, off + len));
     return null;
   },
-  'append(java.lang.CharSequence)': (rt, self: TextSink, text: Value) => { self.write(rt, rt.str(text)); return self; },
+  'append(java.lang.CharSequence)': (rt, self: TextSink, text: Value) => {
+    self.write(rt, rt.str(text));
+    return self;
+  },
   'append(java.lang.CharSequence, int, int)': (rt, self: TextSink, text: Value, start: number, end: number) => {
     self.write(rt, rt.str(text).slice(start, end));
     return self;
   },
-  'append(char)': (rt, self: TextSink, c: Character) => { self.write(rt, c.text); return self; },
+  'append(char)': (rt, self: TextSink, c: Character) => {
+    self.write(rt, c.text);
+    return self;
+  },
   'flush()': () => null,
   'close()': () => null,
 };
@@ -74,11 +105,26 @@ function nonNull(text: string | null): string {
 
 // Groovy's own print and println take the place of Java's: they write lists and maps as Groovy does.
 const PRINTS: Signatures = {
-  'println()': (rt, self: TextSink) => { self.write(rt, '\n'); return null; },
-  'println(java.lang.Object)': (rt, self: TextSink, v: Value) => { self.write(rt, `${rt.format(v)}\n`); return null; },
-  'print(java.lang.Object)': (rt, self: TextSink, v: Value) => { self.write(rt, rt.format(v)); return null; },
-  'println(char[])': (rt, self: TextSink, chars: JavaArray) => { self.write(rt, `${charText(chars)}\n`); return null; },
-  'print(char[])': (rt, self: TextSink, chars: JavaArray) => { self.write(rt, charText(chars)); return null; },
+  'println()': (rt, self: TextSink) => {
+    self.write(rt, '\n');
+    return null;
+  },
+  'println(java.lang.Object)': (rt, self: TextSink, v: Value) => {
+    self.write(rt, `${rt.format(v)}\n`);
+    return null;
+  },
+  'print(java.lang.Object)': (rt, self: TextSink, v: Value) => {
+    self.write(rt, rt.format(v));
+    return null;
+  },
+  'println(char[])': (rt, self: TextSink, chars: JavaArray) => {
+    self.write(rt, `${charText(chars)}\n`);
+    return null;
+  },
+  'print(char[])': (rt, self: TextSink, chars: JavaArray) => {
+    self.write(rt, charText(chars));
+    return null;
+  },
   'printf(java.lang.String, java.lang.Object[])': (rt, self: TextSink, format: string, args: JavaArray) => {
     self.write(rt, formatted(rt, format, args.items));
     return self;
@@ -118,8 +164,17 @@ export const writerTables: readonly NativeClass[] = [
       'getBuffer()': (rt, self: StringWriter) => rt.coerce(self.text, 'java.lang.String') as Value,
     },
   },
-  { name: 'java.io.BufferedWriter', superclass: 'java.io.Writer', constructors: { '(java.io.Writer)': passing('java.io.BufferedWriter') },
-    methods: { 'newLine()': (rt, self: TextSink) => { self.write(rt, '\n'); return null; } } },
+  {
+    name: 'java.io.BufferedWriter',
+    superclass: 'java.io.Writer',
+    constructors: { '(java.io.Writer)': passing('java.io.BufferedWriter') },
+    methods: {
+      'newLine()': (rt, self: TextSink) => {
+        self.write(rt, '\n');
+        return null;
+      },
+    },
+  },
   {
     name: 'java.io.PrintWriter',
     superclass: 'java.io.Writer',
@@ -139,21 +194,23 @@ export const writerTables: readonly NativeClass[] = [
 
 function* closing(rt: Runtime, self: Value, closure: Value): Computation {
   let r: Value | Pending;
-  let failed = true;
   try {
     r = rt.call(closure, [self]);
     if (r === PENDING) r = yield* rt.take();
-    failed = false;
-    return r as Value;
-  } finally {
+  } catch (failure) {
     try {
-      let c = rt.invoke(self, 'close', []);
-      if (c === PENDING) c = yield* rt.take();
-    } catch (failure) {
+      yield* closed(rt, self);
+    } catch (second) {
       // The closure's own failure counts more than the one of closing.
-      if (!failed) throw failure;
+      if (!(second instanceof JavaThrowable)) throw second;
     }
+    throw failure;
   }
+  yield* closed(rt, self);
+  return r as Value;
+}
+function* closed(rt: Runtime, self: Value): Computation<void> {
+  if (rt.invoke(self, 'close', []) === PENDING) yield* rt.take();
 }
 
 /** What Groovy adds to writers and to everything that can be closed. */
@@ -161,8 +218,14 @@ export const writerExtensions: readonly Extension[] = [
   {
     holder: 'org.codehaus.groovy.runtime.IOGroovyMethods',
     methods: {
-      'leftShift(java.io.Writer, java.lang.Object)': (rt, self: Value, v: Value) => { writeText(rt, self, rt.format(v)); return self; },
-      'leftShift(java.lang.Appendable, java.lang.Object)': (rt, self: Value, v: Value) => { writeText(rt, self, rt.format(v)); return self; },
+      'leftShift(java.io.Writer, java.lang.Object)': (rt, self: Value, v: Value) => {
+        writeText(rt, self, rt.format(v));
+        return self;
+      },
+      'leftShift(java.lang.Appendable, java.lang.Object)': (rt, self: Value, v: Value) => {
+        writeText(rt, self, rt.format(v));
+        return self;
+      },
       'withCloseable(java.io.Closeable, groovy.lang.Closure)': closing,
       'withCloseable(java.lang.AutoCloseable, groovy.lang.Closure)': closing,
       'withWriter(java.io.Writer, groovy.lang.Closure)': closing,

@@ -1,26 +1,41 @@
 /** `(T) v` and assignments to typed variables, after `DefaultTypeTransformation.castToType` of Groovy 2.4. */
 import { JavaArray } from '../collections/model.ts';
 import { Character } from '../numbers/boxes.ts';
-import { castNumber, isNumber } from './number-casts.ts';
 import type { GroovyClass } from '../runtime/classes.ts';
 import { AbstractClosure } from '../runtime/closure.ts';
 import type { Runtime } from '../runtime/runtime.ts';
-import { GString, JavaObject, JavaThrowable } from '../runtime/values.ts';
 import type { Value } from '../runtime/values.ts';
+import { GString, JavaObject, JavaThrowable } from '../runtime/values.ts';
 import { javaClassName, nameOfClass } from './class-names.ts';
 import { construct } from './construct.ts';
 import { singleAbstractMethod } from './functional.ts';
 import { elements } from './iterate.ts';
+import { castNumber, isNumber } from './number-casts.ts';
 import { makeProxy, ProxyObject } from './proxy.ts';
 import { collectionItems, isMap } from './shapes.ts';
 import { throwableText } from './throwable-text.ts';
 
 const PRIMITIVES: Readonly<Record<string, string>> = {
-  int: 'java.lang.Integer', long: 'java.lang.Long', double: 'java.lang.Double', float: 'java.lang.Float',
-  short: 'java.lang.Short', byte: 'java.lang.Byte', char: 'java.lang.Character', boolean: 'java.lang.Boolean',
+  int: 'java.lang.Integer',
+  long: 'java.lang.Long',
+  double: 'java.lang.Double',
+  float: 'java.lang.Float',
+  short: 'java.lang.Short',
+  byte: 'java.lang.Byte',
+  char: 'java.lang.Character',
+  boolean: 'java.lang.Boolean',
 };
-const NUMBERS: ReadonlySet<string> = new Set(['java.lang.Integer', 'java.lang.Long', 'java.lang.Double', 'java.lang.Float',
-  'java.lang.Short', 'java.lang.Byte', 'java.math.BigInteger', 'java.math.BigDecimal', 'java.lang.Number']);
+const NUMBERS: ReadonlySet<string> = new Set([
+  'java.lang.Integer',
+  'java.lang.Long',
+  'java.lang.Double',
+  'java.lang.Float',
+  'java.lang.Short',
+  'java.lang.Byte',
+  'java.math.BigInteger',
+  'java.math.BigDecimal',
+  'java.lang.Number',
+]);
 
 /** Casts a value to a type given by its full name. Throws GroovyCastException. */
 export function cast(rt: Runtime, v: Value, type: string): Value {
@@ -29,9 +44,12 @@ export function cast(rt: Runtime, v: Value, type: string): Value {
   if (type === 'java.lang.Object') return v;
   if (primitive) return castToBox(rt, v, type, PRIMITIVES[type] as string);
   switch (type) {
-    case 'java.lang.String': return rt.str(v);
-    case 'java.lang.Boolean': return typeof v === 'boolean' ? v : rt.truth(v);
-    case 'java.lang.Character': return toCharacter(rt, v);
+    case 'java.lang.String':
+      return rt.str(v);
+    case 'java.lang.Boolean':
+      return typeof v === 'boolean' ? v : rt.truth(v);
+    case 'java.lang.Character':
+      return toCharacter(rt, v);
   }
   if (rt.instanceOf(v, type)) return v;
   if (type.endsWith('[]')) return castToArray(rt, v, type);
@@ -50,15 +68,19 @@ export function cast(rt: Runtime, v: Value, type: string): Value {
 /** GroovyCastException with its usual sentence; `cause` is the failure of a constructor that was tried. */
 export function castFailure(rt: Runtime, v: Value, type: string, cause: JavaThrowable | null = null): JavaThrowable {
   const reason = cause === null ? '' : ` due to: ${throwableText(rt, cause)}`;
-  return new JavaThrowable('org.codehaus.groovy.runtime.typehandling.GroovyCastException',
-    `Cannot cast object '${rt.str(v)}' with class '${nameOfClass(rt, v)}' to class '${javaClassName(type)}'${reason}`);
+  return new JavaThrowable(
+    'org.codehaus.groovy.runtime.typehandling.GroovyCastException',
+    `Cannot cast object '${rt.str(v)}' with class '${nameOfClass(rt, v)}' to class '${javaClassName(type)}'${reason}`,
+  );
 }
 
 function castNull(type: string): Value {
   if (type === 'boolean') return false;
   if (type === 'char') throw new JavaThrowable('java.lang.NullPointerException');
-  throw new JavaThrowable('org.codehaus.groovy.runtime.typehandling.GroovyCastException',
-    `Cannot cast object 'null' with class 'null' to class '${type}'. Try '${PRIMITIVES[type]}' instead`);
+  throw new JavaThrowable(
+    'org.codehaus.groovy.runtime.typehandling.GroovyCastException',
+    `Cannot cast object 'null' with class 'null' to class '${type}'. Try '${PRIMITIVES[type]}' instead`,
+  );
 }
 
 /** To a primitive, its box or another number class: `asked` is what the message names. */
@@ -88,10 +110,15 @@ function castToArray(rt: Runtime, v: Value, type: string): Value {
   const component = type.slice(0, -2);
   const items = elements(rt, v);
   rt.alloc(items.length);
-  return new JavaArray(component, items.map((item) => cast(rt, item, component)));
+  return new JavaArray(
+    component,
+    items.map((item) => cast(rt, item, component)),
+  );
 }
 
-export function isEnum(cls: GroovyClass): boolean { return cls.kind === 'enum'; }
+export function isEnum(cls: GroovyClass): boolean {
+  return cls.kind === 'enum';
+}
 
 function isA(rt: Runtime, cls: GroovyClass, name: string): boolean {
   const other = rt.findClass(name);
@@ -138,7 +165,12 @@ function castByConstruction(rt: Runtime, v: Value, cls: GroovyClass): Value {
   if (args === null || v instanceof ProxyObject) throw castFailure(rt, v, cls.name);
   if (cls.isInterface) {
     const types = args.map((a) => nameOfClass(rt, a)).join(', ');
-    throw castFailure(rt, v, cls.name, new JavaThrowable('groovy.lang.GroovyRuntimeException', `Could not find matching constructor for: ${cls.name}(${types})`));
+    throw castFailure(
+      rt,
+      v,
+      cls.name,
+      new JavaThrowable('groovy.lang.GroovyRuntimeException', `Could not find matching constructor for: ${cls.name}(${types})`),
+    );
   }
   try {
     return construct(rt, cls, [...args]);

@@ -4,29 +4,41 @@ import { Character } from '../numbers/boxes.ts';
 import type { GroovyClass } from '../runtime/classes.ts';
 import { AbstractClosure } from '../runtime/closure.ts';
 import type { Runtime } from '../runtime/runtime.ts';
-import { GString, JavaObject, JavaThrowable } from '../runtime/values.ts';
 import type { Value } from '../runtime/values.ts';
+import { GString, JavaObject, JavaThrowable } from '../runtime/values.ts';
 import { cast, castFailure, castToEnum, isEnum } from './cast.ts';
-import { construct } from './construct.ts';
 import { javaClassName } from './class-names.ts';
+import { construct } from './construct.ts';
 import { elements } from './iterate.ts';
+import { isNumber, numberFromText } from './number-casts.ts';
 import { makeProxy } from './proxy.ts';
 import { collectionItems, isMap } from './shapes.ts';
-import { isNumber, numberFromText } from './number-casts.ts';
 
 /** Types that a String is parsed for. */
 const PARSED: Readonly<Record<string, string>> = {
-  int: 'toInteger', 'java.lang.Integer': 'toInteger', long: 'toLong', 'java.lang.Long': 'toLong',
-  short: 'toShort', 'java.lang.Short': 'toShort', byte: 'toByte', 'java.lang.Byte': 'toByte',
-  double: 'toDouble', 'java.lang.Double': 'toDouble', float: 'toFloat', 'java.lang.Float': 'toFloat',
-  'java.math.BigDecimal': 'toBigDecimal', 'java.math.BigInteger': 'toBigInteger',
+  int: 'toInteger',
+  'java.lang.Integer': 'toInteger',
+  long: 'toLong',
+  'java.lang.Long': 'toLong',
+  short: 'toShort',
+  'java.lang.Short': 'toShort',
+  byte: 'toByte',
+  'java.lang.Byte': 'toByte',
+  double: 'toDouble',
+  'java.lang.Double': 'toDouble',
+  float: 'toFloat',
+  'java.lang.Float': 'toFloat',
+  'java.math.BigDecimal': 'toBigDecimal',
+  'java.math.BigInteger': 'toBigInteger',
 };
 /** `null as int` fails and `null as boolean` is false. */
 const UNBOXED: Readonly<Record<string, true>> = { int: true, long: true, double: true, float: true, short: true, byte: true, char: true, boolean: true };
 /** What `as` an abstract collection makes. */
 const DEFAULT_COLLECTIONS: Readonly<Record<string, string>> = {
-  'java.util.Set': 'java.util.LinkedHashSet', 'java.util.SortedSet': 'java.util.TreeSet',
-  'java.util.Queue': 'java.util.LinkedList', 'java.util.Stack': 'java.util.Stack',
+  'java.util.Set': 'java.util.LinkedHashSet',
+  'java.util.SortedSet': 'java.util.TreeSet',
+  'java.util.Queue': 'java.util.LinkedList',
+  'java.util.Stack': 'java.util.Stack',
 };
 
 /** `v as type`. Throws GroovyCastException where there is no way, NumberFormatException for text that is no number. */
@@ -57,8 +69,11 @@ function coerceText(rt: Runtime, v: string | GString, type: string): Value {
   const text = rt.str(v);
   if (Object.hasOwn(PARSED, type)) return numberFromText(rt, text, PARSED[type] as string);
   switch (type) {
-    case 'java.util.List': return new JavaList(elements(rt, text));
-    case 'char': case 'java.lang.Character': return new Character(text.charCodeAt(0) || noCharacter());
+    case 'java.util.List':
+      return new JavaList(elements(rt, text));
+    case 'char':
+    case 'java.lang.Character':
+      return new Character(text.charCodeAt(0) || noCharacter());
   }
   const cls = rt.findClass(type);
   if (cls !== null && type === 'java.io.File') return construct(rt, cls, [text]);
@@ -66,23 +81,32 @@ function coerceText(rt: Runtime, v: string | GString, type: string): Value {
   return coerceAny(rt, text, type);
 }
 
-function noCharacter(): never { throw new JavaThrowable('java.lang.StringIndexOutOfBoundsException', 'String index out of range: 0'); }
+function noCharacter(): never {
+  throw new JavaThrowable('java.lang.StringIndexOutOfBoundsException', 'String index out of range: 0');
+}
 
 function coerceNumber(rt: Runtime, v: Value, type: string): Value {
   switch (type) {
-    case 'java.math.BigDecimal': return rt.invokeSync(v, 'toBigDecimal', []);
-    case 'java.math.BigInteger': return rt.invokeSync(v, 'toBigInteger', []);
-    case 'java.lang.Double': return rt.invokeSync(v, 'toDouble', []);
-    case 'java.lang.Float': return rt.invokeSync(v, 'toFloat', []);
+    case 'java.math.BigDecimal':
+      return rt.invokeSync(v, 'toBigDecimal', []);
+    case 'java.math.BigInteger':
+      return rt.invokeSync(v, 'toBigInteger', []);
+    case 'java.lang.Double':
+      return rt.invokeSync(v, 'toDouble', []);
+    case 'java.lang.Float':
+      return rt.invokeSync(v, 'toFloat', []);
   }
   return coerceAny(rt, v, type);
 }
 
 function coerceArray(rt: Runtime, v: JavaArray, type: string): Value {
   switch (type) {
-    case 'java.util.List': return new JavaList([...v.items]);
-    case 'java.util.Set': return constructNamed(rt, 'java.util.HashSet', new JavaList([...v.items]));
-    case 'java.util.SortedSet': return constructNamed(rt, 'java.util.TreeSet', new JavaList([...v.items]));
+    case 'java.util.List':
+      return new JavaList([...v.items]);
+    case 'java.util.Set':
+      return constructNamed(rt, 'java.util.HashSet', new JavaList([...v.items]));
+    case 'java.util.SortedSet':
+      return constructNamed(rt, 'java.util.TreeSet', new JavaList([...v.items]));
   }
   return coerceAny(rt, v, type);
 }
@@ -126,9 +150,20 @@ function coerceCollection(rt: Runtime, v: JavaObject, type: string): Value {
   return coerceAny(rt, v, type);
 }
 /** Types with constructors that must not take a collection by accident. */
-const UNCONSTRUCTED: ReadonlySet<string> = new Set(['java.lang.String', 'java.lang.Boolean', 'java.lang.Class', 'java.lang.Character',
-  'java.lang.Integer', 'java.lang.Long', 'java.lang.Double', 'java.lang.Float', 'java.lang.Short', 'java.lang.Byte',
-  'java.math.BigDecimal', 'java.math.BigInteger']);
+const UNCONSTRUCTED: ReadonlySet<string> = new Set([
+  'java.lang.String',
+  'java.lang.Boolean',
+  'java.lang.Class',
+  'java.lang.Character',
+  'java.lang.Integer',
+  'java.lang.Long',
+  'java.lang.Double',
+  'java.lang.Float',
+  'java.lang.Short',
+  'java.lang.Byte',
+  'java.math.BigDecimal',
+  'java.math.BigInteger',
+]);
 
 function coerceImplementation(rt: Runtime, v: JavaObject, type: string, kind: 'closure' | 'map'): Value {
   const cls = rt.findClass(type);
@@ -136,9 +171,13 @@ function coerceImplementation(rt: Runtime, v: JavaObject, type: string, kind: 'c
   try {
     return coerceAny(rt, v, type);
   } catch (failure) {
-    if (failure instanceof JavaThrowable && failure.typeName.endsWith('GroovyCastException') && cls !== null && cls.kind === 'trait') return makeProxy(rt, v, cls);
+    if (failure instanceof JavaThrowable && failure.typeName.endsWith('GroovyCastException') && cls !== null && cls.kind === 'trait')
+      return makeProxy(rt, v, cls);
     if (failure instanceof JavaThrowable && failure.typeName.endsWith('GroovyCastException') && cls !== null && (cls.kind === 'abstract' || cls.isScriptCode)) {
-      throw new JavaThrowable(failure.typeName, `Error casting ${kind} to ${javaClassName(type)}, Reason: classes can't be made from a ${kind} here; use an interface`);
+      throw new JavaThrowable(
+        failure.typeName,
+        `Error casting ${kind} to ${javaClassName(type)}, Reason: classes can't be made from a ${kind} here; use an interface`,
+      );
     }
     throw failure;
   }

@@ -7,8 +7,8 @@ import { Character } from '../numbers/boxes.ts';
 import type { GroovyClass } from '../runtime/classes.ts';
 import { userMethod } from '../runtime/classes.ts';
 import type { Runtime } from '../runtime/runtime.ts';
-import { GString, JavaObject, JavaThrowable } from '../runtime/values.ts';
 import type { Value } from '../runtime/values.ts';
+import { GString, JavaObject, JavaThrowable } from '../runtime/values.ts';
 import { javaClassName, nameOfClass } from './class-names.ts';
 import { isNumber } from './number-casts.ts';
 
@@ -23,7 +23,9 @@ export function compareStrings(a: string, b: string): number {
 }
 
 /** `a <=> b` in Groovy: -1, 0 or 1. */
-export function compare(rt: Runtime, a: Value, b: Value): number { return Math.sign(difference(rt, a, b)); }
+export function compare(rt: Runtime, a: Value, b: Value): number {
+  return Math.sign(difference(rt, a, b));
+}
 
 /** `DefaultTypeTransformation.compareTo`: whatever the classes' own compareTo answers. */
 function difference(rt: Runtime, a: Value, b: Value): number {
@@ -34,8 +36,10 @@ function difference(rt: Runtime, a: Value, b: Value): number {
   const mixed = compareAcrossTypes(rt, a, b);
   if (mixed !== undefined) return mixed;
   if (isComparable(rt, a)) return compareTo(rt, a, b);
-  throw new JavaThrowable('groovy.lang.GroovyRuntimeException',
-    `Cannot compare ${nameOfClass(rt, a)} with value '${rt.str(a)}' and ${nameOfClass(rt, b)} with value '${rt.str(b)}'`);
+  throw new JavaThrowable(
+    'groovy.lang.GroovyRuntimeException',
+    `Cannot compare ${nameOfClass(rt, a)} with value '${rt.str(a)}' and ${nameOfClass(rt, b)} with value '${rt.str(b)}'`,
+  );
 }
 
 /** The comparisons that Groovy makes itself, whatever the classes' own compareTo says; undefined where it makes none. */
@@ -60,7 +64,11 @@ export function compareAcrossTypes(rt: Runtime, a: Value, b: Value): number | un
 /** Whether the value's class implements Comparable. */
 export function isComparable(rt: Runtime, a: Value): boolean {
   switch (typeof a) {
-    case 'string': case 'number': case 'boolean': case 'bigint': return true;
+    case 'string':
+    case 'number':
+    case 'boolean':
+    case 'bigint':
+      return true;
   }
   if (a === null) return false;
   if (a instanceof JavaObject && a.javaCompare !== undefined) return true;
@@ -81,14 +89,15 @@ export function compareTo(rt: Runtime, a: Value, b: Value): number {
   if (a instanceof JavaObject && a.javaCompare !== undefined && !isNumber(a)) return a.javaCompare(rt, b);
   // Enum constants of scripts, and proxies: by the method their class inherits.
   if (a !== null && typeof a === 'object' && a.$class !== undefined && isComparable(rt, a)) return rt.invokeSync(a, 'compareTo', [b]) as number;
-  throw new JavaThrowable('java.lang.ClassCastException',
-    castText(rt, b, isComparable(rt, a) ? rt.classOf(a) : null));
+  throw new JavaThrowable('java.lang.ClassCastException', castText(rt, b, isComparable(rt, a) ? rt.classOf(a) : null));
 }
 
 /** Java 17's sentence, which tells modules too. */
 function castText(rt: Runtime, from: Value, to: GroovyClass | null): string {
-  const a = nameOfClass(rt, from), b = to === null ? 'java.lang.Comparable' : javaClassName(to.name);
-  const fromScript = rt.classOf(from).isScriptCode, toScript = to !== null && to.isScriptCode;
+  const a = nameOfClass(rt, from),
+    b = to === null ? 'java.lang.Comparable' : javaClassName(to.name);
+  const fromScript = rt.classOf(from).isScriptCode,
+    toScript = to !== null && to.isScriptCode;
   if (fromScript || toScript) return `class ${a} cannot be cast to class ${b}`;
   return `class ${a} cannot be cast to class ${b} (${a} and ${b} are in module java.base of loader 'bootstrap')`;
 }
@@ -101,9 +110,14 @@ export function compareLeniently(rt: Runtime, a: Value, b: Value): number {
   try {
     return compare(rt, a, b);
   } catch (failure) {
-    if (!(failure instanceof JavaThrowable) || (failure.typeName !== 'groovy.lang.GroovyRuntimeException' && failure.typeName !== 'java.lang.ClassCastException')) throw failure;
+    if (
+      !(failure instanceof JavaThrowable) ||
+      (failure.typeName !== 'groovy.lang.GroovyRuntimeException' && failure.typeName !== 'java.lang.ClassCastException')
+    )
+      throw failure;
   }
-  const x = rt.hash(a), y = rt.hash(b);
+  const x = rt.hash(a),
+    y = rt.hash(b);
   if (x === y && rt.javaEquals(a, b)) return 0;
   return x > y ? 1 : -1;
 }

@@ -1,13 +1,14 @@
 /** `==` of Groovy (`DefaultTypeTransformation.compareEqual`) and `equals` of Java. */
+
+import type { JavaMap } from '../collections/map.ts';
 import { JavaArray } from '../collections/model.ts';
 import { userMethod } from '../runtime/classes.ts';
 import type { Runtime } from '../runtime/runtime.ts';
-import { GString, JavaObject, JavaThrowable } from '../runtime/values.ts';
 import type { Value } from '../runtime/values.ts';
+import { GString, JavaObject, JavaThrowable } from '../runtime/values.ts';
 import { compareAcrossTypes, compareTo, isComparable } from './compare.ts';
 import { isNumber } from './number-casts.ts';
 import { isEntry, isMap, isSet, listItems } from './shapes.ts';
-import type { JavaMap } from '../collections/map.ts';
 
 /**
  * Groovy's `a == b`. Comparable objects are equal when compareTo gives 0 (so 1 == 1.0), collections and arrays when
@@ -16,11 +17,13 @@ import type { JavaMap } from '../collections/map.ts';
 export function groovyEquals(rt: Runtime, a: Value, b: Value): boolean {
   if (a === b) return true;
   if (a === null || b === null) return false;
-  const ta = typeof a, tb = typeof b;
+  const ta = typeof a,
+    tb = typeof b;
   if (ta === tb && ta !== 'object') return false;
   if (isComparable(rt, a)) return equalByOrder(rt, a, b);
   if (a instanceof JavaArray && b instanceof JavaArray) return sameElements(rt, a.items, b.items, 0);
-  const left = listItems(a), right = listItems(b);
+  const left = listItems(a),
+    right = listItems(b);
   // Two Lists, or a List and an array; Groovy's rule, unless a script's class has its own.
   if (left !== null && right !== null && !hasOwnEquals(a)) return sameElements(rt, left, right, 0);
   if (isEntry(a) && isEntry(b)) return rt.javaEquals(a.key, b.key) && rt.equals(a.value, b.value);
@@ -53,7 +56,8 @@ function equalByOrder(rt: Runtime, a: Value, b: Value): boolean {
   if (mixed !== undefined) return mixed === 0;
   if (isNumber(a) || typeof a === 'boolean' || typeof a === 'string') return false;
   if (!(a instanceof GString && (typeof b === 'string' || b instanceof GString))) {
-    const classA = rt.classOf(a), classB = rt.classOf(b);
+    const classA = rt.classOf(a),
+      classB = rt.classOf(b);
     if (!classB.isSubclassOf(classA) && !(classB.name !== 'java.lang.Object' && classA.isSubclassOf(classB))) return false;
   }
   try {
@@ -69,10 +73,12 @@ function sameElements(rt: Runtime, a: readonly Value[], b: readonly Value[], dep
   if (a.length !== b.length) return false;
   if (depth > 2000) throw new JavaThrowable('java.lang.StackOverflowError');
   for (let i = 0; i < a.length; i++) {
-    const x = a[i] as Value, y = b[i] as Value;
+    const x = a[i] as Value,
+      y = b[i] as Value;
     if (x === y) continue;
     if (x === null || y === null) return false;
-    const left = listItems(x), right = listItems(y);
+    const left = listItems(x),
+      right = listItems(y);
     if (left !== null && right !== null && !hasOwnEquals(x)) {
       if (!sameElements(rt, left, right, depth + 1)) return false;
     } else if (!rt.equals(x, y)) return false;

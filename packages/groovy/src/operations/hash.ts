@@ -1,8 +1,8 @@
 /** Java's `hashCode()`. They decide the order in which a HashSet and a HashMap are walked, so they must be Java's to the bit. */
 import { userMethod } from '../runtime/classes.ts';
 import type { Runtime } from '../runtime/runtime.ts';
-import { JavaObject } from '../runtime/values.ts';
 import type { Value } from '../runtime/values.ts';
+import { JavaObject } from '../runtime/values.ts';
 
 /** `String.hashCode`: s[0]·31^(n-1) + … + s[n-1] over UTF-16 code units. */
 export function hashString(text: string): number {
@@ -47,10 +47,14 @@ export function hashBigInteger(value: bigint): number {
 /** Java's `hashCode()` of any value; 0 for null. */
 export function hash(rt: Runtime, a: Value): number {
   switch (typeof a) {
-    case 'string': return hashString(a);
-    case 'number': return a;
-    case 'boolean': return a ? 1231 : 1237;
-    case 'bigint': return hashBigInteger(a);
+    case 'string':
+      return hashString(a);
+    case 'number':
+      return a;
+    case 'boolean':
+      return a ? 1231 : 1237;
+    case 'bigint':
+      return hashBigInteger(a);
   }
   if (a === null) return 0;
   if (a.$class !== undefined && userMethod(a.$class, 'hashCode', 0)) return rt.invokeSync(a, 'hashCode', []) as number;

@@ -7,7 +7,7 @@ export { groovyEquals, javaEquals } from './equality.ts';
 export { singleAbstractMethod } from './functional.ts';
 export { hash } from './hash.ts';
 export { elements, iterate } from './iterate.ts';
-export { invokeProxy, proxied, ProxyObject } from './proxy.ts';
+export { invokeProxy, ProxyObject, proxied } from './proxy.ts';
 export { format, gstringPart, inspect, str, toListString, toMapString } from './text.ts';
 export { throwableMessage, throwableText } from './throwable-text.ts';
 export { truth } from './truth.ts';

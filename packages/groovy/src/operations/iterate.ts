@@ -1,12 +1,11 @@
 /** What `for (x in v)` and the methods that Groovy gives every object walk over (`InvokerHelper.asIterator`). */
 import { JavaMap } from '../collections/map.ts';
-import { EntrySet } from '../collections/set.ts';
 import { JavaArray, JavaCollection, JavaIterator } from '../collections/model.ts';
-import { userMethod } from '../runtime/classes.ts';
-import { GroovyClass } from '../runtime/classes.ts';
+import { EntrySet } from '../collections/set.ts';
+import { GroovyClass, userMethod } from '../runtime/classes.ts';
 import type { Runtime } from '../runtime/runtime.ts';
-import { GString, JavaObject } from '../runtime/values.ts';
 import type { Value } from '../runtime/values.ts';
+import { GString, JavaObject } from '../runtime/values.ts';
 
 const NOTHING: readonly Value[] = [];
 
@@ -34,8 +33,12 @@ export function iterate(rt: Runtime, v: Value): Iterable<Value> {
 /** A Java iterator for JavaScript's loops; it throws ConcurrentModificationException where Java's does. */
 class Walk implements Iterable<Value>, Iterator<Value> {
   private readonly source: JavaIterator;
-  constructor(source: JavaIterator) { this.source = source; }
-  [Symbol.iterator](): Iterator<Value> { return this; }
+  constructor(source: JavaIterator) {
+    this.source = source;
+  }
+  [Symbol.iterator](): Iterator<Value> {
+    return this;
+  }
   next(): IteratorResult<Value> {
     return this.source.hasNext() ? { done: false, value: this.source.next() } : { done: true, value: null };
   }

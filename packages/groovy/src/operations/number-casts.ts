@@ -1,17 +1,21 @@
 /** Numbers from one class to another as casts do it: never failing for size, as Java's `intValue()` and its like. */
 import { BigDecimal, Byte, Double, Float, Long, Short } from '../numbers/boxes.ts';
 import type { Runtime } from '../runtime/runtime.ts';
-import { JavaThrowable } from '../runtime/values.ts';
 import type { Value } from '../runtime/values.ts';
+import { JavaThrowable } from '../runtime/values.ts';
 
 export type NumberValue = number | bigint | Long | Short | Byte | Double | Float | BigDecimal;
 
 /** Any java.lang.Number of the JDK. */
 export function isNumber(v: Value): v is NumberValue {
   switch (typeof v) {
-    case 'number': case 'bigint': return true;
-    case 'object': return v instanceof Long || v instanceof BigDecimal || v instanceof Double || v instanceof Float || v instanceof Short || v instanceof Byte;
-    default: return false;
+    case 'number':
+    case 'bigint':
+      return true;
+    case 'object':
+      return v instanceof Long || v instanceof BigDecimal || v instanceof Double || v instanceof Float || v instanceof Short || v instanceof Byte;
+    default:
+      return false;
   }
 }
 
@@ -60,23 +64,33 @@ export function doubleValue(n: NumberValue): number {
 /** A number as one of the box classes (or BigInteger, BigDecimal); `java.lang.Number` leaves it as it is. */
 export function castNumber(rt: Runtime, n: NumberValue, box: string): Value {
   switch (box) {
-    case 'java.lang.Integer': return intValue(n);
-    case 'java.lang.Long': return n instanceof Long ? n : Long.of(truncated(n));
+    case 'java.lang.Integer':
+      return intValue(n);
+    case 'java.lang.Long':
+      return n instanceof Long ? n : Long.of(truncated(n));
     case 'java.lang.Double': {
       if (n instanceof Double) return n;
       const d = doubleValue(n);
       if (!Number.isFinite(d) && !(n instanceof Float && Number.isNaN(d))) {
-        throw new JavaThrowable('groovy.lang.GroovyRuntimeException',
-          `Automatic coercion of ${rt.classOf(n).name} value ${rt.str(n)} to double failed.  Value is out of range.`);
+        throw new JavaThrowable(
+          'groovy.lang.GroovyRuntimeException',
+          `Automatic coercion of ${rt.classOf(n).name} value ${rt.str(n)} to double failed.  Value is out of range.`,
+        );
       }
       return new Double(d);
     }
-    case 'java.lang.Float': return n instanceof Float ? n : new Float(doubleValue(n));
-    case 'java.lang.Short': return n instanceof Short ? n : new Short(intValue(n));
-    case 'java.lang.Byte': return n instanceof Byte ? n : new Byte(intValue(n));
-    case 'java.math.BigInteger': return typeof n === 'bigint' ? n : bigInteger(n);
-    case 'java.math.BigDecimal': return n instanceof BigDecimal ? n : bigDecimal(rt, n);
-    default: return n;
+    case 'java.lang.Float':
+      return n instanceof Float ? n : new Float(doubleValue(n));
+    case 'java.lang.Short':
+      return n instanceof Short ? n : new Short(intValue(n));
+    case 'java.lang.Byte':
+      return n instanceof Byte ? n : new Byte(intValue(n));
+    case 'java.math.BigInteger':
+      return typeof n === 'bigint' ? n : bigInteger(n);
+    case 'java.math.BigDecimal':
+      return n instanceof BigDecimal ? n : bigDecimal(rt, n);
+    default:
+      return n;
   }
 }
 
@@ -89,8 +103,12 @@ function bigInteger(n: NumberValue): bigint {
 function bigDecimal(rt: Runtime, n: NumberValue): BigDecimal {
   if (!(n instanceof Double || n instanceof Float)) return new BigDecimal(truncated(n), 0);
   if (!Number.isFinite(n.n)) throw new JavaThrowable('java.lang.NumberFormatException', 'Infinite or NaN');
-  let mantissa = n.n, twos = 0;
-  while (!Number.isInteger(mantissa)) { mantissa *= 2; twos++; }
+  let mantissa = n.n,
+    twos = 0;
+  while (!Number.isInteger(mantissa)) {
+    mantissa *= 2;
+    twos++;
+  }
   rt.alloc(twos);
   // m / 2^k is m·5^k / 10^k.
   return new BigDecimal(BigInt(mantissa) * 5n ** BigInt(twos), twos);

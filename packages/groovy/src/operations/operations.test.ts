@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { JavaArray, JavaList, JavaMap, JavaSet, createRange } from '../collections/index.ts';
+import { createRange, JavaArray, JavaList, JavaMap, JavaSet } from '../collections/index.ts';
 import { BigDecimal, Character, Double, Long } from '../numbers/boxes.ts';
 import { makeInterpreter } from '../run-script.ts';
-import { GString, JavaThrowable } from '../runtime/values.ts';
 import type { Value } from '../runtime/values.ts';
+import { GString, JavaThrowable } from '../runtime/values.ts';
 import { hashBigInteger, hashDouble, hashLong, hashString } from './hash.ts';
 
 const rt = makeInterpreter({ print: () => {} });
@@ -24,7 +24,7 @@ function message(go: () => unknown): string {
   return 'nothing was thrown';
 }
 
-test('hash codes are Java\'s', () => {
+test("hash codes are Java's", () => {
   assert.equal(hashString('abc'), 96354);
   assert.equal(hashLong(5_000_000_000), 705032705);
   assert.equal(hashLong(-1), 0);
@@ -49,8 +49,10 @@ test('<=> puts null first and tells what it cannot compare', () => {
   assert.equal(rt.compare(null, 1), -1);
   assert.equal(rt.compare('a', 'c'), -1);
   assert.equal(rt.compare(2, new BigDecimal(15n, 1)), 1);
-  assert.equal(message(() => rt.compare(list(1), list(2))),
-    "groovy.lang.GroovyRuntimeException: Cannot compare java.util.ArrayList with value '[1]' and java.util.ArrayList with value '[2]'");
+  assert.equal(
+    message(() => rt.compare(list(1), list(2))),
+    "groovy.lang.GroovyRuntimeException: Cannot compare java.util.ArrayList with value '[1]' and java.util.ArrayList with value '[2]'",
+  );
 });
 
 test('truth follows Groovy', () => {
@@ -58,7 +60,7 @@ test('truth follows Groovy', () => {
   for (const v of [true, -1, 'false', list(null), map({ a: null }), new GString(['x'], [])]) assert.ok(rt.truth(v));
 });
 
-test('text is Groovy\'s for elements and Java\'s for toString', () => {
+test("text is Groovy's for elements and Java's for toString", () => {
   const m = map({ a: list('x', map({})) });
   assert.equal(rt.format(m), '[a:[x, [:]]]');
   assert.equal(rt.str(m), '{a=[x, {}]}');
@@ -71,15 +73,21 @@ test('text is Groovy\'s for elements and Java\'s for toString', () => {
   assert.equal(rt.format(list(range)), '[1..3]');
 });
 
-test('casts fail in Groovy\'s words', () => {
+test("casts fail in Groovy's words", () => {
   assert.equal(rt.cast('A', 'int'), 65);
   assert.equal(rt.cast(new Double(3.9), 'int'), 3);
-  assert.equal(message(() => rt.cast('x1', 'java.lang.Integer')),
-    "org.codehaus.groovy.runtime.typehandling.GroovyCastException: Cannot cast object 'x1' with class 'java.lang.String' to class 'java.lang.Integer'");
-  assert.equal(message(() => rt.cast(null, 'int')),
-    "org.codehaus.groovy.runtime.typehandling.GroovyCastException: Cannot cast object 'null' with class 'null' to class 'int'. Try 'java.lang.Integer' instead");
-  assert.equal(message(() => rt.cast(list(1), 'java.util.Map')),
-    "org.codehaus.groovy.runtime.typehandling.GroovyCastException: Cannot cast object '[1]' with class 'java.util.ArrayList' to class 'java.util.Map' due to: groovy.lang.GroovyRuntimeException: Could not find matching constructor for: java.util.Map(java.lang.Integer)");
+  assert.equal(
+    message(() => rt.cast('x1', 'java.lang.Integer')),
+    "org.codehaus.groovy.runtime.typehandling.GroovyCastException: Cannot cast object 'x1' with class 'java.lang.String' to class 'java.lang.Integer'",
+  );
+  assert.equal(
+    message(() => rt.cast(null, 'int')),
+    "org.codehaus.groovy.runtime.typehandling.GroovyCastException: Cannot cast object 'null' with class 'null' to class 'int'. Try 'java.lang.Integer' instead",
+  );
+  assert.equal(
+    message(() => rt.cast(list(1), 'java.util.Map')),
+    "org.codehaus.groovy.runtime.typehandling.GroovyCastException: Cannot cast object '[1]' with class 'java.util.ArrayList' to class 'java.util.Map' due to: groovy.lang.GroovyRuntimeException: Could not find matching constructor for: java.util.Map(java.lang.Integer)",
+  );
 });
 
 test('as makes collections and parses text', () => {

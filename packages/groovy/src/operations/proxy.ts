@@ -5,8 +5,8 @@
 import { GroovyClass } from '../runtime/classes.ts';
 import { AbstractClosure } from '../runtime/closure.ts';
 import type { Runtime } from '../runtime/runtime.ts';
-import { JavaObject, JavaThrowable } from '../runtime/values.ts';
 import type { Pending, Value } from '../runtime/values.ts';
+import { JavaObject, JavaThrowable } from '../runtime/values.ts';
 import { mapGet } from './shapes.ts';
 
 export class ProxyObject extends JavaObject {
@@ -21,9 +21,15 @@ export class ProxyObject extends JavaObject {
     cls.interfaces = [implemented];
     this.$class = cls;
   }
-  get $type(): string { return this.$class.name; }
-  override javaString(rt: Runtime): string { return rt.str(this.target); }
-  override javaHash(rt: Runtime): number { return rt.hash(this.target); }
+  get $type(): string {
+    return this.$class.name;
+  }
+  override javaString(rt: Runtime): string {
+    return rt.str(this.target);
+  }
+  override javaHash(rt: Runtime): number {
+    return rt.hash(this.target);
+  }
   override javaEquals(rt: Runtime, other: Value): boolean {
     return other instanceof ProxyObject && rt.javaEquals(this.target, other.target);
   }
@@ -44,4 +50,6 @@ export function makeProxy(rt: Runtime, target: JavaObject, implemented: GroovyCl
 }
 
 /** The closure or map behind a proxy; null for everything else. */
-export function proxied(v: Value): JavaObject | null { return v instanceof ProxyObject ? v.target : null; }
+export function proxied(v: Value): JavaObject | null {
+  return v instanceof ProxyObject ? v.target : null;
+}

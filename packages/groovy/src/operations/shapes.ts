@@ -15,8 +15,12 @@ export function collectionItems(v: Value): readonly Value[] | null {
 export function listItems(v: Value): readonly Value[] | null {
   return v instanceof JavaList || v instanceof JavaArray ? v.items : null;
 }
-export function isSet(v: Value): v is JavaSet { return v instanceof JavaSet; }
-export function isMap(v: Value): v is JavaMap { return v instanceof JavaMap; }
+export function isSet(v: Value): v is JavaSet {
+  return v instanceof JavaSet;
+}
+export function isMap(v: Value): v is JavaMap {
+  return v instanceof JavaMap;
+}
 export function mapEntries(v: JavaMap): readonly (readonly [Value, Value])[] {
   return v.entries().map((e) => [e.key, e.value] as const);
 }
@@ -29,4 +33,6 @@ export function isRange(v: Value): v is JavaList {
   const type = v.$type;
   return type === 'groovy.lang.IntRange' || type === 'groovy.lang.ObjectRange' || type === 'groovy.lang.EmptyRange';
 }
-export function isEntry(v: Value): v is MapEntry { return v instanceof MapEntry; }
+export function isEntry(v: Value): v is MapEntry {
+  return v instanceof MapEntry;
+}

@@ -6,12 +6,12 @@ import type { MapEntry } from '../collections/entry.ts';
 import type { JavaMap } from '../collections/map.ts';
 import { JavaArray } from '../collections/model.ts';
 import type { Character } from '../numbers/boxes.ts';
+import { StringWriter } from '../objects/writers.ts';
 import { userMethod } from '../runtime/classes.ts';
 import { AbstractClosure } from '../runtime/closure.ts';
 import type { Runtime } from '../runtime/runtime.ts';
-import { JavaObject, JavaThrowable } from '../runtime/values.ts';
 import type { Value } from '../runtime/values.ts';
-import { StringWriter } from '../objects/writers.ts';
+import { type JavaObject, JavaThrowable } from '../runtime/values.ts';
 import { collectionItems, isMap, isRange } from './shapes.ts';
 import { throwableText } from './throwable-text.ts';
 
@@ -21,9 +21,13 @@ const MAX_DEPTH = 1000;
 /** Java's `String.valueOf(a)`. */
 export function str(rt: Runtime, a: Value): string {
   switch (typeof a) {
-    case 'string': return a;
-    case 'number': case 'bigint': return a.toString();
-    case 'boolean': return a ? 'true' : 'false';
+    case 'string':
+      return a;
+    case 'number':
+    case 'bigint':
+      return a.toString();
+    case 'boolean':
+      return a ? 'true' : 'false';
   }
   if (a === null) return 'null';
   if (a instanceof JavaThrowable) return throwableText(rt, a);
@@ -40,7 +44,9 @@ export function format(rt: Runtime, a: Value): string {
 }
 
 /** `a.inspect()`: strings in single quotes with escapes, so that it reads as Groovy source. */
-export function inspect(rt: Runtime, a: Value): string { return formatNested(rt, a, true, 0); }
+export function inspect(rt: Runtime, a: Value): string {
+  return formatNested(rt, a, true, 0);
+}
 
 function formatNested(rt: Runtime, a: Value, verbose: boolean, depth: number): string {
   if (typeof a === 'string') return verbose ? quote(a) : a;
@@ -87,8 +93,13 @@ function formatEntries(rt: Runtime, map: JavaMap, verbose: boolean, depth: numbe
 }
 
 function quote(text: string): string {
-  const escaped = text.replaceAll('\\', '\\\\').replaceAll('\n', '\\n').replaceAll('\r', '\\r').replaceAll('\t', '\\t')
-    .replaceAll('\f', '\\f').replaceAll("'", "\\'");
+  const escaped = text
+    .replaceAll('\\', '\\\\')
+    .replaceAll('\n', '\\n')
+    .replaceAll('\r', '\\r')
+    .replaceAll('\t', '\\t')
+    .replaceAll('\f', '\\f')
+    .replaceAll("'", "\\'");
   return `'${escaped}'`;
 }
 
@@ -97,7 +108,8 @@ export function gstringPart(rt: Runtime, a: Value): string {
   if (typeof a === 'string') return a;
   if (!(a instanceof AbstractClosure)) return format(rt, a);
   switch (a.arity) {
-    case 0: return format(rt, rt.callSync(a, []));
+    case 0:
+      return format(rt, rt.callSync(a, []));
     case 1: {
       const writer = new StringWriter();
       rt.callSync(a, [writer]);
@@ -109,6 +121,10 @@ export function gstringPart(rt: Runtime, a: Value): string {
 }
 
 /** `InvokerHelper.toMapString`. */
-export function toMapString(rt: Runtime, map: JavaMap): string { return formatEntries(rt, map, false, 0); }
+export function toMapString(rt: Runtime, map: JavaMap): string {
+  return formatEntries(rt, map, false, 0);
+}
 /** `InvokerHelper.toListString`. */
-export function toListString(rt: Runtime, list: JavaObject): string { return formatItems(rt, list, collectionItems(list) ?? [], false, 0); }
+export function toListString(rt: Runtime, list: JavaObject): string {
+  return formatItems(rt, list, collectionItems(list) ?? [], false, 0);
+}

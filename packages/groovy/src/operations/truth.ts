@@ -4,16 +4,20 @@ import { JavaArray, JavaCollection, JavaIterator } from '../collections/model.ts
 import { Character } from '../numbers/boxes.ts';
 import { userMethod } from '../runtime/classes.ts';
 import type { Runtime } from '../runtime/runtime.ts';
-import { GString, JavaObject } from '../runtime/values.ts';
 import type { Value } from '../runtime/values.ts';
+import { GString, JavaObject } from '../runtime/values.ts';
 import { isNumber, isZero } from './number-casts.ts';
 
 export function truth(rt: Runtime, a: Value): boolean {
   switch (typeof a) {
-    case 'boolean': return a;
-    case 'string': return a.length > 0;
-    case 'number': return a !== 0;
-    case 'bigint': return a !== 0n;
+    case 'boolean':
+      return a;
+    case 'string':
+      return a.length > 0;
+    case 'number':
+      return a !== 0;
+    case 'bigint':
+      return a !== 0n;
   }
   if (a === null) return false;
   if (a.$class !== undefined && userMethod(a.$class, 'asBoolean', 0)) return rt.invokeSync(a, 'asBoolean', []) === true;

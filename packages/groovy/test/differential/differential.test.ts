@@ -7,7 +7,9 @@ import { JavaThrowable, runScript } from '../../src/index.ts';
 
 const here = import.meta.dirname;
 
-for (const file of readdirSync(here).filter((f) => f.endsWith('.groovy')).sort()) {
+for (const file of readdirSync(here)
+  .filter((f) => f.endsWith('.groovy'))
+  .sort()) {
   const name = file.slice(0, -'.groovy'.length);
   const recorded = join(here, `${name}.out`);
   test(name, { skip: !existsSync(recorded) }, () => {
@@ -18,7 +20,12 @@ for (const file of readdirSync(here).filter((f) => f.endsWith('.groovy')).sort()
 function printed(source: string, fileName: string): string {
   let text = '';
   try {
-    runScript(source, { fileName, print: (part: string) => { text += part; } });
+    runScript(source, {
+      fileName,
+      print: (part: string) => {
+        text += part;
+      },
+    });
   } catch (failure) {
     text += `!! ${firstLine(failure)}\n`;
   }
@@ -27,8 +34,9 @@ function printed(source: string, fileName: string): string {
 
 function firstLine(failure: unknown): string {
   if (failure instanceof JavaThrowable) {
+    if (failure.typeName.endsWith('.PowerAssertionError')) return 'Assertion failed: ';
     const name = failure.$class?.name ?? failure.typeName;
     return `${name}${failure.detail === null ? '' : `: ${failure.detail}`}`.split('\n')[0] as string;
   }
-  return failure instanceof Error ? `${failure.name}: ${failure.message}`.split('\n')[0] as string : String(failure);
+  return failure instanceof Error ? (`${failure.name}: ${failure.message}`.split('\n')[0] as string) : String(failure);
 }

@@ -35,7 +35,13 @@ System.exit(0)
 `;
 
 const wanted = process.argv.slice(2);
-const names = wanted.length > 0 ? wanted : readdirSync(here).filter((f) => f.endsWith('.groovy')).map((f) => f.slice(0, -'.groovy'.length)).sort();
+const names =
+  wanted.length > 0
+    ? wanted
+    : readdirSync(here)
+        .filter((f) => f.endsWith('.groovy'))
+        .map((f) => f.slice(0, -'.groovy'.length))
+        .sort();
 const work = mkdtempSync(join(tmpdir(), 'record-groovy-'));
 const driver = join(work, 'driver.groovy');
 writeFileSync(driver, DRIVER);

@@ -18,19 +18,126 @@ const safe = (name: string, script: string): Attempt => ({ name, script, outcome
 const prints = (name: string, script: string, text: string): Attempt => ({ name, script, outcome: { prints: text } });
 
 /** Names that mean something to JavaScript. */
-const NAMES = ['constructor', '__proto__', 'prototype', 'toString', 'valueOf', 'hasOwnProperty', 'then', 'arguments', 'caller', 'callee', 'eval',
-  'await', 'yield', 'async', 'let', 'of', 'get', 'set', 'undefined', 'NaN', 'Infinity', 'globalThis', 'global', 'window', 'process', 'require',
-  'module', 'exports', 'Function', 'Symbol', 'Proxy', 'Reflect', '__defineGetter__', '__lookupGetter__', 'apply', 'bind', 'length', 'name', 'delete',
-  'typeof', 'function', 'var', 'with', 'debugger', 'export', 'vm', 'rt', 'self', 'args', '$0', '_'];
+const NAMES = [
+  'constructor',
+  '__proto__',
+  'prototype',
+  'toString',
+  'valueOf',
+  'hasOwnProperty',
+  'then',
+  'arguments',
+  'caller',
+  'callee',
+  'eval',
+  'await',
+  'yield',
+  'async',
+  'let',
+  'of',
+  'get',
+  'set',
+  'undefined',
+  'NaN',
+  'Infinity',
+  'globalThis',
+  'global',
+  'window',
+  'process',
+  'require',
+  'module',
+  'exports',
+  'Function',
+  'Symbol',
+  'Proxy',
+  'Reflect',
+  '__defineGetter__',
+  '__lookupGetter__',
+  'apply',
+  'bind',
+  'length',
+  'name',
+  'delete',
+  'typeof',
+  'function',
+  'var',
+  'with',
+  'debugger',
+  'export',
+  'vm',
+  'rt',
+  'self',
+  'args',
+  '$0',
+  '_',
+];
 
 const RECEIVERS: Readonly<Record<string, string>> = {
-  String: "'x'", Integer: '5', List: '[1]', Map: '[a: 1]', Closure: '{ 1 }', Class: 'String', GString: '"g${1}"', Boolean: 'true', Range: '(1..2)',
-  Double: '1.5d', Date: 'new Date(0)', Set: '([1] as Set)', Exception: "new Exception('x')", Array: '([1] as int[])', BigInteger: '5G', Matcher: "('a' =~ /a/)",
+  String: "'x'",
+  Integer: '5',
+  List: '[1]',
+  Map: '[a: 1]',
+  Closure: '{ 1 }',
+  Class: 'String',
+  GString: '"g${1}"',
+  Boolean: 'true',
+  Range: '(1..2)',
+  Double: '1.5d',
+  Date: 'new Date(0)',
+  Set: '([1] as Set)',
+  Exception: "new Exception('x')",
+  Array: '([1] as int[])',
+  BigInteger: '5G',
+  Matcher: "('a' =~ /a/)",
 };
-const INTERNAL_PROPERTIES = ['constructor', '__proto__', 'prototype', '$class', '$type', 'items', 'held', 'table', 'buckets', 'fields', 'code', 'info', 'run', 'unscaled',
-  'javaString', 'javaEquals', 'javaHash', 'modCount', 'typeName', 'detail', 'trace', 'causedBy', 'stack', 'map', 'ownMethods', 'fill', 'gen', 'plain'];
-const INTERNAL_METHODS = ['constructor', 'javaString', 'javaEquals', 'toLocaleString', 'valueOf', 'hasOwnProperty', '__defineGetter__', '__lookupGetter__', 'isPrototypeOf',
-  'propertyIsEnumerable', 'apply', 'bind', 'call.call', 'toArray.call', 'ready', 'fill'];
+const INTERNAL_PROPERTIES = [
+  'constructor',
+  '__proto__',
+  'prototype',
+  '$class',
+  '$type',
+  'items',
+  'held',
+  'table',
+  'buckets',
+  'fields',
+  'code',
+  'info',
+  'run',
+  'unscaled',
+  'javaString',
+  'javaEquals',
+  'javaHash',
+  'modCount',
+  'typeName',
+  'detail',
+  'trace',
+  'causedBy',
+  'stack',
+  'map',
+  'ownMethods',
+  'fill',
+  'gen',
+  'plain',
+];
+const INTERNAL_METHODS = [
+  'constructor',
+  'javaString',
+  'javaEquals',
+  'toLocaleString',
+  'valueOf',
+  'hasOwnProperty',
+  '__defineGetter__',
+  '__lookupGetter__',
+  'isPrototypeOf',
+  'propertyIsEnumerable',
+  'apply',
+  'bind',
+  'call.call',
+  'toArray.call',
+  'ready',
+  'fill',
+];
 
 function* properties(): Generator<Attempt> {
   for (const [type, receiver] of Object.entries(RECEIVERS)) {
@@ -47,13 +154,21 @@ function* properties(): Generator<Attempt> {
 function* names(): Generator<Attempt> {
   for (const name of NAMES) {
     const q = `'${name}'`;
-    yield prints(`map key ${name}`, `def m = [:]; println m[${q}]; m[${q}] = 1; println m[${q}]; println m.size(); println m.containsKey(${q})`, 'null\n1\n1\ntrue\n');
+    yield prints(
+      `map key ${name}`,
+      `def m = [:]; println m[${q}]; m[${q}] = 1; println m[${q}]; println m.size(); println m.containsKey(${q})`,
+      'null\n1\n1\ntrue\n',
+    );
     // A message that names it would look like a leak.
     if (name === 'undefined') continue;
     yield safe(`bare name ${name}`, `println binding.hasVariable(${q}); println this.${q}`);
     yield safe(`method ${name} of an object`, `class A { }; println new A().${q}()`);
     yield safe(`call of ${name}`, `this.${q}(1)`);
-    if (/^(delete|typeof|function|var|with|debugger|export|await|yield|async|let|of|get|set|then|arguments|eval|constructor|__proto__|prototype|toString|valueOf|undefined|NaN|globalThis|process|require|module|exports|Function|apply|bind|length|name|vm|rt|self|_|\$0|caller|callee)$/.test(name)) {
+    if (
+      /^(delete|typeof|function|var|with|debugger|export|await|yield|async|let|of|get|set|then|arguments|eval|constructor|__proto__|prototype|toString|valueOf|undefined|NaN|globalThis|process|require|module|exports|Function|apply|bind|length|name|vm|rt|self|_|\$0|caller|callee)$/.test(
+        name,
+      )
+    ) {
       yield safe(`variable ${name}`, `def ${name} = 5; println ${name}; def c = { ${name} + 1 }; println c()`);
       yield safe(`field ${name}`, `class A { def ${name} = 3; def read() { ${name} } }; println new A().read(); println new A().${q}`);
       yield safe(`parameter ${name}`, `def f(${name}) { ${name} * 2 }; println f(4); println([1, 2].collect { ${name} -> ${name} + 1 })`);
@@ -120,12 +235,12 @@ export const ATTEMPTS: readonly Attempt[] = [
   refused('dynamic name', "def n = 'exe' + 'cute'; 'ls'.\"$n\"()"),
   refused('dynamic static name', "def n = 'ex' + 'it'; System.\"$n\"(1)"),
   refused('inside a closure', "[1].each { 'ls'.execute() }"),
-  refused('inside toString', "class T { String toString() { 'ls'.execute() } }; println \"${new T()}\""),
-  refused('inside a comparator', "[1, 2].sort { a, b -> System.exit(1) }"),
-  refused('inside a static initialiser', "class T { static x = System.exit(1) }; println T.x"),
+  refused('inside toString', 'class T { String toString() { \'ls\'.execute() } }; println "${new T()}"'),
+  refused('inside a comparator', '[1, 2].sort { a, b -> System.exit(1) }'),
+  refused('inside a static initialiser', 'class T { static x = System.exit(1) }; println T.x'),
   refused('inside a field initialiser', "class T { def x = 'ls'.execute() }; new T()"),
-  refused('inside a default argument', "def f(a = System.exit(1)) { a }; f()"),
-  refused('inside a constructor', "class T { T() { System.exit(1) } }; new T()"),
+  refused('inside a default argument', 'def f(a = System.exit(1)) { a }; f()'),
+  refused('inside a constructor', 'class T { T() { System.exit(1) } }; new T()'),
   refused('with a delegate', "'ls'.with { execute() }"),
   refused('static import', 'import static java.lang.System.exit\nexit(1)'),
   refused('static star import', 'import static java.lang.System.*\ngetenv()'),
@@ -133,9 +248,9 @@ export const ATTEMPTS: readonly Attempt[] = [
   refused('type cast to Class', "(Class) 'java.lang.Runtime'"),
   refused('as Class', "'java.lang.Runtime' as Class"),
   refused('class of a class', "''.class.class.forName('java.lang.Runtime')"),
-  refused('subclass that calls super', "class L extends ClassLoader { }\nClassLoader.getSystemClassLoader()"),
+  refused('subclass that calls super', 'class L extends ClassLoader { }\nClassLoader.getSystemClassLoader()'),
   fails('grab', "@Grab('x:y:1')\nimport x.Y\nY.foo()"),
-  fails('AST transformation', "@groovy.transform.ASTTest(value = { System.exit(1) })\ndef x = 1\nprintln x\nSystem.exit(1)"),
+  fails('AST transformation', '@groovy.transform.ASTTest(value = { System.exit(1) })\ndef x = 1\nprintln x\nSystem.exit(1)'),
   fails('unknown native class', 'sun.misc.Unsafe.getUnsafe()'),
   fails('Java reflection', 'java.lang.reflect.Proxy.newProxyInstance(null, null, null)'),
 
@@ -150,14 +265,14 @@ export const ATTEMPTS: readonly Attempt[] = [
   fails('import call', "new Function('return 1')()"),
   fails('Function', 'Function("return process")()'),
   prints('a string that ends the compiled code', 'println \'"); globalThis.escaped = 1; ("\'', '"); globalThis.escaped = 1; ("\n'),
-  prints('a template string', 'println \'`${globalThis.escaped = 1}`\'', '`${globalThis.escaped = 1}`\n'),
+  prints('a template string', "println '`${globalThis.escaped = 1}`'", '`${globalThis.escaped = 1}`\n'),
   prints('a backslash at the end', "println 'a\\\\'", 'a\\\n'),
   prints('line separators', "println 'a\\u2028b\\u2029c'.length()", '5\n'),
   prints('a comment end in a string', "println '*/ globalThis.escaped = 1; /*'", '*/ globalThis.escaped = 1; /*\n'),
   prints('script tags', "println '</script><!--'", '</script><!--\n'),
   safe('a method name with quotes', "def \"x'); globalThis.escaped = 1; ('\"() { 'odd' }\nprintln \"x'); globalThis.escaped = 1; ('\"()"),
-  safe('a property name with quotes', "def m = [:]; m.\"a']; globalThis.escaped = 1; m['\" = 1; println m.size()"),
-  safe('a label-like map key', "println([\"x: (globalThis.escaped = 1)\": 1].size())"),
+  safe('a property name with quotes', 'def m = [:]; m."a\']; globalThis.escaped = 1; m[\'" = 1; println m.size()'),
+  safe('a label-like map key', 'println(["x: (globalThis.escaped = 1)": 1].size())'),
   safe('unicode names', 'def é = 1; def 变量 = 2; println é + 变量'),
   safe('escaped names', 'def \\u0061b = 1; println ab'),
   safe('dollar names', 'def $x = 1, $$ = 2, x$y = 3; println $x + x$y'),
@@ -169,10 +284,14 @@ export const ATTEMPTS: readonly Attempt[] = [
   prints('a pending look-alike', 'def m = [pending: true]; def f = { m }; println f()', '[pending:true]\n'),
   prints('__proto__ in a map literal', "def m = ['__proto__': [x: 1]]; println m.x; println m.size(); println m", 'null\n1\n[__proto__:[x:1]]\n'),
   prints('__proto__ merged', "def m = [:]; m.putAll(['__proto__': [polluted: true]]); println([:].polluted)", 'null\n'),
-  prints('JSON with __proto__', "def o = new groovy.json.JsonSlurper().parseText('{\"__proto__\": {\"polluted\": 1}, \"constructor\": 2}'); println o.polluted; println o.constructor", 'null\n2\n'),
+  prints(
+    'JSON with __proto__',
+    'def o = new groovy.json.JsonSlurper().parseText(\'{"__proto__": {"polluted": 1}, "constructor": 2}\'); println o.polluted; println o.constructor',
+    'null\n2\n',
+  ),
   prints('named arguments with __proto__', "def f(Map m) { m.size() }; println f('__proto__': 1, constructor: 2)", '2\n'),
   prints('groupBy of odd keys', "println(['__proto__', 'constructor'].groupBy { it }.size()); println(['__proto__'].countBy { it })", '2\n[__proto__:1]\n'),
-  safe('with property constructor', "class A { def constructor = 7 }; println new A().constructor"),
+  safe('with property constructor', 'class A { def constructor = 7 }; println new A().constructor'),
 
   // ---- time and memory
   fails('endless recursion', 'def f(n) { f(n + 1) }; f(0)'),

@@ -1,9 +1,9 @@
 /** Runs every attempt of attempts.ts in the sandbox and looks for traces of the host in what comes of it. */
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { CompilationError, JavaThrowable, compileUnit, makeInterpreter, parse, runScript, runScriptObject, standardIndex } from '../../src/index.ts';
-import { ATTEMPTS } from './attempts.ts';
+import { CompilationError, compileUnit, JavaThrowable, makeInterpreter, parse, runScript, runScriptObject, standardIndex } from '../../src/index.ts';
 import type { Attempt } from './attempts.ts';
+import { ATTEMPTS } from './attempts.ts';
 
 const index = standardIndex();
 const heapUsed = (): number => process.memoryUsage().heapUsed;
@@ -12,12 +12,23 @@ const limits = () => ({ allocation: 5_000_000, heap: heapUsed() + 600_000_000, h
 const before = Object.getOwnPropertyNames(Object.prototype).sort().join();
 const globals = Object.getOwnPropertyNames(globalThis).sort().join();
 
-interface Result { readonly text: string; readonly failure: unknown }
+interface Result {
+  readonly text: string;
+  readonly failure: unknown;
+}
 
 function attempt(script: string): Result {
   let text = '';
   try {
-    runScript(script, { fileName: 'escape.groovy', sandbox: true, index, limits: limits(), print: (part) => { text += part; } });
+    runScript(script, {
+      fileName: 'escape.groovy',
+      sandbox: true,
+      index,
+      limits: limits(),
+      print: (part) => {
+        text += part;
+      },
+    });
     return { text, failure: null };
   } catch (failure) {
     return { text, failure };
@@ -27,7 +38,10 @@ function attempt(script: string): Result {
 function nothingLeaked({ text, failure }: Result): void {
   assert.doesNotMatch(text, /native code|function\s*\w*\s*\(|\[object |\bundefined\b|=>\s*\{|file:\/\/|node:internal/, `JavaScript shows through: ${text}`);
   if (failure !== null) {
-    assert.ok(failure instanceof JavaThrowable || failure instanceof CompilationError, `not an exception of the language: ${String((failure as Error).stack ?? failure)}`);
+    assert.ok(
+      failure instanceof JavaThrowable || failure instanceof CompilationError,
+      `not an exception of the language: ${String((failure as Error).stack ?? failure)}`,
+    );
     if (failure instanceof JavaThrowable) {
       assert.notEqual(failure.typeName, 'java.lang.InternalError', `an error of our own: ${failure.detail}\n${String(failure.data)}`);
       assert.doesNotMatch(failure.detail ?? '', /native code|\[object |\bundefined\b|file:\/\//, `JavaScript shows through: ${failure.detail}`);
@@ -35,7 +49,7 @@ function nothingLeaked({ text, failure }: Result): void {
   }
   assert.equal(Object.getOwnPropertyNames(Object.prototype).sort().join(), before, 'Object.prototype was changed');
   assert.equal(Object.getOwnPropertyNames(globalThis).sort().join(), globals, 'a global was made');
-  assert.equal((({}) as { polluted?: unknown }).polluted, undefined);
+  assert.equal(({} as { polluted?: unknown }).polluted, undefined);
 }
 
 function check({ outcome, script }: Attempt): void {

@@ -26,7 +26,9 @@ export function printType(type: TypeRef | null): string {
 }
 
 function printAnnotations(annotations: readonly Annotation[]): string {
-  return annotations.map((a) => `@${a.name}${a.members.length === 0 ? '' : `(${a.members.map((m) => `${m.name}=${printExpression(m.value)}`).join(' ')})`} `).join('');
+  return annotations
+    .map((a) => `@${a.name}${a.members.length === 0 ? '' : `(${a.members.map((m) => `${m.name}=${printExpression(m.value)}`).join(' ')})`} `)
+    .join('');
 }
 
 const printModifiers = (modifiers: readonly string[]): string => modifiers.map((m) => `${m} `).join('');
@@ -48,7 +50,10 @@ export function printMethod(m: MethodDecl): string {
 export function printClass(c: ClassDecl): string {
   const members = [
     ...c.enumConstants.map((k) => `${printAnnotations(k.annotations)}${k.name}(${printList(k.args).trim()})${k.body === null ? '' : printClass(k.body)}`),
-    ...c.fields.map((f) => `${printAnnotations(f.annotations)}${printModifiers(f.modifiers)}${printType(f.type)} ${f.name}${f.init === null ? '' : `=${printExpression(f.init)}`}`),
+    ...c.fields.map(
+      (f) =>
+        `${printAnnotations(f.annotations)}${printModifiers(f.modifiers)}${printType(f.type)} ${f.name}${f.init === null ? '' : `=${printExpression(f.init)}`}`,
+    ),
     ...c.constructors.map(printMethod),
     ...c.methods.map(printMethod),
     ...c.initializers.map((i) => `${i.isStatic ? 'static ' : ''}${printBody(i.body.statements)}`),
@@ -61,34 +66,51 @@ export function printClass(c: ClassDecl): string {
 
 export function printStatement(s: Statement): string {
   switch (s.kind) {
-    case 'Block': return printBody(s.statements);
-    case 'ExpressionStatement': return printExpression(s.expression);
+    case 'Block':
+      return printBody(s.statements);
+    case 'ExpressionStatement':
+      return printExpression(s.expression);
     case 'VariableDeclaration': {
       const head = `${printAnnotations(s.annotations)}${printModifiers(s.modifiers)}`;
-      const names = s.variables.map((v) => `${v.type === null ? '' : `${printType(v.type)} `}${v.name}${v.init === null ? '' : `=${printExpression(v.init)}`}`).join(', ');
+      const names = s.variables
+        .map((v) => `${v.type === null ? '' : `${printType(v.type)} `}${v.name}${v.init === null ? '' : `=${printExpression(v.init)}`}`)
+        .join(', ');
       return `(var ${head}${s.isTuple ? `[${names}]=${printExpression(s.tupleInit!)}` : names})`;
     }
-    case 'If': return `(if ${printExpression(s.test)} ${printStatement(s.then)}${s.otherwise === null ? '' : ` else ${printStatement(s.otherwise)}`})`;
-    case 'While': return `(while ${printExpression(s.test)} ${printStatement(s.body)})`;
+    case 'If':
+      return `(if ${printExpression(s.test)} ${printStatement(s.then)}${s.otherwise === null ? '' : ` else ${printStatement(s.otherwise)}`})`;
+    case 'While':
+      return `(while ${printExpression(s.test)} ${printStatement(s.body)})`;
     case 'For': {
       const parts = [s.init.map(printStatement).join(), s.test === null ? '' : printExpression(s.test), s.update.map(printExpression).join()];
       return `(for ${parts.join('; ')}; ${printStatement(s.body)})`;
     }
-    case 'ForIn': return `(for ${printParameter(s.variable)} in ${printExpression(s.collection)} ${printStatement(s.body)})`;
-    case 'Switch': return `(switch ${printExpression(s.subject)}${s.cases.map((c) => ` ${c.test === null ? 'default' : printExpression(c.test)}: ${printBody(c.body)}`).join('')})`;
+    case 'ForIn':
+      return `(for ${printParameter(s.variable)} in ${printExpression(s.collection)} ${printStatement(s.body)})`;
+    case 'Switch':
+      return `(switch ${printExpression(s.subject)}${s.cases.map((c) => ` ${c.test === null ? 'default' : printExpression(c.test)}: ${printBody(c.body)}`).join('')})`;
     case 'Try': {
       const catches = s.catches.map((c) => ` catch ${c.types.map(printType).join('|')} ${c.name} ${printStatement(c.body)}`).join('');
       return `(try ${printStatement(s.body)}${catches}${s.finallyBody === null ? '' : ` finally ${printStatement(s.finallyBody)}`})`;
     }
-    case 'Throw': return `(throw ${printExpression(s.value)})`;
-    case 'Return': return `(return${s.value === null ? '' : ` ${printExpression(s.value)}`})`;
-    case 'Break': return `(break${s.label === null ? '' : ` ${s.label}`})`;
-    case 'Continue': return `(continue${s.label === null ? '' : ` ${s.label}`})`;
-    case 'Assert': return `(assert ${printExpression(s.test)}${s.message === null ? '' : ` ${printExpression(s.message)}`})`;
-    case 'Synchronized': return `(synchronized ${printExpression(s.lock)} ${printStatement(s.body)})`;
-    case 'Labeled': return `${s.label}: ${printStatement(s.statement)}`;
-    case 'Empty': return '(empty)';
-    case 'ClassStatement': return printClass(s.declaration);
+    case 'Throw':
+      return `(throw ${printExpression(s.value)})`;
+    case 'Return':
+      return `(return${s.value === null ? '' : ` ${printExpression(s.value)}`})`;
+    case 'Break':
+      return `(break${s.label === null ? '' : ` ${s.label}`})`;
+    case 'Continue':
+      return `(continue${s.label === null ? '' : ` ${s.label}`})`;
+    case 'Assert':
+      return `(assert ${printExpression(s.test)}${s.message === null ? '' : ` ${printExpression(s.message)}`})`;
+    case 'Synchronized':
+      return `(synchronized ${printExpression(s.lock)} ${printStatement(s.body)})`;
+    case 'Labeled':
+      return `${s.label}: ${printStatement(s.statement)}`;
+    case 'Empty':
+      return '(empty)';
+    case 'ClassStatement':
+      return printClass(s.declaration);
   }
 }
 
@@ -104,36 +126,59 @@ export function printExpression(e: Expression): string {
     case 'Constant':
       if (e.type === 'String') return e.quote === '' ? `'${e.value}` : JSON.stringify(e.value);
       return `${e.value}${SUFFIX[e.type] ?? ''}`;
-    case 'GString': return `(gstring ${JSON.stringify(e.strings[0])}${e.values.map((v, i) => ` ${printExpression(v)} ${JSON.stringify(e.strings[i + 1])}`).join('')})`;
-    case 'Variable': return e.name;
-    case 'Property': return `(${e.spread ? '*' : ''}${e.safe ? '?' : ''}.${e.attribute ? '@' : ''} ${printExpression(e.object)} ${printName(e.name)})`;
-    case 'MethodPointer': return `(.& ${printExpression(e.object)} ${printName(e.name)})`;
+    case 'GString':
+      return `(gstring ${JSON.stringify(e.strings[0])}${e.values.map((v, i) => ` ${printExpression(v)} ${JSON.stringify(e.strings[i + 1])}`).join('')})`;
+    case 'Variable':
+      return e.name;
+    case 'Property':
+      return `(${e.spread ? '*' : ''}${e.safe ? '?' : ''}.${e.attribute ? '@' : ''} ${printExpression(e.object)} ${printName(e.name)})`;
+    case 'MethodPointer':
+      return `(.& ${printExpression(e.object)} ${printName(e.name)})`;
     case 'MethodCall': {
       const object = e.object === null ? '' : `${printExpression(e.object)}${e.spread ? '*.' : e.safe ? '?.' : '.'}`;
       return `(${e.command ? 'command' : 'call'} ${object}${printName(e.name)}${printList(e.args)})`;
     }
-    case 'Call': return `(apply ${printExpression(e.callee)}${printList(e.args)})`;
-    case 'New': return `(new ${printType(e.type)}${printList(e.args)}${e.body === null ? '' : ` ${printClass(e.body)}`})`;
-    case 'NewArray': return `(new ${printType(e.type)}${'[]'.repeat(e.dims)}${printList(e.sizes)})`;
-    case 'List': return `[${e.elements.map(printExpression).join(', ')}]`;
+    case 'Call':
+      return `(apply ${printExpression(e.callee)}${printList(e.args)})`;
+    case 'New':
+      return `(new ${printType(e.type)}${printList(e.args)}${e.body === null ? '' : ` ${printClass(e.body)}`})`;
+    case 'NewArray':
+      return `(new ${printType(e.type)}${'[]'.repeat(e.dims)}${printList(e.sizes)})`;
+    case 'List':
+      return `[${e.elements.map(printExpression).join(', ')}]`;
     case 'Map': {
       if (e.entries.length === 0) return '[:]';
       return `[${e.entries.map((n) => (n.key === null ? `*:${printExpression(n.value)}` : `${printName(n.key)}:${printExpression(n.value)}`)).join(', ')}]`;
     }
-    case 'Range': return `(${e.inclusive ? '..' : '..<'} ${printExpression(e.from)} ${printExpression(e.to)})`;
-    case 'Binary': return `(${e.op} ${printExpression(e.left)} ${printExpression(e.right)})`;
-    case 'Assignment': return `(${e.op} ${printExpression(e.target)} ${printExpression(e.value)})`;
-    case 'Unary': return `(${e.op} ${printExpression(e.operand)})`;
-    case 'Prefix': return `(${e.op}_ ${printExpression(e.operand)})`;
-    case 'Postfix': return `(_${e.op} ${printExpression(e.operand)})`;
-    case 'Ternary': return `(? ${printExpression(e.test)} ${printExpression(e.then)} ${printExpression(e.otherwise)})`;
-    case 'Elvis': return `(?: ${printExpression(e.value)} ${printExpression(e.otherwise)})`;
-    case 'Cast': return `(cast ${printType(e.type)} ${printExpression(e.operand)})`;
-    case 'As': return `(as ${printExpression(e.operand)} ${printType(e.type)})`;
-    case 'InstanceOf': return `(instanceof ${printExpression(e.operand)} ${printType(e.type)})`;
-    case 'Index': return `(index ${printExpression(e.object)}${printList(e.args)})`;
-    case 'Closure': return `{${e.parameters === null ? '' : ` ${printParameters(e.parameters)}${e.parameters.length === 0 ? '' : ' '}->`}${e.body.statements.length === 0 ? '' : ` ${e.body.statements.map(printStatement).join('; ')} `}}`;
-    case 'Spread': return `(* ${printExpression(e.operand)})`;
-    case 'Type': return e.annotation === undefined ? `type:${printType(e.type)}` : printAnnotations([e.annotation]).trim();
+    case 'Range':
+      return `(${e.inclusive ? '..' : '..<'} ${printExpression(e.from)} ${printExpression(e.to)})`;
+    case 'Binary':
+      return `(${e.op} ${printExpression(e.left)} ${printExpression(e.right)})`;
+    case 'Assignment':
+      return `(${e.op} ${printExpression(e.target)} ${printExpression(e.value)})`;
+    case 'Unary':
+      return `(${e.op} ${printExpression(e.operand)})`;
+    case 'Prefix':
+      return `(${e.op}_ ${printExpression(e.operand)})`;
+    case 'Postfix':
+      return `(_${e.op} ${printExpression(e.operand)})`;
+    case 'Ternary':
+      return `(? ${printExpression(e.test)} ${printExpression(e.then)} ${printExpression(e.otherwise)})`;
+    case 'Elvis':
+      return `(?: ${printExpression(e.value)} ${printExpression(e.otherwise)})`;
+    case 'Cast':
+      return `(cast ${printType(e.type)} ${printExpression(e.operand)})`;
+    case 'As':
+      return `(as ${printExpression(e.operand)} ${printType(e.type)})`;
+    case 'InstanceOf':
+      return `(instanceof ${printExpression(e.operand)} ${printType(e.type)})`;
+    case 'Index':
+      return `(index ${printExpression(e.object)}${printList(e.args)})`;
+    case 'Closure':
+      return `{${e.parameters === null ? '' : ` ${printParameters(e.parameters)}${e.parameters.length === 0 ? '' : ' '}->`}${e.body.statements.length === 0 ? '' : ` ${e.body.statements.map(printStatement).join('; ')} `}}`;
+    case 'Spread':
+      return `(* ${printExpression(e.operand)})`;
+    case 'Type':
+      return e.annotation === undefined ? `type:${printType(e.type)}` : printAnnotations([e.annotation]).trim();
   }
 }
