@@ -95,7 +95,10 @@ class UnitCompiler {
     }
     this.load();
     const classes = defineClasses(this.vm, this.specs);
-    return { script: hasScript ? (classes.find((c) => c.name === this.scriptName) ?? null) : null, classes };
+    // A file whose first class is a Script by itself is run as one.
+    const first = classes.find((c) => c.name === prefix + (unit.classes[0]?.name ?? ''));
+    const own = !hasScript && first !== undefined && first.isSubclassOf(this.vm.registry.get('groovy.lang.Script')) ? first : null;
+    return { script: hasScript ? (classes.find((c) => c.name === this.scriptName) ?? null) : own, classes };
   }
 
   // ---------------------------------------------------------------- the generated code

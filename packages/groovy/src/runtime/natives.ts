@@ -116,8 +116,18 @@ const CONSTANTS: NonNullable<NativeClass['fields']> = {
   IDENTITY: () => new NativeClosure(1, (args) => args[0] ?? null),
 };
 
+/** Annotations: known by name, so that imports find them. What each does is the compiler's or `transforms.ts`'. */
+const ANNOTATIONS = [
+  ...['Field', 'ToString', 'EqualsAndHashCode', 'Canonical', 'Immutable', 'TupleConstructor', 'CompileStatic', 'TypeChecked', 'TypeCheckingMode', 'PackageScope', 'Memoized', 'InheritConstructors',
+    'BaseScript', 'Sortable', 'AutoClone', 'Synchronized', 'WithReadLock', 'WithWriteLock', 'SelfType', 'Trait', 'CompileDynamic', 'ThreadInterrupt', 'TimedInterrupt', 'ConditionalInterrupt', 'IndexedProperty', 'ExternalizeMethods'].map((n) => `groovy.transform.${n}`),
+  ...['Lazy', 'Delegate', 'Singleton', 'Mixin', 'Category', 'Newify', 'Grab', 'Grapes', 'GrabConfig', 'GrabExclude', 'GrabResolver', 'DelegatesTo'].map((n) => `groovy.lang.${n}`),
+  ...['Override', 'Deprecated', 'SuppressWarnings', 'SafeVarargs', 'FunctionalInterface'].map((n) => `java.lang.${n}`),
+  'groovy.transform.builder.Builder', 'com.cloudbees.groovy.cps.NonCPS', 'org.jenkinsci.plugins.workflow.libs.Library',
+].map((name): NativeClass => ({ name, kind: 'interface' }));
+
 export const evaluatorLibrary: Library = {
   classes: [
+    ...ANNOTATIONS,
     {
       name: 'groovy.lang.GroovyObject', kind: 'interface',
       methods: {
