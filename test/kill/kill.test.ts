@@ -4,7 +4,7 @@
  */
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
-import { copyFileSync, existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { after, test } from 'node:test';
@@ -15,17 +15,29 @@ const PIPELINES = join(import.meta.dirname, 'pipelines');
 const IN_ANY_ORDER: ReadonlySet<string> = new Set(['parallel', 'declarative', 'library']);
 
 const scratch = mkdtempSync(join(tmpdir(), 'millrace-kill-'));
-after(() => { rmSync(scratch, { recursive: true, force: true }); });
+after(() => {
+  rmSync(scratch, { recursive: true, force: true });
+});
 
-interface Ended { readonly code: number | null; readonly signal: string | null; readonly out: string }
+interface Ended {
+  readonly code: number | null;
+  readonly signal: string | null;
+  readonly out: string;
+}
 
 function millrace(args: readonly string[], env: Record<string, string> = {}): Promise<Ended> {
   return new Promise((resolve) => {
     const child = spawn(process.execPath, [COMMAND, ...args], { cwd: scratch, env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
     let out = '';
-    child.stdout.on('data', (text: Buffer) => { out += text.toString(); });
-    child.stderr.on('data', (text: Buffer) => { out += text.toString(); });
-    child.on('close', (code, signal) => { resolve({ code, signal, out }); });
+    child.stdout.on('data', (text: Buffer) => {
+      out += text.toString();
+    });
+    child.stderr.on('data', (text: Buffer) => {
+      out += text.toString();
+    });
+    child.on('close', (code, signal) => {
+      resolve({ code, signal, out });
+    });
   });
 }
 
@@ -34,9 +46,12 @@ function consoleOf(state: string, workspace: string, name: string): string {
   return IN_ANY_ORDER.has(name) ? text.split('\n').sort().join('\n') : text;
 }
 
-const entries = (state: string): number => (existsSync(join(state, 'journal.jsonl')) ? readFileSync(join(state, 'journal.jsonl'), 'utf8').split('\n').length - 1 : 0);
+const entries = (state: string): number =>
+  existsSync(join(state, 'journal.jsonl')) ? readFileSync(join(state, 'journal.jsonl'), 'utf8').split('\n').length - 1 : 0;
 
-for (const file of readdirSync(PIPELINES).filter((f) => f.endsWith('.groovy')).sort()) {
+for (const file of readdirSync(PIPELINES)
+  .filter((f) => f.endsWith('.groovy'))
+  .sort()) {
   const name = basename(file, '.groovy');
   test(`killed after every entry: ${name}`, { timeout: 300_000 }, async () => {
     // Away from this project's own repository, which `checkout scm` would take.
@@ -44,7 +59,8 @@ for (const file of readdirSync(PIPELINES).filter((f) => f.endsWith('.groovy')).s
     copyFileSync(join(PIPELINES, file), script);
     const config = join(PIPELINES, `${name}.yaml`);
     const common = [...(existsSync(config) ? ['--config', config] : []), '--input', 'go=proceed'];
-    const begin = (state: string, env?: Record<string, string>): Promise<Ended> => millrace(['run', script, '--state', state, '--workspace', `${state}-w`, ...common], env);
+    const begin = (state: string, env?: Record<string, string>): Promise<Ended> =>
+      millrace(['run', script, '--state', state, '--workspace', `${state}-w`, ...common], env);
     const calm = join(scratch, `${name}-calm`);
     const undisturbed = await begin(calm);
     const expected = consoleOf(calm, `${calm}-w`, name);
@@ -61,7 +77,11 @@ for (const file of readdirSync(PIPELINES).filter((f) => f.endsWith('.groovy')).s
       if (actual !== expected) writeFileSync(join(scratch, 'actual'), actual);
       assert.equal(actual, expected, `killed after entry ${n} of ${total}`);
       // What the resumed command shows is the whole text as well.
-      assert.ok(resumed.out.includes('Start of Pipeline') && resumed.out.trimEnd().endsWith(expected.includes('Finished: UNSTABLE') ? 'Finished: UNSTABLE' : 'Finished: SUCCESS'), resumed.out);
+      assert.ok(
+        resumed.out.includes('Start of Pipeline') &&
+          resumed.out.trimEnd().endsWith(expected.includes('Finished: UNSTABLE') ? 'Finished: UNSTABLE' : 'Finished: SUCCESS'),
+        resumed.out,
+      );
       rmSync(state, { recursive: true, force: true });
     }
   });

@@ -28,17 +28,28 @@ export async function main(args: readonly string[]): Promise<void> {
 
 async function dispatch([command, ...rest]: readonly string[]): Promise<number> {
   switch (command) {
-    case 'run': return (await import('./commands/run.ts')).run(rest);
-    case 'validate': return (await import('./commands/validate.ts')).validate(rest);
-    case 'groovy': return (await import('./commands/groovy.ts')).groovy(rest);
-    case '--version': case '-v': {
+    case 'run':
+      return (await import('./commands/run.ts')).run(rest);
+    case 'validate':
+      return (await import('./commands/validate.ts')).validate(rest);
+    case 'groovy':
+      return (await import('./commands/groovy.ts')).groovy(rest);
+    case '--version':
+    case '-v': {
       const { readFileSync } = await import('node:fs');
       const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string };
       process.stdout.write(`millrace ${version}\n`);
       return 0;
     }
-    case '--help': case '-h': case 'help': process.stdout.write(HELP); return 0;
-    case undefined: process.stderr.write(HELP); return 64;
-    default: throw new CommandError('MR_USAGE', `there is no command ${command}; see millrace --help`);
+    case '--help':
+    case '-h':
+    case 'help':
+      process.stdout.write(HELP);
+      return 0;
+    case undefined:
+      process.stderr.write(HELP);
+      return 64;
+    default:
+      throw new CommandError('MR_USAGE', `there is no command ${command}; see millrace --help`);
   }
 }

@@ -19,7 +19,9 @@ export class PipelineError extends Error {
   readonly code: PipelineErrorCode;
   readonly fields: { readonly [name: string]: string | number };
   constructor(code: PipelineErrorCode, fields: { readonly [name: string]: string | number } = {}) {
-    const values = Object.entries(fields).map(([name, value]) => `${name}: ${value}`).join('\n  ');
+    const values = Object.entries(fields)
+      .map(([name, value]) => `${name}: ${value}`)
+      .join('\n  ');
     super(`${code}: ${PIPELINE_ERRORS[code]}${values === '' ? '' : `\n  ${values}`}`);
     this.name = 'PipelineError';
     this.code = code;

@@ -16,3 +16,4 @@ export type { FlowNode, Tree, TreeEvent } from './tree/tree.ts';
 export { PipelineError, PIPELINE_ERRORS } from './errors.ts';
 export type { PipelineErrorCode } from './errors.ts';
 export { checkPipeline } from './engine/check-pipeline.ts';
+export type { ToolDescriptor } from './declarative/descriptors.ts';

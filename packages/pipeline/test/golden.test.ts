@@ -6,7 +6,7 @@
  * without a journal are run. A journal that is there is never written again.
  */
 import assert from 'node:assert/strict';
-import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import type { Ask, JournalStore } from '@millrace/pipeline';
@@ -20,12 +20,23 @@ const read = (name: string): string => readFileSync(join(FOLDER, name), 'utf8');
 
 /** A replay of a whole build asks nobody. */
 class NobodyHost extends DummyHost {
-  override start(ask: Ask): void { assert.fail(`the replay asked anew: ${ask.kind} ${ask.id}`); }
-  override resume(ask: Ask): void { assert.fail(`the replay asked again: ${ask.kind} ${ask.id}`); }
+  override start(ask: Ask): void {
+    assert.fail(`the replay asked anew: ${ask.kind} ${ask.id}`);
+  }
+  override resume(ask: Ask): void {
+    assert.fail(`the replay asked again: ${ask.kind} ${ask.id}`);
+  }
 }
-const nowhere: JournalStore = { append: (line) => { assert.fail(`the replay wrote ${line}`); }, flush: () => undefined };
+const nowhere: JournalStore = {
+  append: (line) => {
+    assert.fail(`the replay wrote ${line}`);
+  },
+  flush: () => undefined,
+};
 
-for (const file of readdirSync(FOLDER).filter((f) => f.endsWith('.Jenkinsfile')).sort()) {
+for (const file of readdirSync(FOLDER)
+  .filter((f) => f.endsWith('.Jenkinsfile'))
+  .sort()) {
   const name = file.slice(0, -'.Jenkinsfile'.length);
   test(`golden journal: ${name}`, async () => {
     if (process.env['MILLRACE_RECORD_GOLDEN'] === '1' && !existsSync(join(FOLDER, `${name}.jsonl`))) await record(name);
@@ -38,13 +49,20 @@ for (const file of readdirSync(FOLDER).filter((f) => f.endsWith('.Jenkinsfile'))
 }
 
 async function record(name: string): Promise<void> {
-  const journal = new MemoryJournal(), log = new MemoryLog();
-  const host = new DummyHost((ask) => (ask.kind === 'input' ? { ok: { user: 'ada', values: {} } } : ask.kind === 'task' && ask.request.script.startsWith('sleep') ? 'wait' : undefined));
+  const journal = new MemoryJournal(),
+    log = new MemoryLog();
+  const host = new DummyHost((ask) =>
+    ask.kind === 'input' ? { ok: { user: 'ada', values: {} } } : ask.kind === 'task' && ask.request.script.startsWith('sleep') ? 'wait' : undefined,
+  );
   const build = { ...FACTS, script: { text: read(`${name}.Jenkinsfile`), path: 'Jenkinsfile' } };
   await runPipeline({ host, journal, log, begin: { build, seed: [11, 22, 33, 44] } }).outcome;
   writeFileSync(join(FOLDER, `${name}.jsonl`), `${journal.lines.join('\n')}\n`);
   // Output of tasks is not in the journal but in the log; the replay makes the engine's own lines alone.
-  let at = 0, own = '';
-  for (const { length, ask } of log.records) { if (ask === undefined) own += log.text.slice(at, at + length); at += length; }
+  let at = 0,
+    own = '';
+  for (const { length, ask } of log.records) {
+    if (ask === undefined) own += log.text.slice(at, at + length);
+    at += length;
+  }
   writeFileSync(join(FOLDER, `${name}.console`), own);
 }

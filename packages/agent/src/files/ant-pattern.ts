@@ -2,9 +2,34 @@
 
 /** The patterns that Ant leaves out by default. */
 export const DEFAULT_EXCLUDES: readonly string[] = [
-  '**/*~', '**/#*#', '**/.#*', '**/%*%', '**/._*', '**/CVS', '**/CVS/**', '**/.cvsignore', '**/SCCS', '**/SCCS/**', '**/vssver.scc',
-  '**/.svn', '**/.svn/**', '**/.git', '**/.git/**', '**/.gitattributes', '**/.gitignore', '**/.gitmodules', '**/.hg', '**/.hg/**',
-  '**/.hgignore', '**/.hgsub', '**/.hgsubstate', '**/.hgtags', '**/.bzr', '**/.bzr/**', '**/.bzrignore', '**/.DS_Store',
+  '**/*~',
+  '**/#*#',
+  '**/.#*',
+  '**/%*%',
+  '**/._*',
+  '**/CVS',
+  '**/CVS/**',
+  '**/.cvsignore',
+  '**/SCCS',
+  '**/SCCS/**',
+  '**/vssver.scc',
+  '**/.svn',
+  '**/.svn/**',
+  '**/.git',
+  '**/.git/**',
+  '**/.gitattributes',
+  '**/.gitignore',
+  '**/.gitmodules',
+  '**/.hg',
+  '**/.hg/**',
+  '**/.hgignore',
+  '**/.hgsub',
+  '**/.hgsubstate',
+  '**/.hgtags',
+  '**/.bzr',
+  '**/.bzr/**',
+  '**/.bzrignore',
+  '**/.DS_Store',
 ];
 
 export interface PathMatcher {
@@ -14,10 +39,20 @@ export interface PathMatcher {
 }
 
 export function antMatcher(patterns: string, caseSensitive = true): PathMatcher {
-  const all = patterns.split(',').map((p) => p.trim().replaceAll('\\', '/')).filter((p) => p !== '').map((p) => compile(p, caseSensitive));
+  const all = patterns
+    .split(',')
+    .map((p) => p.trim().replaceAll('\\', '/'))
+    .filter((p) => p !== '')
+    .map((p) => compile(p, caseSensitive));
   return {
-    matches: (path) => { const parts = path.split('/'); return all.some((p) => matchParts(p, 0, parts, 0)); },
-    mayHold: (folder) => { const parts = folder.split('/'); return all.some((p) => mayContinue(p, parts)); },
+    matches: (path) => {
+      const parts = path.split('/');
+      return all.some((p) => matchParts(p, 0, parts, 0));
+    },
+    mayHold: (folder) => {
+      const parts = folder.split('/');
+      return all.some((p) => mayContinue(p, parts));
+    },
   };
 }
 
@@ -26,13 +61,20 @@ type Part = '**' | ((name: string) => boolean);
 function compile(pattern: string, caseSensitive: boolean): Part[] {
   // `dir/` means everything below it.
   if (pattern.endsWith('/')) pattern += '**';
-  return pattern.replace(/^\.\//, '').split('/').filter((p) => p !== '').map((part): Part => {
-    if (part === '**') return '**';
-    if (!/[*?]/.test(part)) return caseSensitive ? (name) => name === part : (name) => name.toLowerCase() === part.toLowerCase();
-    const source = part.replace(/[.+^${}()|[\]\\]/g, '\\$&').replace(/\*+/g, '.*').replace(/\?/g, '.');
-    const regex = new RegExp(`^${source}$`, caseSensitive ? 's' : 'is');
-    return (name) => regex.test(name);
-  });
+  return pattern
+    .replace(/^\.\//, '')
+    .split('/')
+    .filter((p) => p !== '')
+    .map((part): Part => {
+      if (part === '**') return '**';
+      if (!/[*?]/.test(part)) return caseSensitive ? (name) => name === part : (name) => name.toLowerCase() === part.toLowerCase();
+      const source = part
+        .replace(/[.+^${}()|[\]\\]/g, '\\$&')
+        .replace(/\*+/g, '.*')
+        .replace(/\?/g, '.');
+      const regex = new RegExp(`^${source}$`, caseSensitive ? 's' : 'is');
+      return (name) => regex.test(name);
+    });
 }
 
 function matchParts(pattern: readonly Part[], i: number, parts: readonly string[], j: number): boolean {

@@ -1,7 +1,7 @@
 /** Walks a folder by Ant patterns. Links to folders are followed as Ant does, but for circles. */
 import { lstat, readdir, realpath, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { DEFAULT_EXCLUDES, antMatcher } from './ant-pattern.ts';
+import { antMatcher, DEFAULT_EXCLUDES } from './ant-pattern.ts';
 
 export interface Selection {
   readonly includes: string;
@@ -46,5 +46,11 @@ export async function findFiles(root: string, selection: Selection, options: { r
 }
 
 export function foundOf(path: string, facts: { isDirectory(): boolean; size: number; mtimeMs: number }): Found {
-  return { path, name: path.slice(path.lastIndexOf('/') + 1), directory: facts.isDirectory(), length: facts.isDirectory() ? 0 : facts.size, lastModified: Math.floor(facts.mtimeMs) };
+  return {
+    path,
+    name: path.slice(path.lastIndexOf('/') + 1),
+    directory: facts.isDirectory(),
+    length: facts.isDirectory() ? 0 : facts.size,
+    lastModified: Math.floor(facts.mtimeMs),
+  };
 }

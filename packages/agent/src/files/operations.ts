@@ -1,20 +1,27 @@
 /** What steps do with files of a machine. Every operation may be made again with the same outcome. */
 import { createHash } from 'node:crypto';
-import { appendFile, cp, mkdir, open, readFile, readdir, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { appendFile, cp, mkdir, open, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { basename, dirname, isAbsolute, join, resolve } from 'node:path';
-import { findFiles, foundOf } from './find.ts';
 import type { Found, Selection } from './find.ts';
+import { findFiles, foundOf } from './find.ts';
 
 /** An error with the Java class that a script would see. */
 export class FileError extends Error {
   readonly type: string;
-  constructor(type: string, message: string) { super(message); this.type = type; }
+  constructor(type: string, message: string) {
+    super(message);
+    this.type = type;
+  }
 }
 
-export function pathAt(cwd: string, path: string): string { return isAbsolute(path) ? resolve(path) : resolve(cwd, path); }
+export function pathAt(cwd: string, path: string): string {
+  return isAbsolute(path) ? resolve(path) : resolve(cwd, path);
+}
 
 export async function readText(path: string, encoding: string | null): Promise<string> {
-  const bytes = await readFile(path).catch((e: NodeJS.ErrnoException) => { throw translated(e, path); });
+  const bytes = await readFile(path).catch((e: NodeJS.ErrnoException) => {
+    throw translated(e, path);
+  });
   if (encoding === 'Base64') return bytes.toString('base64');
   return new TextDecoder(encoding ?? 'utf-8', { ignoreBOM: true }).decode(bytes);
 }
@@ -22,7 +29,9 @@ export async function readText(path: string, encoding: string | null): Promise<s
 export async function writeText(path: string, content: string, encoding: string | null, append: boolean): Promise<void> {
   const bytes = encoding === 'Base64' ? Buffer.from(content, 'base64') : Buffer.from(content, bufferEncoding(encoding));
   await mkdir(dirname(path), { recursive: true });
-  await (append ? appendFile(path, bytes) : writeFile(path, bytes)).catch((e: NodeJS.ErrnoException) => { throw translated(e, path); });
+  await (append ? appendFile(path, bytes) : writeFile(path, bytes)).catch((e: NodeJS.ErrnoException) => {
+    throw translated(e, path);
+  });
 }
 
 function bufferEncoding(encoding: string | null): BufferEncoding {
@@ -52,7 +61,13 @@ export async function touch(path: string, at: number | null): Promise<Found> {
 }
 
 export async function digest(path: string, algorithm: string): Promise<string> {
-  return createHash(algorithm).update(await readFile(path).catch((e: NodeJS.ErrnoException) => { throw translated(e, path); })).digest('hex');
+  return createHash(algorithm)
+    .update(
+      await readFile(path).catch((e: NodeJS.ErrnoException) => {
+        throw translated(e, path);
+      }),
+    )
+    .digest('hex');
 }
 
 /** Copies the selected files below `to`, with their folders; answers their paths. */
@@ -67,9 +82,13 @@ export async function copySelected(from: string, selection: Selection, to: strin
 
 function translated(e: NodeJS.ErrnoException, path: string): Error {
   switch (e.code) {
-    case 'ENOENT': return new FileError('java.nio.file.NoSuchFileException', path);
-    case 'EACCES': return new FileError('java.nio.file.AccessDeniedException', path);
-    case 'EISDIR': return new FileError('java.io.IOException', 'Is a directory');
-    default: return e;
+    case 'ENOENT':
+      return new FileError('java.nio.file.NoSuchFileException', path);
+    case 'EACCES':
+      return new FileError('java.nio.file.AccessDeniedException', path);
+    case 'EISDIR':
+      return new FileError('java.io.IOException', 'Is a directory');
+    default:
+      return e;
   }
 }

@@ -4,7 +4,11 @@
  * there after a restart.
  */
 
-export interface Piece { readonly from: number; readonly text: string; readonly to: number }
+export interface Piece {
+  readonly from: number;
+  readonly text: string;
+  readonly to: number;
+}
 
 const NEWLINE = 10;
 
@@ -27,9 +31,13 @@ export class OutputMasker {
     return end === 0 ? null : this.take(end, false);
   }
   /** Gives out an unfinished line, but for what may be the beginning of a character or of a secret. */
-  partial(): Piece | null { return this.buffer.length === 0 ? null : this.take(wholeCharacters(this.buffer, this.encoding), false); }
+  partial(): Piece | null {
+    return this.buffer.length === 0 ? null : this.take(wholeCharacters(this.buffer, this.encoding), false);
+  }
   /** Gives out all that is left. */
-  end(): Piece | null { return this.buffer.length === 0 ? null : this.take(this.buffer.length, true); }
+  end(): Piece | null {
+    return this.buffer.length === 0 ? null : this.take(this.buffer.length, true);
+  }
 
   private take(length: number, last: boolean): Piece | null {
     let text = new TextDecoder(this.encoding, { ignoreBOM: true }).decode(this.buffer.subarray(0, length));
@@ -53,7 +61,10 @@ export class OutputMasker {
     let held = 0;
     for (const mask of this.masks) {
       for (let n = Math.min(mask.length - 1, text.length); n > held; n--) {
-        if (text.endsWith(mask.slice(0, n))) { held = n; break; }
+        if (text.endsWith(mask.slice(0, n))) {
+          held = n;
+          break;
+        }
       }
     }
     // What is held back must not cut another secret that ends within it.

@@ -1,5 +1,5 @@
 /** Finds and ends processes by what they carry in their environment. */
-import { readFileSync, readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 
 /** Whether the process lives and carries the mark: a pid alone may be another's by now. */
 export function isAlive(pid: number, mark: string): boolean {
@@ -51,6 +51,9 @@ export function signal(pid: number, name: NodeJS.Signals): void {
 export function killMarked(mark: string, graceMs = 5_000): number {
   const pids = marked(mark);
   for (const pid of pids) signal(pid, 'SIGTERM');
-  if (pids.length > 0) setTimeout(() => { for (const pid of marked(mark)) signal(pid, 'SIGKILL'); }, graceMs).unref();
+  if (pids.length > 0)
+    setTimeout(() => {
+      for (const pid of marked(mark)) signal(pid, 'SIGKILL');
+    }, graceMs).unref();
   return pids.length;
 }

@@ -1,23 +1,38 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, existsSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
-import { TaskRunner } from './task-runner.ts';
 import type { TaskSpec } from './task-runner.ts';
+import { TaskRunner } from './task-runner.ts';
 
 const state = mkdtempSync(join(tmpdir(), 'millrace-task-'));
-after(() => { rmSync(state, { recursive: true, force: true }); });
+after(() => {
+  rmSync(state, { recursive: true, force: true });
+});
 
 function spec(id: string, script: string, more: Partial<TaskSpec> = {}): TaskSpec {
   return { id, script, cwd: state, env: { PATH: process.env['PATH'] ?? '/bin' }, returnStdout: false, encoding: null, masks: [], ...more };
 }
-interface End { readonly text: string; readonly exit: number; readonly stdout?: string; readonly lost: boolean }
+interface End {
+  readonly text: string;
+  readonly exit: number;
+  readonly stdout?: string;
+  readonly lost: boolean;
+}
 function run(runner: TaskRunner, task: TaskSpec, from = 0, onOutput?: (text: string) => void): Promise<End> {
   return new Promise((resolve) => {
     let text = '';
-    runner.run(task, from, { output: (p) => { text += p.text; onOutput?.(text); }, ended: (r) => { resolve({ text, ...r }); } });
+    runner.run(task, from, {
+      output: (p) => {
+        text += p.text;
+        onOutput?.(text);
+      },
+      ended: (r) => {
+        resolve({ text, ...r });
+      },
+    });
   });
 }
 
@@ -47,7 +62,13 @@ test('a task that was started is followed, not started again', async () => {
   const task = spec('e', '#!/bin/sh\necho one >>once\necho first\nsleep 0.3\necho second');
   const first = new TaskRunner(state);
   const known = await new Promise<number>((resolve) => {
-    const follower = first.run(task, 0, { output: (p) => { follower.stop(); resolve(p.to); }, ended: () => undefined });
+    const follower = first.run(task, 0, {
+      output: (p) => {
+        follower.stop();
+        resolve(p.to);
+      },
+      ended: () => undefined,
+    });
   });
   const { text, exit } = await run(new TaskRunner(state), task, known);
   assert.equal(text, 'second\n');
@@ -57,13 +78,17 @@ test('a task that was started is followed, not started again', async () => {
 
 test('cancel ends the whole tree, and the status tells by what', async () => {
   const runner = new TaskRunner(state, { graceMs: 300 });
-  const { exit } = await run(runner, spec('f', '#!/bin/sh\n( trap "" TERM; sleep 60 ) &\necho ready\nwait'), 0, (text) => { if (text.includes('ready')) runner.cancel('f'); });
+  const { exit } = await run(runner, spec('f', '#!/bin/sh\n( trap "" TERM; sleep 60 ) &\necho ready\nwait'), 0, (text) => {
+    if (text.includes('ready')) runner.cancel('f');
+  });
   assert.equal(exit, 143);
 });
 
 test('a task whose process vanished is told as lost', async () => {
   const runner = new TaskRunner(state);
-  const { exit, lost } = await run(runner, spec('g', '#!/bin/sh\necho ready\nsleep 60'), 0, (text) => { if (text.includes('ready')) runner.kill('g'); });
+  const { exit, lost } = await run(runner, spec('g', '#!/bin/sh\necho ready\nsleep 60'), 0, (text) => {
+    if (text.includes('ready')) runner.kill('g');
+  });
   assert.equal(exit, -1);
   assert.equal(lost, true);
 });
@@ -73,7 +98,9 @@ test('a task outlives the process that started it', async () => {
     new TaskRunner(${JSON.stringify(state)}).run(${JSON.stringify(spec('h', '#!/bin/sh\necho begun\nsleep 0.5\necho ended'))}, 0,
       { output: () => { process.kill(process.pid, 'SIGKILL'); }, ended: () => {} });`;
   const child = spawn(process.execPath, ['--input-type=module', '-e', program], { stdio: 'ignore' });
-  await new Promise((resolve) => { child.on('exit', resolve); });
+  await new Promise((resolve) => {
+    child.on('exit', resolve);
+  });
   assert.ok(!existsSync(join(state, 'tasks', 'h', 'result')));
   const { text, exit } = await run(new TaskRunner(state), spec('h', '#!/bin/sh\necho begun\nsleep 0.5\necho ended'));
   assert.equal(text, 'begun\nended\n');

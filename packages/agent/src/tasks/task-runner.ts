@@ -15,10 +15,10 @@
  * A lost task is told as `lost`, with exit -1 as Jenkins has it.
  */
 import { spawn } from 'node:child_process';
-import { closeSync, existsSync, mkdirSync, openSync, readFileSync, readSync, renameSync, rmSync, writeFileSync, fstatSync } from 'node:fs';
+import { closeSync, existsSync, fstatSync, mkdirSync, openSync, readFileSync, readSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { OutputMasker } from './output-masker.ts';
 import type { Piece } from './output-masker.ts';
+import { OutputMasker } from './output-masker.ts';
 import { isAlive, marked, signal } from './processes.ts';
 import { wrapperFor } from './wrapper.ts';
 
@@ -43,10 +43,13 @@ export interface TaskListener {
   ended(result: { readonly exit: number; readonly stdout?: string; readonly lost: boolean }): void;
 }
 
-export interface TaskFollower { stop(): void }
+export interface TaskFollower {
+  stop(): void;
+}
 
 /** How long an unfinished line is kept back, and how long a prepared task may take to write its pid. */
-const PARTIAL_LINE_MS = 1_000, BIRTH_MS = 10_000;
+const PARTIAL_LINE_MS = 1_000,
+  BIRTH_MS = 10_000;
 
 export class TaskRunner {
   private readonly root: string;
@@ -66,8 +69,14 @@ export class TaskRunner {
       this.prepare(dir, spec);
       mkdirSync(spec.cwd, { recursive: true });
       const child = spawn('/bin/sh', [join(dir, 'run')], { cwd: spec.cwd, detached: true, stdio: 'ignore', env: { ...spec.env, MILLRACE_TASK: spec.id } });
-      child.on('exit', () => { bornBy = 0; for (const tell of exited) tell(); });
-      child.on('error', () => { bornBy = 0; for (const tell of exited) tell(); });
+      child.on('exit', () => {
+        bornBy = 0;
+        for (const tell of exited) tell();
+      });
+      child.on('error', () => {
+        bornBy = 0;
+        for (const tell of exited) tell();
+      });
       child.unref();
     }
     return follow(dir, spec, from, () => bornBy, exited, listener);
@@ -78,7 +87,9 @@ export class TaskRunner {
     const pid = pidIn(join(this.root, id));
     const all = (): number[] => [...new Set([...(pid !== null && isAlive(pid, mark) ? [-pid] : []), ...marked(mark).filter((p) => p !== pid)])];
     for (const p of all()) signal(p, 'SIGTERM');
-    setTimeout(() => { for (const p of all()) signal(p, 'SIGKILL'); }, this.graceMs).unref();
+    setTimeout(() => {
+      for (const p of all()) signal(p, 'SIGKILL');
+    }, this.graceMs).unref();
   }
   /** SIGKILL at once. */
   kill(id: string): void {
@@ -88,7 +99,9 @@ export class TaskRunner {
   }
 
   /** Removes what a task left. Only when its result is safe elsewhere. */
-  forget(id: string): void { rmSync(join(this.root, id), { recursive: true, force: true }); }
+  forget(id: string): void {
+    rmSync(join(this.root, id), { recursive: true, force: true });
+  }
 
   private prepare(dir: string, spec: TaskSpec): void {
     if (existsSync(dir)) return;
@@ -96,7 +109,9 @@ export class TaskRunner {
     const making = `${dir}.new`;
     rmSync(making, { recursive: true, force: true });
     mkdirSync(making, { recursive: true, mode: 0o700 });
-    writeFileSync(join(making, 'script'), spec.encoding === null || /^utf-?8$/i.test(spec.encoding) ? spec.script : encode(spec.script, spec.encoding), { mode: 0o700 });
+    writeFileSync(join(making, 'script'), spec.encoding === null || /^utf-?8$/i.test(spec.encoding) ? spec.script : encode(spec.script, spec.encoding), {
+      mode: 0o700,
+    });
     writeFileSync(join(making, 'run'), wrapperFor(dir, spec));
     renameSync(making, dir);
   }
@@ -129,9 +144,16 @@ function follow(dir: string, spec: TaskSpec, from: number, bornBy: () => number,
   const masker = new OutputMasker(spec.masks, from, spec.encoding ?? 'utf-8');
   const mark = `MILLRACE_TASK=${spec.id}`;
   const buffer = Buffer.allocUnsafe(65_536);
-  let file: number | null = null, offset = from, lastOutput = Date.now(), delay = 10, stopped = false, timer: NodeJS.Timeout | null = null;
+  let file: number | null = null,
+    offset = from,
+    lastOutput = Date.now(),
+    delay = 10,
+    stopped = false,
+    timer: NodeJS.Timeout | null = null;
 
-  const emit = (piece: Piece | null): void => { if (piece !== null) listener.output(piece); };
+  const emit = (piece: Piece | null): void => {
+    if (piece !== null) listener.output(piece);
+  };
   const read = (): boolean => {
     if (file === null) {
       try {
@@ -172,8 +194,15 @@ function follow(dir: string, spec: TaskSpec, from: number, bornBy: () => number,
       const pid = pidIn(dir);
       const gone = pid === null ? Date.now() > bornBy() : !isAlive(pid, mark);
       // The result may have been written between the two looks.
-      if (gone) { exit = resultIn(dir); return exit === null ? end(-1, true) : end(exit, false); }
-    } else return end(exit, false);
+      if (gone) {
+        exit = resultIn(dir);
+        end(exit ?? -1, exit === null);
+        return;
+      }
+    } else {
+      end(exit, false);
+      return;
+    }
     const any = read();
     if (stopped) return;
     if (any) {

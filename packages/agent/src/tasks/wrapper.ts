@@ -3,7 +3,9 @@ import { join } from 'node:path';
 import type { TaskSpec } from './task-runner.ts';
 
 /** A word for a shell. */
-export function quote(word: string): string { return `'${word.replaceAll("'", `'\\''`)}'`; }
+export function quote(word: string): string {
+  return `'${word.replaceAll("'", `'\\''`)}'`;
+}
 
 export function wrapperFor(dir: string, spec: TaskSpec): string {
   const file = (name: string): string => quote(join(dir, name));

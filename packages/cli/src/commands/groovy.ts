@@ -11,7 +11,10 @@ Exit status: 0, 1 where it fails, 64 wrong usage, 65 where it does not compile.
 
 export function groovy(args: readonly string[]): number {
   const [file, ...rest] = args;
-  if (file === '--help' || file === '-h') { process.stdout.write(HELP); return 0; }
+  if (file === '--help' || file === '-h') {
+    process.stdout.write(HELP);
+    return 0;
+  }
   if (file === undefined || file.startsWith('-')) throw new CommandError('MR_USAGE', 'millrace groovy takes a file');
   let source: string;
   try {
@@ -21,13 +24,28 @@ export function groovy(args: readonly string[]): number {
   }
   try {
     runScript(source, {
-      fileName: file, print: (text) => { process.stdout.write(text); }, args: rest,
-      world: { now: () => Date.now(), nanoTime: () => process.hrtime.bigint(), random: () => Math.random(), timeZone: () => Intl.DateTimeFormat().resolvedOptions().timeZone },
+      fileName: file,
+      print: (text) => {
+        process.stdout.write(text);
+      },
+      args: rest,
+      world: {
+        now: () => Date.now(),
+        nanoTime: () => process.hrtime.bigint(),
+        random: () => Math.random(),
+        timeZone: () => Intl.DateTimeFormat().resolvedOptions().timeZone,
+      },
     });
     return 0;
   } catch (e) {
-    if (e instanceof CompilationError) { process.stderr.write(`org.codehaus.groovy.control.MultipleCompilationErrorsException: ${e.message}\n`); return 65; }
-    if (e instanceof JavaThrowable) { process.stderr.write(`Caught: ${e.typeName}${e.detail === null ? '' : `: ${e.detail}`}\n`); return 1; }
+    if (e instanceof CompilationError) {
+      process.stderr.write(`org.codehaus.groovy.control.MultipleCompilationErrorsException: ${e.message}\n`);
+      return 65;
+    }
+    if (e instanceof JavaThrowable) {
+      process.stderr.write(`Caught: ${e.typeName}${e.detail === null ? '' : `: ${e.detail}`}\n`);
+      return 1;
+    }
     throw e;
   }
 }

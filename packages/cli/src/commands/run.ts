@@ -3,10 +3,11 @@ import { randomFillSync } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { runPipeline } from '@millrace/pipeline';
-import type { BuildFacts, PipelineRun, ResultName } from '@millrace/pipeline';
 import { CompilationError } from '@millrace/groovy';
+import type { BuildFacts, PipelineRun, ResultName } from '@millrace/pipeline';
+import { runPipeline } from '@millrace/pipeline';
 import { DEFAULT_CONFIG } from '../config/config.ts';
+import { toolDescriptors } from '../config/tool-types.ts';
 import { consoleColours } from '../console/colours.ts';
 import { CommandError } from '../errors.ts';
 import { LocalHost, newBuildId } from '../local/local-host.ts';
@@ -35,34 +36,61 @@ Exit status: 0 SUCCESS, 1 UNSTABLE, 2 FAILURE, 3 NOT_BUILT, 4 ABORTED, 64 wrong 
 const STATUS: { readonly [R in ResultName]: number } = { SUCCESS: 0, UNSTABLE: 1, FAILURE: 2, NOT_BUILT: 3, ABORTED: 4 };
 
 /** What a state folder knows beside the journal. */
-interface Settings { readonly buildId: string; readonly workspaceRoot: string; readonly archiveDir: string; readonly sourceDir: string; readonly config: string | null }
+interface Settings {
+  readonly buildId: string;
+  readonly workspaceRoot: string;
+  readonly archiveDir: string;
+  readonly sourceDir: string;
+  readonly config: string | null;
+}
 
 export async function run(args: readonly string[]): Promise<number> {
   const { values, positionals } = parsed(args);
-  if (values.help === true) { process.stdout.write(HELP); return 0; }
+  if (values.help === true) {
+    process.stdout.write(HELP);
+    return 0;
+  }
   if (positionals.length > 1) throw new CommandError('MR_USAGE', 'millrace run takes one file');
   if (values.state !== undefined && values.resume !== undefined) throw new CommandError('MR_USAGE', '--state and --resume exclude each other');
   if (values.view !== undefined && values.view !== 'tree' && values.view !== 'console') throw new CommandError('MR_USAGE', '--view is console or tree');
   const resuming = values.resume !== undefined;
-  if (resuming && (positionals.length > 0 || values.param !== undefined)) throw new CommandError('MR_USAGE', '--resume takes file and parameters from the journal');
+  if (resuming && (positionals.length > 0 || values.param !== undefined))
+    throw new CommandError('MR_USAGE', '--resume takes file and parameters from the journal');
 
   const kept = values.resume ?? values.state;
   const home = resolve('.millrace');
   const stateDir = kept !== undefined ? resolve(kept) : join(home, `run-${process.pid}`);
-  const settings = resuming ? readSettings(stateDir) : newSettings(stateDir, home, positionals[0] ?? 'Jenkinsfile', values);
-  const configPath = values.config !== undefined ? resolve(values.config) : settings.config;
+  // Everything that may be wrong with the call is looked at before a folder is made.
+  const known = resuming ? readSettings(stateDir) : null;
+  const configPath = values.config !== undefined ? resolve(values.config) : (known?.config ?? null);
   const config = configPath === null ? DEFAULT_CONFIG : await (await import('../config/config.ts')).readConfig(configPath);
-  const facts = resuming ? null : { ...(await factsOf(positionals[0] ?? 'Jenkinsfile', values.param ?? [])), libraries: config.libraries.filter((l) => l.implicit).map((l) => l.name) };
+  const facts = resuming
+    ? null
+    : { ...(await factsOf(positionals[0] ?? 'Jenkinsfile', values.param ?? [])), libraries: config.libraries.filter((l) => l.implicit).map((l) => l.name) };
+
+  const settings = known ?? newSettings(stateDir, home, positionals[0] ?? 'Jenkinsfile', values);
 
   const host = new LocalHost({
-    config, workspaceRoot: settings.workspaceRoot, stateDir, resumable: kept !== undefined, buildId: settings.buildId, archiveDir: settings.archiveDir, sourceDir: settings.sourceDir,
-    inputs: { given: pairs(values.input ?? [], '--input'), user: process.env['USER'] ?? 'anonymous', question: process.stdin.isTTY ? await terminalQuestion() : null },
+    config,
+    workspaceRoot: settings.workspaceRoot,
+    stateDir,
+    resumable: kept !== undefined,
+    buildId: settings.buildId,
+    archiveDir: settings.archiveDir,
+    sourceDir: settings.sourceDir,
+    inputs: {
+      given: pairs(values.input ?? [], '--input'),
+      user: process.env['USER'] ?? 'anonymous',
+      question: process.stdin.isTTY ? await terminalQuestion() : null,
+    },
   });
 
   const journalPath = join(stateDir, 'journal.jsonl');
   const old = resuming ? readJournal(journalPath) : null;
-  const journal = kept === undefined ? { append: () => undefined, flush: () => undefined, close: () => undefined }
-    : new JournalFile(journalPath, old?.size ?? 0, { sync: true, entries: old?.lines.length ?? 0, ...killHook() });
+  const journal =
+    kept === undefined
+      ? { append: () => undefined, flush: () => undefined, close: () => undefined }
+      : new JournalFile(journalPath, old?.size ?? 0, { sync: true, entries: old?.lines.length ?? 0, ...killHook() });
   const log = kept === undefined ? new PassingLog(values.json !== undefined) : new LogFile(join(stateDir, 'log'));
   const tree = values.view === 'tree' ? new (await import('../console/tree-view.ts')).TreeView(process.stdout) : null;
   const paint = consoleColours(process.stdout.isTTY && values['no-color'] !== true && process.env['NO_COLOR'] === undefined);
@@ -71,10 +99,21 @@ export async function run(args: readonly string[]): Promise<number> {
   let build: PipelineRun;
   try {
     build = runPipeline({
-      host, journal, log,
+      host,
+      journal,
+      log,
+      tools: toolDescriptors(config.tools),
       begin: old === null ? { build: facts as BuildFacts, seed: [...randomFillSync(new Uint32Array(4))] } : { lines: old.lines, records: log.records },
-      onText: (text) => { if (tree === null) process.stdout.write(paint(text)); },
-      ...(tree === null ? {} : { onTree: (event) => { tree.event(event); } }),
+      onText: (text) => {
+        if (tree === null) process.stdout.write(paint(text));
+      },
+      ...(tree === null
+        ? {}
+        : {
+            onTree: (event) => {
+              tree.event(event);
+            },
+          }),
     });
   } catch (e) {
     if (!(e instanceof CompilationError)) throw e;
@@ -94,18 +133,47 @@ export async function run(args: readonly string[]): Promise<number> {
   }
   if (kept === undefined) rmSync(stateDir, { recursive: true, force: true });
   // What a host still has open (a poll, a socket) must not hold the process; the output is written before it ends.
-  await new Promise<void>((done) => { process.stdout.write('', () => { done(); }); });
-  setImmediate(() => { process.exit(STATUS[result]); });
+  await new Promise<void>((done) => {
+    process.stdout.write('', () => {
+      done();
+    });
+  });
+  setImmediate(() => {
+    process.exit(STATUS[result]);
+  });
   return STATUS[result];
 }
 
-function parsed(args: readonly string[]): { values: { help?: boolean; param?: string[]; config?: string; workspace?: string; state?: string; resume?: string; input?: string[]; json?: string; view?: string; 'no-color'?: boolean }; positionals: string[] } {
+function parsed(args: readonly string[]): {
+  values: {
+    help?: boolean;
+    param?: string[];
+    config?: string;
+    workspace?: string;
+    state?: string;
+    resume?: string;
+    input?: string[];
+    json?: string;
+    view?: string;
+    'no-color'?: boolean;
+  };
+  positionals: string[];
+} {
   try {
     return parseArgs({
-      args: [...args], allowPositionals: true,
+      args: [...args],
+      allowPositionals: true,
       options: {
-        help: { type: 'boolean', short: 'h' }, param: { type: 'string', short: 'p', multiple: true }, config: { type: 'string', short: 'c' }, workspace: { type: 'string' },
-        state: { type: 'string' }, resume: { type: 'string' }, input: { type: 'string', multiple: true }, json: { type: 'string' }, view: { type: 'string' }, 'no-color': { type: 'boolean' },
+        help: { type: 'boolean', short: 'h' },
+        param: { type: 'string', short: 'p', multiple: true },
+        config: { type: 'string', short: 'c' },
+        workspace: { type: 'string' },
+        state: { type: 'string' },
+        resume: { type: 'string' },
+        input: { type: 'string', multiple: true },
+        json: { type: 'string' },
+        view: { type: 'string' },
+        'no-color': { type: 'boolean' },
       },
     });
   } catch (e) {
@@ -114,15 +182,18 @@ function parsed(args: readonly string[]): { values: { help?: boolean; param?: st
 }
 
 function pairs(given: readonly string[], option: string): Map<string, string> {
-  return new Map(given.map((pair): [string, string] => {
-    const eq = pair.indexOf('=');
-    if (eq <= 0) throw new CommandError('MR_USAGE', `${option} takes NAME=VALUE, not ${pair}`);
-    return [pair.slice(0, eq), pair.slice(eq + 1)];
-  }));
+  return new Map(
+    given.map((pair): [string, string] => {
+      const eq = pair.indexOf('=');
+      if (eq <= 0) throw new CommandError('MR_USAGE', `${option} takes NAME=VALUE, not ${pair}`);
+      return [pair.slice(0, eq), pair.slice(eq + 1)];
+    }),
+  );
 }
 
 function newSettings(stateDir: string, home: string, file: string, values: { workspace?: string; config?: string }): Settings {
-  if (existsSync(join(stateDir, 'journal.jsonl'))) throw new CommandError('MR_STATE', `${stateDir} holds a build already; go on with it by --resume, or name another folder`);
+  if (existsSync(join(stateDir, 'journal.jsonl')))
+    throw new CommandError('MR_STATE', `${stateDir} holds a build already; go on with it by --resume, or name another folder`);
   mkdirSync(stateDir, { recursive: true, mode: 0o700 });
   if (stateDir.startsWith(home)) {
     // The folder stays out of the project's own repository.
@@ -130,7 +201,10 @@ function newSettings(stateDir: string, home: string, file: string, values: { wor
   }
   const workspaceRoot = values.workspace === undefined ? home : resolve(values.workspace);
   const settings: Settings = {
-    buildId: newBuildId(), workspaceRoot, archiveDir: join(workspaceRoot, 'archive', jobName(file)), sourceDir: dirname(resolve(file)),
+    buildId: newBuildId(),
+    workspaceRoot,
+    archiveDir: join(workspaceRoot, 'archive', jobName(file)),
+    sourceDir: dirname(resolve(file)),
     config: values.config === undefined ? null : resolve(values.config),
   };
   writeFileSync(join(stateDir, 'settings.json'), JSON.stringify(settings));
@@ -165,29 +239,56 @@ async function factsOf(file: string, params: readonly string[]): Promise<BuildFa
   const { scmOf } = await import('../local/own-scm.ts');
   const scm = scmOf(dirname(resolve(file)));
   const env: Record<string, string> = {
-    BUILD_NUMBER: '1', BUILD_ID: '1', BUILD_DISPLAY_NAME: '#1', JOB_NAME: job, JOB_BASE_NAME: basename(job), BUILD_TAG: `jenkins-${job.replaceAll('/', '-')}-1`, CI: 'true',
-    HUDSON_COOKIE: newBuildId(), ...(scm?.branch == null ? {} : { BRANCH_NAME: scm.branch }),
+    BUILD_NUMBER: '1',
+    BUILD_ID: '1',
+    BUILD_DISPLAY_NAME: '#1',
+    JOB_NAME: job,
+    JOB_BASE_NAME: basename(job),
+    BUILD_TAG: `jenkins-${job.replaceAll('/', '-')}-1`,
+    CI: 'true',
+    HUDSON_COOKIE: newBuildId(),
+    ...(scm?.branch == null ? {} : { BRANCH_NAME: scm.branch }),
   };
   return {
-    job, number: 1, startedAt, causes: [{ text: `Started by user ${user}`, type: 'hudson.model.Cause$UserIdCause', data: { userId: user, userName: user } }],
-    parameters: Object.fromEntries(pairs(params, '--param')), env, script: { text, path: basename(file) }, scm: scm?.spec ?? null, sandbox: true,
-    timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone, previous: [], rootUrl: null,
+    job,
+    number: 1,
+    startedAt,
+    causes: [{ text: `Started by user ${user}`, type: 'hudson.model.Cause$UserIdCause', data: { userId: user, userName: user } }],
+    parameters: Object.fromEntries(pairs(params, '--param')),
+    env,
+    script: { text, path: basename(file) },
+    scm: scm?.spec ?? null,
+    sandbox: true,
+    timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+    previous: [],
+    rootUrl: null,
   };
 }
 
 /** The first interrupt aborts as Jenkins does, the second ends at once. */
 function listenForAbort(build: PipelineRun): () => void {
   let count = 0;
-  const onSignal = (): void => { void build.external({ kind: 'abort', by: process.env['USER'] ?? 'anonymous', hard: ++count > 1 }); };
+  const onSignal = (): void => {
+    void build.external({ kind: 'abort', by: process.env['USER'] ?? 'anonymous', hard: ++count > 1 });
+  };
   process.on('SIGINT', onSignal);
   process.on('SIGTERM', onSignal);
-  return () => { process.off('SIGINT', onSignal); process.off('SIGTERM', onSignal); };
+  return () => {
+    process.off('SIGINT', onSignal);
+    process.off('SIGTERM', onSignal);
+  };
 }
 
 /** For the kill test: dies, as by `kill -9`, once so many entries are in the journal. */
 function killHook(): { onEntry?: (count: number) => void } {
   const after = process.env['MILLRACE_TEST_KILL_AFTER'];
-  return after === undefined ? {} : { onEntry: (count) => { if (count >= Number(after)) process.kill(process.pid, 'SIGKILL'); } };
+  return after === undefined
+    ? {}
+    : {
+        onEntry: (count) => {
+          if (count >= Number(after)) process.kill(process.pid, 'SIGKILL');
+        },
+      };
 }
 
 async function terminalQuestion(): Promise<(text: string) => Promise<string | null>> {

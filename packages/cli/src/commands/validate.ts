@@ -11,7 +11,10 @@ Exit status: 0 all are right, 65 one is not, 64 wrong usage.
 `;
 
 export function validate(args: readonly string[]): number {
-  if (args.includes('--help') || args.includes('-h')) { process.stdout.write(HELP); return 0; }
+  if (args.includes('--help') || args.includes('-h')) {
+    process.stdout.write(HELP);
+    return 0;
+  }
   if (args.length === 0) throw new CommandError('MR_USAGE', 'millrace validate takes files');
   const option = args.find((a) => a.startsWith('-'));
   if (option !== undefined) throw new CommandError('MR_USAGE', `there is no option ${option}`);

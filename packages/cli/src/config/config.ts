@@ -13,10 +13,32 @@ import { readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { CommandError } from '../errors.ts';
 
-export interface NodeConfig { readonly name: string; readonly labels: readonly string[]; readonly executors: number; readonly env: Readonly<Record<string, string>>; readonly root: string | null }
-export interface ToolConfig { readonly name: string; readonly type: string | null; readonly home: string; readonly env: Readonly<Record<string, string>> }
-export interface CredentialConfig { readonly id: string; readonly type: string; readonly description: string | null; readonly fields: Readonly<Record<string, string>> }
-export interface LibraryConfig { readonly name: string; readonly path: string | null; readonly git: string | null; readonly version: string | null; readonly implicit: boolean }
+export interface NodeConfig {
+  readonly name: string;
+  readonly labels: readonly string[];
+  readonly executors: number;
+  readonly env: Readonly<Record<string, string>>;
+  readonly root: string | null;
+}
+export interface ToolConfig {
+  readonly name: string;
+  readonly type: string | null;
+  readonly home: string;
+  readonly env: Readonly<Record<string, string>>;
+}
+export interface CredentialConfig {
+  readonly id: string;
+  readonly type: string;
+  readonly description: string | null;
+  readonly fields: Readonly<Record<string, string>>;
+}
+export interface LibraryConfig {
+  readonly name: string;
+  readonly path: string | null;
+  readonly git: string | null;
+  readonly version: string | null;
+  readonly implicit: boolean;
+}
 export interface Config {
   readonly nodes: readonly NodeConfig[];
   readonly tools: readonly ToolConfig[];
@@ -27,7 +49,11 @@ export interface Config {
 
 /** Where no configuration is given: one built-in node, as a fresh Jenkins has. */
 export const DEFAULT_CONFIG: Config = {
-  nodes: [{ name: 'built-in', labels: [], executors: 2, env: {}, root: null }], tools: [], credentials: [], libraries: [], env: {},
+  nodes: [{ name: 'built-in', labels: [], executors: 2, env: {}, root: null }],
+  tools: [],
+  credentials: [],
+  libraries: [],
+  env: {},
 };
 
 export async function readConfig(path: string): Promise<Config> {
@@ -74,15 +100,27 @@ class Reader {
       nodes: nodes.length === 0 ? DEFAULT_CONFIG.nodes : nodes,
       tools: this.list(top['tools'], 'tools', (item, at) => {
         const f = this.fields(item, at, ['name', 'type', 'home', 'env']);
-        return { name: this.text(f['name'], `${at}.name`), type: this.optional(f['type'], `${at}.type`), home: this.text(f['home'] ?? '', `${at}.home`), env: this.variables(f['env'], `${at}.env`) };
+        return {
+          name: this.text(f['name'], `${at}.name`),
+          type: this.optional(f['type'], `${at}.type`),
+          home: this.text(f['home'] ?? '', `${at}.home`),
+          env: this.variables(f['env'], `${at}.env`),
+        };
       }),
       credentials: this.list(top['credentials'], 'credentials', (item, at) => this.credential(item, at)),
       libraries: this.list(top['libraries'], 'libraries', (item, at) => {
         const f = this.fields(item, at, ['name', 'path', 'git', 'version', 'implicit']);
-        const path = this.optional(f['path'], `${at}.path`), git = this.optional(f['git'], `${at}.git`);
+        const path = this.optional(f['path'], `${at}.path`),
+          git = this.optional(f['git'], `${at}.git`);
         if ((path === null) === (git === null)) throw this.wrong(at, 'needs either a path or a git address');
         if (f['implicit'] !== undefined && typeof f['implicit'] !== 'boolean') throw this.wrong(`${at}.implicit`, 'must be true or false');
-        return { name: this.text(f['name'], `${at}.name`), path: path === null ? null : resolve(this.folder, path), git, version: this.optional(f['version'], `${at}.version`), implicit: f['implicit'] === true };
+        return {
+          name: this.text(f['name'], `${at}.name`),
+          path: path === null ? null : resolve(this.folder, path),
+          git,
+          version: this.optional(f['version'], `${at}.version`),
+          implicit: f['implicit'] === true,
+        };
       }),
       env: this.variables(top['env'], 'env'),
     };
@@ -123,7 +161,8 @@ class Reader {
   }
   private fields(value: unknown, at: string, known: readonly string[]): Fields {
     const object = this.object(value, at);
-    for (const name of Object.keys(object)) if (!known.includes(name)) throw this.wrong(at === '' ? name : `${at}.${name}`, `is not known here; there are ${known.join(', ')}`);
+    for (const name of Object.keys(object))
+      if (!known.includes(name)) throw this.wrong(at === '' ? name : `${at}.${name}`, `is not known here; there are ${known.join(', ')}`);
     return object;
   }
   private variables(value: unknown, at: string): Record<string, string> {
@@ -135,10 +174,14 @@ class Reader {
     if (typeof value === 'number' || typeof value === 'boolean') return String(value);
     throw this.wrong(at, 'must be text');
   }
-  private optional(value: unknown, at: string): string | null { return value === undefined || value === null ? null : this.text(value, at); }
+  private optional(value: unknown, at: string): string | null {
+    return value === undefined || value === null ? null : this.text(value, at);
+  }
   private whole(value: unknown, at: string): number {
     if (typeof value !== 'number' || !Number.isInteger(value) || value < 0) throw this.wrong(at, 'must be a whole number');
     return value;
   }
-  private wrong(at: string, what: string): CommandError { return new CommandError('MR_CONFIG', `${this.path}: ${at === '' ? 'the file' : at} ${what}`); }
+  private wrong(at: string, what: string): CommandError {
+    return new CommandError('MR_CONFIG', `${this.path}: ${at === '' ? 'the file' : at} ${what}`);
+  }
 }

@@ -1,7 +1,7 @@
 /** zip and tar files, through the machine's own programs. */
 import { execFile } from 'node:child_process';
-import { mkdir, rm } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
+import { mkdir, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { promisify } from 'node:util';
 import { findFiles, pathAt } from '@millrace/agent';
@@ -24,8 +24,10 @@ async function program(name: string, args: readonly string[], cwd: string, input
 
 export async function serve(ask: Ask, at: (place: Place, path: string) => string): Promise<Json> {
   switch (ask.kind) {
-    case 'zip': case 'tar': {
-      const archive = at(ask.request, ask.request.archive), dir = at(ask.request, ask.request.dir);
+    case 'zip':
+    case 'tar': {
+      const archive = at(ask.request, ask.request.archive),
+        dir = at(ask.request, ask.request.dir);
       if (existsSync(archive)) {
         if (!ask.request.overwrite) throw new Failure({ code: 'MR_HOST', message: `${ask.request.archive} exists.` });
         await rm(archive, { recursive: true });
@@ -40,7 +42,14 @@ export async function serve(ask: Ask, at: (place: Place, path: string) => string
     case 'unzip': {
       const { glob, mode, dir } = ask.request;
       const archive = at(ask.request, ask.request.archive);
-      if (mode === 'test') return { count: 0, ok: await program('unzip', ['-tqq', archive], '/').then(() => true, () => false) };
+      if (mode === 'test')
+        return {
+          count: 0,
+          ok: await program('unzip', ['-tqq', archive], '/').then(
+            () => true,
+            () => false,
+          ),
+        };
       const all = (await program('unzip', ['-Z1', archive], '/')).split('\n').filter((n) => n !== '' && !n.endsWith('/'));
       const { antMatcher } = await import('@millrace/agent');
       const wanted = glob === null ? all : all.filter((n) => antMatcher(glob).matches(n));
@@ -57,7 +66,14 @@ export async function serve(ask: Ask, at: (place: Place, path: string) => string
     case 'untar': {
       const { glob, mode, dir } = ask.request;
       const archive = at(ask.request, ask.request.archive);
-      if (mode === 'test') return { count: 0, ok: await program('tar', ['-tf', archive], '/').then(() => true, () => false) };
+      if (mode === 'test')
+        return {
+          count: 0,
+          ok: await program('tar', ['-tf', archive], '/').then(
+            () => true,
+            () => false,
+          ),
+        };
       const target = at(ask.request, dir);
       await mkdir(target, { recursive: true });
       const all = (await program('tar', ['-tf', archive], '/')).split('\n').filter((n) => n !== '' && !n.endsWith('/'));
@@ -66,6 +82,7 @@ export async function serve(ask: Ask, at: (place: Place, path: string) => string
       if (wanted.length > 0) await program('tar', ['-xf', archive, '-C', target, '-T', '-'], '/', wanted.join('\n'));
       return { count: wanted.length, ok: true };
     }
-    default: throw unsupported(`this command cannot do ${ask.kind}`);
+    default:
+      throw unsupported(`this command cannot do ${ask.kind}`);
   }
 }

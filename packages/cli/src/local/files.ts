@@ -4,20 +4,27 @@ import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { copySelected, deletePath, digest, factsOf, findFiles, pathAt, readText, touch, writeText } from '@millrace/agent';
 import type { Ask, Json, Place } from '@millrace/pipeline';
-import { Failure, unsupported } from './handler.ts';
 import type { HandlerContext } from './handler.ts';
+import { Failure, unsupported } from './handler.ts';
 import type { LocalWorld } from './local-host.ts';
 
 export async function serve(ask: Ask, _cx: HandlerContext, world: LocalWorld): Promise<Json> {
-  const at = (place: Place, path: string): string => { world.nodes.lease(place.lease); return pathAt(place.cwd, path); };
+  const at = (place: Place, path: string): string => {
+    world.nodes.lease(place.lease);
+    return pathAt(place.cwd, path);
+  };
   switch (ask.kind) {
-    case 'file.read': return { content: await readText(at(ask.request, ask.request.path), ask.request.encoding) };
-    case 'file.write': await writeText(at(ask.request, ask.request.path), ask.request.content, ask.request.encoding, ask.request.append === true); return null;
+    case 'file.read':
+      return { content: await readText(at(ask.request, ask.request.path), ask.request.encoding) };
+    case 'file.write':
+      await writeText(at(ask.request, ask.request.path), ask.request.content, ask.request.encoding, ask.request.append === true);
+      return null;
     case 'file.facts': {
       const facts = await factsOf(at(ask.request, ask.request.path));
       return { facts: facts === null ? null : { ...facts, path: ask.request.path } };
     }
-    case 'file.find': return { files: (await findFiles(at(ask.request, '.'), ask.request)) as unknown as Json };
+    case 'file.find':
+      return { files: (await findFiles(at(ask.request, '.'), ask.request)) as unknown as Json };
     case 'file.delete': {
       const { path, contents, selection } = ask.request;
       const target = at(ask.request, path);
@@ -25,9 +32,13 @@ export async function serve(ask: Ask, _cx: HandlerContext, world: LocalWorld): P
       else for (const file of await findFiles(target, selection)) await rm(join(target, file.path), { force: true });
       return null;
     }
-    case 'file.mkdirs': await mkdir(at(ask.request, ask.request.path), { recursive: true }); return null;
-    case 'file.touch': return { facts: { ...(await touch(at(ask.request, ask.request.path), ask.request.at)), path: ask.request.path } };
-    case 'file.digest': return { hex: await digest(at(ask.request, ask.request.path), ask.request.algorithm) };
+    case 'file.mkdirs':
+      await mkdir(at(ask.request, ask.request.path), { recursive: true });
+      return null;
+    case 'file.touch':
+      return { facts: { ...(await touch(at(ask.request, ask.request.path), ask.request.at)), path: ask.request.path } };
+    case 'file.digest':
+      return { hex: await digest(at(ask.request, ask.request.path), ask.request.algorithm) };
     case 'stash': {
       const { name, selection, allowEmpty } = ask.request;
       const folder = stashFolder(world, name);
@@ -45,7 +56,8 @@ export async function serve(ask: Ask, _cx: HandlerContext, world: LocalWorld): P
       if (!existsSync(folder)) throw new Failure({ code: 'MR_HOST', message: `No such saved stash ‘${ask.request.name}’` });
       return { count: (await copySelected(folder, EVERYTHING, at(ask.request, '.'))).length };
     }
-    case 'archive': return { files: await copySelected(at(ask.request, '.'), ask.request.selection, world.options.archiveDir) };
+    case 'archive':
+      return { files: await copySelected(at(ask.request, '.'), ask.request.selection, world.options.archiveDir) };
     case 'publish': {
       const folder = join(world.options.stateDir, 'published');
       await mkdir(folder, { recursive: true });
@@ -54,8 +66,13 @@ export async function serve(ask: Ask, _cx: HandlerContext, world: LocalWorld): P
       if (ask.request.files !== undefined) await copySelected(at(ask.request.files, '.'), ask.request.files.selection, join(folder, name));
       return { url: null };
     }
-    case 'zip': case 'unzip': case 'tar': case 'untar': return (await import('./archives.ts')).serve(ask, at);
-    default: throw unsupported(`this command cannot do ${(ask as { kind: string }).kind}`);
+    case 'zip':
+    case 'unzip':
+    case 'tar':
+    case 'untar':
+      return (await import('./archives.ts')).serve(ask, at);
+    default:
+      throw unsupported(`this command cannot do ${(ask as { kind: string }).kind}`);
   }
 }
 

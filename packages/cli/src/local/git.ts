@@ -3,13 +3,13 @@
  * a crash: it ends at the same commit.
  */
 import { spawn } from 'node:child_process';
-import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { AnswerOf, GitSpec, RequestOf } from '@millrace/pipeline';
 import type { CredentialConfig } from '../config/config.ts';
-import { Failure, unsupported } from './handler.ts';
 import type { HandlerContext } from './handler.ts';
+import { Failure, unsupported } from './handler.ts';
 import type { LocalWorld } from './local-host.ts';
 
 type Options = GitSpec['extensions'][number]['options'];
@@ -40,8 +40,14 @@ export async function checkout(request: RequestOf<'checkout'>, cx: HandlerContex
   const refspecs = (remote.refspec ?? `+refs/heads/*:refs/remotes/${name}/*`).split(/\s+/);
   cx.print(`Fetching upstream changes from ${remote.url}\n`);
   await git.run([
-    'fetch', ...(clone?.['noTags'] === true ? ['--no-tags'] : ['--tags']), '--force', '--progress',
-    ...(clone?.['shallow'] === true ? [`--depth=${Number(clone['depth'] ?? 1) || 1}`] : []), '--', remote.url, ...refspecs,
+    'fetch',
+    ...(clone?.['noTags'] === true ? ['--no-tags'] : ['--tags']),
+    '--force',
+    '--progress',
+    ...(clone?.['shallow'] === true ? [`--depth=${Number(clone['depth'] ?? 1) || 1}`] : []),
+    '--',
+    remote.url,
+    ...refspecs,
   ]);
 
   const { commit, ref } = await revision(git, scm.branches, name, remote.url);
@@ -60,7 +66,9 @@ export async function checkout(request: RequestOf<'checkout'>, cx: HandlerContex
   const branch = ref?.replace(/^refs\/(remotes|heads)\//, '') ?? 'detached';
   return {
     variables: {
-      GIT_COMMIT: commit, GIT_BRANCH: branch, GIT_URL: remote.url,
+      GIT_COMMIT: commit,
+      GIT_BRANCH: branch,
+      GIT_URL: remote.url,
       ...(typeof local === 'string' && local !== '' ? { GIT_LOCAL_BRANCH: local === '**' ? branch.slice(branch.indexOf('/') + 1) : local } : {}),
     },
   };
@@ -70,10 +78,22 @@ export async function checkout(request: RequestOf<'checkout'>, cx: HandlerContex
 async function revision(git: Git, specs: readonly string[], remote: string, url: string): Promise<{ commit: string; ref: string | null }> {
   const refs = (await git.quiet(['for-each-ref', '--format=%(refname)', `refs/remotes/${remote}`])).split('\n').filter((r) => r !== '');
   for (const spec of specs.length === 0 ? ['**'] : specs) {
-    const plain = spec.trim().replace(/^refs\/heads\//, '').replace(/^\*\//, '').replace(new RegExp(`^(refs/remotes/)?${remote}/`), '');
+    const plain = spec
+      .trim()
+      .replace(/^refs\/heads\//, '')
+      .replace(/^\*\//, '')
+      .replace(new RegExp(`^(refs/remotes/)?${remote}/`), '');
     const candidates: (string | null)[] = [];
     if (/[*?:]/.test(plain)) {
-      const pattern = plain.startsWith(':') ? new RegExp(plain.slice(1)) : new RegExp(`^${plain.replace(/[.+^${}()|[\]\\]/g, '\\$&').replaceAll('**', '\0').replaceAll('*', '[^/]*').replaceAll('\0', '.*')}$`);
+      const pattern = plain.startsWith(':')
+        ? new RegExp(plain.slice(1))
+        : new RegExp(
+            `^${plain
+              .replace(/[.+^${}()|[\]\\]/g, '\\$&')
+              .replaceAll('**', '\0')
+              .replaceAll('*', '[^/]*')
+              .replaceAll('\0', '.*')}$`,
+          );
       candidates.push(refs.find((r) => pattern.test(r.slice(`refs/remotes/${remote}/`.length))) ?? null);
     } else candidates.push(`refs/remotes/${remote}/${plain}`, spec.startsWith('refs/') ? spec : null, `refs/tags/${plain.replace(/^tags\//, '')}`, plain);
     for (const ref of candidates) {
@@ -116,7 +136,9 @@ class Git {
     this.cwd = cwd;
     this.cx = cx;
     this.env = { ...process.env, ...request.env, ...secrets, GIT_TERMINAL_PROMPT: '0' };
-    cx.onCancel(() => { for (const child of this.children) child.kill('SIGTERM'); });
+    cx.onCancel(() => {
+      for (const child of this.children) child.kill('SIGTERM');
+    });
   }
   /** Shown in the console. */
   run(args: readonly string[]): Promise<string> {
@@ -132,14 +154,28 @@ class Git {
     return new Promise((done, fail) => {
       const child = spawn('git', args, { cwd: this.cwd, env: this.env, stdio: ['ignore', 'pipe', 'pipe'] });
       this.children.add(child);
-      let out = '', err = '';
-      child.stdout.setEncoding('utf8').on('data', (text: string) => { out += text; });
-      child.stderr.setEncoding('utf8').on('data', (text: string) => { err += text; });
-      child.on('error', (e: NodeJS.ErrnoException) => { fail(e.code === 'ENOENT' ? unsupported('checkout needs the program git on the machine') : e); });
+      let out = '',
+        err = '';
+      child.stdout.setEncoding('utf8').on('data', (text: string) => {
+        out += text;
+      });
+      child.stderr.setEncoding('utf8').on('data', (text: string) => {
+        err += text;
+      });
+      child.on('error', (e: NodeJS.ErrnoException) => {
+        fail(e.code === 'ENOENT' ? unsupported('checkout needs the program git on the machine') : e);
+      });
       child.on('close', (code) => {
         this.children.delete(child);
         if (code === 0 || mayFail) done(out);
-        else fail(new Failure({ code: 'MR_HOST', message: `Command "git ${args.join(' ')}" returned status code ${code}:\nstdout: ${out}\nstderr: ${err}`, type: 'hudson.plugins.git.GitException' }));
+        else
+          fail(
+            new Failure({
+              code: 'MR_HOST',
+              message: `Command "git ${args.join(' ')}" returned status code ${code}:\nstdout: ${out}\nstderr: ${err}`,
+              type: 'hudson.plugins.git.GitException',
+            }),
+          );
       });
     });
   }

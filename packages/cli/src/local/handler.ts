@@ -23,7 +23,9 @@ export class Failure extends Error {
   }
 }
 
-export function unsupported(what: string): Failure { return new Failure({ code: 'MR_UNSUPPORTED', message: what }); }
+export function unsupported(what: string): Failure {
+  return new Failure({ code: 'MR_UNSUPPORTED', message: what });
+}
 
 export function failureOf(error: unknown): HostFailure {
   if (error instanceof Failure) return error.failure;

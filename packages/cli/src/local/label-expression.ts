@@ -6,7 +6,10 @@ export function labelMatcher(expression: string): ((labels: ReadonlySet<string>)
   type Match = (labels: ReadonlySet<string>) => boolean;
   const primary = (): Match => {
     const token = tokens[at++];
-    if (token === '!') { const inner = primary(); return (l) => !inner(l); }
+    if (token === '!') {
+      const inner = primary();
+      return (l) => !inner(l);
+    }
     if (token === '(') {
       const inner = implies();
       if (tokens[at++] !== ')') throw new SyntaxError();
@@ -18,19 +21,31 @@ export function labelMatcher(expression: string): ((labels: ReadonlySet<string>)
   };
   const and = (): Match => {
     let left = primary();
-    while (tokens[at] === '&&') { at++; const a = left, b = primary(); left = (l) => a(l) && b(l); }
+    while (tokens[at] === '&&') {
+      at++;
+      const a = left,
+        b = primary();
+      left = (l) => a(l) && b(l);
+    }
     return left;
   };
   const or = (): Match => {
     let left = and();
-    while (tokens[at] === '||') { at++; const a = left, b = and(); left = (l) => a(l) || b(l); }
+    while (tokens[at] === '||') {
+      at++;
+      const a = left,
+        b = and();
+      left = (l) => a(l) || b(l);
+    }
     return left;
   };
   const implies = (): Match => {
     let left = or();
     for (let op = tokens[at]; op === '->' || op === '<->'; op = tokens[at]) {
       at++;
-      const a = left, b = or(), same = op === '<->';
+      const a = left,
+        b = or(),
+        same = op === '<->';
       left = same ? (l) => a(l) === b(l) : (l) => !a(l) || b(l);
     }
     return left;

@@ -1,30 +1,37 @@
 /** Shared libraries from folders and git repositories, and files beside the Jenkinsfile. */
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { mkdtemp, readFile, readdir, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, relative, resolve, sep } from 'node:path';
 import { promisify } from 'node:util';
 import type { Ask, Json, LibraryTree, RequestOf } from '@millrace/pipeline';
-import { Failure, unsupported } from './handler.ts';
 import type { HandlerContext } from './handler.ts';
+import { Failure, unsupported } from './handler.ts';
 import type { LocalWorld } from './local-host.ts';
 
 const call = promisify(execFile);
 
 export async function serve(ask: Ask, _cx: HandlerContext, world: LocalWorld): Promise<Json> {
   switch (ask.kind) {
-    case 'library': return (await library(ask.request, world)) as unknown as Json;
+    case 'library':
+      return (await library(ask.request, world)) as unknown as Json;
     case 'scm.read': {
       const path = resolve(world.options.sourceDir, ask.request.path);
-      if (relative(world.options.sourceDir, path).startsWith('..')) throw new Failure({ code: 'MR_HOST', message: `${ask.request.path} is outside of the folder of the Jenkinsfile`, type: 'java.io.FileNotFoundException' });
+      if (relative(world.options.sourceDir, path).startsWith('..'))
+        throw new Failure({
+          code: 'MR_HOST',
+          message: `${ask.request.path} is outside of the folder of the Jenkinsfile`,
+          type: 'java.io.FileNotFoundException',
+        });
       try {
         return { content: await readFile(path, 'utf8') };
       } catch {
         throw new Failure({ code: 'MR_HOST', message: ask.request.path, type: 'java.io.FileNotFoundException' });
       }
     }
-    default: throw unsupported(`this command cannot do ${ask.kind}`);
+    default:
+      throw unsupported(`this command cannot do ${ask.kind}`);
   }
 }
 
@@ -50,12 +57,16 @@ function remoteOf(retriever: Json): string | null {
 
 async function fromGit(url: string, version: string, name: string): Promise<LibraryTree> {
   const folder = await mkdtemp(join(tmpdir(), 'millrace-library-'));
-  const git = async (...args: string[]): Promise<string> => (await call('git', args, { cwd: folder, env: { ...process.env, GIT_TERMINAL_PROMPT: '0' }, maxBuffer: 64 * 1024 * 1024 })).stdout;
+  const git = async (...args: string[]): Promise<string> =>
+    (await call('git', args, { cwd: folder, env: { ...process.env, GIT_TERMINAL_PROMPT: '0' }, maxBuffer: 64 * 1024 * 1024 })).stdout;
   try {
     await git('clone', '--quiet', '--no-checkout', url, folder);
     let commit = '';
     for (const candidate of [`refs/remotes/origin/${version}`, `refs/tags/${version}`, version]) {
-      commit = await git('rev-parse', '--verify', '--quiet', `${candidate}^{commit}`).then((t) => t.trim(), () => '');
+      commit = await git('rev-parse', '--verify', '--quiet', `${candidate}^{commit}`).then(
+        (t) => t.trim(),
+        () => '',
+      );
       if (commit !== '') break;
     }
     if (commit === '') throw new Failure({ code: 'MR_HOST', message: `No version ${version} found for library ${name}` });
@@ -63,7 +74,10 @@ async function fromGit(url: string, version: string, name: string): Promise<Libr
     return await readTree(folder, commit);
   } catch (e) {
     if (e instanceof Failure) throw e;
-    throw new Failure({ code: 'MR_HOST', message: `Library ${name} cannot be fetched from ${url}: ${((e as { stderr?: string }).stderr ?? (e as Error).message).trim()}` });
+    throw new Failure({
+      code: 'MR_HOST',
+      message: `Library ${name} cannot be fetched from ${url}: ${((e as { stderr?: string }).stderr ?? (e as Error).message).trim()}`,
+    });
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
@@ -71,19 +85,24 @@ async function fromGit(url: string, version: string, name: string): Promise<Libr
 
 /** `vars`, `src` and `resources`; text where the bytes are UTF-8, else base64. */
 async function readTree(root: string, commit: string | null): Promise<LibraryTree> {
-  const files: Record<string, string> = {}, binary: Record<string, string> = {};
+  const files: Record<string, string> = {},
+    binary: Record<string, string> = {};
   const hash = createHash('sha256');
   const visit = async (folder: string): Promise<void> => {
     const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
     for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
       const path = join(folder, entry.name);
-      if (entry.isDirectory()) { await visit(path); continue; }
+      if (entry.isDirectory()) {
+        await visit(path);
+        continue;
+      }
       if (!entry.isFile()) continue;
       const bytes = await readFile(path);
       const name = relative(root, path).split(sep).join('/');
       hash.update(name).update(bytes);
       const text = bytes.toString('utf8');
-      if (Buffer.from(text).equals(bytes)) files[name] = text; else binary[name] = bytes.toString('base64');
+      if (Buffer.from(text).equals(bytes)) files[name] = text;
+      else binary[name] = bytes.toString('base64');
     }
   };
   for (const part of ['vars', 'src', 'resources']) await visit(join(root, part));

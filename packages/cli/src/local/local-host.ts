@@ -5,10 +5,11 @@
 import { randomBytes } from 'node:crypto';
 import type { Ask, AskSink, CancelReason, Host, Json } from '@millrace/pipeline';
 import type { Config } from '../config/config.ts';
-import { Failure, failureOf, printer } from './handler.ts';
+import { toolDescriptors } from '../config/tool-types.ts';
 import type { HandlerContext } from './handler.ts';
-import { InputDesk } from './inputs.ts';
+import { Failure, failureOf, printer } from './handler.ts';
 import type { InputOptions } from './inputs.ts';
+import { InputDesk } from './inputs.ts';
 import { Locks } from './locks.ts';
 import { LocalNodes } from './nodes.ts';
 import { Sealer } from './sealer.ts';
@@ -54,37 +55,67 @@ export class LocalHost implements Host {
     this.sealer = new Sealer(options.resumable ? `${options.stateDir}/key` : null);
   }
 
-  start(ask: Ask, sink: AskSink): void { this.serve(ask, sink, 0); }
-  resume(ask: Ask, sink: AskSink, cursor: number): void { this.serve(ask, sink, cursor); }
+  start(ask: Ask, sink: AskSink): void {
+    this.serve(ask, sink, 0);
+  }
+  resume(ask: Ask, sink: AskSink, cursor: number): void {
+    this.serve(ask, sink, cursor);
+  }
 
   cancel(id: string, reason: CancelReason): void {
     const timer = this.timers.get(id);
-    if (timer !== undefined) { clearTimeout(timer); this.timers.delete(id); }
+    if (timer !== undefined) {
+      clearTimeout(timer);
+      this.timers.delete(id);
+    }
     this.tasks.cancel(id, reason);
     for (const listener of this.cancels.get(id) ?? []) listener(reason);
     this.cancels.delete(id);
   }
 
-  now(): number { return Date.now(); }
-  breathe(): Promise<void> { return new Promise((resolve) => { setImmediate(resolve); }); }
-  seal(text: string): string { return this.sealer.seal(text); }
-  open(sealed: string): string { return this.sealer.open(sealed); }
+  now(): number {
+    return Date.now();
+  }
+  breathe(): Promise<void> {
+    return new Promise((resolve) => {
+      setImmediate(resolve);
+    });
+  }
+  seal(text: string): string {
+    return this.sealer.seal(text);
+  }
+  open(sealed: string): string {
+    return this.sealer.open(sealed);
+  }
 
   private serve(ask: Ask, sink: AskSink, cursor: number): void {
     switch (ask.kind) {
       case 'timer': {
-        this.timer(ask.id, ask.at + ask.request.ms, () => { sink.answer(null); });
+        this.timer(ask.id, ask.at + ask.request.ms, () => {
+          sink.answer(null);
+        });
         return;
       }
-      case 'task': this.tasks.run(ask.id, ask.request, cursor, sink); return;
+      case 'task':
+        this.tasks.run(ask.id, ask.request, cursor, sink);
+        return;
       default: {
         const cx: HandlerContext = {
-          ask, print: printer(sink),
-          onCancel: (listener) => { this.cancels.set(ask.id, [...(this.cancels.get(ask.id) ?? []), listener]); },
+          ask,
+          print: printer(sink),
+          onCancel: (listener) => {
+            this.cancels.set(ask.id, [...(this.cancels.get(ask.id) ?? []), listener]);
+          },
         };
         this.answer(ask, cx).then(
-          (value) => { this.cancels.delete(ask.id); sink.answer(value); },
-          (error: unknown) => { this.cancels.delete(ask.id); sink.fail(failureOf(error)); },
+          (value) => {
+            this.cancels.delete(ask.id);
+            sink.answer(value);
+          },
+          (error: unknown) => {
+            this.cancels.delete(ask.id);
+            sink.fail(failureOf(error));
+          },
         );
       }
     }
@@ -92,47 +123,91 @@ export class LocalHost implements Host {
 
   private async answer(ask: Exclude<Ask, { kind: 'timer' | 'task' }>, cx: HandlerContext): Promise<Json> {
     switch (ask.kind) {
-      case 'node': return (await this.nodes.acquire(ask.request, cx)) as unknown as Json;
-      case 'node.release': this.nodes.release(ask.request.lease); return null;
-      case 'workspace': return this.nodes.workspace(ask.request.lease, ask.request.path);
-      case 'workspace.release': this.nodes.releaseWorkspace(ask.request.lease, ask.request.path); return null;
-      case 'input': return (await this.inputs.wait(ask.request, cx)) as unknown as Json;
-      case 'lock': return (await this.locks.acquire(ask.request, cx)) as unknown as Json;
-      case 'lock.release': this.locks.release(ask.request.ask); return null;
+      case 'node':
+        return (await this.nodes.acquire(ask.request, cx)) as unknown as Json;
+      case 'node.release':
+        this.nodes.release(ask.request.lease);
+        return null;
+      case 'workspace':
+        return this.nodes.workspace(ask.request.lease, ask.request.path);
+      case 'workspace.release':
+        this.nodes.releaseWorkspace(ask.request.lease, ask.request.path);
+        return null;
+      case 'input':
+        return (await this.inputs.wait(ask.request, cx)) as unknown as Json;
+      case 'lock':
+        return (await this.locks.acquire(ask.request, cx)) as unknown as Json;
+      case 'lock.release':
+        this.locks.release(ask.request.ask);
+        return null;
       // One build alone: nobody can be before it.
-      case 'milestone': return { superseded: null };
-      case 'properties': return null;
+      case 'milestone':
+        return { superseded: null };
+      case 'properties':
+        return null;
       case 'credentials': {
         const found = this.options.config.credentials.find((c) => c.id === ask.request.id);
-        if (found === undefined) throw new Failure({ code: 'MR_HOST', message: `Could not find credentials entry with ID '${ask.request.id}'`, type: 'org.jenkinsci.plugins.credentialsbinding.impl.CredentialNotFoundException' });
+        if (found === undefined)
+          throw new Failure({
+            code: 'MR_HOST',
+            message: `Could not find credentials entry with ID '${ask.request.id}'`,
+            type: 'org.jenkinsci.plugins.credentialsbinding.impl.CredentialNotFoundException',
+          });
         return { type: found.type, fields: found.fields, description: found.description };
       }
       case 'tool': {
         const { name, type } = ask.request;
-        const found = this.options.config.tools.find((t) => t.name === name && (type === null || t.type === null || t.type === type));
-        if (found === undefined) throw new Failure({ code: 'MR_HOST', message: type === null ? `No tool named ${name} found` : `No ${type} named ${name} found` });
+        const found = this.options.config.tools.find(
+          (t) => t.name === name && (type === null || t.type === null || t.type === type || toolDescriptors([t]).some((d) => d.id === type)),
+        );
+        if (found === undefined)
+          throw new Failure({ code: 'MR_HOST', message: type === null ? `No tool named ${name} found` : `No ${type} named ${name} found` });
         return { home: found.home, env: found.env };
       }
-      case 'build': throw new Failure({ code: 'MR_UNSUPPORTED', message: `build job: '${ask.request.job}' needs a Millrace server: one file run from the command line has no other jobs` });
-      case 'mail': case 'http': return (await import('./network.ts')).serve(ask, cx, this.world());
-      case 'checkout': return (await import('./git.ts')).checkout(ask.request, cx, this.world());
-      case 'library': case 'scm.read': return (await import('./libraries.ts')).serve(ask, cx, this.world());
-      case 'other': throw new Failure({ code: 'MR_UNSUPPORTED', message: `${ask.request.name} needs a Millrace server` });
-      default: return (await import('./files.ts')).serve(ask, cx, this.world());
+      case 'build':
+        throw new Failure({
+          code: 'MR_UNSUPPORTED',
+          message: `build job: '${ask.request.job}' needs a Millrace server: one file run from the command line has no other jobs`,
+        });
+      case 'mail':
+      case 'http':
+        return (await import('./network.ts')).serve(ask, cx, this.world());
+      case 'checkout':
+        return (await (await import('./git.ts')).checkout(ask.request, cx, this.world())) as unknown as Json;
+      case 'library':
+      case 'scm.read':
+        return (await import('./libraries.ts')).serve(ask, cx, this.world());
+      case 'other':
+        throw new Failure({ code: 'MR_UNSUPPORTED', message: `${ask.request.name} needs a Millrace server` });
+      default:
+        return (await import('./files.ts')).serve(ask, cx, this.world());
     }
   }
 
-  private world(): LocalWorld { return { options: this.options, nodes: this.nodes }; }
+  private world(): LocalWorld {
+    return { options: this.options, nodes: this.nodes };
+  }
 
   /** Beyond setTimeout's 24 days it waits in parts. */
   private timer(id: string, due: number, fire: () => void): void {
     const left = Math.min(due - Date.now(), 2 ** 31 - 1);
-    this.timers.set(id, setTimeout(() => {
-      if (due > Date.now()) { this.timer(id, due, fire); return; }
-      this.timers.delete(id);
-      fire();
-    }, Math.max(0, left)));
+    this.timers.set(
+      id,
+      setTimeout(
+        () => {
+          if (due > Date.now()) {
+            this.timer(id, due, fire);
+            return;
+          }
+          this.timers.delete(id);
+          fire();
+        },
+        Math.max(0, left),
+      ),
+    );
   }
 }
 
-export function newBuildId(): string { return randomBytes(8).toString('hex'); }
+export function newBuildId(): string {
+  return randomBytes(8).toString('hex');
+}

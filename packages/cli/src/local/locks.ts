@@ -3,7 +3,13 @@ import type { AnswerOf, RequestOf } from '@millrace/pipeline';
 import type { HandlerContext } from './handler.ts';
 
 type Request = RequestOf<'lock'>;
-interface Waiting { readonly id: string; readonly resource: string; readonly priority: number; readonly inverse: boolean; readonly done: (answer: AnswerOf<'lock'>) => void }
+interface Waiting {
+  readonly id: string;
+  readonly resource: string;
+  readonly priority: number;
+  readonly inverse: boolean;
+  readonly done: (answer: AnswerOf<'lock'>) => void;
+}
 
 export class Locks {
   /** Resource → the ask that holds it. */
@@ -22,7 +28,9 @@ export class Locks {
     cx.print(`[Resource: ${resource}] is not free, waiting for execution ...\n`);
     return new Promise((done) => {
       this.waiting.push({ id, resource, priority: request.priority, inverse: request.inverse, done });
-      cx.onCancel(() => { this.waiting = this.waiting.filter((w) => w.id !== id); });
+      cx.onCancel(() => {
+        this.waiting = this.waiting.filter((w) => w.id !== id);
+      });
     });
   }
 

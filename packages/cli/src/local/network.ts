@@ -2,8 +2,8 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { pathAt } from '@millrace/agent';
 import type { Ask, Json } from '@millrace/pipeline';
-import { Failure, unsupported } from './handler.ts';
 import type { HandlerContext } from './handler.ts';
+import { Failure, unsupported } from './handler.ts';
 import type { LocalWorld } from './local-host.ts';
 
 export async function serve(ask: Ask, _cx: HandlerContext, _world: LocalWorld): Promise<Json> {
@@ -13,7 +13,9 @@ export async function serve(ask: Ask, _cx: HandlerContext, _world: LocalWorld): 
   try {
     const sent = upload != null && place !== undefined ? await readFile(pathAt(place.cwd, upload)) : body;
     const response = await fetch(url, {
-      method, headers: headers.map((h): [string, string] => [h.name, h.value]), ...(sent === null || method === 'GET' || method === 'HEAD' ? {} : { body: sent }),
+      method,
+      headers: headers.map((h): [string, string] => [h.name, h.value]),
+      ...(sent === null || method === 'GET' || method === 'HEAD' ? {} : { body: sent }),
       ...(timeoutMs === null ? {} : { signal: AbortSignal.timeout(timeoutMs) }),
     });
     const bytes = Buffer.from(await response.arrayBuffer());

@@ -13,8 +13,17 @@ import type { HandlerContext } from './handler.ts';
 import { Failure } from './handler.ts';
 import { labelMatcher } from './label-expression.ts';
 
-interface Lease { readonly id: string; readonly answer: NodeAnswer; readonly workspaces: string[] }
-interface Waiting { readonly label: string | null; readonly job: string; readonly cx: HandlerContext; readonly done: (answer: NodeAnswer) => void }
+interface Lease {
+  readonly id: string;
+  readonly answer: NodeAnswer;
+  readonly workspaces: string[];
+}
+interface Waiting {
+  readonly label: string | null;
+  readonly job: string;
+  readonly cx: HandlerContext;
+  readonly done: (answer: NodeAnswer) => void;
+}
 
 /** Of this machine's environment, what `env` of a node shows. The commands of `sh` inherit the rest as well. */
 const SHOWN = /^(PATH|HOME|USER|LOGNAME|SHELL|LANG|LC_.*|TZ|TMPDIR|JAVA_HOME|DOCKER_HOST)$/;
@@ -47,13 +56,19 @@ export class LocalNodes {
   acquire(request: { readonly label: string | null; readonly job: string }, cx: HandlerContext): Promise<NodeAnswer> {
     const held = this.leases.get(cx.ask.id);
     if (held !== undefined) return Promise.resolve(held.answer);
-    if (request.label !== null && labelMatcher(request.label) === null) throw new Failure({ code: 'MR_HOST', message: `Invalid label expression: ${request.label}`, type: 'java.lang.IllegalArgumentException' });
+    if (request.label !== null && labelMatcher(request.label) === null)
+      throw new Failure({ code: 'MR_HOST', message: `Invalid label expression: ${request.label}`, type: 'java.lang.IllegalArgumentException' });
     return new Promise((done) => {
       const waiting: Waiting = { ...request, cx, done };
       this.waiting.push(waiting);
-      cx.onCancel(() => { this.waiting = this.waiting.filter((w) => w !== waiting); });
+      cx.onCancel(() => {
+        this.waiting = this.waiting.filter((w) => w !== waiting);
+      });
       this.serve();
-      if (this.waiting.includes(waiting)) setTimeout(() => { if (this.waiting.includes(waiting)) cx.print(`Still waiting to schedule task\n${this.reason(request.label)}\n`); }, PATIENCE_MS).unref();
+      if (this.waiting.includes(waiting))
+        setTimeout(() => {
+          if (this.waiting.includes(waiting)) cx.print(`Still waiting to schedule task\n${this.reason(request.label)}\n`);
+        }, PATIENCE_MS).unref();
     });
   }
 
@@ -69,8 +84,14 @@ export class LocalNodes {
     const lease = this.leases.get(id);
     if (lease === undefined) this.lease(id);
     const { workspaces, answer } = lease as Lease;
-    const chosen = path === null ? this.free(join(this.rootOf(this.nodeNamed(answer.name)), 'workspace'), answer.workspace.slice(answer.workspace.lastIndexOf('/') + 1).replace(/@\d+$/, ''), false)
-      : this.free('', resolve(this.rootOf(this.nodeNamed(answer.name)), path), false);
+    const chosen =
+      path === null
+        ? this.free(
+            join(this.rootOf(this.nodeNamed(answer.name)), 'workspace'),
+            answer.workspace.slice(answer.workspace.lastIndexOf('/') + 1).replace(/@\d+$/, ''),
+            false,
+          )
+        : this.free('', resolve(this.rootOf(this.nodeNamed(answer.name)), path), false);
     workspaces.push(chosen);
     mkdirSync(chosen, { recursive: true });
     this.save();
@@ -101,8 +122,15 @@ export class LocalNodes {
     for (const [name, value] of Object.entries(process.env)) if (SHOWN.test(name) && value !== undefined) env[name] = value;
     const id = waiting.cx.ask.id;
     const answer: NodeAnswer = {
-      lease: id, name: node.name, displayName: node.name === 'built-in' ? 'Jenkins' : node.name, labels: [...new Set([...node.labels, node.name])], executor,
-      workspace, temporary: `${workspace}@tmp`, windows: false, env: { ...env, ...this.config.env, ...node.env },
+      lease: id,
+      name: node.name,
+      displayName: node.name === 'built-in' ? 'Jenkins' : node.name,
+      labels: [...new Set([...node.labels, node.name])],
+      executor,
+      workspace,
+      temporary: `${workspace}@tmp`,
+      windows: false,
+      env: { ...env, ...this.config.env, ...node.env },
     };
     this.leases.set(id, { id, answer, workspaces: [workspace] });
     this.save();
@@ -126,14 +154,18 @@ export class LocalNodes {
   private reason(label: string | null): string {
     const suitable = this.config.nodes.filter((n) => this.suits(n, label));
     if (suitable.length === 0) return label === null ? 'There are no nodes' : `There are no nodes with the label ‘${label}’`;
-    return suitable.length === 1 ? `Waiting for next available executor on ‘${(suitable[0] as NodeConfig).name}’` : `Waiting for next available executor${label === null ? '' : ` on ‘${label}’`}`;
+    return suitable.length === 1
+      ? `Waiting for next available executor on ‘${(suitable[0] as NodeConfig).name}’`
+      : `Waiting for next available executor${label === null ? '' : ` on ‘${label}’`}`;
   }
   private nodeNamed(name: string): NodeConfig {
     const node = this.config.nodes.find((n) => n.name === name);
     if (node === undefined) throw new Failure({ code: 'MR_NODE_LOST', message: `the configuration has no node ${name} any more` });
     return node;
   }
-  private rootOf(node: NodeConfig): string { return node.root ?? (node.name === 'built-in' ? this.root : join(this.root, 'nodes', node.name)); }
+  private rootOf(node: NodeConfig): string {
+    return node.root ?? (node.name === 'built-in' ? this.root : join(this.root, 'nodes', node.name));
+  }
   private save(): void {
     if (this.file === null) return;
     writeFileSync(`${this.file}.new`, JSON.stringify([...this.leases.values()]));

@@ -5,7 +5,9 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 export class Sealer {
   private readonly file: string | null;
   private key: Buffer | null = null;
-  constructor(file: string | null) { this.file = file; }
+  constructor(file: string | null) {
+    this.file = file;
+  }
 
   seal(text: string): string {
     const iv = randomBytes(12);

@@ -1,9 +1,10 @@
 /** `sh` on a node of this machine, through the agent's task runner. */
-import { TaskRunner } from '@millrace/agent';
+
 import type { TaskFollower } from '@millrace/agent';
+import { TaskRunner } from '@millrace/agent';
 import type { AskSink, CancelReason, Launcher, TaskRequest } from '@millrace/pipeline';
-import type { LocalNodes } from './nodes.ts';
 import { failureOf } from './handler.ts';
+import type { LocalNodes } from './nodes.ts';
 
 export class LocalTasks {
   private readonly runner: TaskRunner;
@@ -19,7 +20,11 @@ export class LocalTasks {
 
   run(id: string, request: TaskRequest, cursor: number, sink: AskSink): void {
     // Never from within `start` itself: the engine expects answers later.
-    const fail = (error: unknown): void => { setImmediate(() => { sink.fail(failureOf(error)); }); };
+    const fail = (error: unknown): void => {
+      setImmediate(() => {
+        sink.fail(failureOf(error));
+      });
+    };
     if (request.shell !== 'sh') {
       fail(Object.assign(new Error(`${request.shell} needs a Windows node, and this machine is none`), { type: 'hudson.AbortException' }));
       return;
@@ -28,16 +33,31 @@ export class LocalTasks {
       this.nodes.lease(request.lease);
       const inherited: Record<string, string> = {};
       for (const [name, value] of Object.entries(process.env)) if (value !== undefined) inherited[name] = value;
-      this.running.set(id, this.runner.run({
-        id: this.taskId(id), script: request.script, cwd: request.cwd, returnStdout: request.returnStdout, encoding: request.encoding, masks: request.masks,
-        env: { ...inherited, JENKINS_NODE_COOKIE: this.cookie(request.lease), ...request.env }, prefix: request.launchers.flatMap((l) => prefixOf(l, request)),
-      }, cursor, {
-        output: ({ from, text, to }) => { sink.output(from, text, to); },
-        ended: ({ exit, stdout }) => {
-          this.running.delete(id);
-          sink.answer(stdout === undefined ? { exit } : { exit, stdout });
-        },
-      }));
+      this.running.set(
+        id,
+        this.runner.run(
+          {
+            id: this.taskId(id),
+            script: request.script,
+            cwd: request.cwd,
+            returnStdout: request.returnStdout,
+            encoding: request.encoding,
+            masks: request.masks,
+            env: { ...inherited, JENKINS_NODE_COOKIE: this.cookie(request.lease), ...request.env },
+            prefix: request.launchers.flatMap((l) => prefixOf(l, request)),
+          },
+          cursor,
+          {
+            output: ({ from, text, to }) => {
+              sink.output(from, text, to);
+            },
+            ended: ({ exit, stdout }) => {
+              this.running.delete(id);
+              sink.answer(stdout === undefined ? { exit } : { exit, stdout });
+            },
+          },
+        ),
+      );
     } catch (error) {
       fail(error);
     }
@@ -45,11 +65,16 @@ export class LocalTasks {
 
   cancel(id: string, reason: CancelReason): void {
     if (!this.running.has(id)) return;
-    if (reason.kind === 'killed') this.runner.kill(this.taskId(id)); else this.runner.cancel(this.taskId(id));
+    if (reason.kind === 'killed') this.runner.kill(this.taskId(id));
+    else this.runner.cancel(this.taskId(id));
   }
 
-  cookie(lease: string): string { return `${this.buildId}-${lease}`; }
-  private taskId(id: string): string { return `${this.buildId}-${id.replace(/[^\w.-]/g, '_')}`; }
+  cookie(lease: string): string {
+    return `${this.buildId}-${lease}`;
+  }
+  private taskId(id: string): string {
+    return `${this.buildId}-${id.replace(/[^\w.-]/g, '_')}`;
+  }
 }
 
 /** The words before a command that take it into a container. The environment goes along by name, so that no value shows. */

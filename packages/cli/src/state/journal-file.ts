@@ -21,7 +21,10 @@ export class JournalFile implements JournalStore {
     this.count = options.entries;
   }
   append(line: string): void {
-    if (this.onEntry === null) { this.buffer += `${line}\n`; return; }
+    if (this.onEntry === null) {
+      this.buffer += `${line}\n`;
+      return;
+    }
     writeSync(this.file, `${line}\n`);
     this.onEntry(++this.count);
   }
@@ -32,7 +35,9 @@ export class JournalFile implements JournalStore {
     writeSync(this.file, buffer);
     if (this.sync) fdatasyncSync(this.file);
   }
-  close(): void { closeSync(this.file); }
+  close(): void {
+    closeSync(this.file);
+  }
 }
 
 /** The whole lines of a journal, and how many bytes they are. */

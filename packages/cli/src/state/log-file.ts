@@ -18,7 +18,8 @@ export class LogFile implements LogStore {
     const old = existsSync(indexPath) ? readFileSync(indexPath, 'latin1') : '';
     this.index = openSync(indexPath, 'a', 0o600);
     const size = fstatSync(this.text).size;
-    let bytes = 0, kept = 0;
+    let bytes = 0,
+      kept = 0;
     for (let end = old.indexOf('\n'); end >= 0; end = old.indexOf('\n', kept)) {
       const [length, units, node, ask, cursor] = old.slice(kept, end).split(' ');
       if (bytes + Number(length) > size) break;
@@ -38,7 +39,8 @@ export class LogFile implements LogStore {
   }
   flush(): void {
     if (this.waitingIndex === '') return;
-    const text = this.waitingText, index = this.waitingIndex;
+    const text = this.waitingText,
+      index = this.waitingIndex;
     this.waitingText = this.waitingIndex = '';
     writeSync(this.text, text);
     writeSync(this.index, index);
@@ -55,7 +57,11 @@ export class PassingLog implements LogStore {
   readonly records: LogRecord[] = [];
   private readonly keeps: boolean;
   /** `keeps`: the records are wanted at the end, for the ranges of steps. */
-  constructor(keeps: boolean) { this.keeps = keeps; }
-  append(_text: string, record: LogRecord): void { if (this.keeps) this.records.push(record); }
+  constructor(keeps: boolean) {
+    this.keeps = keeps;
+  }
+  append(_text: string, record: LogRecord): void {
+    if (this.keeps) this.records.push(record);
+  }
   flush(): void {}
 }

@@ -1,8 +1,9 @@
 /**
  * From a call's arguments to a step's: DSL.parseArgs of workflow-cps, and the conversions of DescribableModel.
  */
-import { GString, JavaThrowable, JavaList, JavaArray, JavaMap } from '@millrace/groovy';
+
 import type { Runtime, Value } from '@millrace/groovy';
+import { GString, JavaArray, JavaList, JavaMap, JavaThrowable } from '@millrace/groovy';
 import { Described } from '../steps/described.ts';
 import type { AnyStep, Body, Param } from '../steps/step.ts';
 import { mapEntries } from '../steps/values.ts';
@@ -14,7 +15,9 @@ export interface BoundCall {
   readonly interpolated: readonly string[];
 }
 
-function illegal(message: string): JavaThrowable { return new JavaThrowable('java.lang.IllegalArgumentException', message); }
+function illegal(message: string): JavaThrowable {
+  return new JavaThrowable('java.lang.IllegalArgumentException', message);
+}
 
 /** The param that an unnamed argument is for. */
 export function soleParam(step: AnyStep): Param | null {
@@ -63,12 +66,16 @@ export function bindNamed(rt: Runtime, step: AnyStep, named: ReadonlyMap<string,
   const interpolated: string[] = [];
   const params = step.params as readonly Param[];
   const unknown = [...named.keys()].filter((name) => !params.some((p) => p.name === name));
-  if (unknown.length > 0) throw illegal(`Unknown parameter(s) found for step ${step.name}: ${unknown.join(', ')}. It has: ${params.map((p) => p.name).join(', ')}`);
+  if (unknown.length > 0)
+    throw illegal(`Unknown parameter(s) found for step ${step.name}: ${unknown.join(', ')}. It has: ${params.map((p) => p.name).join(', ')}`);
   for (const param of params) {
     const value = flatten(rt, named.get(param.name) ?? null, interpolated);
     if (value === null) {
       if (param.required === true && param.type !== 'any') {
-        if (param.type === 'string' && named.has(param.name)) { args[param.name] = null; continue; }
+        if (param.type === 'string' && named.has(param.name)) {
+          args[param.name] = null;
+          continue;
+        }
         throw illegal(`Missing required parameter: "${param.name}" of step ${step.name}`);
       }
       args[param.name] = param.default ?? null;
@@ -94,14 +101,18 @@ function flatten(rt: Runtime, value: Value, interpolated: string[]): Value {
   }
   return value;
 }
-function needsFlattening(value: Value): boolean { return value instanceof GString || value instanceof JavaList || value instanceof JavaMap; }
+function needsFlattening(value: Value): boolean {
+  return value instanceof GString || value instanceof JavaList || value instanceof JavaMap;
+}
 
 function convert(rt: Runtime, step: AnyStep, param: Param, value: Value): unknown {
   switch (param.type) {
     case 'string': {
-      if (typeof value === 'object' && (value instanceof JavaList || mapEntries(rt, value) !== null || rt.isCallable(value))) throw wrongType(rt, param, value, 'class java.lang.String');
+      if (typeof value === 'object' && (value instanceof JavaList || mapEntries(rt, value) !== null || rt.isCallable(value)))
+        throw wrongType(rt, param, value, 'class java.lang.String');
       const text = rt.str(value);
-      if (param.values !== undefined && !param.values.includes(text)) throw illegal(`${param.name} of step ${step.name} must be one of ${param.values.join(', ')}, not ${text}`);
+      if (param.values !== undefined && !param.values.includes(text))
+        throw illegal(`${param.name} of step ${step.name} must be one of ${param.values.join(', ')}, not ${text}`);
       return text;
     }
     case 'boolean': {
@@ -109,13 +120,16 @@ function convert(rt: Runtime, step: AnyStep, param: Param, value: Value): unknow
       if (typeof value === 'string') return value.toLowerCase() === 'true';
       throw wrongType(rt, param, value, 'boolean');
     }
-    case 'int': case 'long': {
+    case 'int':
+    case 'long': {
       const n = Number(typeof value === 'string' ? value.trim() : rt.str(value));
       if (!Number.isFinite(n) || (typeof value === 'string' && !/^[+-]?\d+$/.test(value.trim()))) throw wrongType(rt, param, value, param.type);
       return Math.trunc(n);
     }
-    case 'stringList': return (elements(value) ?? [value]).map((v) => rt.str(v));
-    case 'list': return elements(value) ?? [...listLike(rt, value)];
+    case 'stringList':
+      return (elements(value) ?? [value]).map((v) => rt.str(v));
+    case 'list':
+      return elements(value) ?? [...listLike(rt, value)];
     case 'map': {
       const entries = mapEntries(rt, value);
       if (entries === null) throw wrongType(rt, param, value, 'interface java.util.Map');
@@ -126,7 +140,9 @@ function convert(rt: Runtime, step: AnyStep, param: Param, value: Value): unknow
       if (described === null) throw wrongType(rt, param, value, 'interface hudson.model.Describable');
       return described;
     }
-    case 'closure': case 'any': return value;
+    case 'closure':
+    case 'any':
+      return value;
   }
 }
 

@@ -7,7 +7,9 @@ export type ResultName = 'SUCCESS' | 'UNSTABLE' | 'FAILURE' | 'NOT_BUILT' | 'ABO
 /** From the best to the worst: a build's result only gets worse. */
 export const RESULTS: readonly ResultName[] = ['SUCCESS', 'UNSTABLE', 'FAILURE', 'NOT_BUILT', 'ABORTED'];
 
-export function isWorse(a: ResultName, b: ResultName): boolean { return RESULTS.indexOf(a) > RESULTS.indexOf(b); }
+export function isWorse(a: ResultName, b: ResultName): boolean {
+  return RESULTS.indexOf(a) > RESULTS.indexOf(b);
+}
 export function worstOf(a: ResultName | null, b: ResultName | null): ResultName | null {
   if (a === null) return b;
   return b === null || !isWorse(b, a) ? a : b;
@@ -35,7 +37,15 @@ export interface BuildFacts {
   /** IANA name. */
   readonly timeZone: string;
   /** What earlier builds were, newest first: `currentBuild.previousBuild`. */
-  readonly previous: readonly { readonly number: number; readonly result: ResultName | null; readonly startedAt: number; readonly durationMs: number; readonly displayName: string; readonly description: string | null; readonly url: string }[];
+  readonly previous: readonly {
+    readonly number: number;
+    readonly result: ResultName | null;
+    readonly startedAt: number;
+    readonly durationMs: number;
+    readonly displayName: string;
+    readonly description: string | null;
+    readonly url: string;
+  }[];
   /** Root URL of the server, null where there is none: `currentBuild.absoluteUrl` and the like. */
   readonly rootUrl: string | null;
 }

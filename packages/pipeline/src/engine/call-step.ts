@@ -1,11 +1,12 @@
 /** One call of a step: its node in the tree, its lines in the console, its context. */
-import { JavaThrowable } from '@millrace/groovy';
+
 import type { Computation, Value } from '@millrace/groovy';
+import { JavaThrowable } from '@millrace/groovy';
 import type { AnyStep, Body } from '../steps/step.ts';
-import { bindCall, bindNamed } from './arguments.ts';
 import type { BoundCall } from './arguments.ts';
-import { Context } from './context.ts';
+import { bindCall, bindNamed } from './arguments.ts';
 import type { StepCaller } from './context.ts';
+import { Context } from './context.ts';
 import type { Execution } from './execution.ts';
 import { missingContext } from './throwables.ts';
 
@@ -18,8 +19,12 @@ export class StepCalls implements StepCaller {
     this.steps = steps;
   }
 
-  has(name: string): boolean { return this.steps.has(name); }
-  names(): string[] { return [...this.steps.keys()].sort(); }
+  has(name: string): boolean {
+    return this.steps.has(name);
+  }
+  names(): string[] {
+    return [...this.steps.keys()].sort();
+  }
 
   /** As a script calls it. */
   *callAsScript(name: string, args: readonly Value[]): Computation<Value> {
@@ -29,7 +34,8 @@ export class StepCalls implements StepCaller {
 
   callStep(name: string, args: { readonly [name: string]: Value }, body: Body | null): Computation<Value> {
     const step = this.steps.get(name);
-    if (step === undefined) throw new JavaThrowable('java.lang.NoSuchMethodError', `No such DSL method '${name}' found among steps [${this.names().join(', ')}]`);
+    if (step === undefined)
+      throw new JavaThrowable('java.lang.NoSuchMethodError', `No such DSL method '${name}' found among steps [${this.names().join(', ')}]`);
     return this.run(step, bindNamed(this.execution.rt, step, new Map(Object.entries(args)), body));
   }
 
@@ -40,7 +46,13 @@ export class StepCalls implements StepCaller {
     const isBlock = call.body !== null || step.rawMap !== undefined;
     const scope = thread.scope;
     const enclosing = thread.enclosing;
-    const node = tree.add({ kind: isBlock ? 'block' : 'step', step: step.name, label: step.describe?.(call.args) ?? null, parent: enclosing, at: execution.time });
+    const node = tree.add({
+      kind: isBlock ? 'block' : 'step',
+      step: step.name,
+      label: step.describe?.(call.args) ?? null,
+      parent: enclosing,
+      at: execution.time,
+    });
     thread.head = node.id;
     if (step.hidden !== true) execution.printTo(node.id, `[Pipeline] ${step.name}\n`, scope);
     if (isBlock) thread.enclosing = node.id;

@@ -1,7 +1,7 @@
 /** Whether a Jenkinsfile compiles, and its Declarative Pipelines are right, without running anything. */
-import { Interpreter, compileUnit, parse, standardIndex } from '@millrace/groovy';
-import { defaultDescriptors, prepare, stepDescriptors } from '../declarative/index.ts';
+import { compileUnit, Interpreter, parse, standardIndex } from '@millrace/groovy';
 import type { ToolDescriptor } from '../declarative/descriptors.ts';
+import { defaultDescriptors, prepare, stepDescriptors } from '../declarative/index.ts';
 import { jenkinsLibrary, starImports } from '../java/index.ts';
 import { STEPS } from '../steps/index.ts';
 

@@ -11,21 +11,22 @@
  *
  * The end. When the main thread has ended, timers are cancelled and other open asks (a node's release) are waited for.
  */
-import { Killed } from '@millrace/groovy';
+
 import type { JavaThrowable, Runtime } from '@millrace/groovy';
+import { Killed } from '@millrace/groovy';
 import type { Ask, AskKind, AskSink, CancelReason, Host, HostFailure, Json } from '../host.ts';
 import type { AnswerEntry, Event, ExternalEvent } from '../journal/entries.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { Log } from '../log/log.ts';
 import { maskText } from '../log/mask.ts';
-import type { FlowNode, Tree } from '../tree/tree.ts';
 import type { BranchOutcome, InterruptionCause } from '../steps/step.ts';
-import { isWorse } from './build.ts';
+import type { FlowNode, Tree } from '../tree/tree.ts';
 import type { BuildFacts, ResultName } from './build.ts';
+import { isWorse } from './build.ts';
 import { errorText } from './error-text.ts';
 import type { Outcome, Program } from './program.ts';
-import { EMPTY_SCOPE, deriveScope } from './scope.ts';
 import type { Scope } from './scope.ts';
+import { deriveScope, EMPTY_SCOPE } from './scope.ts';
 import { AskWait, BuildThread, ForkWait } from './thread.ts';
 import { ABORT_EXCEPTION, flowInterrupted, hostError, interruptionOf } from './throwables.ts';
 
@@ -47,7 +48,10 @@ export interface ExecutionOptions {
   readonly runtime: () => Runtime;
 }
 
-export interface BuildOutcome { readonly result: ResultName; readonly endedAt: number }
+export interface BuildOutcome {
+  readonly result: ResultName;
+  readonly endedAt: number;
+}
 
 /** What has come from outside and is not yet delivered. */
 type Arrival =
@@ -105,7 +109,9 @@ export class Execution {
     this.seed = Uint32Array.from(options.journal.header.seed);
   }
 
-  get rt(): Runtime { return this.runtime(); }
+  get rt(): Runtime {
+    return this.runtime();
+  }
   get thread(): BuildThread {
     if (this.running === null) throw new Error('no thread of the build is running');
     return this.running;
@@ -137,9 +143,15 @@ export class Execution {
       if (this.isOver()) return this.finish();
       // What has come meanwhile is delivered before anything is made durable: one write for many events.
       const soon = this.arrivals.shift();
-      if (soon !== undefined) { this.accept(soon, null); continue; }
+      if (soon !== undefined) {
+        this.accept(soon, null);
+        continue;
+      }
       this.commit();
-      if (this.arrivals.length === 0) await new Promise<void>((resolve) => { this.wake = resolve; });
+      if (this.arrivals.length === 0)
+        await new Promise<void>((resolve) => {
+          this.wake = resolve;
+        });
       this.wake = null;
       const arrival = this.arrivals.shift();
       if (arrival !== undefined) this.accept(arrival, null);
@@ -189,9 +201,14 @@ export class Execution {
       const outcome = this.advance(thread, input, error);
       this.running = null;
       switch (outcome.kind) {
-        case 'tick': return 'tick';
-        case 'done': this.threadEnded(thread, outcome.value, null); return 'stopped';
-        case 'failed': this.threadEnded(thread, null, outcome.error); return 'stopped';
+        case 'tick':
+          return 'tick';
+        case 'done':
+          this.threadEnded(thread, outcome.value, null);
+          return 'stopped';
+        case 'failed':
+          this.threadEnded(thread, null, outcome.error);
+          return 'stopped';
         case 'request':
           this.beginWait(thread, outcome.request);
           // Where an interruption was kept for the next waiting point, the thread goes on at once.
@@ -212,7 +229,10 @@ export class Execution {
     if (thread.interruption !== null) {
       thread.error = thread.interruption;
       thread.interruption = null;
-      if (request instanceof AskWait) { this.open.delete(request.ask.id); this.dropFresh(request.ask.id); }
+      if (request instanceof AskWait) {
+        this.open.delete(request.ask.id);
+        this.dropFresh(request.ask.id);
+      }
       thread.state = 'ready';
       return;
     }
@@ -232,9 +252,23 @@ export class Execution {
     const base = thread.takeId().replace(':', '.');
     fork.branches.forEach((branch, index) => {
       const scope = deriveScope(thread.scope, { branch: branch.name });
-      const body = this.tree.add({ kind: 'body', step: this.tree.get(fork.nodeId).step, label: `Branch: ${branch.name}`, parent: fork.nodeId, startId: fork.nodeId, at: this.time });
+      const body = this.tree.add({
+        kind: 'body',
+        step: this.tree.get(fork.nodeId).step,
+        label: `Branch: ${branch.name}`,
+        parent: fork.nodeId,
+        startId: fork.nodeId,
+        at: this.time,
+      });
       this.printTo(body.id, `[Pipeline] { (Branch: ${branch.name})\n`, scope);
-      const child = new BuildThread(`${base}.${index}`, (this.program as Program).branch(() => branch.body.call([])), { thread, fork, index }, scope, body.id, body.id);
+      const child = new BuildThread(
+        `${base}.${index}`,
+        (this.program as Program).branch(() => branch.body.call([])),
+        { thread, fork, index },
+        scope,
+        body.id,
+        body.id,
+      );
       fork.children.push(child);
       this.queue.push(child);
     });
@@ -250,13 +284,19 @@ export class Execution {
     const name = (fork.branches[index] as { name: string }).name;
     const body = this.tree.get(thread.enclosing as string);
     this.endNode(body, error);
-    this.printTo(this.tree.add({ kind: 'body-end', step: body.step, label: null, parent: fork.nodeId, startId: body.id, at: this.time }).id, '[Pipeline] }\n', thread.scope);
+    this.printTo(
+      this.tree.add({ kind: 'body-end', step: body.step, label: null, parent: fork.nodeId, startId: body.id, at: this.time }).id,
+      '[Pipeline] }\n',
+      thread.scope,
+    );
     if (error !== null) this.printTo(fork.nodeId, `Failed in branch ${name}\n`, parent.scope);
     fork.outcomes[index] = { name, value, error, ended: ++this.endedBranches };
     if (--fork.left > 0) {
       if (error !== null && fork.failFast && !fork.stopSent) {
         fork.stopSent = true;
-        const reason = flowInterrupted('ABORTED', [{ type: 'org.jenkinsci.plugins.workflow.cps.steps.ParallelStep$FailFastCause', description: `Failed in branch ${name}` }]);
+        const reason = flowInterrupted('ABORTED', [
+          { type: 'org.jenkinsci.plugins.workflow.cps.steps.ParallelStep$FailFastCause', description: `Failed in branch ${name}` },
+        ]);
         for (const child of fork.children) this.interrupt(child, reason);
       }
       return;
@@ -297,7 +337,10 @@ export class Execution {
     if (this.watches.delete(id)) this.cancel(id, { kind: 'obsolete' });
   }
   private cancel(id: string, reason: CancelReason): void {
-    if (reason.kind === 'obsolete') { this.open.delete(id); if (this.dropFresh(id)) return; }
+    if (reason.kind === 'obsolete') {
+      this.open.delete(id);
+      if (this.dropFresh(id)) return;
+    }
     this.cancels.push({ id, reason });
   }
   /** An ask that was given up before its turn ended is never started. */
@@ -315,7 +358,8 @@ export class Execution {
       this.open.delete(id);
       this.host.resume(ask, this.sink(ask), this.log.cursor(id));
     }
-    const fresh = this.fresh, cancels = this.cancels;
+    const fresh = this.fresh,
+      cancels = this.cancels;
     this.fresh = [];
     this.cancels = [];
     for (const ask of fresh) this.host.start(ask, this.sink(ask));
@@ -330,7 +374,10 @@ export class Execution {
     const arrive = (arrival: Arrival): void => {
       if (settled) return;
       settled = true;
-      if (this.putOff(ask, arrival)) { settled = false; return; }
+      if (this.putOff(ask, arrival)) {
+        settled = false;
+        return;
+      }
       this.arrive(arrival);
     };
     return {
@@ -398,7 +445,8 @@ export class Execution {
       return;
     }
     this.open.delete(event.id);
-    let answer: Json = null, error: JavaThrowable | null = null;
+    let answer: Json = null,
+      error: JavaThrowable | null = null;
     if (event.err !== undefined) error = hostError(event.err);
     else if (event.sealed !== undefined) {
       answer = JSON.parse(this.host.open(event.sealed)) as Json;
@@ -410,7 +458,8 @@ export class Execution {
       this.watches.delete(event.id);
       const outer = this.running;
       this.running = watch.thread;
-      if (error === null) watch.answered(answer); else watch.failed(error);
+      if (error === null) watch.answered(answer);
+      else watch.failed(error);
       this.running = outer;
       return;
     }
@@ -430,7 +479,10 @@ export class Execution {
   // ------------------------------------------------------------------ interruption
 
   private abort(event: ExternalEvent): void {
-    const cause: InterruptionCause = { type: 'jenkins.model.CauseOfInterruption$UserInterruption', description: event.by === null ? 'Aborted' : `Aborted by ${event.by}` };
+    const cause: InterruptionCause = {
+      type: 'jenkins.model.CauseOfInterruption$UserInterruption',
+      description: event.by === null ? 'Aborted' : `Aborted by ${event.by}`,
+    };
     if (event.hard) {
       this.printTo(this.mainNode as string, 'Hard kill!\n');
       this.kill();
@@ -454,7 +506,10 @@ export class Execution {
   /** Throws `error` into the innermost waiting points of a thread and of its branches. */
   interrupt(thread: BuildThread, error: JavaThrowable): void {
     if (thread.state === 'ended') return;
-    if (thread.state !== 'waiting') { thread.interruption ??= error; return; }
+    if (thread.state !== 'waiting') {
+      thread.interruption ??= error;
+      return;
+    }
     const { wait } = thread;
     if (wait instanceof ForkWait) {
       for (const child of wait.children) this.interrupt(child, error);
@@ -476,7 +531,10 @@ export class Execution {
   /** As `interrupt`, and no longer waits for processes to end. */
   abandon(thread: BuildThread, error: JavaThrowable): void {
     const { wait } = thread;
-    if (thread.state !== 'waiting') { this.interrupt(thread, error); return; }
+    if (thread.state !== 'waiting') {
+      this.interrupt(thread, error);
+      return;
+    }
     if (wait instanceof ForkWait) for (const child of wait.children) this.abandon(child, error);
     else if (wait instanceof AskWait) {
       this.waits.delete(wait.ask.id);
@@ -546,7 +604,10 @@ export class Execution {
       let text = '';
       for (const cause of interruption.causes) {
         const key = `${cause.type}\n${cause.description}\n${cause.source ?? ''}`;
-        if (!this.printedCauses.has(key)) { this.printedCauses.add(key); text += `${cause.description}\n`; }
+        if (!this.printedCauses.has(key)) {
+          this.printedCauses.add(key);
+          text += `${cause.description}\n`;
+        }
       }
       for (const other of [error.causedBy, ...error.suppressed]) {
         if (other === null) continue;
@@ -562,7 +623,9 @@ export class Execution {
     this.printTo(nodeId, `${cause.description}\n`);
   }
 
-  now(): number { return this.orFatal(() => this.journal.now(() => this.host.now())); }
+  now(): number {
+    return this.orFatal(() => this.journal.now(() => this.host.now()));
+  }
 
   /** xoshiro128**, seeded by the journal's header: the same numbers in every replay, without an entry for each. */
   random(): number {
@@ -571,7 +634,12 @@ export class Execution {
     const draw = (): number => {
       const result = Math.imul(rotate(Math.imul(s[1], 5), 7), 9) >>> 0;
       const t = s[1] << 9;
-      s[2] ^= s[0]; s[3] ^= s[1]; s[1] ^= s[2]; s[0] ^= s[3]; s[2] ^= t; s[3] = rotate(s[3], 11);
+      s[2] ^= s[0];
+      s[3] ^= s[1];
+      s[1] ^= s[2];
+      s[0] ^= s[3];
+      s[2] ^= t;
+      s[3] = rotate(s[3], 11);
       return result;
     };
     return ((draw() >>> 5) * 67108864 + (draw() >>> 6)) / 9007199254740992;

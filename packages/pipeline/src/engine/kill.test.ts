@@ -2,51 +2,88 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { mapOf } from '@millrace/groovy';
-import { DummyHost } from './testing/dummy-host.ts';
 import type { Responder } from './testing/dummy-host.ts';
+import { DummyHost } from './testing/dummy-host.ts';
 import { Crash, MemoryJournal, MemoryLog } from './testing/memory-stores.ts';
-import { startSteps } from './testing/run-steps.ts';
 import type { Script } from './testing/run-steps.ts';
+import { startSteps } from './testing/run-steps.ts';
 
 const SCRIPTS: { readonly [name: string]: { readonly script: Script; readonly world?: Responder; readonly inAnyOrder?: boolean } } = {
   'steps in a row': {
     *script(call, block) {
       yield* call('echo', 'begin');
-      yield* call('node', block(function* () {
-        for (let i = 0; i < 3; i++) yield* call('sh', `make ${i}`);
-        return null;
-      }));
+      yield* call(
+        'node',
+        block(function* () {
+          for (let i = 0; i < 3; i++) yield* call('sh', `make ${i}`);
+          return null;
+        }),
+      );
       return yield* call('echo', 'end');
     },
   },
-  'branches': {
+  branches: {
     // Branches run side by side: which one prints first is no promise.
     inAnyOrder: true,
     *script(call, block) {
-      yield* call('parallel', mapOf(['a', 'b', 'c'].map((name) => [name, block(function* () {
-        yield* call('node', block(function* () { return yield* call('sh', `build ${name}`); }));
-        return yield* call('echo', `${name} is done`);
-      })] as const)));
+      yield* call(
+        'parallel',
+        mapOf(
+          ['a', 'b', 'c'].map(
+            (name) =>
+              [
+                name,
+                block(function* () {
+                  yield* call(
+                    'node',
+                    block(function* () {
+                      return yield* call('sh', `build ${name}`);
+                    }),
+                  );
+                  return yield* call('echo', `${name} is done`);
+                }),
+              ] as const,
+          ),
+        ),
+      );
       return null;
     },
   },
   'retry of an error': {
     *script(call, block) {
       let n = 0;
-      yield* call('node', block(function* () {
-        yield* call('retry', 3, block(function* () { return yield* call('sh', `exit ${2 - n++}`); }));
-        return null;
-      }));
+      yield* call(
+        'node',
+        block(function* () {
+          yield* call(
+            'retry',
+            3,
+            block(function* () {
+              return yield* call('sh', `exit ${2 - n++}`);
+            }),
+          );
+          return null;
+        }),
+      );
       return null;
     },
   },
   'a timeout': {
     *script(call, block) {
       try {
-        yield* call('node', block(function* () {
-          yield* call('timeout', mapOf({ time: 1 }), block(function* () { return yield* call('sh', 'wait'); }));
-          return null;
-        }));
+        yield* call(
+          'node',
+          block(function* () {
+            yield* call(
+              'timeout',
+              mapOf({ time: 1 }),
+              block(function* () {
+                return yield* call('sh', 'wait');
+              }),
+            );
+            return null;
+          }),
+        );
       } catch {
         yield* call('echo', 'timed out');
       }
@@ -79,8 +116,15 @@ for (const [name, { script, world, inAnyOrder = false }] of Object.entries(SCRIP
 }
 
 test('a program that asks something else than its journal says ends with a coded error', async () => {
-  const { journal } = await startSteps(function* (call) { return yield* call('sleep', 1); }).outcome;
-  const changed = startSteps(function* (call) { return yield* call('sleep', 2); }, { journal: new MemoryJournal(journal) });
+  const { journal } = await startSteps(function* (call) {
+    return yield* call('sleep', 1);
+  }).outcome;
+  const changed = startSteps(
+    function* (call) {
+      return yield* call('sleep', 2);
+    },
+    { journal: new MemoryJournal(journal) },
+  );
   await assert.rejects(changed.outcome, { code: 'MR_JOURNAL_DIVERGED' });
 });
 
@@ -90,10 +134,16 @@ test('a hundred thousand entries replay within a second', async () => {
     return null;
   };
   const journal = new MemoryJournal();
-  const first = startSteps(function* (call) { return yield* call('sleep', 1); }, { journal });
+  const first = startSteps(
+    function* (call) {
+      return yield* call('sleep', 1);
+    },
+    { journal },
+  );
   await first.outcome;
   const lines = [journal.lines[0] as string];
-  for (let i = 1; i <= 50_000; i++) lines.push(`{"t":"ask","id":"0:${i}","k":"timer","q":{"ms":1000}}`, `{"t":"answer","id":"0:${i}","at":1700000001000,"ok":null}`);
+  for (let i = 1; i <= 50_000; i++)
+    lines.push(`{"t":"ask","id":"0:${i}","k":"timer","q":{"ms":1000}}`, `{"t":"answer","id":"0:${i}","at":1700000001000,"ok":null}`);
   const begun = process.cpuUsage();
   const { result } = await startSteps(script, { journal: new MemoryJournal(lines) }).outcome;
   // Of the processor, since other tests run beside this one.

@@ -1,13 +1,18 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { runPipeline } from './run-pipeline.ts';
 import { DummyHost } from './testing/dummy-host.ts';
 import { MemoryJournal, MemoryLog } from './testing/memory-stores.ts';
 import { FACTS } from './testing/run-steps.ts';
-import { runPipeline } from './run-pipeline.ts';
 
 async function run(text: string, host = new DummyHost()): Promise<{ console: string; result: string; host: DummyHost }> {
   const log = new MemoryLog();
-  const { outcome } = runPipeline({ host, journal: new MemoryJournal(), log, begin: { build: { ...FACTS, script: { text, path: 'Jenkinsfile' } }, seed: [1, 2, 3, 4] } });
+  const { outcome } = runPipeline({
+    host,
+    journal: new MemoryJournal(),
+    log,
+    begin: { build: { ...FACTS, script: { text, path: 'Jenkinsfile' } }, seed: [1, 2, 3, 4] },
+  });
   const { result } = await outcome;
   return { console: log.text, result, host };
 }
@@ -28,7 +33,10 @@ test('a scripted pipeline runs its steps', async () => {
 test('a script’s own errors are printed with their place', async () => {
   const { console, result } = await run('def x = 1\nnoSuchThing.y()');
   assert.equal(result, 'FAILURE');
-  assert.match(console, /groovy.lang.MissingPropertyException: No such property: noSuchThing for class: WorkflowScript\n\tat WorkflowScript.run\(WorkflowScript:2\)\n/);
+  assert.match(
+    console,
+    /groovy.lang.MissingPropertyException: No such property: noSuchThing for class: WorkflowScript\n\tat WorkflowScript.run\(WorkflowScript:2\)\n/,
+  );
 });
 
 test('an unknown step is told with those there are', async () => {
@@ -62,5 +70,6 @@ test('a Declarative Pipeline runs its stages', async () => {
       post { success { echo 'all good' } }
     }`);
   assert.equal(result, 'SUCCESS', console);
-  for (const line of ['[Pipeline] { (Build)', '+ make', 'say hi', 'test 2', 'after test', '[Pipeline] { (Declarative: Post Actions)', 'all good']) assert.ok(console.includes(`${line}\n`), `${line} in\n${console}`);
+  for (const line of ['[Pipeline] { (Build)', '+ make', 'say hi', 'test 2', 'after test', '[Pipeline] { (Declarative: Post Actions)', 'all good'])
+    assert.ok(console.includes(`${line}\n`), `${line} in\n${console}`);
 });

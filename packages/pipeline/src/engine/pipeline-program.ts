@@ -3,21 +3,22 @@
  * define is, in this order: a step, a symbol (which makes a describable), else Jenkins' error. What it reads and does not
  * define is a global variable.
  */
-import { CompilationError, Interpreter, JavaList, JavaThrowable, PENDING, compileUnit, parse, runScriptObject, standardIndex } from '@millrace/groovy';
+
 import type { CompilationUnit, Computation, Hooks, Limits, Pending, ScriptObject, Value, World } from '@millrace/groovy';
-import { EngineContext, PIPELINE, defaultDescriptors, prepare, runPipeline, stepDescriptors } from '../declarative/index.ts';
+import { CompilationError, compileUnit, Interpreter, JavaList, JavaThrowable, PENDING, parse, runScriptObject, standardIndex } from '@millrace/groovy';
 import type { ToolDescriptor } from '../declarative/descriptors.ts';
+import { defaultDescriptors, EngineContext, PIPELINE, prepare, runPipeline, stepDescriptors } from '../declarative/index.ts';
 import { buildVariables } from '../environment/build-variables.ts';
 import type { GlobalVariable } from '../globals/global.ts';
 import { jenkinsLibrary, starImports } from '../java/index.ts';
-import { STEPS } from '../steps/index.ts';
 import { Described } from '../steps/described.ts';
+import { STEPS } from '../steps/index.ts';
 import { mapEntries } from '../steps/values.ts';
 import type { StepCalls } from './call-step.ts';
 import { Context } from './context.ts';
 import type { Execution } from './execution.ts';
-import { LIBRARIES, LibraryLoader, annotatedLibraries, libraryNamed } from './libraries.ts';
 import type { LibraryRequest } from './libraries.ts';
+import { annotatedLibraries, LIBRARIES, LibraryLoader, libraryNamed } from './libraries.ts';
 import type { Program, ProgramThread } from './program.ts';
 
 export interface PipelineNames {
@@ -75,7 +76,9 @@ export class PipelineProgram implements Program {
     return [...implicit, ...annotatedLibraries(this.unit as CompilationUnit)];
   }
 
-  main(): ProgramThread { return this.vm.start(() => this.vm.defer(this.program())); }
+  main(): ProgramThread {
+    return this.vm.start(() => this.vm.defer(this.program()));
+  }
   private *program(): Computation {
     const { execution } = this;
     const context = new Context(execution, execution.thread, execution.tree.get(execution.thread.head), this.names.steps);
@@ -91,9 +94,13 @@ export class PipelineProgram implements Program {
     execution.printTo(context.nodeId, '[Pipeline] Start of Pipeline\n');
     return yield* runScriptObject(this.vm, this.script as unknown as ScriptObject) as Computation;
   }
-  branch(call: () => Value | Pending): ProgramThread { return this.vm.start(call); }
+  branch(call: () => Value | Pending): ProgramThread {
+    return this.vm.start(call);
+  }
 
-  knows(name: string): boolean { return this.names.steps.has(name) || this.names.symbols.has(name) || this.names.globals.has(name) || this.libraries.has(name); }
+  knows(name: string): boolean {
+    return this.names.steps.has(name) || this.names.symbols.has(name) || this.names.globals.has(name) || this.libraries.has(name);
+  }
 
   /** A call of a name that the script does not define. */
   call(name: string, args: readonly Value[]): Value | Pending | undefined {
@@ -109,14 +116,18 @@ export class PipelineProgram implements Program {
       if (variable !== PENDING) return this.vm.invoke(variable as Value, 'call', args);
       const { vm } = this;
       const pending = vm.take();
-      return vm.defer((function* (): Computation {
-        const r = vm.invoke(yield* pending, 'call', args);
-        return r === PENDING ? yield* vm.take() : (r as Value);
-      })());
+      return vm.defer(
+        (function* (): Computation {
+          const r = vm.invoke(yield* pending, 'call', args);
+          return r === PENDING ? yield* vm.take() : (r as Value);
+        })(),
+      );
     }
     if (symbols.has(name)) return describe(this.vm, name, args);
-    throw new JavaThrowable('java.lang.NoSuchMethodError',
-      `No such DSL method '${name}' found among steps [${steps.names().join(', ')}] or symbols [${[...symbols].sort().join(', ')}] or globals [${[...globals.keys(), ...this.libraries.variables()].sort().join(', ')}]`);
+    throw new JavaThrowable(
+      'java.lang.NoSuchMethodError',
+      `No such DSL method '${name}' found among steps [${steps.names().join(', ')}] or symbols [${[...symbols].sort().join(', ')}] or globals [${[...globals.keys(), ...this.libraries.variables()].sort().join(', ')}]`,
+    );
   }
 
   /** `BUILD_NUMBER` for `env.BUILD_NUMBER`. */
@@ -140,7 +151,8 @@ export class PipelineProgram implements Program {
 /** `usernamePassword(credentialsId: 'x')`, `pollSCM('H * * * *')`. */
 function describe(vm: Interpreter, symbol: string, args: readonly Value[]): Described {
   const [only] = args;
-  if (args.length > 1) throw new JavaThrowable('java.lang.IllegalArgumentException', `Expected named arguments but got [${args.map((v) => vm.format(v)).join(', ')}]`);
+  if (args.length > 1)
+    throw new JavaThrowable('java.lang.IllegalArgumentException', `Expected named arguments but got [${args.map((v) => vm.format(v)).join(', ')}]`);
   if (only === undefined) return new Described(symbol, null, new Map());
   const entries = mapEntries(vm, only);
   return new Described(symbol, null, new Map(entries ?? [['', only]]));

@@ -1,19 +1,20 @@
 /** Puts one build together: interpreter, journal, log, tree and host; begins it or goes on with it. */
 import type { Limits } from '@millrace/groovy';
+import type { ToolDescriptor } from '../declarative/descriptors.ts';
+import { GLOBALS } from '../globals/index.ts';
 import type { Host } from '../host.ts';
 import type { ExternalEvent, JournalStore } from '../journal/entries.ts';
 import { Journal } from '../journal/journal.ts';
-import { Log } from '../log/log.ts';
 import type { LogRecord, LogStore } from '../log/log.ts';
-import { GLOBALS } from '../globals/index.ts';
+import { Log } from '../log/log.ts';
 import { STEPS } from '../steps/index.ts';
 import { SYMBOLS } from '../steps/symbols.ts';
-import { Tree } from '../tree/tree.ts';
 import type { TreeEvent } from '../tree/tree.ts';
+import { Tree } from '../tree/tree.ts';
 import type { BuildFacts } from './build.ts';
 import { StepCalls } from './call-step.ts';
-import { Execution } from './execution.ts';
 import type { BuildOutcome } from './execution.ts';
+import { Execution } from './execution.ts';
 import { PipelineProgram } from './pipeline-program.ts';
 
 export interface PipelineOptions {
@@ -21,10 +22,14 @@ export interface PipelineOptions {
   readonly journal: JournalStore;
   readonly log: LogStore;
   /** A new build, or the whole lines of the journal and the log's records of one to go on with. */
-  readonly begin: { readonly build: BuildFacts; readonly seed: readonly number[] } | { readonly lines: readonly string[]; readonly records: readonly LogRecord[] };
+  readonly begin:
+    | { readonly build: BuildFacts; readonly seed: readonly number[] }
+    | { readonly lines: readonly string[]; readonly records: readonly LogRecord[] };
   readonly onText?: (text: string, node: string) => void;
   readonly onTree?: (event: TreeEvent) => void;
   readonly limits?: Partial<Limits>;
+  /** The tools there are, for the `tools` of Declarative Pipelines. */
+  readonly tools?: readonly ToolDescriptor[];
 }
 
 export interface PipelineRun {
@@ -40,14 +45,23 @@ export function runPipeline(options: PipelineOptions): PipelineRun {
   const { begin } = options;
   const journal = 'lines' in begin ? Journal.resume(options.journal, begin.lines) : Journal.begin(options.journal, begin);
   const log = new Log({
-    store: options.log, records: 'records' in begin ? begin.records : [], ...(options.onText === undefined ? {} : { onText: options.onText }),
+    store: options.log,
+    records: 'records' in begin ? begin.records : [],
+    ...(options.onText === undefined ? {} : { onText: options.onText }),
   });
   const tree = new Tree(options.onTree);
   const execution: Execution = new Execution({ host: options.host, journal, log, tree, runtime: () => program.vm });
   const steps = new StepCalls(execution, new Map(STEPS.map((step) => [step.name, step])));
-  const program: PipelineProgram = new PipelineProgram(execution, {
-    steps, symbols: new Set(SYMBOLS), globals: new Map(GLOBALS.map((global) => [global.name, global])),
-  }, options.limits);
+  const program: PipelineProgram = new PipelineProgram(
+    execution,
+    {
+      steps,
+      symbols: new Set(SYMBOLS),
+      globals: new Map(GLOBALS.map((global) => [global.name, global])),
+    },
+    options.limits,
+    options.tools,
+  );
   program.load();
   return { tree, facts: execution.facts, outcome: execution.run(program), external: (event) => execution.external(event) };
 }

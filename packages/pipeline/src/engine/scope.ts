@@ -45,8 +45,18 @@ export interface ScopeChange {
 }
 
 export const EMPTY_SCOPE: Scope = Object.freeze({
-  node: null, workspace: null, temporary: null, cwd: null, env: [], masks: [], timestamps: false,
-  ansiColor: null, launchers: [], stage: null, branches: [], extra: {},
+  node: null,
+  workspace: null,
+  temporary: null,
+  cwd: null,
+  env: [],
+  masks: [],
+  timestamps: false,
+  ansiColor: null,
+  launchers: [],
+  stage: null,
+  branches: [],
+  extra: {},
 });
 
 export function deriveScope(scope: Scope, change: ScopeChange): Scope {

@@ -72,6 +72,10 @@ export class BuildThread {
     this.head = head;
   }
 
-  nextId(): string { return `${this.path}:${this.count + 1}`; }
-  takeId(): string { return `${this.path}:${++this.count}`; }
+  nextId(): string {
+    return `${this.path}:${this.count + 1}`;
+  }
+  takeId(): string {
+    return `${this.path}:${++this.count}`;
+  }
 }

@@ -1,14 +1,16 @@
 /** The Java exceptions that steps and the engine throw. */
 import { JavaThrowable } from '@millrace/groovy';
 import type { HostFailure } from '../host.ts';
-import type { ResultName } from './build.ts';
 import type { InterruptionCause } from '../steps/step.ts';
+import type { ResultName } from './build.ts';
 
 export const ABORT_EXCEPTION = 'hudson.AbortException';
 export const FLOW_INTERRUPTED = 'org.jenkinsci.plugins.workflow.steps.FlowInterruptedException';
 
 /** A failure that the console shows as `ERROR: message`, without a stack trace. */
-export function abortError(message: string): JavaThrowable { return new JavaThrowable(ABORT_EXCEPTION, message); }
+export function abortError(message: string): JavaThrowable {
+  return new JavaThrowable(ABORT_EXCEPTION, message);
+}
 
 /** What `data` of a FlowInterruptedException holds. */
 export interface Interruption {
@@ -31,8 +33,10 @@ export function interruptionOf(error: unknown): Interruption | null {
 
 /** Jenkins' refusal of a step outside of the block it needs. */
 export function missingContext(step: string, javaClass: string, steps: readonly string[]): JavaThrowable {
-  return new JavaThrowable('org.jenkinsci.plugins.workflow.steps.MissingContextVariableException',
-    `Required context class ${javaClass} is missing\nPerhaps you forgot to surround the ${step} step with a step that provides this, such as: ${steps.join(', ')}`);
+  return new JavaThrowable(
+    'org.jenkinsci.plugins.workflow.steps.MissingContextVariableException',
+    `Required context class ${javaClass} is missing\nPerhaps you forgot to surround the ${step} step with a step that provides this, such as: ${steps.join(', ')}`,
+  );
 }
 
 /** What a script sees of a host's failure. `data` keeps the code. */

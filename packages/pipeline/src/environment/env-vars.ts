@@ -3,9 +3,15 @@ import type { Variables } from '../host.ts';
 
 /** `override`: an empty value removes the variable; `PATH+ANY` puts the value in front of PATH. */
 export function overrideVariable(env: Record<string, string>, name: string, value: string, separator: string): void {
-  if (value === '') { delete env[name]; return; }
+  if (value === '') {
+    delete env[name];
+    return;
+  }
   const plus = name.indexOf('+');
-  if (plus <= 0) { env[name] = value; return; }
+  if (plus <= 0) {
+    env[name] = value;
+    return;
+  }
   const real = name.slice(0, plus);
   const before = Object.hasOwn(env, real) ? env[real] : undefined;
   env[real] = before === undefined ? value : `${value}${separator}${before}`;

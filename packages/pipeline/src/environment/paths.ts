@@ -12,7 +12,8 @@ export function resolvePath(base: string, path: string, windows: boolean): strin
   const kept: string[] = [];
   for (const part of whole.slice(root.length).split(windows ? /[\\/]+/ : /\/+/)) {
     if (part === '' || part === '.') continue;
-    if (part === '..') kept.pop(); else kept.push(part);
+    if (part === '..') kept.pop();
+    else kept.push(part);
   }
   return root + kept.join(separator);
 }

@@ -1,8 +1,9 @@
 /** `currentBuild`. Follows RunWrapper of workflow-support. */
-import { HostObject, JavaList, JavaThrowable, Long, mapOf } from '@millrace/groovy';
+
 import type { Runtime, Value } from '@millrace/groovy';
-import { RESULTS, isWorse } from '../engine/build.ts';
+import { HostObject, JavaList, JavaThrowable, Long, mapOf } from '@millrace/groovy';
 import type { BuildFacts, ResultName } from '../engine/build.ts';
+import { isWorse, RESULTS } from '../engine/build.ts';
 import type { Execution } from '../engine/execution.ts';
 import { resultFrom } from '../java/result.ts';
 import { durationText } from '../steps/sleep.ts';
@@ -11,7 +12,9 @@ import type { GlobalVariable } from './global.ts';
 
 /** What the two kinds of builds have in common: getters by property name. */
 abstract class RunWrapper extends HostObject {
-  get $type(): string { return 'org.jenkinsci.plugins.workflow.support.steps.build.RunWrapper'; }
+  get $type(): string {
+    return 'org.jenkinsci.plugins.workflow.support.steps.build.RunWrapper';
+  }
   abstract read(rt: Runtime, name: string): Value | undefined;
   abstract call(rt: Runtime, name: string, args: readonly Value[]): Value | undefined;
 
@@ -19,73 +22,122 @@ abstract class RunWrapper extends HostObject {
     if (name === 'rawBuild') throw refused('method org.jenkinsci.plugins.workflow.support.steps.build.RunWrapper getRawBuild');
     return this.read(rt, name);
   }
-  setProperty(_rt: Runtime, _name: string, _value: Value): boolean { return false; }
-  hasMethod(name: string): boolean { return /^(get|is|set)[A-Z]|^resultIs/.test(name); }
+  setProperty(_rt: Runtime, _name: string, _value: Value): boolean {
+    return false;
+  }
+  hasMethod(name: string): boolean {
+    return /^(get|is|set)[A-Z]|^resultIs/.test(name);
+  }
   invokeMethod(rt: Runtime, name: string, args: readonly Value[]): Value | undefined {
     const special = this.call(rt, name, args);
     if (special !== undefined) return special;
     const getter = /^(?:get|is)([A-Z].*)$/.exec(name)?.[1];
     if (getter !== undefined && args.length === 0) return this.getProperty(rt, getter.charAt(0).toLowerCase() + getter.slice(1));
     const setter = /^set([A-Z].*)$/.exec(name)?.[1];
-    if (setter !== undefined && args.length === 1) return this.setProperty(rt, setter.charAt(0).toLowerCase() + setter.slice(1), args[0] ?? null) ? null : undefined;
+    if (setter !== undefined && args.length === 1)
+      return this.setProperty(rt, setter.charAt(0).toLowerCase() + setter.slice(1), args[0] ?? null) ? null : undefined;
     return undefined;
   }
 }
 
 class CurrentBuild extends RunWrapper {
   private readonly execution: Execution;
-  constructor(execution: Execution) { super(); this.execution = execution; }
+  constructor(execution: Execution) {
+    super();
+    this.execution = execution;
+  }
 
   read(_rt: Runtime, name: string): Value | undefined {
     const { facts, result } = this.execution;
     const simple = facts.job.slice(facts.job.lastIndexOf('/') + 1);
     switch (name) {
-      case 'number': return facts.number;
-      case 'id': return String(facts.number);
-      case 'result': return result;
-      case 'currentResult': return result ?? 'SUCCESS';
-      case 'displayName': return this.text('displayName') ?? `#${facts.number}`;
-      case 'description': return this.text('description');
-      case 'keepLog': return this.execution.shared.get('currentBuild.keepLog') === true;
-      case 'projectName': return simple;
-      case 'fullProjectName': return facts.job;
-      case 'fullDisplayName': return `${facts.job.split('/').join(' » ')} ${this.text('displayName') ?? `#${facts.number}`}`;
-      case 'startTimeInMillis': case 'timeInMillis': return Long.of(facts.startedAt);
-      case 'duration': return Long.of(this.execution.now() - facts.startedAt);
-      case 'durationString': return `${durationText(this.execution.now() - facts.startedAt)} and counting`;
+      case 'number':
+        return facts.number;
+      case 'id':
+        return String(facts.number);
+      case 'result':
+        return result;
+      case 'currentResult':
+        return result ?? 'SUCCESS';
+      case 'displayName':
+        return this.text('displayName') ?? `#${facts.number}`;
+      case 'description':
+        return this.text('description');
+      case 'keepLog':
+        return this.execution.shared.get('currentBuild.keepLog') === true;
+      case 'projectName':
+        return simple;
+      case 'fullProjectName':
+        return facts.job;
+      case 'fullDisplayName':
+        return `${facts.job.split('/').join(' » ')} ${this.text('displayName') ?? `#${facts.number}`}`;
+      case 'startTimeInMillis':
+      case 'timeInMillis':
+        return Long.of(facts.startedAt);
+      case 'duration':
+        return Long.of(this.execution.now() - facts.startedAt);
+      case 'durationString':
+        return `${durationText(this.execution.now() - facts.startedAt)} and counting`;
       case 'absoluteUrl':
         if (facts.rootUrl === null) throw new JavaThrowable('java.lang.IllegalStateException', 'Jenkins URL not configured');
         return `${facts.rootUrl}job/${facts.job.split('/').map(encodeURIComponent).join('/job/')}/${facts.number}/`;
-      case 'previousBuild': return previous(facts, 0);
-      case 'previousBuildInProgress': case 'nextBuild': return null;
-      case 'previousCompletedBuild': return previous(facts, 0, (b) => b.result !== null);
-      case 'previousBuiltBuild': return previous(facts, 0, (b) => b.result !== null && b.result !== 'NOT_BUILT' && b.result !== 'ABORTED');
-      case 'previousSuccessfulBuild': return previous(facts, 0, (b) => b.result === 'SUCCESS');
-      case 'previousFailedBuild': return previous(facts, 0, (b) => b.result === 'FAILURE');
-      case 'previousNotFailedBuild': return previous(facts, 0, (b) => b.result === 'SUCCESS' || b.result === 'UNSTABLE');
-      case 'changeSets': case 'upstreamBuilds': return new JavaList([]);
-      case 'buildVariables': return mapOf({ ...this.execution.variables });
-      case 'buildCauses': return this.causes(null);
-      default: return undefined;
+      case 'previousBuild':
+        return previous(facts, 0);
+      case 'previousBuildInProgress':
+      case 'nextBuild':
+        return null;
+      case 'previousCompletedBuild':
+        return previous(facts, 0, (b) => b.result !== null);
+      case 'previousBuiltBuild':
+        return previous(facts, 0, (b) => b.result !== null && b.result !== 'NOT_BUILT' && b.result !== 'ABORTED');
+      case 'previousSuccessfulBuild':
+        return previous(facts, 0, (b) => b.result === 'SUCCESS');
+      case 'previousFailedBuild':
+        return previous(facts, 0, (b) => b.result === 'FAILURE');
+      case 'previousNotFailedBuild':
+        return previous(facts, 0, (b) => b.result === 'SUCCESS' || b.result === 'UNSTABLE');
+      case 'changeSets':
+      case 'upstreamBuilds':
+        return new JavaList([]);
+      case 'buildVariables':
+        return mapOf({ ...this.execution.variables });
+      case 'buildCauses':
+        return this.causes(null);
+      default:
+        return undefined;
     }
   }
   call(rt: Runtime, name: string, args: readonly Value[]): Value | undefined {
     switch (name) {
-      case 'getBuildCauses': return this.causes(args.length === 0 ? null : rt.str(args[0] ?? null));
-      case 'resultIsBetterOrEqualTo': return !isWorse(this.execution.result ?? 'SUCCESS', named(rt, args));
-      case 'resultIsWorseOrEqualTo': return !isWorse(named(rt, args), this.execution.result ?? 'SUCCESS');
-      default: return undefined;
+      case 'getBuildCauses':
+        return this.causes(args.length === 0 ? null : rt.str(args[0] ?? null));
+      case 'resultIsBetterOrEqualTo':
+        return !isWorse(this.execution.result ?? 'SUCCESS', named(rt, args));
+      case 'resultIsWorseOrEqualTo':
+        return !isWorse(named(rt, args), this.execution.result ?? 'SUCCESS');
+      default:
+        return undefined;
     }
   }
   override setProperty(rt: Runtime, name: string, value: Value): boolean {
     switch (name) {
-      case 'result': this.execution.worsen(resultFrom(rt.str(value))); return true;
-      case 'displayName': case 'description': this.execution.shared.set(`currentBuild.${name}`, value === null ? null : rt.str(value)); return true;
-      case 'keepLog': this.execution.shared.set('currentBuild.keepLog', rt.truth(value)); return true;
-      default: return false;
+      case 'result':
+        this.execution.worsen(resultFrom(rt.str(value)));
+        return true;
+      case 'displayName':
+      case 'description':
+        this.execution.shared.set(`currentBuild.${name}`, value === null ? null : rt.str(value));
+        return true;
+      case 'keepLog':
+        this.execution.shared.set('currentBuild.keepLog', rt.truth(value));
+        return true;
+      default:
+        return false;
     }
   }
-  private text(name: string): string | null { return (this.execution.shared.get(`currentBuild.${name}`) as string | null | undefined) ?? null; }
+  private text(name: string): string | null {
+    return (this.execution.shared.get(`currentBuild.${name}`) as string | null | undefined) ?? null;
+  }
   private causes(type: string | null): Value {
     const wanted = this.execution.facts.causes.filter((c) => type === null || c.type === type || c.type.endsWith(`$${type}`));
     return new JavaList(wanted.map((c) => fromJson({ _class: c.type, shortDescription: c.text, ...c.data })));
@@ -96,27 +148,50 @@ class CurrentBuild extends RunWrapper {
 class PreviousBuild extends RunWrapper {
   private readonly facts: BuildFacts;
   private readonly index: number;
-  constructor(facts: BuildFacts, index: number) { super(); this.facts = facts; this.index = index; }
-  private get build(): BuildFacts['previous'][number] { return this.facts.previous[this.index] as BuildFacts['previous'][number]; }
+  constructor(facts: BuildFacts, index: number) {
+    super();
+    this.facts = facts;
+    this.index = index;
+  }
+  private get build(): BuildFacts['previous'][number] {
+    return this.facts.previous[this.index] as BuildFacts['previous'][number];
+  }
 
   read(_rt: Runtime, name: string): Value | undefined {
     const { build } = this;
     switch (name) {
-      case 'number': return build.number;
-      case 'id': return String(build.number);
-      case 'result': return build.result;
-      case 'currentResult': return build.result ?? 'SUCCESS';
-      case 'displayName': return build.displayName;
-      case 'description': return build.description;
-      case 'fullProjectName': return this.facts.job;
-      case 'projectName': return this.facts.job.slice(this.facts.job.lastIndexOf('/') + 1);
-      case 'startTimeInMillis': case 'timeInMillis': return Long.of(build.startedAt);
-      case 'duration': return Long.of(build.durationMs);
-      case 'durationString': return durationText(build.durationMs);
-      case 'absoluteUrl': return build.url;
-      case 'previousBuild': return previous(this.facts, this.index + 1);
-      case 'changeSets': case 'upstreamBuilds': return new JavaList([]);
-      default: return undefined;
+      case 'number':
+        return build.number;
+      case 'id':
+        return String(build.number);
+      case 'result':
+        return build.result;
+      case 'currentResult':
+        return build.result ?? 'SUCCESS';
+      case 'displayName':
+        return build.displayName;
+      case 'description':
+        return build.description;
+      case 'fullProjectName':
+        return this.facts.job;
+      case 'projectName':
+        return this.facts.job.slice(this.facts.job.lastIndexOf('/') + 1);
+      case 'startTimeInMillis':
+      case 'timeInMillis':
+        return Long.of(build.startedAt);
+      case 'duration':
+        return Long.of(build.durationMs);
+      case 'durationString':
+        return durationText(build.durationMs);
+      case 'absoluteUrl':
+        return build.url;
+      case 'previousBuild':
+        return previous(this.facts, this.index + 1);
+      case 'changeSets':
+      case 'upstreamBuilds':
+        return new JavaList([]);
+      default:
+        return undefined;
     }
   }
   call(rt: Runtime, name: string, args: readonly Value[]): Value | undefined {
@@ -124,7 +199,9 @@ class PreviousBuild extends RunWrapper {
     if (name === 'resultIsWorseOrEqualTo') return !isWorse(named(rt, args), this.build.result ?? 'SUCCESS');
     return undefined;
   }
-  override setProperty(): boolean { throw new JavaThrowable('java.lang.SecurityException', 'can only set properties on the current build'); }
+  override setProperty(): boolean {
+    throw new JavaThrowable('java.lang.SecurityException', 'can only set properties on the current build');
+  }
 }
 
 function previous(facts: BuildFacts, from: number, suits: (build: BuildFacts['previous'][number]) => boolean = () => true): Value {

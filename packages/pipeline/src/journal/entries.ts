@@ -5,8 +5,9 @@
  * all its threads waited (`world`, `ask`). A turn may be cut off at its end by a crash: the rest is made again then.
  * The keys of `ask` lines are in a fixed order, because replay compares whole lines and parses none of them.
  */
-import type { HostFailure, Json } from '../host.ts';
+
 import type { BuildFacts } from '../engine/build.ts';
+import type { HostFailure, Json } from '../host.ts';
 import type { FlagNumber } from './flags.ts';
 
 export const FORMAT = 1;
@@ -51,13 +52,21 @@ export interface ExternalEntry {
 
 export type ExternalEvent =
   /** `by` names the user; null: the system. `hard`: end at once, catch and finally blocks don't run. */
-  | { readonly kind: 'abort'; readonly by: string | null; readonly hard: boolean };
+  { readonly kind: 'abort'; readonly by: string | null; readonly hard: boolean };
 
 /** Answers of the clock: the program saw `v` n times in a row. */
-export interface WorldEntry { readonly t: 'now'; readonly v: number; readonly n: number }
+export interface WorldEntry {
+  readonly t: 'now';
+  readonly v: number;
+  readonly n: number;
+}
 
 /** The build has ended; nothing follows. */
-export interface EndEntry { readonly t: 'end'; readonly result: string; readonly at: number }
+export interface EndEntry {
+  readonly t: 'end';
+  readonly result: string;
+  readonly at: number;
+}
 
 export type Entry = HeaderEntry | AskEntry | AnswerEntry | ExternalEntry | WorldEntry | EndEntry;
 export type Event = AnswerEntry | ExternalEntry;

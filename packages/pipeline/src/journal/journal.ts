@@ -4,8 +4,9 @@
  * State: `replaying` while there are old lines left, then live for ever. In replay, what the program does is compared
  * with the lines; the first difference throws MR_JOURNAL_DIVERGED.
  */
-import type { Json } from '../host.ts';
+
 import { PipelineError } from '../errors.ts';
+import type { Json } from '../host.ts';
 import type { AnswerEntry, EndEntry, Event, ExternalEntry, HeaderEntry, JournalStore, WorldEntry } from './entries.ts';
 import { FORMAT } from './entries.ts';
 import { CURRENT_FLAGS } from './flags.ts';
@@ -46,8 +47,12 @@ export class Journal {
     return new Journal(store, header, lines);
   }
 
-  get replaying(): boolean { return this.position < this.old.length || this.clockLeft > 0; }
-  has(flag: number): boolean { return this.header.flags.includes(flag); }
+  get replaying(): boolean {
+    return this.position < this.old.length || this.clockLeft > 0;
+  }
+  has(flag: number): boolean {
+    return this.header.flags.includes(flag);
+  }
 
   /** The program asks. True: it is an old ask. */
   ask(id: string, kind: string, request: Json): boolean {
@@ -62,7 +67,10 @@ export class Journal {
   }
 
   now(read: () => number): number {
-    if (this.clockLeft > 0) { this.clockLeft--; return this.clockValue; }
+    if (this.clockLeft > 0) {
+      this.clockLeft--;
+      return this.clockValue;
+    }
     if (this.replaying) {
       const line = this.next('the time');
       if (!line.startsWith('{"t":"now"')) this.diverged('the time', line);
@@ -109,7 +117,9 @@ export class Journal {
     if (event.t === 'external') this.write(JSON.stringify(event satisfies ExternalEntry));
     else this.write(this.redactor.stringify(event satisfies AnswerEntry));
   }
-  end(entry: EndEntry): void { this.write(JSON.stringify(entry)); }
+  end(entry: EndEntry): void {
+    this.write(JSON.stringify(entry));
+  }
   flush(): void {
     this.writeClock();
     this.store.flush();
@@ -134,7 +144,9 @@ export class Journal {
   }
 }
 
-function cut(line: string): string { return line.length <= 400 ? line : `${line.slice(0, 400)}…`; }
+function cut(line: string): string {
+  return line.length <= 400 ? line : `${line.slice(0, 400)}…`;
+}
 
 function parse<T>(line: string, number: number): T {
   try {

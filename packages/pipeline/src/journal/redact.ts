@@ -5,7 +5,8 @@
  */
 import type { Json } from '../host.ts';
 
-const OPEN = '\uE0F0', CLOSE = '\uE0F1';
+const OPEN = '\uE0F0',
+  CLOSE = '\uE0F1';
 const TOKEN = /\uE0F0(\d+)\uE0F1/g;
 /** Shorter texts are no secrets worth the name, and would be found everywhere. */
 const SHORTEST = 4;

@@ -51,7 +51,8 @@ export class Log {
     const skip = this.recorded.get(node);
     if (skip !== undefined) {
       const left = skip - text.length;
-      if (left > 0) this.recorded.set(node, left); else this.recorded.delete(node);
+      if (left > 0) this.recorded.set(node, left);
+      else this.recorded.delete(node);
       if (left >= 0) return;
       text = text.slice(skip);
     }
@@ -60,7 +61,9 @@ export class Log {
     else this.batch.push({ node, text });
   }
 
-  cursor(ask: string): number { return this.cursors.get(ask) ?? 0; }
+  cursor(ask: string): number {
+    return this.cursors.get(ask) ?? 0;
+  }
 
   /** Output of an ask. `shown` is what the log gets for it. */
   output(node: string, ask: string, from: number, to: number, shown: string): void {
@@ -74,7 +77,10 @@ export class Log {
   }
 
   flush(): void {
-    if (this.batch.length === 0) return this.store.flush();
+    if (this.batch.length === 0) {
+      this.store.flush();
+      return;
+    }
     const batch = this.batch;
     this.batch = [];
     for (const { node, text } of batch) this.store.append(text, { node, length: text.length });

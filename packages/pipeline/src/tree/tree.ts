@@ -2,8 +2,9 @@
  * The tree of a build: flow nodes with Jenkins' numbering. Start of the pipeline is 2; a step without a body is one node;
  * a block step is a start, for each run of its body a start and an end, and an end.
  */
-import type { Json } from '../host.ts';
+
 import type { ResultName } from '../engine/build.ts';
+import type { Json } from '../host.ts';
 
 export type NodeState = 'running' | 'waiting' | 'done' | 'failed' | 'interrupted';
 
@@ -36,27 +37,43 @@ export class Tree {
   private count = 1;
   private readonly onEvent: ((event: TreeEvent) => void) | undefined;
 
-  constructor(onEvent?: (event: TreeEvent) => void) { this.onEvent = onEvent; }
+  constructor(onEvent?: (event: TreeEvent) => void) {
+    this.onEvent = onEvent;
+  }
 
   add(node: Pick<FlowNode, 'kind' | 'step' | 'label' | 'parent'> & { startId?: string | null; at: number }): FlowNode {
     const ended = node.kind === 'body-end' || node.kind === 'block-end' || node.kind === 'end' || node.kind === 'start';
     const added: FlowNode = {
-      id: String(++this.count), kind: node.kind, step: node.step, label: node.label, parent: node.parent, startId: node.startId ?? null,
-      startedAt: node.at, endedAt: ended ? node.at : null, state: ended ? 'done' : 'running', error: null, mark: null, facts: null,
+      id: String(++this.count),
+      kind: node.kind,
+      step: node.step,
+      label: node.label,
+      parent: node.parent,
+      startId: node.startId ?? null,
+      startedAt: node.at,
+      endedAt: ended ? node.at : null,
+      state: ended ? 'done' : 'running',
+      error: null,
+      mark: null,
+      facts: null,
     };
     this.nodes.push(added);
     this.byId.set(added.id, added);
     this.onEvent?.({ type: 'started', node: added });
     return added;
   }
-  get(id: string): FlowNode { return this.byId.get(id) as FlowNode; }
+  get(id: string): FlowNode {
+    return this.byId.get(id) as FlowNode;
+  }
   end(node: FlowNode, at: number, state: 'done' | 'failed' | 'interrupted', error: string | null): void {
     node.endedAt = at;
     node.state = state;
     node.error = error;
     this.onEvent?.({ type: 'ended', node });
   }
-  changed(node: FlowNode): void { this.onEvent?.({ type: 'changed', node }); }
+  changed(node: FlowNode): void {
+    this.onEvent?.({ type: 'changed', node });
+  }
   /** Whether `id` is `ancestor` or inside of it. */
   isWithin(id: string | null, ancestor: string): boolean {
     for (let at = id; at !== null; at = this.get(at).parent) if (at === ancestor) return true;

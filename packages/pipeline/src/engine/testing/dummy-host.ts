@@ -11,7 +11,12 @@ export type Reply =
   | 'wait';
 export type Responder = (ask: Ask, host: DummyHost) => Reply | undefined;
 
-interface Work { readonly ask: Ask; sink: AskSink | null; reply: Reply; cancelled: CancelReason | null }
+interface Work {
+  readonly ask: Ask;
+  sink: AskSink | null;
+  reply: Reply;
+  cancelled: CancelReason | null;
+}
 
 export class DummyHost implements Host {
   readonly started: Ask[] = [];
@@ -26,7 +31,9 @@ export class DummyHost implements Host {
   /** Told when an ask has come that waits for the test. */
   onWaiting: ((ask: Ask) => void) | null = null;
 
-  constructor(responder: Responder = () => undefined) { this.responder = responder; }
+  constructor(responder: Responder = () => undefined) {
+    this.responder = responder;
+  }
 
   /** The process that used it has died: nothing is delivered to it any more. */
   detach(): void {
@@ -43,7 +50,10 @@ export class DummyHost implements Host {
   resume(ask: Ask, sink: AskSink, cursor: number): void {
     this.resumed.push(ask.id);
     const work = this.work.get(ask.id);
-    if (work === undefined) return this.start(ask, sink);
+    if (work === undefined) {
+      this.start(ask, sink);
+      return;
+    }
     work.sink = sink;
     this.serve(work, cursor);
   }
@@ -61,20 +71,34 @@ export class DummyHost implements Host {
     work.reply = reply;
     this.serve(work, 0);
   }
-  now(): number { return this.clock; }
-  breathe(): Promise<void> { return new Promise((resolve) => { setTimeout(resolve, 0); }); }
-  seal(text: string): string { return `sealed:${[...text].reverse().join('')}`; }
-  open(sealed: string): string { return [...sealed.slice('sealed:'.length)].reverse().join(''); }
+  now(): number {
+    return this.clock;
+  }
+  breathe(): Promise<void> {
+    return new Promise((resolve) => {
+      setTimeout(resolve, 0);
+    });
+  }
+  seal(text: string): string {
+    return `sealed:${[...text].reverse().join('')}`;
+  }
+  open(sealed: string): string {
+    return [...sealed.slice('sealed:'.length)].reverse().join('');
+  }
 
   private serve(work: Work, cursor: number): void {
     const { reply, ask } = work;
-    if (reply === 'wait') { this.onWaiting?.(ask); return; }
+    if (reply === 'wait') {
+      this.onWaiting?.(ask);
+      return;
+    }
     const deliver = (): void => {
       const { sink } = work;
       if (sink === null) return;
       const output = reply.output ?? '';
       if (cursor < output.length) sink.output(cursor, output.slice(cursor), output.length);
-      if ('ok' in reply) sink.answer(reply.ok); else sink.fail(reply.err);
+      if ('ok' in reply) sink.answer(reply.ok);
+      else sink.fail(reply.err);
     };
     // Time passes only when nothing else is left to do.
     if (ask.kind === 'timer') this.timers.push({ due: ask.at + ask.request.ms, work, fire: deliver });
@@ -107,13 +131,36 @@ export class DummyHost implements Host {
 /** What an obedient world answers. */
 function defaultReply(ask: Ask): Reply {
   switch (ask.kind as AskKind) {
-    case 'node': return { ok: { lease: ask.id, name: 'built-in', displayName: 'Jenkins', labels: ['built-in'], executor: 0, workspace: '/w/job', temporary: '/w/job@tmp', windows: false, env: { PATH: '/bin' } } };
+    case 'node':
+      return {
+        ok: {
+          lease: ask.id,
+          name: 'built-in',
+          displayName: 'Jenkins',
+          labels: ['built-in'],
+          executor: 0,
+          workspace: '/w/job',
+          temporary: '/w/job@tmp',
+          windows: false,
+          env: { PATH: '/bin' },
+        },
+      };
     case 'task': {
       const { script, returnStdout } = (ask as Extract<Ask, { kind: 'task' }>).request;
       const status = /^exit (\d+)$/.exec(script);
       return { ok: { exit: status === null ? 0 : Number(status[1]), ...(returnStdout ? { stdout: `${script}\n` } : {}) }, output: `+ ${script}\n` };
     }
-    case 'timer': case 'node.release': case 'workspace.release': case 'lock.release': case 'file.write': case 'file.delete': case 'file.mkdirs': case 'properties': case 'mail': return { ok: null };
-    default: return { err: { code: 'MR_UNSUPPORTED', message: `this host cannot do ${ask.kind}` } };
+    case 'timer':
+    case 'node.release':
+    case 'workspace.release':
+    case 'lock.release':
+    case 'file.write':
+    case 'file.delete':
+    case 'file.mkdirs':
+    case 'properties':
+    case 'mail':
+      return { ok: null };
+    default:
+      return { err: { code: 'MR_UNSUPPORTED', message: `this host cannot do ${ask.kind}` } };
   }
 }

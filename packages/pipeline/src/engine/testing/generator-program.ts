@@ -1,6 +1,7 @@
 /** A program of plain generators, for tests of the engine without the evaluator. */
-import { JavaThrowable, NativeClosure, PENDING } from '@millrace/groovy';
+
 import type { Computation, Pending, Runtime, Value } from '@millrace/groovy';
+import { JavaThrowable, NativeClosure, PENDING } from '@millrace/groovy';
 import type { Outcome, Program, ProgramThread } from '../program.ts';
 
 /** Yielded by a test's generator: its time slice is over. */
@@ -16,7 +17,10 @@ export class GeneratorProgram implements Program {
     this.begin = () => begin(this);
     const text = (v: Value): string => String(v);
     const rt: Partial<Runtime> & { defer(c: Computation): Pending } = {
-      defer: (c) => { this.pending = c; return PENDING; },
+      defer: (c) => {
+        this.pending = c;
+        return PENDING;
+      },
       take: () => {
         const c = this.pending as Computation;
         this.pending = null;
@@ -28,28 +32,42 @@ export class GeneratorProgram implements Program {
       },
       isCallable: (v) => v instanceof NativeClosure,
       str: (v) => (v instanceof JavaThrowable ? `${v.typeName}${v.detail === null ? '' : `: ${v.detail}`}` : text(v)),
-      format: text, truth: (v) => v !== null && v !== false && v !== '', instanceOf: () => false,
+      format: text,
+      truth: (v) => v !== null && v !== false && v !== '',
+      instanceOf: () => false,
     };
     this.rt = rt as Runtime;
   }
   /** A block of a generator function. */
-  block(body: () => Computation): NativeClosure { return new NativeClosure(0, body); }
+  block(body: () => Computation): NativeClosure {
+    return new NativeClosure(0, body);
+  }
 
-  main(): ProgramThread { return new GeneratorThread(this.begin()); }
+  main(): ProgramThread {
+    return new GeneratorThread(this.begin());
+  }
   branch(call: () => Value | Pending): ProgramThread {
     const { rt } = this;
-    return new GeneratorThread((function* (): Computation {
-      const r = call();
-      return r === PENDING ? yield* rt.take() : (r as Value);
-    })());
+    return new GeneratorThread(
+      (function* (): Computation {
+        const r = call();
+        return r === PENDING ? yield* rt.take() : (r as Value);
+      })(),
+    );
   }
 }
 
 class GeneratorThread implements ProgramThread {
   private readonly generator: Computation;
-  constructor(generator: Computation) { this.generator = generator; }
-  resume(input?: unknown): Outcome { return this.step(() => this.generator.next(input)); }
-  throw(error: JavaThrowable): Outcome { return this.step(() => this.generator.throw(error)); }
+  constructor(generator: Computation) {
+    this.generator = generator;
+  }
+  resume(input?: unknown): Outcome {
+    return this.step(() => this.generator.next(input));
+  }
+  throw(error: JavaThrowable): Outcome {
+    return this.step(() => this.generator.throw(error));
+  }
   private step(go: () => IteratorResult<unknown, Value>): Outcome {
     try {
       const r = go();

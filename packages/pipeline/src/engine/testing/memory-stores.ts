@@ -14,7 +14,9 @@ export class MemoryJournal implements JournalStore {
     this.lines = [...lines];
     this.left = left;
   }
-  append(line: string): void { this.buffer.push(line); }
+  append(line: string): void {
+    this.buffer.push(line);
+  }
   flush(): void {
     for (const line of this.buffer) {
       if (this.left-- <= 0) throw new Crash('killed');

@@ -7,12 +7,12 @@ import type { Computation, NativeClosure, Value } from '@millrace/groovy';
 import type { Host } from '../../host.ts';
 import { Journal } from '../../journal/journal.ts';
 import { Log } from '../../log/log.ts';
-import { Tree } from '../../tree/tree.ts';
 import { STEPS } from '../../steps/index.ts';
 import type { AnyStep } from '../../steps/step.ts';
+import { Tree } from '../../tree/tree.ts';
+import type { BuildFacts, ResultName } from '../build.ts';
 import { StepCalls } from '../call-step.ts';
 import { Execution } from '../execution.ts';
-import type { BuildFacts, ResultName } from '../build.ts';
 import { DummyHost } from './dummy-host.ts';
 import { GeneratorProgram } from './generator-program.ts';
 import { MemoryJournal, MemoryLog } from './memory-stores.ts';
@@ -21,8 +21,18 @@ export type Call = (step: string, ...args: Value[]) => Computation<Value>;
 export type Script = (call: Call, block: (body: () => Computation) => NativeClosure, execution: Execution) => Computation;
 
 export const FACTS: BuildFacts = {
-  job: 'job', number: 1, startedAt: 1_700_000_000_000, causes: [], parameters: {}, env: { BUILD_NUMBER: '1' },
-  script: { text: '', path: 'Jenkinsfile' }, scm: null, sandbox: true, timeZone: 'Etc/UTC', previous: [], rootUrl: null,
+  job: 'job',
+  number: 1,
+  startedAt: 1_700_000_000_000,
+  causes: [],
+  parameters: {},
+  env: { BUILD_NUMBER: '1' },
+  script: { text: '', path: 'Jenkinsfile' },
+  scm: null,
+  sandbox: true,
+  timeZone: 'Etc/UTC',
+  previous: [],
+  rootUrl: null,
 };
 
 export interface RunOptions {
@@ -34,10 +44,14 @@ export interface RunOptions {
 }
 
 /** The execution and what it will answer; `execution.external` reaches it while it runs. */
-export function startSteps(script: Script, options: RunOptions = {}): { execution: Execution; outcome: Promise<{ result: ResultName; console: string; journal: readonly string[]; tree: Tree }> } {
+export function startSteps(
+  script: Script,
+  options: RunOptions = {},
+): { execution: Execution; outcome: Promise<{ result: ResultName; console: string; journal: readonly string[]; tree: Tree }> } {
   const store = options.journal ?? new MemoryJournal();
   const logStore = options.log ?? new MemoryLog();
-  const journal = store.lines.length === 0 ? Journal.begin(store, { build: { ...FACTS, ...options.facts }, seed: [1, 2, 3, 4] }) : Journal.resume(store, [...store.lines]);
+  const journal =
+    store.lines.length === 0 ? Journal.begin(store, { build: { ...FACTS, ...options.facts }, seed: [1, 2, 3, 4] }) : Journal.resume(store, [...store.lines]);
   const log = new Log({ store: logStore, records: logStore.records });
   const tree = new Tree();
   const program: GeneratorProgram = new GeneratorProgram(function* () {

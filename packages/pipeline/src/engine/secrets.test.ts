@@ -1,0 +1,84 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { STEPS } from '../steps/index.ts';
+import { defineStep } from '../steps/step.ts';
+import type { Reply } from './testing/dummy-host.ts';
+import { DummyHost } from './testing/dummy-host.ts';
+import { MemoryJournal, MemoryLog } from './testing/memory-stores.ts';
+import type { Script } from './testing/run-steps.ts';
+import { startSteps } from './testing/run-steps.ts';
+
+const WORD = 'open "sesame"\n2';
+
+const withWord = defineStep({
+  name: 'withWord',
+  summary: 'Gives a secret to its body',
+  block: 'required',
+  params: [],
+  *run(cx, _args, body) {
+    const { fields } = yield* cx.ask('credentials', { id: 'word', types: [] });
+    return yield* cx.runBody(body, { env: { WORD: fields['secret'] as string }, masks: [fields['secret'] as string] });
+  },
+});
+
+const world = (): DummyHost =>
+  new DummyHost((ask): Reply | undefined => {
+    if (ask.kind === 'credentials') return { ok: { type: 'string', fields: { secret: WORD }, description: null } };
+    // A command that prints it: what a script captures is not masked.
+    return ask.kind === 'task' ? { ok: { exit: 0, stdout: `it is ${WORD}!` } } : undefined;
+  });
+
+test('a secret is in no journal, and a resumed build still has it', async () => {
+  let seen = '';
+  const script: Script = function* (call, block) {
+    yield* call(
+      'node',
+      block(function* () {
+        yield* call(
+          'withWord',
+          block(function* () {
+            seen = String(yield* call('sh', 'print'));
+            yield* call('echo', `masked: ${WORD}`);
+            return yield* call('sleep', 1);
+          }),
+        );
+        return null;
+      }),
+    );
+    return null;
+  };
+  // `sh` with captured output, as `returnStdout: true` has it.
+  const sh = STEPS.map((step) =>
+    step.name !== 'sh'
+      ? step
+      : ({
+          ...step,
+          run: function* (cx, args) {
+            return (
+              (yield* cx.ask('task', {
+                ...cx.place(),
+                shell: 'sh',
+                script: args.script,
+                env: cx.environment(),
+                returnStdout: true,
+                encoding: null,
+                masks: cx.scope.masks,
+                launchers: [],
+              })).stdout ?? ''
+            );
+          },
+        } as typeof step),
+  );
+  const steps = [...sh, withWord];
+  const whole = await startSteps(script, { host: world(), steps }).outcome;
+  assert.equal(whole.result, 'SUCCESS');
+  assert.equal(seen, `it is ${WORD}!`);
+  for (const line of whole.journal) assert.ok(!line.includes('sesame'), line);
+  assert.match(whole.console, /masked: \*\*\*\*\n/);
+
+  seen = '';
+  const cut = whole.journal.slice(0, -3);
+  const again = await startSteps(script, { host: world(), steps, journal: new MemoryJournal(cut), log: new MemoryLog() }).outcome;
+  assert.equal(again.result, 'SUCCESS');
+  assert.equal(seen, `it is ${WORD}!`);
+});
