@@ -30,8 +30,10 @@ export const catchErrorStep = defineStep({
 });
 
 export function resultNamed(name: string, parameter: string): ResultName {
-  if (!(RESULTS as readonly string[]).includes(name)) throw new JavaThrowable('java.lang.IllegalArgumentException', `${parameter} is invalid: ${name}. Valid options are SUCCESS, UNSTABLE, FAILURE, NOT_BUILT and ABORTED.`);
-  return name as ResultName;
+  // As Result.fromString, whatever the case.
+  const known = RESULTS.find((result) => result === name.toUpperCase());
+  if (known === undefined) throw new JavaThrowable('java.lang.IllegalArgumentException', `${parameter} is invalid: ${name}. Valid options are SUCCESS, UNSTABLE, FAILURE, NOT_BUILT and ABORTED.`);
+  return known;
 }
 
 /** What catchError and warnError do with what they caught. */
