@@ -94,6 +94,17 @@ export interface NodeAnswer {
 
 export interface InputParameter { readonly [name: string]: Json }
 
+/** A commit since the build before. */
+export interface ScmChange {
+  readonly title: string;
+  readonly comment: string;
+  readonly paths: readonly string[];
+  readonly commit?: string;
+  readonly author?: string;
+  /** Milliseconds since 1970. */
+  readonly at?: number;
+}
+
 export interface LibraryTree {
   /** What was fetched: a commit, or a digest of a folder. */
   readonly version: string;
@@ -117,7 +128,7 @@ export interface AskKinds {
 
   /** The content as text, or in base64 where `encoding` is `Base64`. Fails with java.nio.file.NoSuchFileException. */
   readonly 'file.read': readonly [Place & { readonly path: string; readonly encoding: string | null }, { readonly content: string }];
-  readonly 'file.write': readonly [Place & { readonly path: string; readonly content: string; readonly encoding: string | null; readonly append?: boolean }, null];
+  readonly 'file.write': readonly [Place & { readonly path: string; readonly content: string; readonly encoding: string | null; readonly append?: boolean; /** Permission bits where the node knows them; folders that are made for it are their owner's alone then. */ readonly mode?: number }, null];
   readonly 'file.facts': readonly [Place & { readonly path: string }, { readonly facts: FileFacts | null }];
   /** Files that match, sorted by their paths; with `directories` folders too. */
   readonly 'file.find': readonly [Place & FileSelection & { readonly directories?: boolean }, { readonly files: readonly FileFacts[] }];
@@ -152,7 +163,7 @@ export interface AskKinds {
   /** Passed in order of build numbers. `superseded`: a newer build has passed it, so this one ends. */
   readonly 'milestone': readonly [{ readonly ordinal: number; readonly label: string | null }, { readonly superseded: null | { readonly by: string } }];
 
-  readonly 'checkout': readonly [Place & { readonly scm: ScmSpec; readonly env: Variables; readonly masks: readonly string[]; readonly changelog: boolean; readonly poll: boolean }, { readonly variables: Variables }];
+  readonly 'checkout': readonly [Place & { readonly scm: ScmSpec; readonly env: Variables; readonly masks: readonly string[]; readonly changelog: boolean; readonly poll: boolean }, { readonly variables: Variables; readonly changes?: readonly ScmChange[] }];
   /** The answer is sealed in the journal: see `Host.seal`. `fields` by the kind: username, password, secret, file, privateKey, passphrase, … */
   readonly 'credentials': readonly [{ readonly id: string; readonly types: readonly string[] }, { readonly type: string; readonly fields: Variables; readonly description: string | null }];
   readonly 'library': readonly [{ readonly name: string; readonly version: string | null; readonly retriever: Json; readonly changelog: boolean; readonly implicit: boolean }, LibraryTree];

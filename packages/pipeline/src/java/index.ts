@@ -2,18 +2,17 @@
 import type { Library } from '@millrace/groovy';
 import { stepClasses } from '../steps/classes.ts';
 import { exceptionClasses } from './exceptions.ts';
+import { modelClasses } from './model.ts';
 import { resultClass } from './result.ts';
 
 export const jenkinsLibrary: Library = {
   classes: [
-    resultClass, ...exceptionClasses, ...stepClasses,
+    resultClass, ...exceptionClasses, ...modelClasses, ...stepClasses,
     { name: 'org.jenkinsci.plugins.structs.describable.UninstantiatedDescribable' },
     { name: 'org.jenkinsci.plugins.workflow.cps.EnvActionImpl' },
     { name: 'org.jenkinsci.plugins.workflow.support.steps.build.RunWrapper' },
     { name: 'org.jenkinsci.plugins.workflow.cps.DSL' },
     { name: 'org.jenkinsci.plugins.workflow.libs.LibraryStep$LoadedClasses' },
-    { name: 'hudson.scm.SCM', kind: 'abstract' },
-    { name: 'hudson.plugins.git.GitSCM', superclass: 'hudson.scm.SCM' },
   ],
   extensions: [],
 };

@@ -36,6 +36,7 @@ import { unstableStep } from './unstable.ts';
 import { waitUntilStep } from './wait-until.ts';
 import { warnErrorStep } from './warn-error.ts';
 import { writeFileStep } from './write-file.ts';
+import { withCredentialsStep } from './with-credentials.ts';
 import { wsStep } from './ws.ts';
 import { compareVersionsStep } from './compare-versions.ts';
 import { findFilesStep, prependToFileStep, touchStep } from './find-files.ts';
@@ -64,7 +65,7 @@ export const STEPS: readonly AnyStep[] = [
   ansiColorStep, archiveArtifactsStep, archiveStep, batStep, cleanWsStep, deleteDirStep, envVarsForToolStep, fileExistsStep, fingerprintStep,
   isUnixStep, libraryResourceStep, libraryStep, loadStep, lockStep, maskPasswordsStep, milestoneStep, powershellStep, pwdStep, pwshStep, readFileStep, stashStep, timestampsStep,
   toolStep, unarchiveStep, unstableStep, unstashStep, waitUntilStep, warnErrorStep, writeFileStep, wsStep,
-  checkoutStep, gitStep,
+  checkoutStep, gitStep, withCredentialsStep,
   ...HASH_STEPS, compareVersionsStep, findFilesStep, prependToFileStep, readCsvStep, readJsonStep, readManifestStep, readPropertiesStep,
   readTomlStep, readYamlStep, tarStep, touchStep, untarStep, unzipStep, writeCsvStep, writeJsonStep, writeTomlStep, writeYamlStep, zipStep,
   buildStep, configFileProviderStep, emailextStep, httpRequestStep, junitStep, mailStep, mailerStep, nodesByLabelStep, propertiesStep,
