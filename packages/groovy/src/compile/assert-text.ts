@@ -2,19 +2,26 @@
 import type { AssertStatement, Expression } from '../syntax/ast.ts';
 
 export interface AssertText {
-  /** The statement's text, from `assert` to the condition's end. */
+  /** The statement's text from `assert` to the condition's end, its lines joined. */
   readonly text: string;
   /** The condition as Groovy's tree writes it, for the form with a message. */
   readonly condition: string;
-  readonly line: number;
-  readonly column: number;
-  /** A statement of several lines is shown without its values. */
-  readonly lines: number;
+  /** For each line of the statement: its number, and how far a column of it is moved in the joined text. */
+  readonly rows: readonly { readonly line: number; readonly shift: number }[];
 }
 
 export function assertText(source: string, s: AssertStatement): AssertText {
-  const text = source.slice(s.span.start, s.test.span.end);
-  return { text, condition: treeText(source, s.test), line: s.span.line, column: s.span.column, lines: text.split('\n').length };
+  const lines = source.slice(s.span.start, s.test.span.end).split('\n');
+  const rows: { line: number; shift: number }[] = [];
+  let text = '';
+  lines.forEach((full, i) => {
+    const line = i === 0 ? full : full.trimStart();
+    if (i > 0) text += ' ';
+    // Columns count from 1; the first line's from where the statement begins.
+    rows.push({ line: s.span.line + i, shift: text.length - (i === 0 ? s.span.column : full.length - line.length + 1) });
+    text += line.trimEnd();
+  });
+  return { text, condition: treeText(source, s.test), rows };
 }
 
 /** `Expression.getText()` of Groovy 2.4 for the common kinds; the source for the rest. */

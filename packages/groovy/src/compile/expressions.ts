@@ -93,7 +93,7 @@ export function expression(c: Code, e: Expression): string {
       const callee = expression(c, e.callee);
       return wait(c, callBy(c, site(c, 'call'), callee, e.args));
     }
-    case 'New': return newObject(c, e);
+    case 'New': return noted(c, e.span.column, e.span.line, newObject(c, e));
     case 'NewArray': {
       const type = quote(typeName(c, e.type));
       if (e.init !== null) return `arrayOf(${type},${e.dims},[${e.init.map((x) => expression(c, x)).join(',')}])`;
@@ -114,7 +114,7 @@ export function expression(c: Code, e: Expression): string {
     }
     case 'Cast': return castTo(c, typeName(c, e.type), e.operand);
     case 'As': return wait(c, `asType(${expression(c, e.operand)},${quote(typeName(c, e.type))})`);
-    case 'InstanceOf': return noted(c, e.span.column, e.span.line, `isA(${expression(c, e.operand)},${quote(typeName(c, e.type))})`);
+    case 'InstanceOf': return noted(c, keywordColumn(c, e), e.span.line, `isA(${expression(c, e.operand)},${quote(typeName(c, e.type))})`);
     case 'Index': return noted(c, indexColumn(e), e.span.line, at(c, e, index(c, e)));
     case 'Closure': return closure(c, e);
     case 'Spread': return `spreadAlone(${expression(c, e.operand)})`;
@@ -122,6 +122,12 @@ export function expression(c: Code, e: Expression): string {
   }
 }
 
+/** Where `instanceof` stands, which the tree does not say. */
+function keywordColumn(c: Code, e: Extract<Expression, { kind: 'InstanceOf' }>): number {
+  const { end } = e.operand.span;
+  const at = c.unit.unit.source.indexOf('instanceof', end);
+  return at < 0 ? e.span.column : e.operand.span.lastColumn + (at - end);
+}
 function indexColumn(e: IndexExpression): number {
   // Where the bracket stands: the object's end.
   return e.object.span.lastColumn;

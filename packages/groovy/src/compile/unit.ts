@@ -203,8 +203,8 @@ class UnitCompiler {
     const probe = this.probe(cls, generics);
     let superName = d.superClass === null ? null : typeName(probe, d.superClass);
     const interfaces = d.interfaces.map((i) => typeName(probe, i));
-    // `new Runnable() { … }`: what is extended may be an interface.
-    if (around !== null && superName !== null && this.isInterface(superName)) { interfaces.push(superName); superName = null; }
+    // `new Runnable() { … }` and `trait A extends B`: what is extended may be an interface.
+    if ((around !== null || d.form === 'trait') && superName !== null && this.isInterface(superName)) { interfaces.push(superName); superName = null; }
     const methods = d.methods.map((m) => this.method(cls, m, generics, d.form));
     const bodies = d.enumConstants.map((k, i) => (k.body === null ? null : this.enumBody(k.body, `${name}$${i + 1}`, cls)));
     const statics = d.fields.filter((f) => f.modifiers.includes('static') || (d.form === 'interface' || d.form === 'annotation'));

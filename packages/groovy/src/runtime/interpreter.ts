@@ -13,6 +13,7 @@ import { GroovyClass, Instance } from './classes.ts';
 import type { Code, Method, StaticField } from './classes.ts';
 import { Coroutine, Killed, TICK } from './coroutine.ts';
 import type { Outcome } from './coroutine.ts';
+import { MetaClassObject } from './meta-class.ts';
 import { getProperty, readProperty, setProperty } from './property.ts';
 import { Registry } from './registry.ts';
 import type { LibraryIndex } from './registry.ts';
@@ -349,6 +350,15 @@ export class Interpreter implements Runtime {
         return v instanceof Closure ? this.closureClass(v) : this.registry.get((v as JavaObject).$type);
       }
     }
+  }
+  metaClassOf(object: Value): Value {
+    if (object instanceof GroovyClass) return new MetaClassObject(this, object, null);
+    return new MetaClassObject(this, this.classOf(object), object instanceof Instance ? object : null);
+  }
+  /** After a class got new methods: whatever remembers old answers asks again. */
+  forgetMethods(): void {
+    this.epoch++;
+    this.registry.forgetMethods();
   }
   /** Each closure expression has a class of its own, as in Groovy. */
   private closureClass(c: Closure): GroovyClass {

@@ -8,9 +8,8 @@ export interface Note { readonly line: number; readonly column: number; readonly
 
 export function renderAssert(vm: Interpreter, text: AssertText, notes: readonly Note[]): string {
   const head = `${text.text}`;
-  // A condition over several lines is shown as it stands, its values only when it is one line.
-  if (text.lines > 1) return `${head}\n`;
-  const values = notes.map((n) => ({ column: n.column - text.column, text: show(vm, n.value) })).filter((v) => v.column >= 0);
+  const columnOf = (n: Note): number => { const row = text.rows.find((r) => r.line === n.line); return row === undefined ? -1 : n.column + row.shift; };
+  const values = notes.map((n) => ({ column: columnOf(n), text: show(vm, n.value) })).filter((v) => v.column >= 0);
   // The rightmost value first; of several at one place the last noted.
   const byColumn = new Map<number, string>();
   for (const v of values) byColumn.set(v.column, v.text);

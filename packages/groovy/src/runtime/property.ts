@@ -17,6 +17,7 @@ function accessor(prefix: string, name: string): string { return prefix + capita
 /** undefined where there is no such property: the caller says what that means. */
 export function readProperty(vm: Interpreter, object: Value, name: string): Value | Pending | undefined {
   if (object === null) throw new JavaThrowable('java.lang.NullPointerException', `Cannot get property '${name}' on null object`);
+  if (name === 'metaClass' && !vm.sandbox && !(object instanceof HostObject) && !vm.isMap(object)) return vm.metaClassOf(object);
   if (object instanceof GroovyClass) return readStatic(vm, object, name);
   if (object instanceof AbstractClosure) return readOfClosure(vm, object, name);
   if (object instanceof HostObject) {
@@ -69,7 +70,8 @@ export function getterOf(vm: Interpreter, cls: GroovyClass, name: string): Retur
   for (const getterName of [accessor('get', name), accessor('is', name)]) {
     for (const m of instanceMethods(vm, cls, getterName)) {
       if (m.params.length === 0 && (m.extension === null || m.native !== null)) {
-        if (getterName.startsWith('is') && m.returns !== null && m.returns !== 'boolean' && m.returns !== 'java.lang.Boolean') continue;
+        // An `isX` must say that it gives a boolean.
+        if (getterName.startsWith('is') && m.native === null && m.returns !== 'boolean' && m.returns !== 'java.lang.Boolean') continue;
         return m;
       }
     }

@@ -104,6 +104,12 @@ export class Registry {
     return made;
   }
 
+  forgetMethods(): void {
+    for (const cls of this.byName.values()) {
+      cls.methodCache.clear();
+      cls.staticCache.clear();
+    }
+  }
   define(cls: GroovyClass): void { this.byName.set(cls.name, cls); }
 
   private makeNative(name: string, tables: readonly NativeClass[]): GroovyClass {

@@ -1,0 +1,165 @@
+/**
+ * `x.metaClass`, outside of the sandbox alone: methods are added to a class or to one object, and the plain way of
+ * reading a property stays open to a class that has its own `getProperty`.
+ */
+import { JavaArray, JavaList } from '../collections/model.ts';
+import { AbstractClosure, Closure, DELEGATE_FIRST } from './closure.ts';
+import { callMethod, choose, instanceMethods, staticMethods } from './call.ts';
+import { GroovyClass, Instance } from './classes.ts';
+import type { Method } from './classes.ts';
+import { capitalized } from './bean-names.ts';
+import { HostObject } from './host-object.ts';
+import type { Interpreter } from './interpreter.ts';
+import { fieldsOf, getterOf } from './property.ts';
+import { missingMethod, missingProperty } from './refusals.ts';
+import { JavaThrowable, PENDING } from './values.ts';
+import type { Computation, Pending, Value } from './values.ts';
+import type { Runtime } from './runtime.ts';
+
+export class MetaClassObject extends HostObject {
+  private readonly vm: Interpreter;
+  private readonly cls: GroovyClass;
+  /** The one object that is changed; null where the whole class is. */
+  private readonly object: Instance | null;
+  private readonly isStatic: boolean;
+  constructor(vm: Interpreter, cls: GroovyClass, object: Instance | null, isStatic = false) {
+    super();
+    this.vm = vm;
+    this.cls = cls;
+    this.object = object;
+    this.isStatic = isStatic;
+  }
+  get $type(): string { return 'groovy.lang.ExpandoMetaClass'; }
+
+  hasMethod(name: string): boolean { return METHODS.has(name); }
+  getProperty(_rt: Runtime, name: string): Value | undefined {
+    switch (name) {
+      case 'static': return new MetaClassObject(this.vm, this.cls, null, true);
+      case 'theClass': return this.cls;
+      case 'methods': return new JavaList([...new Set(this.cls.ancestors().flatMap((c) => [...c.ready().ownMethods.keys()]))]);
+      default: return undefined;
+    }
+  }
+  /** `metaClass.name = { … }` */
+  setProperty(_rt: Runtime, name: string, value: Value): boolean {
+    if (value instanceof AbstractClosure) {
+      this.add(name, value);
+      return true;
+    }
+    const getter: Method = { ...this.plain(`get${capitalized(name)}`, []), native: () => value };
+    this.put(getter);
+    return true;
+  }
+
+  invokeMethod(_rt: Runtime, name: string, args: readonly Value[]): Value | Pending | undefined {
+    const { vm } = this;
+    const [object, second, third] = args;
+    switch (name) {
+      case 'getProperty': return this.read(object as Value, vm.str(second as Value));
+      case 'setProperty': return this.write(object as Value, vm.str(second as Value), third as Value);
+      case 'invokeMethod': {
+        const list = third instanceof JavaArray || third instanceof JavaList ? third.items : third === undefined || third === null ? [] : [third];
+        const m = choose(vm, instanceMethods(vm, this.cls, vm.str(second as Value)), list, this.cls.name, vm.str(second as Value));
+        if (m === null) throw missingMethod(vm, this.cls.name, vm.str(second as Value), list);
+        return callMethod(vm, m, object as Value, list);
+      }
+      case 'respondsTo': {
+        const methods = [...instanceMethods(vm, this.cls, vm.str(second as Value)), ...staticMethods(vm, this.cls, vm.str(second as Value))];
+        return new JavaList(methods.map((m) => m.name));
+      }
+      case 'hasProperty': return this.knows(vm.str(second as Value)) ? vm.str(second as Value) : null;
+      case 'getMetaMethod': return instanceMethods(vm, this.cls, vm.str(object as Value)).length > 0 ? new BoundMethod(vm, this.cls, vm.str(object as Value)) : null;
+      default: {
+        // `metaClass.name << { … }` and the builder's form.
+        if (args.length === 1 && object instanceof AbstractClosure) { this.add(name, object); return null; }
+        return undefined;
+      }
+    }
+  }
+
+  private knows(name: string): boolean { return getterOf(this.vm, this.cls, name) !== null || this.cls.findField(name) !== null; }
+  private read(object: Value, name: string): Value | Pending {
+    const getter = getterOf(this.vm, this.cls, name);
+    if (getter !== null) return callMethod(this.vm, getter, object, []);
+    const field = this.cls.findField(name);
+    if (field === null) throw missingProperty(this.cls.name, name);
+    return fieldsOf(object)[field.slot] as Value;
+  }
+  private write(object: Value, name: string, value: Value): Value | Pending {
+    const setter = choose(this.vm, instanceMethods(this.vm, this.cls, `set${capitalized(name)}`), [value], this.cls.name, name);
+    if (setter !== null) return callMethod(this.vm, setter, object, [value]);
+    const field = this.cls.findField(name);
+    if (field === null) throw missingProperty(this.cls.name, name);
+    fieldsOf(object)[field.slot] = this.vm.castForProperty(value, field.type);
+    return null;
+  }
+
+  private plain(name: string, params: readonly string[]): Method {
+    return {
+      name, owner: this.cls, params, returns: null, isStatic: this.isStatic, isAbstract: false, isPrivate: false,
+      variable: params.length > 0 && (params[params.length - 1] as string).endsWith('[]'), native: null, suspends: true, code: null, slots: null, total: params.length, refused: null, extension: null,
+    };
+  }
+  private add(name: string, closure: AbstractClosure): void {
+    const types = closure.parameterTypes;
+    const forms = closure instanceof Closure && closure.info.implicitIt ? [[], types] : [types];
+    for (const params of forms) {
+      const run = function* (rt: Runtime, self: Value, ...args: Value[]): Computation {
+        const bound = closure instanceof Closure ? closure.copy() : closure;
+        bound.delegate = self;
+        bound.strategy = DELEGATE_FIRST;
+        let r = rt.call(bound, args);
+        if (r === PENDING) r = yield* rt.take();
+        return r as Value;
+      };
+      if (name === 'constructor') {
+        const { vm, cls } = this;
+        cls.constructors.unshift({ ...this.plain('<init>', params), native: function* (rt, self, ...args: Value[]) { void self; return yield* run(rt, cls, ...args); } });
+        vm.forgetMethods();
+      } else this.put({ ...this.plain(name, params), native: run });
+    }
+  }
+  private put(method: Method): void {
+    let { cls } = this;
+    if (this.object !== null) {
+      // A class of its own for the one object.
+      if (!this.object.$class.name.startsWith(cls.name) || this.object.$class.traitLayer !== OWN) {
+        const own = new GroovyClass(cls.name, 'class', { isScriptCode: true });
+        own.superclass = this.object.$class;
+        own.slotCount = this.object.$class.slotCount;
+        own.traitLayer = OWN;
+        this.object.$class = own;
+      }
+      cls = this.object.$class;
+    }
+    if (this.isStatic) cls.ownStatics.set(method.name, [method, ...(cls.ownStatics.get(method.name) ?? [])]);
+    else {
+      cls.added ??= new Map();
+      cls.added.set(method.name, [method, ...(cls.added.get(method.name) ?? [])]);
+    }
+    this.vm.noteUserName(method.name);
+    this.vm.forgetMethods();
+  }
+}
+const METHODS = new Set(['getProperty', 'setProperty', 'invokeMethod', 'respondsTo', 'hasProperty', 'getMetaMethod']);
+/** Marks the class that one object got for itself; scripts do not see it. */
+const OWN = new GroovyClass('own', 'class');
+
+/** `metaClass.getMetaMethod('x')`: a method to be invoked on any object. */
+class BoundMethod extends HostObject {
+  private readonly vm: Interpreter;
+  private readonly cls: GroovyClass;
+  private readonly methodName: string;
+  constructor(vm: Interpreter, cls: GroovyClass, methodName: string) { super(); this.vm = vm; this.cls = cls; this.methodName = methodName; }
+  get $type(): string { return 'groovy.lang.MetaMethod'; }
+  hasMethod(name: string): boolean { return name === 'invoke'; }
+  getProperty(_rt: Runtime, name: string): Value | undefined { return name === 'name' ? this.methodName : undefined; }
+  setProperty(): boolean { return false; }
+  invokeMethod(_rt: Runtime, name: string, args: readonly Value[]): Value | Pending | undefined {
+    if (name !== 'invoke') return undefined;
+    const list = args[1] instanceof JavaArray ? args[1].items : args.slice(1);
+    const m = choose(this.vm, instanceMethods(this.vm, this.cls, this.methodName), list, this.cls.name, this.methodName);
+    if (m === null) throw new JavaThrowable('java.lang.IllegalArgumentException', `wrong arguments for ${this.methodName}`);
+    return callMethod(this.vm, m, args[0] as Value, list);
+  }
+}
