@@ -123,6 +123,18 @@ test('an interrupt aborts: post conditions run, processes end', async () => {
   assert.match(out, /Sending interrupt signal to process[\s\S]*was aborted[\s\S]*Finished: ABORTED\n$/);
 });
 
+test('a build that waits for a node tells why after a while, and can be aborted', async () => {
+  let sent = false;
+  const { code, out } = await millrace(['run', file('nowhere.groovy', "node('windows') { echo 'x' }")], (text, kill) => {
+    if (!sent && text.includes('There are no nodes')) {
+      sent = true;
+      kill('SIGINT');
+    }
+  });
+  assert.equal(code, 4, out);
+  assert.match(out, /Still waiting to schedule task\nThere are no nodes with the label ‘windows’\n/);
+});
+
 test('--json tells the tree with times, states and log ranges', async () => {
   const { out } = await millrace(['run', file('tree.groovy', "stage('One') { echo 'first' }\nstage('Two') { echo 'second' }"), '--json', 'tree.json']);
   const tree = JSON.parse(readFileSync(join(scratch, 'tree.json'), 'utf8')) as {

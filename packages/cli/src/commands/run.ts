@@ -122,7 +122,10 @@ export async function run(args: readonly string[]): Promise<number> {
     return 65;
   }
   const stopListening = listenForAbort(build);
+  // A build that waits for a node has nothing open, and Node.js would end.
+  const alive = setInterval(() => undefined, 1 << 30);
   const { result, endedAt } = await build.outcome;
+  clearInterval(alive);
   stopListening();
   tree?.end(result);
   journal.close();
