@@ -9,6 +9,7 @@ export const PIPELINE_ERRORS = {
   MR_NODE_LOST: 'The machine that ran the step was lost.',
   MR_UNSUPPORTED: 'This host cannot do what the step needs.',
   MR_INPUT_ABORTED: 'Somebody rejected the input.',
+  MR_LIBRARY_UNKNOWN: 'There is no shared library of that name.',
   MR_CANCELLED: 'The step was cancelled before it had a result.',
   MR_HOST: 'The host failed while it served a step.',
 } as const;

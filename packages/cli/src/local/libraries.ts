@@ -40,7 +40,7 @@ async function library(request: RequestOf<'library'>, world: LocalWorld): Promis
   const found = world.options.config.libraries.find((l) => l.name === request.name);
   const git = inline ?? found?.git ?? null;
   if (git !== null) return fromGit(git, request.version ?? found?.version ?? 'HEAD', request.name);
-  if (found?.path == null) throw new Failure({ code: 'MR_HOST', message: `No library named ${request.name} found` });
+  if (found?.path == null) throw new Failure({ code: 'MR_LIBRARY_UNKNOWN', message: `No library named ${request.name} found` });
   return readTree(found.path, null);
 }
 

@@ -1,5 +1,6 @@
 /** `sh` on a node of this machine, through the agent's task runner. */
 
+import { mkdirSync } from 'node:fs';
 import type { TaskFollower } from '@millrace/agent';
 import { TaskRunner } from '@millrace/agent';
 import type { AskSink, CancelReason, Launcher, TaskRequest } from '@millrace/pipeline';
@@ -31,6 +32,9 @@ export class LocalTasks {
     }
     try {
       this.nodes.lease(request.lease);
+      // Scripts may count on their folder for temporary files.
+      const temporary = request.env['WORKSPACE_TMP'];
+      if (temporary !== undefined) mkdirSync(temporary, { recursive: true });
       const inherited: Record<string, string> = {};
       for (const [name, value] of Object.entries(process.env)) if (value !== undefined) inherited[name] = value;
       this.running.set(

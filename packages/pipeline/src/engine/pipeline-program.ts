@@ -82,7 +82,23 @@ export class PipelineProgram implements Program {
   private *program(): Computation {
     const { execution } = this;
     const context = new Context(execution, execution.thread, execution.tree.get(execution.thread.head), this.names.steps);
-    for (const request of this.needed()) yield* this.libraries.load(context, request);
+    const unknown: string[] = [];
+    for (const request of this.needed()) {
+      try {
+        yield* this.libraries.load(context, request);
+      } catch (e) {
+        if (!(e instanceof JavaThrowable) || (e.data as { code?: unknown } | undefined)?.code !== 'MR_LIBRARY_UNKNOWN') throw e;
+        unknown.push(request.name);
+      }
+    }
+    // All that are not there at once, and what the compiler of Jenkins makes of it.
+    if (unknown.length > 0) {
+      context.log(`ERROR: Could not find any definition of libraries [${unknown.join(', ')}]`);
+      throw new JavaThrowable(
+        'org.codehaus.groovy.control.MultipleCompilationErrorsException',
+        'startup failed:\nWorkflowScript: Loading libraries failed\n\n1 error\n',
+      );
+    }
     if (this.script === null) {
       try {
         this.compile();
@@ -105,7 +121,8 @@ export class PipelineProgram implements Program {
   /** A call of a name that the script does not define. */
   call(name: string, args: readonly Value[]): Value | Pending | undefined {
     const { steps, symbols, globals } = this.names;
-    if (steps.has(name)) return this.vm.defer(steps.callAsScript(name, args));
+    const step = steps.has(name) ? name : stepOfClass(name);
+    if (steps.has(step)) return this.vm.defer(steps.callAsScript(step, args));
     // What a Declarative Pipeline was turned into.
     const [plan, closures] = args;
     if (name === PIPELINE && typeof plan === 'string' && closures instanceof JavaList) {
@@ -143,7 +160,7 @@ export class PipelineProgram implements Program {
     const global = this.names.globals.get(name);
     if (global === undefined) return this.libraries.variable(name);
     const value = global.make(this.execution, this);
-    this.values.set(name, value);
+    if (global.fresh !== true) this.values.set(name, value);
     return value;
   }
 }
@@ -156,4 +173,11 @@ function describe(vm: Interpreter, symbol: string, args: readonly Value[]): Desc
   if (only === undefined) return new Described(symbol, null, new Map());
   const entries = mapEntries(vm, only);
   return new Described(symbol, null, new Map(entries ?? [['', only]]));
+}
+
+/** A step's Java class may be called by its name: `'org.jenkinsci.plugins.workflow.steps.EchoStep' 'x'`. */
+function stepOfClass(name: string): string {
+  const simple = /^[\w.]+\.([A-Z]\w*)Step$/.exec(name)?.[1];
+  if (simple === undefined) return name;
+  return simple === 'Shell' ? 'sh' : simple.charAt(0).toLowerCase() + simple.slice(1);
 }
