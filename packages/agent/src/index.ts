@@ -3,7 +3,7 @@
 export { antMatcher } from './files/ant-pattern.ts';
 export type { Found, Selection } from './files/find.ts';
 export { findFiles } from './files/find.ts';
-export { copySelected, deletePath, digest, FileError, factsOf, pathAt, readText, touch, writeText } from './files/operations.ts';
+export { copySelected, deletePath, deleteSelected, digest, FileError, factsOf, pathAt, readText, touch, writeText } from './files/operations.ts';
 export { OutputMasker } from './tasks/output-masker.ts';
 export { killMarked } from './tasks/processes.ts';
 export type { TaskFollower, TaskListener, TaskSpec } from './tasks/task-runner.ts';

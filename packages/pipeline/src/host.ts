@@ -150,6 +150,8 @@ export interface AskKinds {
   readonly 'unstash': readonly [Place & { readonly name: string }, { readonly count: number }];
   /** Stores artifacts of the build under their paths. */
   readonly 'archive': readonly [Place & { readonly selection: FileSelection; readonly followSymlinks: boolean; readonly fingerprint: boolean }, { readonly files: readonly string[] }];
+  /** Copies this build's artifacts back: `from` is an Ant pattern or a folder. Answers where the copies are. */
+  readonly 'unarchive': readonly [Place & { readonly from: string; readonly to: string }, { readonly files: readonly string[] }];
   /** Data for the build's record that some page shows: test reports, published HTML, issues. */
   readonly 'publish': readonly [{ readonly type: string; readonly name: string; readonly data: Json; readonly files?: Place & { readonly selection: FileSelection } }, { readonly url: string | null }];
 
@@ -157,7 +159,8 @@ export interface AskKinds {
   readonly 'timer': readonly [{ readonly ms: number; readonly activityOf?: string }, null];
   /** Waits for a person. Aborting it fails with `code: 'MR_INPUT_ABORTED'` and the user's name in `user`. */
   readonly 'input': readonly [{ readonly id: string; readonly message: string; readonly ok: string; readonly submitter: string | null; readonly parameters: readonly InputParameter[] }, { readonly user: string | null; readonly values: { readonly [name: string]: Json } }];
-  readonly 'lock': readonly [{ readonly resource: string | null; readonly label: string | null; readonly quantity: number; readonly priority: number; readonly inverse: boolean; readonly skip: boolean; readonly extra: readonly Json[] }, { readonly acquired: boolean; readonly resources: readonly string[] }];
+  /** Several resources (`extra`) are held together or not at all. The host prints that it made a resource, and that it waits; `name` is how the console calls what is wanted. */
+  readonly 'lock': readonly [{ readonly name?: string; readonly resource: string | null; readonly label: string | null; readonly quantity: number; readonly priority: number; readonly inverse: boolean; readonly skip: boolean; readonly extra: readonly Json[] }, { readonly acquired: boolean; readonly resources: readonly string[] }];
   /** Gives back what the `lock` ask of that id holds. */
   readonly 'lock.release': readonly [{ readonly ask: string }, null];
   /** Passed in order of build numbers. `superseded`: a newer build has passed it, so this one ends. */

@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { appendFile, cp, mkdir, open, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { basename, dirname, isAbsolute, join, resolve } from 'node:path';
+import { decodeBytes, encodeText } from './charsets.ts';
 import type { Found, Selection } from './find.ts';
 import { findFiles, foundOf } from './find.ts';
 
@@ -23,22 +24,19 @@ export async function readText(path: string, encoding: string | null): Promise<s
     throw translated(e, path);
   });
   if (encoding === 'Base64') return bytes.toString('base64');
-  return new TextDecoder(encoding ?? 'utf-8', { ignoreBOM: true }).decode(bytes);
+  return decodeBytes(bytes, encoding) ?? unknownCharset(encoding);
 }
 
 export async function writeText(path: string, content: string, encoding: string | null, append: boolean): Promise<void> {
-  const bytes = encoding === 'Base64' ? Buffer.from(content, 'base64') : Buffer.from(content, bufferEncoding(encoding));
+  const bytes = encoding === 'Base64' ? Buffer.from(content, 'base64') : (encodeText(content, encoding) ?? unknownCharset(encoding));
   await mkdir(dirname(path), { recursive: true });
   await (append ? appendFile(path, bytes) : writeFile(path, bytes)).catch((e: NodeJS.ErrnoException) => {
     throw translated(e, path);
   });
 }
 
-function bufferEncoding(encoding: string | null): BufferEncoding {
-  if (encoding === null || /^utf-?8$/i.test(encoding)) return 'utf8';
-  if (/^utf-?16(le)?$/i.test(encoding)) return 'utf16le';
-  if (/ascii|latin|8859|1252/i.test(encoding)) return 'latin1';
-  throw new FileError('java.nio.charset.UnsupportedCharsetException', encoding);
+function unknownCharset(name: string | null): never {
+  throw new FileError('java.nio.charset.UnsupportedCharsetException', String(name));
 }
 
 export async function factsOf(path: string): Promise<Found | null> {
@@ -68,6 +66,11 @@ export async function digest(path: string, algorithm: string): Promise<string> {
       }),
     )
     .digest('hex');
+}
+
+/** Deletes the selected files, and with `directories` the folders that match, with all in them. */
+export async function deleteSelected(root: string, selection: Selection, directories: boolean): Promise<void> {
+  for (const { path } of await findFiles(root, selection, { directories })) await rm(join(root, path), { recursive: true, force: true });
 }
 
 /** Copies the selected files below `to`, with their folders; answers their paths. */

@@ -1,8 +1,8 @@
 /** Files, stashes and artifacts on the nodes of this machine. */
 import { existsSync } from 'node:fs';
-import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { copySelected, deletePath, digest, factsOf, findFiles, pathAt, readText, touch, writeText } from '@millrace/agent';
+import { cp, mkdir, rename, rm, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { copySelected, deletePath, deleteSelected, digest, factsOf, findFiles, pathAt, readText, touch, writeText } from '@millrace/agent';
 import type { Ask, Json, Place } from '@millrace/pipeline';
 import type { HandlerContext } from './handler.ts';
 import { Failure, unsupported } from './handler.ts';
@@ -24,12 +24,12 @@ export async function serve(ask: Ask, _cx: HandlerContext, world: LocalWorld): P
       return { facts: facts === null ? null : { ...facts, path: ask.request.path } };
     }
     case 'file.find':
-      return { files: (await findFiles(at(ask.request, '.'), ask.request)) as unknown as Json };
+      return { files: (await findFiles(at(ask.request, '.'), ask.request, { directories: ask.request.directories === true })) as unknown as Json };
     case 'file.delete': {
       const { path, contents, selection } = ask.request;
       const target = at(ask.request, path);
       if (selection === undefined) await deletePath(target, contents === true);
-      else for (const file of await findFiles(target, selection)) await rm(join(target, file.path), { force: true });
+      else await deleteSelected(target, selection, contents === false);
       return null;
     }
     case 'file.mkdirs':
@@ -58,10 +58,25 @@ export async function serve(ask: Ask, _cx: HandlerContext, world: LocalWorld): P
     }
     case 'archive':
       return { files: await copySelected(at(ask.request, '.'), ask.request.selection, world.options.archiveDir) };
+    case 'unarchive': {
+      const { from, to } = ask.request;
+      const target = at(ask.request, to);
+      const selection = { ...EVERYTHING, includes: from.endsWith('/') ? `${from}**` : from };
+      const found = await findFiles(world.options.archiveDir, selection);
+      const [only] = found;
+      // One file by its whole name goes to where it is told; several keep their folders below it.
+      if (only !== undefined && found.length === 1 && only.path === from) {
+        const file = (await factsOf(target))?.directory === true ? join(target, only.name) : target;
+        await mkdir(dirname(file), { recursive: true });
+        await cp(join(world.options.archiveDir, only.path), file);
+        return { files: [file] };
+      }
+      return { files: (await copySelected(world.options.archiveDir, selection, target)).map((path) => join(target, path)) };
+    }
     case 'publish': {
       const folder = join(world.options.stateDir, 'published');
       await mkdir(folder, { recursive: true });
-      const name = `${ask.request.type}-${ask.request.name}`.replace(/[^\w.-]/g, '_');
+      const name = `${ask.request.type}-${ask.request.name}-${ask.id}`.replace(/[^\w.-]/g, '_');
       await writeFile(join(folder, `${name}.json`), JSON.stringify(ask.request.data));
       if (ask.request.files !== undefined) await copySelected(at(ask.request.files, '.'), ask.request.files.selection, join(folder, name));
       return { url: null };

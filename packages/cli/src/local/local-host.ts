@@ -42,7 +42,7 @@ export class LocalHost implements Host {
   private readonly nodes: LocalNodes;
   private readonly tasks: LocalTasks;
   private readonly inputs: InputDesk;
-  private readonly locks = new Locks();
+  private readonly locks: Locks;
   private readonly sealer: Sealer;
   private readonly timers = new Map<string, NodeJS.Timeout>();
   private readonly cancels = new Map<string, ((reason: CancelReason) => void)[]>();
@@ -52,6 +52,7 @@ export class LocalHost implements Host {
     this.nodes = new LocalNodes(options.config, options.workspaceRoot, options.resumable ? `${options.stateDir}/leases.json` : null, options.buildId);
     this.tasks = new LocalTasks(options.stateDir, options.buildId, this.nodes);
     this.inputs = new InputDesk(options.inputs);
+    this.locks = new Locks(options.resumable ? `${options.stateDir}/locks.json` : null);
     this.sealer = new Sealer(options.resumable ? `${options.stateDir}/key` : null);
   }
 
@@ -178,6 +179,7 @@ export class LocalHost implements Host {
       case 'scm.read':
         return (await import('./libraries.ts')).serve(ask, cx, this.world());
       case 'other':
+        if (ask.request.name === 'nodesByLabel') return this.nodes.labelled(ask.request.data);
         throw new Failure({ code: 'MR_UNSUPPORTED', message: `${ask.request.name} needs a Millrace server` });
       default:
         return (await import('./files.ts')).serve(ask, cx, this.world());

@@ -94,6 +94,7 @@ export class LocalNodes {
         : this.free('', resolve(this.rootOf(this.nodeNamed(answer.name)), path), false);
     workspaces.push(chosen);
     mkdirSync(chosen, { recursive: true });
+    mkdirSync(`${chosen}@tmp`, { recursive: true });
     this.save();
     return { path: chosen, temporary: `${chosen}@tmp` };
   }
@@ -102,6 +103,12 @@ export class LocalNodes {
     const at = workspaces.lastIndexOf(path);
     if (at >= 0) workspaces.splice(at, 1);
     this.save();
+  }
+
+  /** Names of the nodes that a label expression means; all are online. */
+  labelled(data: unknown): { names: string[] } {
+    const { label } = data as { readonly label?: string | null };
+    return { names: this.config.nodes.filter((n) => this.suits(n, label ?? null)).map((n) => n.name) };
   }
 
   private serve(): void {

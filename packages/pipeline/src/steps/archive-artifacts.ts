@@ -80,7 +80,7 @@ export const unarchiveStep = defineStep({
   *run(cx, args) {
     const made: Value[] = [];
     for (const [from, to] of args.mapping ?? new Map<string, Value>()) {
-      const answer = (yield* cx.ask('other', { name: 'unarchive', data: { ...cx.place(), from: from.replaceAll('\\', '/'), to: cx.rt.str(to) } })) as { readonly files: readonly string[] };
+      const answer = yield* cx.ask('unarchive', { ...cx.place(), from: from.replaceAll('\\', '/'), to: cx.rt.str(to) });
       if (answer.files.length === 0) throw abortError(`no artifacts to unarchive in ${from}`);
       made.push(...answer.files);
     }

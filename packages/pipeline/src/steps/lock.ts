@@ -39,7 +39,7 @@ export const lockStep = defineStep({
     cx.log(`Trying to acquire lock on [${name}]`);
     const ask = cx.nextAskId();
     const { acquired, resources } = yield* cx.ask('lock', {
-      resource, label, quantity: args.quantity, priority: args.priority, inverse: args.inversePrecedence, skip: args.skipIfLocked,
+      name, resource, label, quantity: args.quantity, priority: args.priority, inverse: args.inversePrecedence, skip: args.skipIfLocked,
       extra: extra.map((one) => ({ ...one }) as Json),
     });
     if (!acquired) {
