@@ -86,3 +86,28 @@ for (const file of readdirSync(PIPELINES)
     }
   });
 }
+
+test('killed while a shell step prints, and followed where it was', { timeout: 60_000 }, async () => {
+  const script = join(scratch, 'printing.groovy');
+  writeFileSync(script, "node { sh '''#!/bin/sh\nfor i in 1 2 3 4 5 6 7 8 9; do echo line $i; sleep 0.3; done\necho once >>ran''' ; sh 'cat ran' }");
+  for (const after of [600, 1200, 2000]) {
+    const state = join(scratch, `printing-${after}`);
+    const child = spawn(process.execPath, [COMMAND, 'run', script, '--state', state, '--workspace', `${state}-w`], { cwd: scratch, stdio: 'ignore' });
+    const ended = new Promise((resolve) => {
+      child.on('close', resolve);
+    });
+    // The time is no condition of the test: wherever it falls, the outcome must be the same.
+    await new Promise((resolve) => {
+      setTimeout(resolve, after);
+    });
+    child.kill('SIGKILL');
+    await ended;
+    const resumed = await millrace(['run', '--resume', state]);
+    assert.equal(resumed.code, 0, resumed.out);
+    const lines = [1, 2, 3, 4, 5, 6, 7, 8, 9].map((n) => `line ${n}\n`).join('');
+    assert.ok(resumed.out.includes(`[Pipeline] sh\n${lines}[Pipeline] sh\n+ cat ran\nonce\n[Pipeline] }\n`), resumed.out);
+    // A build that has ended only shows what it was.
+    const again = await millrace(['run', '--resume', state]);
+    assert.deepEqual([again.code, again.out], [0, resumed.out]);
+  }
+});

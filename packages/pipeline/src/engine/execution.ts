@@ -382,6 +382,12 @@ export class Execution {
     };
     return {
       output: (from, text, to) => {
+        // Made again after a crash, and cut elsewhere: only what is new counts. (Asks that count characters; tasks go on where they were.)
+        const cursor = this.log.cursor(ask.id);
+        if (from < cursor && to > cursor && to - from === text.length) {
+          text = text.slice(cursor - from);
+          from = cursor;
+        }
         this.activity.set(nodeId, this.host.now());
         this.log.output(nodeId, ask.id, from, to, this.decorate(maskText(text, scope.masks), scope, this.host.now()));
       },

@@ -121,8 +121,11 @@ export class PipelineProgram implements Program {
   /** A call of a name that the script does not define. */
   call(name: string, args: readonly Value[]): Value | Pending | undefined {
     const { steps, symbols, globals } = this.names;
-    const step = steps.has(name) ? name : stepOfClass(name);
-    if (steps.has(step)) return this.vm.defer(steps.callAsScript(step, args));
+    // A library's variable wins over a step; in it, `steps.x` still calls the step.
+    if (!this.libraries.has(name)) {
+      const called = this.callStep(name, args);
+      if (called !== undefined) return called;
+    }
     // What a Declarative Pipeline was turned into.
     const [plan, closures] = args;
     if (name === PIPELINE && typeof plan === 'string' && closures instanceof JavaList) {
@@ -145,6 +148,13 @@ export class PipelineProgram implements Program {
       'java.lang.NoSuchMethodError',
       `No such DSL method '${name}' found among steps [${steps.names().join(', ')}] or symbols [${[...symbols].sort().join(', ')}] or globals [${[...globals.keys(), ...this.libraries.variables()].sort().join(', ')}]`,
     );
+  }
+
+  /** A call of a step, whatever else has its name; undefined where there is none. */
+  callStep(name: string, args: readonly Value[]): Pending | undefined {
+    const { steps } = this.names;
+    const step = steps.has(name) ? name : stepOfClass(name);
+    return steps.has(step) ? this.vm.defer(steps.callAsScript(step, args)) : undefined;
   }
 
   /** `BUILD_NUMBER` for `env.BUILD_NUMBER`. */
