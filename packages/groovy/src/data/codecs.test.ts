@@ -1,5 +1,5 @@
 /** Base64, URLs, digests, charsets, readers and Properties. */
-import { checkAnswers } from '../time/answers.ts';
+import { checkAnswers } from '../time/testing/answers.ts';
 
 const PRELUDE = `
 def B = Base64

@@ -10,7 +10,7 @@ import { prettyPrint, toJson } from './jsonOutput.ts';
 import { parseProperties } from './properties.ts';
 import { Uri, Url, urlDecode, urlEncode } from './uri.ts';
 import { parseXml } from './xml.ts';
-import { generator } from '../time/generator.ts';
+import { generator } from '../time/testing/generator.ts';
 
 const rt = makeInterpreter({ print: () => {} });
 const ROUNDS = 3000;

@@ -1,5 +1,5 @@
 /** groovy.json: reading with its tolerance and messages, writing, builders. */
-import { checkAnswers } from '../time/answers.ts';
+import { checkAnswers } from '../time/testing/answers.ts';
 
 const IMPORTS = `import groovy.json.*`;
 

@@ -1,5 +1,5 @@
 /** XmlSlurper, XmlParser, XmlUtil and the markup builders. */
-import { checkAnswers } from '../time/answers.ts';
+import { checkAnswers } from '../time/testing/answers.ts';
 
 const IMPORTS = `import groovy.util.*
 import groovy.xml.*`;

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import type { Value } from '../runtime/values.ts';
-import * as arithmetic from './arithmetic.ts';
+import * as arithmetic from './operators.ts';
 import { BigDecimal, Double, Float } from './boxes.ts';
 import type { Long } from './boxes.ts';
 import { numberToDouble } from './conversions.ts';

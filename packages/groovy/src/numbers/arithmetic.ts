@@ -16,8 +16,6 @@ import { HALF_UP } from './rounding.ts';
 import { OtherNumber, decimalValue, doubleValue, intValue, longValue, wholeValue } from './number-values.ts';
 
 export { isNumber, isZero } from './number-values.ts';
-export { and, bitwiseNegate, leftShift, or, rightShift, rightShiftUnsigned, xor } from './bitwise.ts';
-export { power } from './power.ts';
 
 /** Which of NumberMath's five kinds an operand asks for; the greater of two decides. -1 where it is no number. */
 export const INTEGER = 0, LONG = 1, BIG_INTEGER = 2, BIG_DECIMAL = 3, FLOATING = 4;

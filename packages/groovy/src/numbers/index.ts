@@ -16,7 +16,7 @@ import { localeTable } from './locale.ts';
 import { randomTable } from './random.ts';
 import { uuidTable } from './uuid.ts';
 
-export * from './arithmetic.ts';
+export * from './operators.ts';
 export * from './boxes.ts';
 export * from './conversions.ts';
 export { javaFormat } from './format/java-format.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Native } from '../runtime/native.ts';
-import * as arithmetic from './arithmetic.ts';
+import * as arithmetic from './operators.ts';
 import { BigDecimal } from './boxes.ts';
 import { bigIntegerTable } from './library/big-integer.ts';
 import { numberLibrary } from './index.ts';

@@ -4,8 +4,8 @@
  */
 import { createRange } from '../collections/index.ts';
 import { JavaList, JavaMap } from '../collections/index.ts';
-import * as numbers from '../numbers/arithmetic.ts';
-import { isNumber } from '../numbers/arithmetic.ts';
+import * as numbers from '../numbers/operators.ts';
+import { isNumber } from '../numbers/operators.ts';
 import { findRegex, matchRegex } from '../text/index.ts';
 import type { Interpreter } from './interpreter.ts';
 import { invokeMethod } from './call.ts';

@@ -3,7 +3,7 @@
  * A `.` belongs to a number only before a digit, so `1..3` is a range and `1.abs()` a call.
  */
 import { isDigit, quoteCharacter, unexpectedCharacter } from './characters.ts';
-import { LexerStop } from './lexer.ts';
+import { LexerStop } from './lexer-stop.ts';
 import type { Lexer } from './lexer.ts';
 import { isHexDigit } from './source-text.ts';
 import * as T from './tokens.ts';

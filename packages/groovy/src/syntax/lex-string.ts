@@ -4,7 +4,7 @@
  * Most strings hold neither escapes nor values; for them the text is one slice of the source.
  */
 import { isJavaIdentifierStart, quoteCharacter, unexpectedCharacter } from './characters.ts';
-import { LexerStop } from './lexer.ts';
+import { LexerStop } from './lexer-stop.ts';
 import type { Lexer } from './lexer.ts';
 
 export const SINGLE = 1;

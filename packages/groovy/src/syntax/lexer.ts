@@ -11,6 +11,7 @@
 import { isJavaIdentifierStart, isLetter, quoteCharacter, unexpectedCharacter } from './characters.ts';
 import { operatorAt } from './lex-operator.ts';
 import { readNumber } from './lex-number.ts';
+import { LexerStop } from './lexer-stop.ts';
 import { DOLLAR_SLASHY, DOUBLE, readString, SINGLE, SLASHY, TRIPLE_DOUBLE, TRIPLE_SINGLE } from './lex-string.ts';
 import type { SourceText } from './source-text.ts';
 import { TokenList } from './token-list.ts';
@@ -18,19 +19,6 @@ import * as T from './tokens.ts';
 
 /** No string around: the mode of plain code. */
 const CODE = 0;
-
-/** Thrown inside the lexer alone; `tokenize` makes it the ERROR token. Not an Error: nobody wants its stack. */
-export class LexerStop {
-  readonly message: string;
-  readonly at: number;
-  /** Where the message has to point: at `at`, or (as Groovy's lexer asks its parser) at the token before. */
-  readonly atToken: boolean;
-  constructor(message: string, at: number, atToken = false) {
-    this.message = message;
-    this.at = at;
-    this.atToken = atToken;
-  }
-}
 
 export function tokenize(source: SourceText): TokenList {
   return new Lexer(source).run();

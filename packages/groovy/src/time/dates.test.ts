@@ -1,5 +1,5 @@
 /** java.util.Date, Calendar, SimpleDateFormat and what Groovy adds to them. */
-import { checkAnswers } from './answers.ts';
+import { checkAnswers } from './testing/answers.ts';
 
 const PRELUDE = `
 def d = new Date(1795226762345L)

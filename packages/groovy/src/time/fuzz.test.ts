@@ -9,7 +9,7 @@ import { DateFormat } from './dateFormat.ts';
 import { parseDuration } from './duration.ts';
 import { parseTo } from './formatParse.ts';
 import { DateTimeFormatter, NAMED_FORMATTERS } from './formatter.ts';
-import { generator } from './generator.ts';
+import { generator } from './testing/generator.ts';
 import { readLegacyDate } from './legacyDate.ts';
 import { parsePeriod } from './period.ts';
 import { timeZone } from './timeZone.ts';

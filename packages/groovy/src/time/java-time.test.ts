@@ -1,5 +1,5 @@
 /** java.time: values, formatters, and the messages of what is refused. */
-import { checkAnswers } from './answers.ts';
+import { checkAnswers } from './testing/answers.ts';
 
 const IMPORTS = `import java.time.*
 import java.time.format.*

@@ -1,5 +1,5 @@
 /** Time zones, week counts and calendar arithmetic at moments of a seeded generator. */
-import { checkAnswers } from './answers.ts';
+import { checkAnswers } from './testing/answers.ts';
 
 const IMPORTS = `import java.time.*
 import java.time.format.*

@@ -1,7 +1,7 @@
 /** java.util.concurrent.atomic.AtomicInteger and AtomicLong: counters that closures of several branches share. */
 import type { Native, NativeClass, Signatures } from '../../runtime/native.ts';
 import type { Value } from '../../runtime/values.ts';
-import { minus, numbersEqual, numberText, plus } from '../arithmetic.ts';
+import { minus, numbersEqual, numberText, plus } from '../operators.ts';
 import { Long } from '../boxes.ts';
 import { OtherNumber } from '../number-values.ts';
 

@@ -2,7 +2,7 @@
 import { JavaArray } from '../../collections/model.ts';
 import type { NativeClass } from '../../runtime/native.ts';
 import { JavaThrowable } from '../../runtime/values.ts';
-import { modWhole } from '../arithmetic.ts';
+import { modWhole } from '../operators.ts';
 import { Byte, Long } from '../boxes.ts';
 import { arithmeticFailure, gcd } from '../decimal.ts';
 import { abs, bitLength, checkCubic, checkQuadratic, multiplyWhole, powWhole, shiftLeftWhole } from '../magnitude.ts';

@@ -3,7 +3,7 @@ import type { Signatures } from '../../runtime/native.ts';
 import type { Runtime } from '../../runtime/runtime.ts';
 import { JavaThrowable, PENDING } from '../../runtime/values.ts';
 import type { Computation, Value } from '../../runtime/values.ts';
-import { compareNumbers, minus, numberText, plus } from '../arithmetic.ts';
+import { compareNumbers, minus, numberText, plus } from '../operators.ts';
 import { BigDecimal, Double, Float, Long } from '../boxes.ts';
 import { DecimalFormat } from '../format/decimal-format.ts';
 import { moneyOf, symbolsOf } from '../format/symbols.ts';

@@ -2,7 +2,7 @@
 import type { Extension, Native, Signatures } from '../../runtime/native.ts';
 import { JavaThrowable } from '../../runtime/values.ts';
 import type { Value } from '../../runtime/values.ts';
-import * as arithmetic from '../arithmetic.ts';
+import * as arithmetic from '../operators.ts';
 import { Character, Double, Float } from '../boxes.ts';
 import type { Long } from '../boxes.ts';
 import { numberToDouble } from '../conversions.ts';

@@ -1,7 +1,7 @@
 /** For tests: runs expressions in one script and holds what they print against what Groovy printed. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { runScript } from '../run-script.ts';
+import { runScript } from '../../run-script.ts';
 
 export interface Answers {
   readonly imports?: string;
