@@ -23,7 +23,8 @@ export function buildVariables(facts: BuildFacts, set: Readonly<Record<string, s
     if (value !== null && typeof value !== 'object') env[name] = String(value);
   }
   const separator = node?.windows === true ? ';' : ':';
-  overrideAll(env, set, separator);
+  // `putAll`: an empty value stays one.
+  Object.assign(env, set);
   for (const layer of scope.env) overrideAll(env, layer, separator);
   return env;
 }

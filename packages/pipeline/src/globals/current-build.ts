@@ -2,12 +2,16 @@
 
 import type { Runtime, Value } from '@millrace/groovy';
 import { HostObject, JavaList, JavaThrowable, Long, mapOf } from '@millrace/groovy';
+import { SHARED } from '../declarative/execute/engine-context.ts';
 import type { BuildFacts, ResultName } from '../engine/build.ts';
-import { isWorse, RESULTS } from '../engine/build.ts';
+import { isWorse } from '../engine/build.ts';
 import type { Execution } from '../engine/execution.ts';
+import { readJson } from '../formats/json-lib.ts';
+import type { ScmChange } from '../host.ts';
 import { resultFrom } from '../java/result.ts';
 import { durationText } from '../steps/sleep.ts';
-import { fromJson } from '../steps/values.ts';
+import { changeSets } from './change-sets.ts';
+import { inOrder } from './env.ts';
 import type { GlobalVariable } from './global.ts';
 
 /** What the two kinds of builds have in common: getters by property name. */
@@ -79,7 +83,7 @@ class CurrentBuild extends RunWrapper {
       case 'durationString':
         return `${durationText(this.execution.now() - facts.startedAt)} and counting`;
       case 'absoluteUrl':
-        if (facts.rootUrl === null) throw new JavaThrowable('java.lang.IllegalStateException', 'Jenkins URL not configured');
+        if (facts.rootUrl === null) throw new JavaThrowable('java.lang.IllegalStateException', "Root URL isn't configured yet. Cannot compute absolute URL.");
         return `${facts.rootUrl}job/${facts.job.split('/').map(encodeURIComponent).join('/job/')}/${facts.number}/`;
       case 'previousBuild':
         return previous(facts, 0);
@@ -87,20 +91,19 @@ class CurrentBuild extends RunWrapper {
       case 'nextBuild':
         return null;
       case 'previousCompletedBuild':
-        return previous(facts, 0, (b) => b.result !== null);
       case 'previousBuiltBuild':
-        return previous(facts, 0, (b) => b.result !== null && b.result !== 'NOT_BUILT' && b.result !== 'ABORTED');
       case 'previousSuccessfulBuild':
-        return previous(facts, 0, (b) => b.result === 'SUCCESS');
       case 'previousFailedBuild':
-        return previous(facts, 0, (b) => b.result === 'FAILURE');
       case 'previousNotFailedBuild':
-        return previous(facts, 0, (b) => b.result === 'SUCCESS' || b.result === 'UNSTABLE');
+        return previous(facts, 0, SUITS[name]);
+      case 'externalizableId':
+        return `${facts.job}#${facts.number}`;
       case 'changeSets':
+        return changeSets((this.execution.shared.get(SHARED.changes) as readonly ScmChange[] | undefined) ?? []);
       case 'upstreamBuilds':
         return new JavaList([]);
       case 'buildVariables':
-        return mapOf({ ...this.execution.variables });
+        return mapOf(inOrder(this.execution.variables));
       case 'buildCauses':
         return this.causes(null);
       default:
@@ -139,8 +142,8 @@ class CurrentBuild extends RunWrapper {
     return (this.execution.shared.get(`currentBuild.${name}`) as string | null | undefined) ?? null;
   }
   private causes(type: string | null): Value {
-    const wanted = this.execution.facts.causes.filter((c) => type === null || c.type === type || c.type.endsWith(`$${type}`));
-    return new JavaList(wanted.map((c) => fromJson({ _class: c.type, shortDescription: c.text, ...c.data })));
+    const wanted = this.execution.facts.causes.filter((c) => type === null || c.type === type);
+    return readJson(this.execution.rt, JSON.stringify(wanted.map((c) => ({ _class: c.type, shortDescription: c.text, ...c.data }))));
   }
 }
 
@@ -185,8 +188,27 @@ class PreviousBuild extends RunWrapper {
         return durationText(build.durationMs);
       case 'absoluteUrl':
         return build.url;
+      case 'fullDisplayName':
+        return `${this.facts.job.split('/').join(' » ')} ${build.displayName}`;
+      case 'externalizableId':
+        return `${this.facts.job}#${build.number}`;
+      case 'keepLog':
+        return false;
+      case 'buildVariables':
+        return mapOf([]);
+      case 'buildCauses':
+        return new JavaList([]);
       case 'previousBuild':
         return previous(this.facts, this.index + 1);
+      case 'previousCompletedBuild':
+      case 'previousBuiltBuild':
+      case 'previousSuccessfulBuild':
+      case 'previousFailedBuild':
+      case 'previousNotFailedBuild':
+        return previous(this.facts, this.index + 1, SUITS[name]);
+      case 'previousBuildInProgress':
+      case 'nextBuild':
+        return null;
       case 'changeSets':
       case 'upstreamBuilds':
         return new JavaList([]);
@@ -199,10 +221,20 @@ class PreviousBuild extends RunWrapper {
     if (name === 'resultIsWorseOrEqualTo') return !isWorse(named(rt, args), this.build.result ?? 'SUCCESS');
     return undefined;
   }
-  override setProperty(): boolean {
-    throw new JavaThrowable('java.lang.SecurityException', 'can only set properties on the current build');
+  override setProperty(_rt: Runtime, name: string): boolean {
+    throw new JavaThrowable('java.lang.SecurityException', `can only set the ${name} property on the current build`);
   }
 }
+
+/** Which builds `currentBuild.previous…Build` mean. */
+const SUITS = {
+  previousCompletedBuild: (b: Build) => b.result !== null,
+  previousBuiltBuild: (b: Build) => b.result !== null && b.result !== 'NOT_BUILT' && b.result !== 'ABORTED',
+  previousSuccessfulBuild: (b: Build) => b.result === 'SUCCESS' || b.result === 'UNSTABLE',
+  previousFailedBuild: (b: Build) => b.result === 'FAILURE',
+  previousNotFailedBuild: (b: Build) => b.result !== null && b.result !== 'FAILURE',
+};
+type Build = BuildFacts['previous'][number];
 
 function previous(facts: BuildFacts, from: number, suits: (build: BuildFacts['previous'][number]) => boolean = () => true): Value {
   const index = facts.previous.findIndex((build, i) => i >= from && suits(build));
@@ -210,7 +242,7 @@ function previous(facts: BuildFacts, from: number, suits: (build: BuildFacts['pr
 }
 function named(rt: Runtime, args: readonly Value[]): ResultName {
   const name = rt.str(args[0] ?? null);
-  return (RESULTS as readonly string[]).includes(name) ? (name as ResultName) : 'FAILURE';
+  return resultFrom(name);
 }
 function refused(what: string): JavaThrowable {
   return new JavaThrowable('org.jenkinsci.plugins.scriptsecurity.sandbox.RejectedAccessException', `Scripts not permitted to use ${what}`);

@@ -3,6 +3,7 @@
 import type { Pending, Runtime, Value } from '@millrace/groovy';
 import { HostObject, mapOf } from '@millrace/groovy';
 import type { Execution } from '../engine/execution.ts';
+import { EMPTY_SCOPE } from '../engine/scope.ts';
 import { buildVariables } from '../environment/build-variables.ts';
 import type { GlobalVariable } from './global.ts';
 
@@ -20,22 +21,23 @@ class Env extends HostObject {
     return buildVariables(this.execution.facts, this.execution.variables, this.execution.thread.scope);
   }
   getProperty(_rt: Runtime, name: string): Value {
-    if (name === 'environment') return mapOf({ ...this.execution.facts.env, ...this.execution.variables });
     const all = this.all();
     return Object.hasOwn(all, name) ? (all[name] as string) : null;
   }
   setProperty(rt: Runtime, name: string, value: Value): boolean {
-    if (value === null) delete this.execution.variables[name];
-    else this.execution.variables[name] = rt.str(value);
+    // `String.valueOf`: null becomes the text.
+    this.execution.variables[name] = rt.str(value);
     return true;
   }
   hasMethod(name: string): boolean {
-    return ['getProperty', 'setProperty', 'getEnvironment', 'getAt', 'putAt'].includes(name);
+    return ['getProperty', 'setProperty', 'getEnvironment', 'getOverriddenEnvironment', 'getAt', 'putAt'].includes(name);
   }
   invokeMethod(rt: Runtime, name: string, args: readonly Value[]): Value | Pending | undefined {
     switch (name) {
       case 'getEnvironment':
-        return mapOf(this.all());
+        return mapOf(inOrder(buildVariables(this.execution.facts, this.execution.variables, EMPTY_SCOPE)));
+      case 'getOverriddenEnvironment':
+        return mapOf(inOrder(this.execution.variables));
       case 'getProperty':
       case 'getAt':
         return this.getProperty(rt, rt.str(args[0] ?? null));
@@ -47,6 +49,12 @@ class Env extends HostObject {
         return undefined;
     }
   }
+}
+
+/** EnvVars is a TreeMap that does not tell upper case from lower. */
+export function inOrder(variables: Readonly<Record<string, string>>): [string, string][] {
+  const key = (name: string): string => name.toUpperCase();
+  return Object.entries(variables).sort(([a], [b]) => (key(a) < key(b) ? -1 : key(a) > key(b) ? 1 : 0));
 }
 
 export const envGlobal: GlobalVariable = { name: 'env', summary: 'Environment variables', make: (execution) => new Env(execution) };

@@ -7,5 +7,7 @@ export interface GlobalVariable {
   readonly name: string;
   /** One line for the documentation. */
   readonly summary: string;
+  /** Made again each time it is asked for. */
+  readonly fresh?: boolean;
   make(execution: Execution, program: PipelineProgram): Value;
 }

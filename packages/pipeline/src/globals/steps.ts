@@ -15,7 +15,7 @@ class Steps extends HostObject {
     return 'org.jenkinsci.plugins.workflow.cps.DSL';
   }
   invokeMethod(_rt: Runtime, name: string, args: readonly Value[]): Value | Pending | undefined {
-    return this.program.call(name, args);
+    return this.program.callStep(name, args) ?? this.program.call(name, args);
   }
   hasMethod(name: string): boolean {
     return this.program.knows(name);

@@ -21,12 +21,12 @@ interface BindingKind {
   /** Fields that such a credential has, one of each group. */
   readonly fields: readonly (readonly string[])[];
   readonly needsWorkspace?: boolean;
-  bind(cx: StepContext, credential: Credential, variable: (name: string) => string | null, bound: Bound): Computation<void>;
+  bind(cx: StepContext, credential: Credential, variable: (name: string) => string | null, bound: Bound): Computation<void> | void;
 }
 
-// biome-ignore lint/correctness/useYield: one of a family that may wait.
-const variableOf = (...fields: readonly string[]): BindingKind['bind'] =>
-  function* (_cx, credential, variable, bound) {
+const variableOf =
+  (...fields: readonly string[]): BindingKind['bind'] =>
+  (_cx, credential, variable, bound) => {
     const name = variable('variable');
     if (name !== null) bound.secret[name] = fieldOf(credential, fields) ?? '';
   };
@@ -36,7 +36,7 @@ const KINDS: { readonly [kind: string]: BindingKind } = {
   usernamePassword: {
     type: 'Username with password',
     fields: [['username'], ['password']],
-    *bind(_cx, { fields }, variable, bound) {
+    bind(_cx, { fields }, variable, bound) {
       const username = variable('usernameVariable'),
         password = variable('passwordVariable');
       if (username !== null) (fields['usernameSecret'] === 'true' ? bound.secret : bound.open)[username] = fields['username'] ?? '';
@@ -46,7 +46,7 @@ const KINDS: { readonly [kind: string]: BindingKind } = {
   usernameColonPassword: {
     type: 'Username with password',
     fields: [['username'], ['password']],
-    *bind(_cx, { fields }, variable, bound) {
+    bind(_cx, { fields }, variable, bound) {
       const name = variable('variable');
       if (name !== null) bound.secret[name] = `${fields['username'] ?? ''}:${fields['password'] ?? ''}`;
     },
@@ -107,7 +107,7 @@ const KINDS: { readonly [kind: string]: BindingKind } = {
   aws: {
     type: 'AWS Credentials',
     fields: [['accessKey'], ['secretKey']],
-    *bind(_cx, { fields }, variable, bound) {
+    bind(_cx, { fields }, variable, bound) {
       bound.secret[variable('accessKeyVariable') ?? 'AWS_ACCESS_KEY_ID'] = fields['accessKey'] ?? '';
       bound.secret[variable('secretKeyVariable') ?? 'AWS_SECRET_ACCESS_KEY'] = fields['secretKey'] ?? '';
     },
@@ -156,7 +156,8 @@ export function* bindCredential(cx: StepContext, binding: Described, bound: Boun
   if (kind.needsWorkspace === true) cx.place();
   const id = text('credentialsId') ?? '';
   const credential = yield* credentialOf(cx, id, kind.fields, kind.type);
-  yield* kind.bind(cx, credential, text, bound);
+  const waiting = kind.bind(cx, credential, text, bound);
+  if (waiting !== undefined) yield* waiting;
 }
 
 /** Fetches a credential and refuses one of another kind. */

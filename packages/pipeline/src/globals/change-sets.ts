@@ -1,0 +1,57 @@
+/** `currentBuild.changeSets`: what the checkouts of this build brought. Follows GitChangeSet of the git plug-in. */
+import type { Value } from '@millrace/groovy';
+import { JavaList, Long } from '@millrace/groovy';
+import type { ScmChange } from '../host.ts';
+import { Bean } from '../steps/results.ts';
+
+export function changeSets(changes: readonly ScmChange[]): Value {
+  if (changes.length === 0) return new JavaList([]);
+  const items = new JavaList(changes.map(changeSet));
+  return new JavaList([
+    new Bean('hudson.plugins.git.GitChangeSetList', [
+      ['items', items],
+      ['kind', 'git'],
+      ['emptySet', false],
+      ['logs', items],
+    ]),
+  ]);
+}
+
+function changeSet(change: ScmChange): Value {
+  const author = change.author ?? 'unknown';
+  const user = new Bean(
+    'hudson.model.User',
+    [
+      ['id', author],
+      ['fullName', author],
+      ['displayName', author],
+    ],
+    { text: () => author },
+  );
+  const edit = new Bean('hudson.scm.EditType', [['name', 'edit']], { text: () => 'edit' });
+  const files = change.paths.map(
+    (path) =>
+      new Bean(
+        'hudson.plugins.git.GitChangeSet$Path',
+        [
+          ['path', path],
+          ['editType', edit],
+        ],
+        { text: () => path },
+      ),
+  );
+  return new Bean('hudson.plugins.git.GitChangeSet', [
+    ['commitId', change.commit ?? null],
+    ['id', change.commit ?? null],
+    ['revision', change.commit ?? null],
+    ['msg', change.title],
+    ['title', change.title],
+    ['comment', change.comment],
+    ['author', user],
+    ['authorName', author],
+    ['timestamp', Long.of(change.at ?? -1)],
+    ['affectedFiles', new JavaList(files)],
+    ['paths', new JavaList(files)],
+    ['affectedPaths', new JavaList([...change.paths])],
+  ]);
+}
