@@ -10,7 +10,8 @@ export function checkSteps(): string[] {
   const written = existsSync(STEPS_DOC) ? readFileSync(STEPS_DOC, 'utf8') : '';
   const wanted = stepsDocument();
   if (written !== wanted) {
-    const a = written.split('\n'), b = wanted.split('\n');
+    const a = written.split('\n'),
+      b = wanted.split('\n');
     const line = b.findIndex((text, i) => text !== a[i]);
     problems.push(`${STEPS_DOC} is not what the registry says, from line ${line + 1} on: ${JSON.stringify(b[line] ?? '')}`);
   }

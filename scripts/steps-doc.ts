@@ -3,8 +3,8 @@
  */
 import { writeFileSync } from 'node:fs';
 import process from 'node:process';
-import { STEPS } from '@millrace/pipeline';
 import type { AnyStep } from '@millrace/pipeline';
+import { STEPS } from '@millrace/pipeline';
 
 export const STEPS_DOC = 'docs/steps.md';
 
@@ -19,14 +19,25 @@ interface Parameter {
 }
 
 const TYPES: Readonly<Record<string, string>> = {
-  string: 'text', boolean: 'true or false', int: 'whole number', long: 'whole number', stringList: 'list of texts', list: 'list', map: 'map',
-  described: 'describable', closure: 'closure', any: 'any value',
+  string: 'text',
+  boolean: 'true or false',
+  int: 'whole number',
+  long: 'whole number',
+  stringList: 'list of texts',
+  list: 'list',
+  map: 'map',
+  described: 'describable',
+  closure: 'closure',
+  any: 'any value',
 };
 
-function cell(text: string): string { return text.replaceAll('|', '\\|').replaceAll('\n', ' '); }
+function cell(text: string): string {
+  return text.replaceAll('|', '\\|').replaceAll('\n', ' ');
+}
 
 function rowOf(param: Parameter): string {
-  const given = param.required === true ? 'required' : param.default === undefined || param.default === null || param.default === '' ? '' : `\`${String(param.default)}\``;
+  const given =
+    param.required === true ? 'required' : param.default === undefined || param.default === null || param.default === '' ? '' : `\`${String(param.default)}\``;
   const words = param.values === undefined ? '' : `One of ${param.values.map((v) => `\`${v}\``).join(', ')}.`;
   return `| \`${param.name}\`${param.positional === true ? ' *' : ''} | ${TYPES[param.type] ?? param.type} | ${given} | ${cell([param.help ?? '', words].filter((t) => t !== '').join(' '))} |`;
 }
@@ -45,12 +56,18 @@ function sectionOf(step: AnyStep): string {
 }
 
 export function stepsDocument(): string {
-  const steps = [...STEPS].filter((step, i) => STEPS.findIndex((other) => other.name === step.name) === i).sort((a, b) => (a.name.toLowerCase() < b.name.toLowerCase() ? -1 : 1));
+  const steps = [...STEPS]
+    .filter((step, i) => STEPS.findIndex((other) => other.name === step.name) === i)
+    .sort((a, b) => (a.name.toLowerCase() < b.name.toLowerCase() ? -1 : 1));
   return [
-    '# Steps', '',
-    `The ${steps.length} steps of a pipeline. This page is made from the registry in packages/pipeline/src/steps by \`npm run docs:steps\`.`, '',
-    'Arguments may be named (`sh script: \'make\'`), given as a map, or left unnamed where there is one alone: it goes to the argument with `*`, else to the only required one.', '',
-    steps.map((step) => `[${step.name}](#${step.name.toLowerCase()})`).join(' · '), '',
+    '# Steps',
+    '',
+    `The ${steps.length} steps of a pipeline. This page is made from the registry in packages/pipeline/src/steps by \`npm run docs:steps\`.`,
+    '',
+    "Arguments may be named (`sh script: 'make'`), given as a map, or left unnamed where there is one alone: it goes to the argument with `*`, else to the only required one.",
+    '',
+    steps.map((step) => `[${step.name}](#${step.name.toLowerCase()})`).join(' · '),
+    '',
     ...steps.map(sectionOf),
   ].join('\n');
 }

@@ -2,41 +2,61 @@
  * JSON as net.sf.json reads and writes it, which `readJSON` and `writeJSON` are made of: objects are maps in their order
  * whose text is JSON, and it forgives single quotes, words without quotes and `;` between members.
  */
-import { Double, Float, GString, JavaArray, JavaList, JavaMap, JavaObject, JavaSet, JavaThrowable, Long } from '@millrace/groovy';
+
 import type { NativeClass, Runtime, Value } from '@millrace/groovy';
+import { Double, Float, GString, JavaArray, JavaList, JavaMap, JavaObject, JavaSet, JavaThrowable, Long } from '@millrace/groovy';
 
 export class JsonObject extends JavaMap {
-  override get $type(): string { return 'net.sf.json.JSONObject'; }
-  override javaString(rt: Runtime): string { return writeJson(rt, this, 0); }
+  override get $type(): string {
+    return 'net.sf.json.JSONObject';
+  }
+  override javaString(rt: Runtime): string {
+    return writeJson(rt, this, 0);
+  }
 }
 export class JsonArray extends JavaList {
-  override get $type(): string { return 'net.sf.json.JSONArray'; }
-  override javaString(rt: Runtime): string { return writeJson(rt, this, 0); }
+  override get $type(): string {
+    return 'net.sf.json.JSONArray';
+  }
+  override javaString(rt: Runtime): string {
+    return writeJson(rt, this, 0);
+  }
 }
 /** `null` of a text: not Groovy's null, though equal to it for Java. */
 export class JsonNull extends JavaObject {
-  get $type(): string { return 'net.sf.json.JSONNull'; }
-  override javaString(): string { return 'null'; }
-  override javaHash(): number { return 42 + 4; }
-  override javaEquals(_rt: Runtime, other: Value): boolean { return other === null || other instanceof JsonNull; }
+  get $type(): string {
+    return 'net.sf.json.JSONNull';
+  }
+  override javaString(): string {
+    return 'null';
+  }
+  override javaHash(): number {
+    return 42 + 4;
+  }
+  override javaEquals(_rt: Runtime, other: Value): boolean {
+    return other === null || other instanceof JsonNull;
+  }
 }
 
 export const JSON_CLASSES: readonly NativeClass[] = [
   {
-    name: 'net.sf.json.JSONObject', interfaces: ['java.util.Map', 'java.lang.Comparable'],
+    name: 'net.sf.json.JSONObject',
+    interfaces: ['java.util.Map', 'java.lang.Comparable'],
     methods: {
       'toString()': (rt, self: JsonObject) => writeJson(rt, self, 0),
       'has(java.lang.String)': (rt, self: JsonObject, key: string) => self.has(rt, key),
       'getString(java.lang.String)': (rt, self: JsonObject, key: string) => rt.str(needed(rt, self, key)),
       'optString(java.lang.String)': (rt, self: JsonObject, key: string) => (self.has(rt, key) ? rt.str(self.get(rt, key)) : ''),
-      'optString(java.lang.String, java.lang.String)': (rt, self: JsonObject, key: string, other: string) => (self.has(rt, key) ? rt.str(self.get(rt, key)) : other),
+      'optString(java.lang.String, java.lang.String)': (rt, self: JsonObject, key: string, other: string) =>
+        self.has(rt, key) ? rt.str(self.get(rt, key)) : other,
       'getJSONObject(java.lang.String)': (rt, self: JsonObject, key: string) => needed(rt, self, key),
       'getJSONArray(java.lang.String)': (rt, self: JsonObject, key: string) => needed(rt, self, key),
       'toString(int)': (rt, self: JsonObject, indent: number) => writeJson(rt, self, indent),
     },
   },
   {
-    name: 'net.sf.json.JSONArray', interfaces: ['java.util.List', 'java.lang.Comparable'],
+    name: 'net.sf.json.JSONArray',
+    interfaces: ['java.util.List', 'java.lang.Comparable'],
     methods: {
       'toString()': (rt, self: JsonArray) => writeJson(rt, self, 0),
       'toString(int)': (rt, self: JsonArray, indent: number) => writeJson(rt, self, indent),
@@ -45,7 +65,9 @@ export const JSON_CLASSES: readonly NativeClass[] = [
   { name: 'net.sf.json.JSONNull' },
 ];
 
-function failure(message: string): JavaThrowable { return new JavaThrowable('net.sf.json.JSONException', message); }
+function failure(message: string): JavaThrowable {
+  return new JavaThrowable('net.sf.json.JSONException', message);
+}
 function needed(rt: Runtime, object: JsonObject, key: string): Value {
   if (!object.has(rt, key)) throw failure(`JSONObject["${key}"] not found.`);
   return object.get(rt, key);
@@ -84,7 +106,9 @@ class Reader {
     this.text = text;
   }
 
-  private fail(message: string): JavaThrowable { return failure(`${message} at character ${this.at} of ${this.text}`); }
+  private fail(message: string): JavaThrowable {
+    return failure(`${message} at character ${this.at} of ${this.text}`);
+  }
   /** The next character that is no space or comment; '' at the end. */
   private peek(): string {
     for (;;) {
@@ -105,10 +129,15 @@ class Reader {
   value(depth: number): Value {
     if (depth > MAX_DEPTH) throw this.fail('JSON is nested too deeply');
     switch (this.peek()) {
-      case '{': return this.object(depth);
-      case '[': return this.array(depth);
-      case '"': case "'": return this.quoted();
-      default: return this.word();
+      case '{':
+        return this.object(depth);
+      case '[':
+        return this.array(depth);
+      case '"':
+      case "'":
+        return this.quoted();
+      default:
+        return this.word();
     }
   }
   private object(depth: number): Value {
@@ -117,7 +146,10 @@ class Reader {
     for (;;) {
       const c = this.peek();
       if (c === '') throw this.fail("A JSONObject text must end with '}'");
-      if (c === '}') { this.at++; return map; }
+      if (c === '}') {
+        this.at++;
+        return map;
+      }
       const key = c === '"' || c === "'" ? this.quoted() : this.rt.str(this.word());
       const mark = this.peek();
       if (mark === '=') this.at += this.text[this.at + 1] === '>' ? 2 : 1;
@@ -135,8 +167,15 @@ class Reader {
     for (;;) {
       const c = this.peek();
       if (c === '') throw this.fail("A JSONArray text must end with ']'");
-      if (c === ']') { this.at++; return new JsonArray(items); }
-      if (c === ',') { this.at++; items.push(new JsonNull()); continue; }
+      if (c === ']') {
+        this.at++;
+        return new JsonArray(items);
+      }
+      if (c === ',') {
+        this.at++;
+        items.push(new JsonNull());
+        continue;
+      }
       items.push(this.value(depth + 1));
       const next = this.peek();
       if (next === ',' || next === ';') this.at++;
@@ -150,16 +189,33 @@ class Reader {
       const c = this.text[this.at++];
       if (c === undefined || c === '\n' || c === '\r') throw this.fail('Unterminated string');
       if (c === quote) return out;
-      if (c !== '\\') { out += c; continue; }
+      if (c !== '\\') {
+        out += c;
+        continue;
+      }
       const e = this.text[this.at++] ?? '';
       switch (e) {
-        case 'b': out += '\b'; break;
-        case 't': out += '\t'; break;
-        case 'n': out += '\n'; break;
-        case 'f': out += '\f'; break;
-        case 'r': out += '\r'; break;
-        case 'u': out += String.fromCharCode(Number.parseInt(this.text.slice(this.at, this.at + 4), 16)); this.at += 4; break;
-        default: out += e;
+        case 'b':
+          out += '\b';
+          break;
+        case 't':
+          out += '\t';
+          break;
+        case 'n':
+          out += '\n';
+          break;
+        case 'f':
+          out += '\f';
+          break;
+        case 'r':
+          out += '\r';
+          break;
+        case 'u':
+          out += String.fromCharCode(Number.parseInt(this.text.slice(this.at, this.at + 4), 16));
+          this.at += 4;
+          break;
+        default:
+          out += e;
       }
     }
   }

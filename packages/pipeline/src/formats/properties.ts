@@ -8,7 +8,7 @@ export function readProperties(text: string): [string, string][] {
     const key = line.slice(0, at);
     let rest = line.slice(at).replace(/^[ \t\f]+/, '');
     if (rest.startsWith('=') || rest.startsWith(':')) rest = rest.slice(1).replace(/^[ \t\f]+/, '');
-    pairs.push([unescape(key), unescape(rest)]);
+    pairs.push([withoutEscapes(key), withoutEscapes(rest)]);
   }
   return pairs;
 }
@@ -21,7 +21,10 @@ function logicalLines(text: string): string[] {
     if (open === null && (line === '' || line.startsWith('#') || line.startsWith('!'))) continue;
     const whole: string = (open ?? '') + line;
     const slashes = (/\\*$/.exec(whole) as RegExpExecArray)[0].length;
-    if (slashes % 2 === 1) { open = whole.slice(0, -1); continue; }
+    if (slashes % 2 === 1) {
+      open = whole.slice(0, -1);
+      continue;
+    }
     out.push(whole);
     open = null;
   }
@@ -29,8 +32,8 @@ function logicalLines(text: string): string[] {
   return out;
 }
 
-function unescape(text: string): string {
-  return text.replace(/\\(u[0-9A-Fa-f]{4}|[^])/g, (_whole, body: string) => {
+function withoutEscapes(text: string): string {
+  return text.replace(/\\(u[0-9A-Fa-f]{4}|[\s\S])/g, (_whole, body: string) => {
     if (body.length === 5) return String.fromCharCode(Number.parseInt(body.slice(1), 16));
     return { t: '\t', n: '\n', r: '\r', f: '\f' }[body] ?? body;
   });
@@ -38,9 +41,10 @@ function unescape(text: string): string {
 
 /** `${other}` replaced by other properties, as commons-configuration does; what is unknown stays. */
 export function interpolateProperties(pairs: ReadonlyMap<string, string>): Map<string, string> {
-  const resolve = (text: string, seen: readonly string[]): string => text.replace(/\$\{([^${}]+)\}/g, (whole, name: string) => {
-    const value = pairs.get(name);
-    return value === undefined || seen.includes(name) ? whole : resolve(value, [...seen, name]);
-  });
+  const resolve = (text: string, seen: readonly string[]): string =>
+    text.replace(/\$\{([^${}]+)\}/g, (whole, name: string) => {
+      const value = pairs.get(name);
+      return value === undefined || seen.includes(name) ? whole : resolve(value, [...seen, name]);
+    });
   return new Map([...pairs].map(([key, value]) => [key, resolve(value, [key])]));
 }

@@ -2,8 +2,9 @@
  * JUnit's XML reports, read as the junit plug-in reads them (SuiteResult, CaseResult): nested `testsuites`, suites whose
  * class failed to load, cases with several outcomes.
  */
-import { childOf, parseXml } from './xml.ts';
+
 import type { XmlElement } from './xml.ts';
+import { childOf, parseXml } from './xml.ts';
 
 export type CaseStatus = 'PASSED' | 'SKIPPED' | 'FAILED';
 export interface TestCase {
@@ -17,13 +18,24 @@ export interface TestCase {
   readonly stdout: string | null;
   readonly stderr: string | null;
 }
-export interface TestSuite { readonly name: string; readonly file: string; readonly duration: number; readonly cases: readonly TestCase[] }
-export interface TestCounts { readonly total: number; readonly failed: number; readonly skipped: number; readonly passed: number }
+export interface TestSuite {
+  readonly name: string;
+  readonly file: string;
+  readonly duration: number;
+  readonly cases: readonly TestCase[];
+}
+export interface TestCounts {
+  readonly total: number;
+  readonly failed: number;
+  readonly skipped: number;
+  readonly passed: number;
+}
 
 /** What is kept of what tests printed; `failed` keeps the ends of long texts alone. */
 export type StdioRetention = 'all' | 'failed' | 'none';
 /** CaseResult.HALF_MAX_SIZE for passed and failed cases. */
-const HALF_PASSED = 500, HALF_FAILED = 50_000;
+const HALF_PASSED = 500,
+  HALF_FAILED = 50_000;
 
 /** The suites of one report. Throws XmlError. `file` names it in suites without a name. */
 export function readTestReport(text: string, file: string, retention: StdioRetention = 'none'): TestSuite[] {
@@ -33,12 +45,15 @@ export function readTestReport(text: string, file: string, retention: StdioReten
 }
 
 export function countTests(suites: readonly TestSuite[]): TestCounts {
-  let total = 0, failed = 0, skipped = 0;
-  for (const suite of suites) for (const one of suite.cases) {
-    total++;
-    if (one.status === 'FAILED') failed++;
-    else if (one.status === 'SKIPPED') skipped++;
-  }
+  let total = 0,
+    failed = 0,
+    skipped = 0;
+  for (const suite of suites)
+    for (const one of suite.cases) {
+      total++;
+      if (one.status === 'FAILED') failed++;
+      else if (one.status === 'SKIPPED') skipped++;
+    }
   return { total, failed, skipped, passed: total - failed - skipped };
 }
 
@@ -72,10 +87,14 @@ function readCase(element: XmlElement, className: string, name: string, retentio
     return text.length <= half * 2 ? text : `${text.slice(0, half)}\n...[truncated ${text.length - half * 2} chars]...\n${text.slice(-half)}`;
   };
   return {
-    className, name, status, duration: seconds(element.attributes.get('time')) ?? 0,
+    className,
+    name,
+    status,
+    duration: seconds(element.attributes.get('time')) ?? 0,
     message: skipped?.attributes.get('message') ?? problem?.attributes.get('message') ?? null,
     details: status === 'FAILED' ? (problem?.text ?? null) : null,
-    stdout: stdio('system-out'), stderr: stdio('system-err'),
+    stdout: stdio('system-out'),
+    stderr: stdio('system-err'),
   };
 }
 

@@ -9,7 +9,12 @@ export interface XmlElement {
   /** All text directly inside, put together. */
   readonly text: string;
 }
-interface Open { name: string; attributes: Map<string, string>; children: XmlElement[]; text: string }
+interface Open {
+  name: string;
+  attributes: Map<string, string>;
+  children: XmlElement[];
+  text: string;
+}
 
 export class XmlError extends Error {
   readonly line: number;
@@ -30,7 +35,9 @@ export function parseXml(text: string): XmlElement {
   let at = text.charCodeAt(0) === 0xfeff ? 1 : 0;
   const stack: Open[] = [];
   let root: XmlElement | null = null;
-  const fail = (message: string): never => { throw new XmlError(text, at, message); };
+  const fail = (message: string): never => {
+    throw new XmlError(text, at, message);
+  };
   const until = (mark: string, what: string): string => {
     const end = text.indexOf(mark, at);
     if (end < 0) fail(`${what} is not closed`);
@@ -45,7 +52,9 @@ export function parseXml(text: string): XmlElement {
     at += m[0].length;
     return m[0];
   };
-  const space = (): void => { while (at < text.length && text.charCodeAt(at) <= 32) at++; };
+  const space = (): void => {
+    while (at < text.length && text.charCodeAt(at) <= 32) at++;
+  };
   const add = (piece: string): void => {
     const top = stack.at(-1);
     if (top !== undefined) top.text += piece;
@@ -65,25 +74,41 @@ export function parseXml(text: string): XmlElement {
       if (open < 0) break;
       at = open;
     }
-    if (text.startsWith('<!--', at)) { at += 4; until('-->', 'a comment'); }
-    else if (text.startsWith('<![CDATA[', at)) { at += 9; add(until(']]>', 'a CDATA section')); }
-    else if (text.startsWith('<?', at)) { at += 2; until('?>', 'a processing instruction'); }
-    else if (text.startsWith('<!', at)) skipDoctype();
+    if (text.startsWith('<!--', at)) {
+      at += 4;
+      until('-->', 'a comment');
+    } else if (text.startsWith('<![CDATA[', at)) {
+      at += 9;
+      add(until(']]>', 'a CDATA section'));
+    } else if (text.startsWith('<?', at)) {
+      at += 2;
+      until('?>', 'a processing instruction');
+    } else if (text.startsWith('<!', at)) skipDoctype();
     else if (text.startsWith('</', at)) {
       at += 2;
       const end = name();
       space();
       if (text[at] !== '>') fail(`The end tag of "${end}" must end with ">".`);
       at++;
-      if (stack.at(-1)?.name !== end) fail(`The element type "${stack.at(-1)?.name ?? ''}" must be terminated by the matching end-tag "</${stack.at(-1)?.name ?? ''}>".`);
+      if (stack.at(-1)?.name !== end)
+        fail(`The element type "${stack.at(-1)?.name ?? ''}" must be terminated by the matching end-tag "</${stack.at(-1)?.name ?? ''}>".`);
       close();
     } else {
       at++;
       const element: Open = { name: name(), attributes: new Map(), children: [], text: '' };
       for (;;) {
         space();
-        if (text.startsWith('/>', at)) { at += 2; stack.push(element); close(); break; }
-        if (text[at] === '>') { at++; stack.push(element); break; }
+        if (text.startsWith('/>', at)) {
+          at += 2;
+          stack.push(element);
+          close();
+          break;
+        }
+        if (text[at] === '>') {
+          at++;
+          stack.push(element);
+          break;
+        }
         if (at >= text.length) fail(`the tag "${element.name}" is not closed`);
         const key = name();
         space();
@@ -106,7 +131,10 @@ export function parseXml(text: string): XmlElement {
       const c = text[at];
       if (c === '[') depth++;
       else if (c === ']') depth--;
-      else if (c === '>' && depth <= 0) { at++; return; }
+      else if (c === '>' && depth <= 0) {
+        at++;
+        return;
+      }
     }
     fail('the document type is not closed');
   }
@@ -124,4 +152,6 @@ function decode(text: string): string {
 export function escapeXml(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }
-export function childOf(element: XmlElement, name: string): XmlElement | undefined { return element.children.find((c) => c.name === name); }
+export function childOf(element: XmlElement, name: string): XmlElement | undefined {
+  return element.children.find((c) => c.name === name);
+}

@@ -1,8 +1,9 @@
 /** YAML 1.1 as SnakeYAML's SafeConstructor reads it, and in its block style. */
-import { Byte, Double, Float, GString, JavaArray, JavaList, JavaMap, JavaSet, JavaThrowable, Long, Short } from '@millrace/groovy';
+
 import type { Runtime, Value } from '@millrace/groovy';
-import { Document, Pair, Scalar, YAMLMap, YAMLSeq, parseAllDocuments } from 'yaml';
+import { Byte, Double, Float, GString, JavaArray, JavaList, JavaMap, JavaSet, JavaThrowable, Long, Short } from '@millrace/groovy';
 import type { Tags } from 'yaml';
+import { Document, Pair, parseAllDocuments, Scalar, YAMLMap, YAMLSeq } from 'yaml';
 
 /** SnakeYAML, unlike YAML 1.1's own text, takes `y` and `n` for words. */
 const BOOLEAN_WORDS: Readonly<Record<string, RegExp>> = { true: /^(?:[Yy]es|YES|[Tt]rue|TRUE|[Oo]n|ON)$/, false: /^(?:[Nn]o|NO|[Ff]alse|FALSE|[Oo]ff|OFF)$/ };
@@ -65,7 +66,12 @@ export function checkYamlValue(rt: Runtime, value: Value, name: 'data' | 'datas'
     if (v instanceof JavaMap) return v.entries().every((e) => basic(e.key) && basic(e.value));
     if (v instanceof JavaList || v instanceof JavaArray) return v.items.every(basic);
     if (v instanceof JavaSet) return v.toArray().every(basic);
-    return v instanceof GString || ['java.lang.Number', 'java.lang.Character', 'java.net.URL', 'java.util.Calendar', 'java.util.Date', 'java.util.UUID'].some((type) => rt.findClass(type) !== null && rt.instanceOf(v, type));
+    return (
+      v instanceof GString ||
+      ['java.lang.Number', 'java.lang.Character', 'java.net.URL', 'java.util.Calendar', 'java.util.Date', 'java.util.UUID'].some(
+        (type) => rt.findClass(type) !== null && rt.instanceOf(v, type),
+      )
+    );
   };
   if (!basic(value)) throw new JavaThrowable('java.lang.IllegalArgumentException', `${name} ${INVALID}`);
 }
@@ -93,7 +99,9 @@ function sequence(rt: Runtime, values: readonly Value[]): YAMLSeq {
   for (const v of values) list.items.push(node(toYaml(rt, v)));
   return list;
 }
-function node(v: unknown): unknown { return v instanceof YAMLMap || v instanceof YAMLSeq || v instanceof Scalar ? v : new Scalar(v); }
+function node(v: unknown): unknown {
+  return v instanceof YAMLMap || v instanceof YAMLSeq || v instanceof Scalar ? v : new Scalar(v);
+}
 /** A whole double keeps its `.0`. */
 function float(n: number): unknown {
   const scalar = new Scalar(n);

@@ -11,12 +11,16 @@ export function* explainMask(cx: StepContext, mask: string, caseSensitive: boole
     const token = part.trim();
     if (token === '' || (yield* matches(cx, token, caseSensitive))) continue;
     for (let rest = token.slice(token.search(/[\\/]/) + 1), cut = token.search(/[\\/]/); cut >= 0; cut = rest.search(/[\\/]/), rest = rest.slice(cut + 1)) {
-      if (rest !== '' && (yield* matches(cx, rest, caseSensitive))) return `‘${token}’ doesn’t match anything, but ‘${rest}’ does. Perhaps that’s what you mean?`;
+      if (rest !== '' && (yield* matches(cx, rest, caseSensitive)))
+        return `‘${token}’ doesn’t match anything, but ‘${rest}’ does. Perhaps that’s what you mean?`;
     }
-    let pattern = token, previous: string | null = null;
+    let pattern = token,
+      previous: string | null = null;
     for (;;) {
       if (yield* exists(cx, pattern, caseSensitive)) {
-        return previous === null ? `‘${token}’ doesn’t match anything, although ‘${pattern}’ exists` : `‘${token}’ doesn’t match anything: ‘${pattern}’ exists but not ‘${previous}’`;
+        return previous === null
+          ? `‘${token}’ doesn’t match anything, although ‘${pattern}’ exists`
+          : `‘${token}’ doesn’t match anything: ‘${pattern}’ exists but not ‘${previous}’`;
       }
       const at = Math.max(pattern.lastIndexOf('/'), pattern.lastIndexOf('\\'));
       if (at < 0) return pattern === token ? `‘${token}’ doesn’t match anything` : `‘${token}’ doesn’t match anything: even ‘${pattern}’ doesn’t exist`;

@@ -1,6 +1,7 @@
 /** Follows hudson.tasks.ArtifactArchiver, and the two deprecated steps beside it. */
-import { JavaList } from '@millrace/groovy';
+
 import type { Value } from '@millrace/groovy';
+import { JavaList } from '@millrace/groovy';
 import { isWorse } from '../engine/build.ts';
 import { abortError } from '../engine/throwables.ts';
 import { explainMask } from './ant-mask.ts';
@@ -24,7 +25,9 @@ export const archiveArtifactsStep = defineStep({
   *run(cx, args) {
     const artifacts = cx.expand(args.artifacts ?? '').trim();
     if (artifacts === '') {
-      throw abortError('No artifacts are configured for archiving.\nYou probably forgot to set the file pattern, so please go back to the configuration and specify it.\nIf you really did mean to archive all the files in the workspace, please specify "**"');
+      throw abortError(
+        'No artifacts are configured for archiving.\nYou probably forgot to set the file pattern, so please go back to the configuration and specify it.\nIf you really did mean to archive all the files in the workspace, please specify "**"',
+      );
     }
     const result = cx.result();
     if (args.onlyIfSuccessful && result !== null && isWorse(result, 'UNSTABLE')) {
@@ -33,8 +36,15 @@ export const archiveArtifactsStep = defineStep({
     }
     cx.log('Archiving artifacts');
     const { files } = yield* cx.ask('archive', {
-      ...cx.place(), followSymlinks: args.followSymlinks, fingerprint: args.fingerprint,
-      selection: { includes: artifacts, excludes: args.excludes === null || args.excludes === '' ? null : cx.expand(args.excludes), defaultExcludes: args.defaultExcludes, caseSensitive: args.caseSensitive },
+      ...cx.place(),
+      followSymlinks: args.followSymlinks,
+      fingerprint: args.fingerprint,
+      selection: {
+        includes: artifacts,
+        excludes: args.excludes === null || args.excludes === '' ? null : cx.expand(args.excludes),
+        defaultExcludes: args.defaultExcludes,
+        caseSensitive: args.caseSensitive,
+      },
     });
     if (files.length > 0) {
       if (args.fingerprint) cx.log('Recording fingerprints');
@@ -64,10 +74,13 @@ export const archiveStep = defineStep({
     cx.log('The archive step is deprecated, please use archiveArtifacts instead.');
     const excludes = args.excludes?.trim() ?? '';
     const { files } = yield* cx.ask('archive', {
-      ...cx.place(), followSymlinks: true, fingerprint: false,
+      ...cx.place(),
+      followSymlinks: true,
+      fingerprint: false,
       selection: { includes: args.includes, excludes: excludes === '' ? null : excludes, defaultExcludes: true },
     });
-    if (files.length === 0) cx.log(`No files found to archive for pattern "${args.includes}"${excludes === '' ? '' : `, excluding "${excludes}"`}; continuing.`);
+    if (files.length === 0)
+      cx.log(`No files found to archive for pattern "${args.includes}"${excludes === '' ? '' : `, excluding "${excludes}"`}; continuing.`);
     return null;
   },
 });

@@ -1,13 +1,23 @@
 /** Follows ZipStep, TarStep, UnZipStep and UnTarStep of pipeline-utility-steps. */
-import { JavaThrowable, mapOf } from '@millrace/groovy';
+
 import type { Computation, Value } from '@millrace/groovy';
+import { JavaThrowable, mapOf } from '@millrace/groovy';
 import { factsOf, illegalArgument, isBlank, remotePath } from './file-or-text.ts';
-import { defineStep } from './step.ts';
 import type { StepContext } from './step.ts';
+import { defineStep } from './step.ts';
 
-function ioError(message: string): JavaThrowable { return new JavaThrowable('java.io.IOException', message); }
+function ioError(message: string): JavaThrowable {
+  return new JavaThrowable('java.io.IOException', message);
+}
 
-interface Compress { readonly dir: string | null; readonly glob: string | null; readonly exclude: string | null; readonly archive: boolean; readonly overwrite: boolean; readonly defaultExcludes: boolean }
+interface Compress {
+  readonly dir: string | null;
+  readonly glob: string | null;
+  readonly exclude: string | null;
+  readonly archive: boolean;
+  readonly overwrite: boolean;
+  readonly defaultExcludes: boolean;
+}
 const COMPRESS = [
   { name: 'dir', type: 'string', help: 'The folder to take; the current one where left out.' },
   { name: 'glob', type: 'string', help: 'Ant patterns; all files where left out.' },
@@ -17,7 +27,12 @@ const COMPRESS = [
   { name: 'defaultExcludes', type: 'boolean', default: true },
 ] as const;
 
-function* compress(cx: StepContext, file: string, args: Compress, make: (selection: { includes: string; excludes: string | null; defaultExcludes: boolean }, dir: string) => Computation<{ readonly count: number }>): Computation<null> {
+function* compress(
+  cx: StepContext,
+  file: string,
+  args: Compress,
+  make: (selection: { includes: string; excludes: string | null; defaultExcludes: boolean }, dir: string) => Computation<{ readonly count: number }>,
+): Computation<null> {
   if (isBlank(file)) throw illegalArgument('Can not be empty');
   const dir = isBlank(args.dir) ? '.' : (args.dir as string);
   if (dir !== '.') {
@@ -29,11 +44,23 @@ function* compress(cx: StepContext, file: string, args: Compress, make: (selecti
   if (!args.overwrite && (yield* factsOf(cx, file)) !== null) throw ioError(`${target} exists.`);
   const filtered = isBlank(args.glob) && isBlank(args.exclude) ? '' : ` filtered by [${args.glob}] - [${args.exclude}]`;
   cx.log(`Compress ${remotePath(cx, dir)}${filtered} to ${target}`);
-  const { count } = yield* make({ includes: isBlank(args.glob) ? '**/*' : (args.glob as string), excludes: isBlank(args.exclude) ? null : args.exclude, defaultExcludes: args.defaultExcludes }, dir);
+  const { count } = yield* make(
+    {
+      includes: isBlank(args.glob) ? '**/*' : (args.glob as string),
+      excludes: isBlank(args.exclude) ? null : args.exclude,
+      defaultExcludes: args.defaultExcludes,
+    },
+    dir,
+  );
   cx.log(`Compressed ${count} entries.`);
   if (args.archive) {
     cx.log(`Archiving ${target}`);
-    yield* cx.ask('archive', { ...cx.place(), selection: { includes: file.replaceAll('\\', '/'), excludes: null, defaultExcludes: false }, followSymlinks: true, fingerprint: false });
+    yield* cx.ask('archive', {
+      ...cx.place(),
+      selection: { includes: file.replaceAll('\\', '/'), excludes: null, defaultExcludes: false },
+      followSymlinks: true,
+      fingerprint: false,
+    });
   }
   return null;
 }
@@ -57,11 +84,18 @@ export const tarStep = defineStep({
   params: [{ name: 'file', type: 'string', required: true }, { name: 'compress', type: 'boolean', default: true, help: 'With gzip.' }, ...COMPRESS],
   describe: (args) => args.file,
   *run(cx, args) {
-    return yield* compress(cx, args.file, args, (selection, dir) => cx.ask('tar', { ...cx.place(), archive: args.file, dir, selection, compress: args.compress, overwrite: args.overwrite }));
+    return yield* compress(cx, args.file, args, (selection, dir) =>
+      cx.ask('tar', { ...cx.place(), archive: args.file, dir, selection, compress: args.compress, overwrite: args.overwrite }),
+    );
   },
 });
 
-interface Decompress { readonly dir: string | null; readonly glob: string | null; readonly test: boolean; readonly quiet: boolean }
+interface Decompress {
+  readonly dir: string | null;
+  readonly glob: string | null;
+  readonly test: boolean;
+  readonly quiet: boolean;
+}
 const DECOMPRESS = [
   { name: 'dir', type: 'string', help: 'Where the files go; the current folder where left out.' },
   { name: 'glob', type: 'string', help: 'Ant patterns of what to take.' },
@@ -78,14 +112,17 @@ function* checkSource(cx: StepContext, file: string, test: boolean): Computation
   cx.log(`ERROR: ${problem}`);
   return false;
 }
-function target(args: Decompress): { dir: string; glob: string | null } { return { dir: isBlank(args.dir) ? '.' : (args.dir as string), glob: isBlank(args.glob) ? null : args.glob }; }
+function target(args: Decompress): { dir: string; glob: string | null } {
+  return { dir: isBlank(args.dir) ? '.' : (args.dir as string), glob: isBlank(args.glob) ? null : args.glob };
+}
 
 export const unzipStep = defineStep({
   name: 'unzip',
   summary: 'Extract Zip file',
   needs: ['workspace'],
   params: [
-    { name: 'zipFile', type: 'string', required: true }, ...DECOMPRESS,
+    { name: 'zipFile', type: 'string', required: true },
+    ...DECOMPRESS,
     { name: 'read', type: 'boolean', default: false, help: 'Answers with the files’ texts instead of writing them.' },
     { name: 'charset', type: 'string', help: 'Of the names in the archive; UTF-8 where not given.' },
   ],
@@ -94,7 +131,14 @@ export const unzipStep = defineStep({
     if (!(yield* checkSource(cx, args.zipFile, args.test))) return false;
     const mode = args.test ? 'test' : args.read ? 'read' : 'extract';
     if (mode !== 'test') cx.log(`Extracting from ${remotePath(cx, args.zipFile)}`);
-    const { count, ok, contents } = yield* cx.ask('unzip', { ...cx.place(), archive: args.zipFile, ...target(args), mode, encoding: args.charset ?? 'UTF-8', quiet: args.quiet });
+    const { count, ok, contents } = yield* cx.ask('unzip', {
+      ...cx.place(),
+      archive: args.zipFile,
+      ...target(args),
+      mode,
+      encoding: args.charset ?? 'UTF-8',
+      quiet: args.quiet,
+    });
     if (mode === 'test') {
       cx.log(`Checking ${count} zipped entries in ${remotePath(cx, args.zipFile)}`);
       return ok;
@@ -114,7 +158,13 @@ export const untarStep = defineStep({
   *run(cx, args): Computation<Value> {
     if (!(yield* checkSource(cx, args.file, args.test))) return false;
     if (!args.test) cx.log(`Extracting from ${remotePath(cx, args.file)}`);
-    const { count, ok } = yield* cx.ask('untar', { ...cx.place(), archive: args.file, ...target(args), mode: args.test ? 'test' : 'extract', quiet: args.quiet });
+    const { count, ok } = yield* cx.ask('untar', {
+      ...cx.place(),
+      archive: args.file,
+      ...target(args),
+      mode: args.test ? 'test' : 'extract',
+      quiet: args.quiet,
+    });
     if (args.test) return ok;
     cx.log(`Extracted: ${count} files`);
     return null;

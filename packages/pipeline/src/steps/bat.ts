@@ -1,5 +1,5 @@
 import { JavaThrowable } from '@millrace/groovy';
-import { SHELL_PARAMS, runShell } from './shell-task.ts';
+import { runShell, SHELL_PARAMS } from './shell-task.ts';
 import { defineStep } from './step.ts';
 
 export const batStep = defineStep({

@@ -1,7 +1,7 @@
 /** Follows BuildTriggerStep of pipeline-build-step: another job's build, which only a server has. */
 import { mapOf } from '@millrace/groovy';
-import { abortError, flowInterrupted } from '../engine/throwables.ts';
 import type { ResultName } from '../engine/build.ts';
+import { abortError, flowInterrupted } from '../engine/throwables.ts';
 import type { Json } from '../host.ts';
 import { Bean } from './results.ts';
 import { defineStep } from './step.ts';
@@ -26,16 +26,33 @@ export const buildStep = defineStep({
     if (answer === null) return null;
     if (args.wait) cx.log(`Build ${answer.displayName} completed: ${answer.result}`);
     if (args.wait && args.propagate && answer.result !== null && answer.result !== 'SUCCESS') {
-      throw flowInterrupted(answer.result as ResultName, [{
-        type: 'org.jenkinsci.plugins.workflow.support.steps.build.DownstreamFailureCause',
-        description: `${answer.displayName} completed with status ${answer.result} (propagate: false to ignore)`,
-      }], false);
+      throw flowInterrupted(
+        answer.result as ResultName,
+        [
+          {
+            type: 'org.jenkinsci.plugins.workflow.support.steps.build.DownstreamFailureCause',
+            description: `${answer.displayName} completed with status ${answer.result} (propagate: false to ignore)`,
+          },
+        ],
+        false,
+      );
     }
-    return new Bean('org.jenkinsci.plugins.workflow.support.steps.build.RunWrapper', [
-      ['result', answer.result], ['currentResult', answer.result ?? 'SUCCESS'], ['number', answer.number], ['id', String(answer.number)], ['displayName', `#${answer.number}`],
-      ['fullDisplayName', answer.displayName], ['projectName', args.job.slice(args.job.lastIndexOf('/') + 1)], ['fullProjectName', args.job.replace(/^\//, '')],
-      ['absoluteUrl', answer.url], ['buildVariables', mapOf({ ...answer.variables })],
-    ], { text: () => answer.displayName });
+    return new Bean(
+      'org.jenkinsci.plugins.workflow.support.steps.build.RunWrapper',
+      [
+        ['result', answer.result],
+        ['currentResult', answer.result ?? 'SUCCESS'],
+        ['number', answer.number],
+        ['id', String(answer.number)],
+        ['displayName', `#${answer.number}`],
+        ['fullDisplayName', answer.displayName],
+        ['projectName', args.job.slice(args.job.lastIndexOf('/') + 1)],
+        ['fullProjectName', args.job.replace(/^\//, '')],
+        ['absoluteUrl', answer.url],
+        ['buildVariables', mapOf({ ...answer.variables })],
+      ],
+      { text: () => answer.displayName },
+    );
   },
 });
 
@@ -52,9 +69,16 @@ export const waitForBuildStep = defineStep({
     const result = (yield* cx.ask('other', { name: 'waitForBuild', data: { runId: args.runId } })) as { readonly result?: string } | null;
     if (typeof result?.result !== 'string') throw abortError(`No build exists with runId ${args.runId}`);
     if (args.propagate && result.result !== 'SUCCESS') {
-      throw flowInterrupted(result.result as ResultName, [{
-        type: 'org.jenkinsci.plugins.workflow.support.steps.build.DownstreamFailureCause', description: `${args.runId} completed with status ${result.result} (propagate: false to ignore)`,
-      }], false);
+      throw flowInterrupted(
+        result.result as ResultName,
+        [
+          {
+            type: 'org.jenkinsci.plugins.workflow.support.steps.build.DownstreamFailureCause',
+            description: `${args.runId} completed with status ${result.result} (propagate: false to ignore)`,
+          },
+        ],
+        false,
+      );
     }
     return null;
   },

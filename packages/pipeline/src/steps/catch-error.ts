@@ -1,10 +1,10 @@
 /** Follows CatchErrorStep of workflow-basic-steps. */
 import { JavaThrowable } from '@millrace/groovy';
-import { RESULTS, isWorse } from '../engine/build.ts';
 import type { ResultName } from '../engine/build.ts';
+import { isWorse, RESULTS } from '../engine/build.ts';
 import { interruptionOf } from '../engine/throwables.ts';
-import { defineStep } from './step.ts';
 import type { StepContext } from './step.ts';
+import { defineStep } from './step.ts';
 
 export const catchErrorStep = defineStep({
   name: 'catchError',
@@ -17,7 +17,8 @@ export const catchErrorStep = defineStep({
     { name: 'catchInterruptions', type: 'boolean', default: true },
   ],
   *run(cx, args, body) {
-    const buildResult = resultNamed(args.buildResult, 'buildResult'), stageResult = resultNamed(args.stageResult, 'stageResult');
+    const buildResult = resultNamed(args.buildResult, 'buildResult'),
+      stageResult = resultNamed(args.stageResult, 'stageResult');
     try {
       yield* cx.runBody(body);
     } catch (error) {
@@ -32,7 +33,11 @@ export const catchErrorStep = defineStep({
 export function resultNamed(name: string, parameter: string): ResultName {
   // As Result.fromString, whatever the case.
   const known = RESULTS.find((result) => result === name.toUpperCase());
-  if (known === undefined) throw new JavaThrowable('java.lang.IllegalArgumentException', `${parameter} is invalid: ${name}. Valid options are SUCCESS, UNSTABLE, FAILURE, NOT_BUILT and ABORTED.`);
+  if (known === undefined)
+    throw new JavaThrowable(
+      'java.lang.IllegalArgumentException',
+      `${parameter} is invalid: ${name}. Valid options are SUCCESS, UNSTABLE, FAILURE, NOT_BUILT and ABORTED.`,
+    );
   return known;
 }
 

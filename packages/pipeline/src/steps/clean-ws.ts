@@ -30,14 +30,18 @@ export const cleanWsStep = defineStep({
     cx.log(`${PREFIX}Deleting project workspace...`);
     const result = cx.result();
     const wanted = {
-      SUCCESS: args.cleanWhenSuccess, UNSTABLE: args.cleanWhenUnstable, FAILURE: args.cleanWhenFailure && !args.skipWhenFailed,
-      NOT_BUILT: args.cleanWhenNotBuilt && !args.skipWhenFailed, ABORTED: args.cleanWhenAborted && !args.skipWhenFailed,
+      SUCCESS: args.cleanWhenSuccess,
+      UNSTABLE: args.cleanWhenUnstable,
+      FAILURE: args.cleanWhenFailure && !args.skipWhenFailed,
+      NOT_BUILT: args.cleanWhenNotBuilt && !args.skipWhenFailed,
+      ABORTED: args.cleanWhenAborted && !args.skipWhenFailed,
     };
     if (result !== null && !wanted[result]) {
       cx.log(`${PREFIX}Skipped based on build state ${result}`);
       return null;
     }
-    const includes: string[] = [], excludes: string[] = [];
+    const includes: string[] = [],
+      excludes: string[] = [];
     for (const value of args.patterns ?? []) {
       const entries = new Map(mapEntries(cx.rt, value) ?? cx.described(value)?.args ?? []);
       const pattern = cx.rt.str(entries.get('pattern') ?? '');
@@ -49,7 +53,11 @@ export const cleanWsStep = defineStep({
     try {
       if (everything) yield* cx.ask('file.delete', { ...cx.place(), path: '.', contents: true });
       else {
-        const selection = { includes: includes.length === 0 ? '**/*' : includes.join(','), excludes: excludes.length === 0 ? null : excludes.join(','), defaultExcludes: false };
+        const selection = {
+          includes: includes.length === 0 ? '**/*' : includes.join(','),
+          excludes: excludes.length === 0 ? null : excludes.join(','),
+          defaultExcludes: false,
+        };
         yield* cx.ask('file.delete', { ...cx.place(), path: '.', contents: !args.deleteDirs, selection });
       }
       cx.log(`${PREFIX}done`);

@@ -11,7 +11,8 @@ export const compareVersionsStep = defineStep({
     { name: 'failIfEmpty', type: 'boolean', default: false },
   ],
   *run(_cx, args) {
-    const v1 = args.v1 ?? '', v2 = args.v2 ?? '';
+    const v1 = args.v1 ?? '',
+      v2 = args.v2 ?? '';
     if (args.failIfEmpty && (v1 === '' || v2 === '')) throw abortError(v1 !== '' ? 'v2 is empty.' : v2 !== '' ? 'v1 is empty.' : 'Both parameters are empty.');
     if (v1 === '' || v2 === '') return v1 === v2 ? 0 : v1 === '' ? -1 : 1;
     return compareVersionNumbers(v1, v2);

@@ -1,8 +1,9 @@
 /** Follows ReadCSVStep and WriteCSVStep of pipeline-utility-steps. */
-import { JavaList, JavaThrowable } from '@millrace/groovy';
+
 import type { Value } from '@millrace/groovy';
-import { CSV_FORMATS, CsvError, readCsv, writeCsv } from '../formats/csv.ts';
+import { JavaList, JavaThrowable } from '@millrace/groovy';
 import type { CsvFormat } from '../formats/csv.ts';
+import { CSV_FORMATS, CsvError, readCsv, writeCsv } from '../formats/csv.ts';
 import { CsvFormatObject, CsvRecord } from '../formats/csv-classes.ts';
 import { checkFileOrText, illegalArgument, isBlank, readExisting, writeOver } from './file-or-text.ts';
 import { defineStep } from './step.ts';

@@ -7,7 +7,9 @@ export const timestampsStep = defineStep({
   summary: 'Timestamps',
   block: 'required',
   params: [],
-  *run(cx, _args, body) { return yield* cx.runBody(body, { timestamps: true }); },
+  *run(cx, _args, body) {
+    return yield* cx.runBody(body, { timestamps: true });
+  },
 });
 
 export const ansiColorStep = defineStep({
@@ -16,7 +18,9 @@ export const ansiColorStep = defineStep({
   block: 'required',
   params: [{ name: 'colorMapName', type: 'string', positional: true, default: 'xterm', help: '`xterm`, `vga`, `css`, `gnome-terminal`.' }],
   describe: (args) => args.colorMapName,
-  *run(cx, args, body) { return yield* cx.runBody(body, { ansiColor: args.colorMapName, env: { TERM: args.colorMapName } }); },
+  *run(cx, args, body) {
+    return yield* cx.runBody(body, { ansiColor: args.colorMapName, env: { TERM: args.colorMapName } });
+  },
 });
 
 export const maskPasswordsStep = defineStep({

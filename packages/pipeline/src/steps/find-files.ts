@@ -16,9 +16,16 @@ export const findFilesStep = defineStep({
   *run(cx, args) {
     const here = isBlank(args.glob);
     const { files } = yield* cx.ask('file.find', {
-      ...cx.place(), includes: here ? '*' : (args.glob as string), excludes: here || isBlank(args.excludes) ? null : args.excludes, defaultExcludes: !here, directories: here,
+      ...cx.place(),
+      includes: here ? '*' : (args.glob as string),
+      excludes: here || isBlank(args.excludes) ? null : args.excludes,
+      defaultExcludes: !here,
+      directories: here,
     });
-    return new JavaArray(FILE_WRAPPER, files.map((facts) => new FileWrapper(facts)));
+    return new JavaArray(
+      FILE_WRAPPER,
+      files.map((facts) => new FileWrapper(facts)),
+    );
   },
 });
 

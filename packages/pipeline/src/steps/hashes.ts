@@ -1,9 +1,10 @@
 /** Follows FileHashStep and FileVerifyHashStep of pipeline-utility-steps: `md5`, `verifyMd5` and their siblings. */
+
+import type { Computation } from '@millrace/groovy';
 import { abortError } from '../engine/throwables.ts';
 import { factsOf, fileNotFound, illegalArgument, isBlank } from './file-or-text.ts';
-import { defineStep } from './step.ts';
 import type { AnyStep, StepContext } from './step.ts';
-import type { Computation } from '@millrace/groovy';
+import { defineStep } from './step.ts';
 
 function* digest(cx: StepContext, file: string, algorithm: 'md5' | 'sha1' | 'sha256' | 'sha512'): Computation<string | null> {
   const facts = yield* factsOf(cx, file);
@@ -44,4 +45,9 @@ function hashSteps(algorithm: 'md5' | 'sha1' | 'sha256' | 'sha512', shown: strin
   ];
 }
 
-export const HASH_STEPS: readonly AnyStep[] = [...hashSteps('md5', 'MD5'), ...hashSteps('sha1', 'SHA1'), ...hashSteps('sha256', 'SHA256'), ...hashSteps('sha512', 'SHA512')];
+export const HASH_STEPS: readonly AnyStep[] = [
+  ...hashSteps('md5', 'MD5'),
+  ...hashSteps('sha1', 'SHA1'),
+  ...hashSteps('sha256', 'SHA256'),
+  ...hashSteps('sha512', 'SHA512'),
+];

@@ -15,7 +15,9 @@ export const readJsonStep = defineStep({
   *run(cx, args) {
     checkFileOrText('readJSON', args.file, args.text);
     if (!isBlank(args.file) && !isBlank(args.text)) throw illegalArgument('At most one of file or text must be provided to readJSON.');
-    const text = isBlank(args.file) ? (args.text as string).trim() : yield* readExisting(cx, 'readJSON', args.file as string, null, 'java.lang.IllegalArgumentException');
+    const text = isBlank(args.file)
+      ? (args.text as string).trim()
+      : yield* readExisting(cx, 'readJSON', args.file as string, null, 'java.lang.IllegalArgumentException');
     const json = readJson(cx.rt, text);
     return args.returnPojo ? toPojo(cx.rt, json) : json;
   },

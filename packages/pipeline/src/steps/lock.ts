@@ -1,12 +1,17 @@
 /** Follows LockStepExecution of lockable-resources. The host creates resources that nobody declared, and says so. */
-import { JavaThrowable } from '@millrace/groovy';
+
 import type { Value } from '@millrace/groovy';
+import { JavaThrowable } from '@millrace/groovy';
 import type { Json } from '../host.ts';
+import type { StepContext } from './step.ts';
 import { defineStep } from './step.ts';
 import { mapEntries, toJson } from './values.ts';
-import type { StepContext } from './step.ts';
 
-interface Wanted { readonly resource: string | null; readonly label: string | null; readonly quantity: number }
+interface Wanted {
+  readonly resource: string | null;
+  readonly label: string | null;
+  readonly quantity: number;
+}
 
 export const lockStep = defineStep({
   name: 'lock',
@@ -26,20 +31,31 @@ export const lockStep = defineStep({
   ],
   describe: (args) => args.resource ?? args.label,
   *run(cx, args, body) {
-    const resource = trimmed(args.resource), label = trimmed(args.label), variable = trimmed(args.variable);
+    const resource = trimmed(args.resource),
+      label = trimmed(args.label),
+      variable = trimmed(args.variable);
     const extra = (args.extra ?? []).map((value) => wanted(cx, value));
     for (const one of [{ resource, label }, ...extra]) {
-      if (one.resource === null && one.label === null && (one !== extra[0] && extra.length > 0)) continue;
+      if (one.resource === null && one.label === null && one !== extra[0] && extra.length > 0) continue;
       if (one.resource === null && one.label === null) throw illegal('Either resource label or resource name must be specified.');
       if (one.resource !== null && one.label !== null) throw illegal('Resource label and resource name cannot be specified simultaneously.');
     }
     if (args.priority !== 0 && args.inversePrecedence) throw illegal('The "inverse precedence" option is not compatible with "queue priority" option!');
     const all = resource === null && label === null ? extra : [{ resource, label, quantity: args.quantity }, ...extra];
-    const name = extra.length > 0 ? all.map((one) => `{${describeWanted(one, null)}}`).join(',') : `${describeWanted(all[0] as Wanted, args.reason)}${args.priority === 0 ? '' : `, Priority: ${args.priority}`}`;
+    const name =
+      extra.length > 0
+        ? all.map((one) => `{${describeWanted(one, null)}}`).join(',')
+        : `${describeWanted(all[0] as Wanted, args.reason)}${args.priority === 0 ? '' : `, Priority: ${args.priority}`}`;
     cx.log(`Trying to acquire lock on [${name}]`);
     const ask = cx.nextAskId();
     const { acquired, resources } = yield* cx.ask('lock', {
-      name, resource, label, quantity: args.quantity, priority: args.priority, inverse: args.inversePrecedence, skip: args.skipIfLocked,
+      name,
+      resource,
+      label,
+      quantity: args.quantity,
+      priority: args.priority,
+      inverse: args.inversePrecedence,
+      skip: args.skipIfLocked,
       extra: extra.map((one) => ({ ...one }) as Json),
     });
     if (!acquired) {
@@ -50,18 +66,27 @@ export const lockStep = defineStep({
     const env: Record<string, string> = {};
     if (variable !== null) {
       env[variable] = resources.join(',');
-      resources.forEach((one, i) => { env[`${variable}${i}`] = one; });
+      resources.forEach((one, i) => {
+        env[`${variable}${i}`] = one;
+      });
     }
     try {
       return yield* cx.runBody(body, { env });
     } finally {
-      cx.watch('lock.release', { ask }, () => undefined, () => undefined);
+      cx.watch(
+        'lock.release',
+        { ask },
+        () => undefined,
+        () => undefined,
+      );
       cx.log(`Lock released on resource [${name}]`);
     }
   },
 });
 
-function illegal(message: string): JavaThrowable { return new JavaThrowable('java.lang.IllegalArgumentException', message); }
+function illegal(message: string): JavaThrowable {
+  return new JavaThrowable('java.lang.IllegalArgumentException', message);
+}
 function trimmed(text: string | null): string | null {
   const t = text?.trim() ?? '';
   return t === '' ? null : t;

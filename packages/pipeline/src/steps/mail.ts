@@ -20,9 +20,20 @@ export const mailStep = defineStep({
   describe: (args) => args.subject,
   *run(cx, args) {
     if (isBlank(args.subject) || isBlank(args.body)) throw abortError("Email not sent. All mandatory properties must be supplied ('subject', 'body').");
-    const to = addresses(args.to), cc = addresses(args.cc), bcc = addresses(args.bcc);
+    const to = addresses(args.to),
+      cc = addresses(args.cc),
+      bcc = addresses(args.bcc);
     if (to.length + cc.length + bcc.length === 0) throw abortError("Email not sent. No recipients of any kind specified ('to', 'cc', 'bcc').");
-    yield* cx.ask('mail', { to, cc, bcc, from: emptyToNull(args.from), replyTo: emptyToNull(args.replyTo), subject: args.subject, body: args.body, mimeType: args.mimeType });
+    yield* cx.ask('mail', {
+      to,
+      cc,
+      bcc,
+      from: emptyToNull(args.from),
+      replyTo: emptyToNull(args.replyTo),
+      subject: args.subject,
+      body: args.body,
+      mimeType: args.mimeType,
+    });
     return null;
   },
 });
@@ -50,16 +61,27 @@ export const emailextStep = defineStep({
     const groups = { to: [] as string[], cc: [] as string[], bcc: [] as string[] };
     for (const one of addresses(cx.expand(args.to ?? ''))) {
       const m = /^(cc|bcc):(.*)$/i.exec(one);
-      if (m === null) groups.to.push(one); else groups[(m[1] as string).toLowerCase() as 'cc' | 'bcc'].push((m[2] as string).trim());
+      if (m === null) groups.to.push(one);
+      else groups[(m[1] as string).toLowerCase() as 'cc' | 'bcc'].push((m[2] as string).trim());
     }
     const all = [...groups.to, ...groups.cc, ...groups.bcc];
     if (all.length === 0) {
       cx.log('An attempt to send an e-mail to empty list of recipients, ignored.');
       return null;
     }
-    const attachments = isBlank(args.attachmentsPattern) ? {} : { attachments: { ...cx.place(), selection: { includes: args.attachmentsPattern as string, excludes: null, defaultExcludes: true } } };
+    const attachments = isBlank(args.attachmentsPattern)
+      ? {}
+      : { attachments: { ...cx.place(), selection: { includes: args.attachmentsPattern as string, excludes: null, defaultExcludes: true } } };
     cx.log(`Sending email to: ${all.join(' ')}`);
-    yield* cx.ask('mail', { ...groups, from: emptyToNull(args.from), replyTo: emptyToNull(args.replyTo), subject: cx.expand(args.subject), body: cx.expand(args.body), mimeType: args.mimeType ?? 'text/plain', ...attachments });
+    yield* cx.ask('mail', {
+      ...groups,
+      from: emptyToNull(args.from),
+      replyTo: emptyToNull(args.replyTo),
+      subject: cx.expand(args.subject),
+      body: cx.expand(args.body),
+      mimeType: args.mimeType ?? 'text/plain',
+      ...attachments,
+    });
     return null;
   },
 });
@@ -79,12 +101,25 @@ export const mailerStep = defineStep({
     if (to.length === 0) return null;
     cx.log(`Sending e-mails to: ${to.join(' ')}`);
     yield* cx.ask('mail', {
-      to, cc: [], bcc: [], from: null, replyTo: null, subject: `Build ${result === 'UNSTABLE' ? 'became unstable' : 'failed in Jenkins'}: ${cx.build.job} #${cx.build.number}`,
-      body: `See <${cx.environment()['BUILD_URL'] ?? ''}>\n`, mimeType: 'text/plain',
+      to,
+      cc: [],
+      bcc: [],
+      from: null,
+      replyTo: null,
+      subject: `Build ${result === 'UNSTABLE' ? 'became unstable' : 'failed in Jenkins'}: ${cx.build.job} #${cx.build.number}`,
+      body: `See <${cx.environment()['BUILD_URL'] ?? ''}>\n`,
+      mimeType: 'text/plain',
     });
     return null;
   },
 });
 
-function addresses(text: string | null): string[] { return (text ?? '').split(/[,;\s]+(?![^<]*>)/).map((one) => one.trim()).filter((one) => one !== ''); }
-function emptyToNull(text: string | null): string | null { return isBlank(text) ? null : text; }
+function addresses(text: string | null): string[] {
+  return (text ?? '')
+    .split(/[,;\s]+(?![^<]*>)/)
+    .map((one) => one.trim())
+    .filter((one) => one !== '');
+}
+function emptyToNull(text: string | null): string | null {
+  return isBlank(text) ? null : text;
+}

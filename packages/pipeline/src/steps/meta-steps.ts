@@ -2,20 +2,31 @@
  * `step([$class: 'X', …])` and `wrap([$class: 'X', …]) { }`: Jenkins' general forms for what plug-ins offer to freestyle
  * jobs. They name no trace of their own in the console: the step they stand for does.
  */
-import { JavaThrowable } from '@millrace/groovy';
+
 import type { Value } from '@millrace/groovy';
+import { JavaThrowable } from '@millrace/groovy';
 import type { Described } from './described.ts';
-import { defineStep } from './step.ts';
 import type { StepContext } from './step.ts';
+import { defineStep } from './step.ts';
 
 /** Class names less their packages → the step. */
 const BUILD_STEPS: Readonly<Record<string, string>> = {
-  ArtifactArchiver: 'archiveArtifacts', JUnitResultArchiver: 'junit', WsCleanup: 'cleanWs', Fingerprinter: 'fingerprint', Mailer: 'mailer',
-  HtmlPublisher: 'publishHTML', ExtendedEmailPublisher: 'emailext', HttpRequest: 'httpRequest',
+  ArtifactArchiver: 'archiveArtifacts',
+  JUnitResultArchiver: 'junit',
+  WsCleanup: 'cleanWs',
+  Fingerprinter: 'fingerprint',
+  Mailer: 'mailer',
+  HtmlPublisher: 'publishHTML',
+  ExtendedEmailPublisher: 'emailext',
+  HttpRequest: 'httpRequest',
 };
 const WRAPPERS: Readonly<Record<string, string>> = {
-  TimestamperBuildWrapper: 'timestamps', AnsiColorBuildWrapper: 'ansiColor', ConfigFileBuildWrapper: 'configFileProvider', MaskPasswordsBuildWrapper: 'maskPasswords',
-  SecretBuildWrapper: 'withCredentials', SSHAgentBuildWrapper: 'sshagent',
+  TimestamperBuildWrapper: 'timestamps',
+  AnsiColorBuildWrapper: 'ansiColor',
+  ConfigFileBuildWrapper: 'configFileProvider',
+  MaskPasswordsBuildWrapper: 'maskPasswords',
+  SecretBuildWrapper: 'withCredentials',
+  SSHAgentBuildWrapper: 'sshagent',
 };
 
 function target(delegate: Described, classes: Readonly<Record<string, string>>, kind: string): string {
@@ -60,11 +71,17 @@ export const wrapStep = defineStep({
 /** build-user-vars: who started the build. */
 function startedBy(cx: StepContext): Record<string, string> {
   for (const cause of cx.build.causes) {
-    const id = cause.data?.['userId'], name = cause.data?.['userName'];
+    const id = cause.data?.['userId'],
+      name = cause.data?.['userName'];
     if (typeof id === 'string' || typeof name === 'string') {
       const whole = String(name ?? id);
       const [first = '', ...rest] = whole.split(' ');
-      return { BUILD_USER: whole, BUILD_USER_ID: String(id ?? name), BUILD_USER_FIRST_NAME: first, ...(rest.length === 0 ? {} : { BUILD_USER_LAST_NAME: rest.join(' ') }) };
+      return {
+        BUILD_USER: whole,
+        BUILD_USER_ID: String(id ?? name),
+        BUILD_USER_FIRST_NAME: first,
+        ...(rest.length === 0 ? {} : { BUILD_USER_LAST_NAME: rest.join(' ') }),
+      };
     }
   }
   return {};
@@ -85,7 +102,10 @@ export const configFileProviderStep = defineStep({
       const file = cx.described(value);
       const id = cx.rt.str(file?.args.get('fileId') ?? value);
       const location = cx.rt.str(file?.args.get('targetLocation') ?? '');
-      const answer = (yield* cx.ask('other', { name: 'configFile', data: { ...cx.place(), id, targetLocation: location, temporary: cx.scope.temporary ?? '' } })) as { readonly path: string };
+      const answer = (yield* cx.ask('other', {
+        name: 'configFile',
+        data: { ...cx.place(), id, targetLocation: location, temporary: cx.scope.temporary ?? '' },
+      })) as { readonly path: string };
       const variable = file?.args.get('variable') ?? null;
       if (variable !== null) env[cx.rt.str(variable)] = answer.path;
     }

@@ -14,7 +14,8 @@ export const milestoneStep = defineStep({
   *run(cx, args) {
     if (cx.scope.branches.length > 0 && !args.unsafe) throw abortError('Using a milestone step inside parallel is not allowed');
     const passed = cx.shared<{ last: number | null }>('milestone', () => ({ last: null }));
-    if (args.ordinal !== null && passed.last !== null && passed.last >= args.ordinal) throw abortError(`Invalid ordinal ${args.ordinal}, as the previous one was ${passed.last}`);
+    if (args.ordinal !== null && passed.last !== null && passed.last >= args.ordinal)
+      throw abortError(`Invalid ordinal ${args.ordinal}, as the previous one was ${passed.last}`);
     const ordinal = args.ordinal ?? (passed.last === null ? 0 : passed.last + 1);
     passed.last = ordinal;
     cx.log(`Trying to pass milestone ${ordinal}`);

@@ -10,8 +10,12 @@ export const nodesByLabelStep = defineStep({
   ],
   describe: (args) => args.label,
   *run(cx, args) {
-    const { names } = (yield* cx.ask('other', { name: 'nodesByLabel', data: { label: args.label, offline: args.offline } })) as { readonly names: readonly string[] };
-    cx.log(names.length === 0 ? `Could not find any nodes with '${args.label}' label` : `Found a total of ${names.length} nodes with the '${args.label}' label`);
+    const { names } = (yield* cx.ask('other', { name: 'nodesByLabel', data: { label: args.label, offline: args.offline } })) as {
+      readonly names: readonly string[];
+    };
+    cx.log(
+      names.length === 0 ? `Could not find any nodes with '${args.label}' label` : `Found a total of ${names.length} nodes with the '${args.label}' label`,
+    );
     return new JavaList([...names]);
   },
 });

@@ -1,5 +1,5 @@
 import { abortError } from '../engine/throwables.ts';
-import { SHELL_PARAMS, runShell } from './shell-task.ts';
+import { runShell, SHELL_PARAMS } from './shell-task.ts';
 import { defineStep } from './step.ts';
 
 export const powershellStep = defineStep({
@@ -21,5 +21,7 @@ export const pwshStep = defineStep({
   needs: ['workspace'],
   params: SHELL_PARAMS,
   describe: (args) => args.label ?? args.script,
-  *run(cx, args) { return yield* runShell(cx, 'pwsh', args); },
+  *run(cx, args) {
+    return yield* runShell(cx, 'pwsh', args);
+  },
 });

@@ -1,6 +1,7 @@
 /** Follows ReadPropertiesStep and ReadManifestStep of pipeline-utility-steps. */
-import { JavaThrowable, mapOf } from '@millrace/groovy';
+
 import type { Value } from '@millrace/groovy';
+import { JavaThrowable, mapOf } from '@millrace/groovy';
 import { missingContext } from '../engine/throwables.ts';
 import { readManifest } from '../formats/manifest.ts';
 import { interpolateProperties, readProperties } from '../formats/properties.ts';
@@ -63,7 +64,15 @@ export const readManifestStep = defineStep({
         const facts = yield* factsOf(cx, file);
         if (facts === null) throw fileNotFound(`${remotePath(cx, file)} does not exist.`);
         if (facts.directory) throw fileNotFound(`${remotePath(cx, file)} is a directory.`);
-        const { contents } = yield* cx.ask('unzip', { ...cx.place(), archive: file, dir: '.', glob: 'META-INF/MANIFEST.MF', mode: 'read', encoding: 'UTF-8', quiet: true });
+        const { contents } = yield* cx.ask('unzip', {
+          ...cx.place(),
+          archive: file,
+          dir: '.',
+          glob: 'META-INF/MANIFEST.MF',
+          mode: 'read',
+          encoding: 'UTF-8',
+          quiet: true,
+        });
         text = contents?.['META-INF/MANIFEST.MF'] ?? '';
         if (isBlank(text)) throw fileNotFound(`${remotePath(cx, file)} does not seem to contain a manifest.`);
       } else text = yield* readExisting(cx, 'readManifest', file);

@@ -1,16 +1,24 @@
 /** Follows JobPropertyStep: the job's properties, among them its parameters, as the host keeps them. */
-import { JavaThrowable } from '@millrace/groovy';
+
 import type { Value } from '@millrace/groovy';
+import { JavaThrowable } from '@millrace/groovy';
 import type { Json } from '../host.ts';
-import { Described } from './described.ts';
-import { defineStep } from './step.ts';
+import type { Described } from './described.ts';
 import type { StepContext } from './step.ts';
+import { defineStep } from './step.ts';
 import { toJson } from './values.ts';
 
 export const propertiesStep = defineStep({
   name: 'properties',
   summary: 'Set job properties',
-  params: [{ name: 'properties', type: 'list', required: true, help: 'parameters([…]), buildDiscarder(logRotator(…)), disableConcurrentBuilds(), pipelineTriggers([…]), …' }],
+  params: [
+    {
+      name: 'properties',
+      type: 'list',
+      required: true,
+      help: 'parameters([…]), buildDiscarder(logRotator(…)), disableConcurrentBuilds(), pipelineTriggers([…]), …',
+    },
+  ],
   *run(cx, args) {
     const properties = args.properties.map((value) => propertyOf(cx, value));
     for (const property of properties) if (property.kind === 'parameters' || property.kind === 'ParametersDefinitionProperty') declareParameters(cx, property);
@@ -21,7 +29,11 @@ export const propertiesStep = defineStep({
 
 function propertyOf(cx: StepContext, value: Value): Described {
   const described = cx.described(value);
-  if (described === null) throw new JavaThrowable('java.lang.ClassCastException', `hudson.model.JobProperty expected, but received ${value === null ? 'null' : cx.rt.classOf(value).name}`);
+  if (described === null)
+    throw new JavaThrowable(
+      'java.lang.ClassCastException',
+      `hudson.model.JobProperty expected, but received ${value === null ? 'null' : cx.rt.classOf(value).name}`,
+    );
   return described;
 }
 

@@ -28,11 +28,18 @@ export const publishHtmlStep = defineStep({
     const target = new Map(args.target === null ? [] : (mapEntries(cx.rt, args.target) ?? [...(cx.described(args.target)?.args ?? [])]));
     const text = (name: string, other: string | null): string => cx.expand(target.has(name) ? cx.rt.str(target.get(name) ?? '') : (other ?? ''));
     const truth = (name: string, other: boolean): boolean => (target.has(name) ? cx.rt.str(target.get(name) ?? false) === 'true' : other);
-    const dir = text('reportDir', args.reportDir).trim(), name = text('reportName', args.reportName), includes = text('includes', args.includes) || '**/*';
-    const files = text('reportFiles', args.reportFiles).split(',').map((f) => f.trim()).filter((f) => f !== '');
+    const dir = text('reportDir', args.reportDir).trim(),
+      name = text('reportName', args.reportName),
+      includes = text('includes', args.includes) || '**/*';
+    const files = text('reportFiles', args.reportFiles)
+      .split(',')
+      .map((f) => f.trim())
+      .filter((f) => f !== '');
     const place = cx.place(dir === '' ? undefined : dir);
     cx.log('[htmlpublisher] Archiving HTML reports...');
-    cx.log(`[htmlpublisher] Archiving at BUILD level ${place.cwd} to ${name.replace(/[^A-Za-z0-9]/g, (c) => (c === ' ' ? '_20' : c === '_' ? '_5f' : `_${c.charCodeAt(0).toString(16).padStart(2, '0')}`))}`);
+    cx.log(
+      `[htmlpublisher] Archiving at BUILD level ${place.cwd} to ${name.replace(/[^A-Za-z0-9]/g, (c) => (c === ' ' ? '_20' : c === '_' ? '_5f' : `_${c.charCodeAt(0).toString(16).padStart(2, '0')}`))}`,
+    );
     const allowMissing = truth('allowMissing', args.allowMissing);
     const { facts } = yield* cx.ask('file.facts', { ...cx.place(), path: dir === '' ? '.' : dir });
     if (facts === null) {
@@ -48,7 +55,9 @@ export const publishHtmlStep = defineStep({
       if (why !== null) cx.log(why);
     }
     yield* cx.ask('publish', {
-      type: 'html', name, data: { name, dir, files, titles: text('reportTitles', args.reportTitles), keepAll: truth('keepAll', args.keepAll) },
+      type: 'html',
+      name,
+      data: { name, dir, files, titles: text('reportTitles', args.reportTitles), keepAll: truth('keepAll', args.keepAll) },
       files: { ...place, selection: { includes, excludes: null, defaultExcludes: true } },
     });
     return null;

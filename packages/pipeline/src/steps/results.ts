@@ -1,6 +1,7 @@
 /** What steps answer with: objects of Jenkins' classes, as far as scripts may see them. */
-import { HostObject } from '@millrace/groovy';
+
 import type { NativeClass, Runtime, Value } from '@millrace/groovy';
+import { HostObject } from '@millrace/groovy';
 
 /** An object of named properties: `x.name` and `x.getName()`, for booleans `x.isName()`. */
 export class Bean extends HostObject {
@@ -9,17 +10,27 @@ export class Bean extends HostObject {
   private readonly text: ((rt: Runtime) => string) | null;
   private readonly writable: boolean;
 
-  constructor(type: string, properties: Iterable<readonly [string, Value]>, options: { readonly text?: (rt: Runtime) => string; readonly writable?: boolean } = {}) {
+  constructor(
+    type: string,
+    properties: Iterable<readonly [string, Value]>,
+    options: { readonly text?: (rt: Runtime) => string; readonly writable?: boolean } = {},
+  ) {
     super();
     this.type = type;
     this.properties = new Map(properties);
     this.text = options.text ?? null;
     this.writable = options.writable === true;
   }
-  get $type(): string { return this.type; }
-  override javaString(rt: Runtime): string { return this.text === null ? super.javaString(rt) : this.text(rt); }
+  get $type(): string {
+    return this.type;
+  }
+  override javaString(rt: Runtime): string {
+    return this.text === null ? super.javaString(rt) : this.text(rt);
+  }
 
-  getProperty(_rt: Runtime, name: string): Value | undefined { return this.properties.get(name); }
+  getProperty(_rt: Runtime, name: string): Value | undefined {
+    return this.properties.get(name);
+  }
   setProperty(_rt: Runtime, name: string, value: Value): boolean {
     if (!this.writable) return false;
     this.properties.set(name, value);
@@ -50,8 +61,14 @@ function propertyOf(method: string): string | null {
 export const RESULT_CLASSES: readonly NativeClass[] = [
   'org.jenkinsci.plugins.pipeline.utility.steps.fs.FileWrapper',
   'org.jenkinsci.plugins.pipeline.utility.steps.conf.mf.SimpleManifest',
-  'org.apache.maven.model.Model', 'org.apache.maven.model.Parent', 'org.apache.maven.model.Dependency', 'org.apache.maven.model.Build',
-  'org.apache.maven.model.Plugin', 'org.apache.maven.model.Profile', 'org.apache.maven.model.Scm', 'org.apache.maven.model.Element',
+  'org.apache.maven.model.Model',
+  'org.apache.maven.model.Parent',
+  'org.apache.maven.model.Dependency',
+  'org.apache.maven.model.Build',
+  'org.apache.maven.model.Plugin',
+  'org.apache.maven.model.Profile',
+  'org.apache.maven.model.Scm',
+  'org.apache.maven.model.Element',
   'hudson.tasks.junit.TestResultSummary',
   'jenkins.plugins.http_request.ResponseContentSupplier',
 ].map((name) => ({ name }));

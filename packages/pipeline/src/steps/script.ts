@@ -6,5 +6,7 @@ export const scriptStep = defineStep({
   summary: 'Run arbitrary Pipeline script',
   block: 'required',
   params: [],
-  *run(cx, _args, body) { return yield* cx.runBody(body); },
+  *run(cx, _args, body) {
+    return yield* cx.runBody(body);
+  },
 });

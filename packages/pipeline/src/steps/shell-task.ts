@@ -22,8 +22,14 @@ export const SHELL_PARAMS = [
 export function* runShell(cx: StepContext, shell: TaskRequest['shell'], args: ShellArguments): Generator<unknown, Value, unknown> {
   if (args.returnStdout && args.returnStatus) throw abortError('you may not specify both returnStdout and returnStatus');
   const result = yield* cx.ask('task', {
-    ...cx.place(), shell, script: args.script, env: cx.environment(), returnStdout: args.returnStdout,
-    encoding: args.encoding, masks: cx.scope.masks, launchers: cx.scope.launchers,
+    ...cx.place(),
+    shell,
+    script: args.script,
+    env: cx.environment(),
+    returnStdout: args.returnStdout,
+    encoding: args.encoding,
+    masks: cx.scope.masks,
+    launchers: cx.scope.launchers,
   });
   if (args.returnStatus) return result.exit;
   if (result.exit !== 0) throw abortError(`script returned exit code ${result.exit}`);

@@ -20,7 +20,9 @@ export const stashStep = defineStep({
     const stashed = cx.shared('stash', () => new Set<string>());
     if (stashed.has(args.name)) cx.log(`Warning: overwriting stash ‘${args.name}’`);
     const { count } = yield* cx.ask('stash', {
-      ...cx.place(), name: args.name, allowEmpty: args.allowEmpty,
+      ...cx.place(),
+      name: args.name,
+      allowEmpty: args.allowEmpty,
       selection: { includes: orElse(args.includes, '**'), excludes: orElse(args.excludes, null), defaultExcludes: args.useDefaultExcludes },
     });
     if (count === 0 && !args.allowEmpty) throw abortError(`No files included in stash ‘${args.name}’`);
@@ -44,11 +46,15 @@ export const unstashStep = defineStep({
   },
 });
 
-function orElse<T>(text: string | null, other: T): string | T { return text === null || text === '' ? other : text; }
+function orElse<T>(text: string | null, other: T): string | T {
+  return text === null || text === '' ? other : text;
+}
 
 /** `Jenkins.checkGoodName`, in its words. */
 function checkGoodName(name: string | null): void {
-  const refuse = (why: string): never => { throw new JavaThrowable('hudson.model.Failure', why); };
+  const refuse = (why: string): never => {
+    throw new JavaThrowable('hudson.model.Failure', why);
+  };
   const trimmed = name?.trim() ?? '';
   if (trimmed === '') refuse('No name is specified');
   if (trimmed === '.' || trimmed === '..') refuse(`‘${trimmed}’ is not an allowed name`);

@@ -7,5 +7,7 @@ export const throttleStep = defineStep({
   block: 'required',
   params: [{ name: 'categories', type: 'stringList', required: true }],
   describe: (args) => args.categories.join(', '),
-  *run(cx, args, body) { return yield* cx.runBody(body, { extra: { throttle: args.categories } }); },
+  *run(cx, args, body) {
+    return yield* cx.runBody(body, { extra: { throttle: args.categories } });
+  },
 });

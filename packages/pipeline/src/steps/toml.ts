@@ -14,7 +14,9 @@ export const readTomlStep = defineStep({
   *run(cx, args) {
     checkFileOrText('readTOML', args.file, args.text);
     if (!isBlank(args.file) && !isBlank(args.text)) throw illegalArgument('At most one of file or text must be provided to readTOML.');
-    const text = isBlank(args.file) ? (args.text as string).trim() : yield* readExisting(cx, 'readTOML', args.file as string, null, 'java.lang.IllegalArgumentException');
+    const text = isBlank(args.file)
+      ? (args.text as string).trim()
+      : yield* readExisting(cx, 'readTOML', args.file as string, null, 'java.lang.IllegalArgumentException');
     return readToml(cx.rt, text);
   },
 });

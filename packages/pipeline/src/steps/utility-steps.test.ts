@@ -33,7 +33,8 @@ test('JSON is read in its order and written as net.sf.json writes it', async () 
 });
 
 test('YAML is read by the rules of 1.1 and written in blocks', async () => {
-  const console = await holds(`
+  const console = await holds(
+    `
     def y = readYaml text: 'a: 1\\nb: [x, yes, 2.0]\\nc: {d: ~}\\n3: three'
     assert y.a == 1 && y.b == ['x', true, 2.0d] && y.c == [d: null] && y[3] == 'three'
     assert readYaml(text: 'a: 1\\n---\\nb: 2') == [[a: 1], [b: 2]]
@@ -42,7 +43,8 @@ test('YAML is read by the rules of 1.1 and written in blocks', async () => {
       writeYaml file: 'o.yaml', data: [a: 1]
       assert readYaml(file: 'o.yaml').a == 1
       writeYaml file: 'o.yaml', data: [a: 2]
-    }`.replace("writeYaml file: 'o.yaml', data: [a: 2]", ''));
+    }`.replace("writeYaml file: 'o.yaml', data: [a: 2]", ''),
+  );
   assert.ok(console.includes("name: x\nlist:\n- a\n- b\nmap:\n  k: 1.5\n  t: true\n  n: null\n  s: '12'\ntext: |\n  two\n  lines\n"), console);
   assert.match((await runScriptText("node { writeYaml file: 'o', data: 1 }", { o: '' })).console, /java.nio.file.FileAlreadyExistsException: \/w\/job\/o/);
   assert.match((await runScriptText("readYaml text: 'a: [1'")).console, /org.yaml.snakeyaml.error.YAMLException/);
@@ -69,7 +71,8 @@ test('CSV is read into records by number and by name', async () => {
 });
 
 test('properties and manifests are read', async () => {
-  const console = await holds(`
+  const console = await holds(
+    `
     node {
       def p = readProperties defaults: [z: '0', a: 'no'], file: 'x.properties', text: 'b : from text'
       assert p == [z: '0', a: 'one two', b: 'from text', uni: '\\u00fc']
@@ -77,12 +80,15 @@ test('properties and manifests are read', async () => {
       readProperties file: 'gone.properties'
       def m = readManifest text: 'Manifest-Version: 1.0\\nLong: ab\\n cd\\n\\nName: a/B\\nSealed: true\\n'
       assert m.main['Long'] == 'abcd' && m.entries['a/B'].Sealed == 'true'
-    }`, { 'x.properties': '# c\na = one \\\n  two\nb=file\nuni=\\u00fc\n' });
+    }`,
+    { 'x.properties': '# c\na = one \\\n  two\nb=file\nuni=\\u00fc\n' },
+  );
   assert.match(console, /warning: \/w\/job\/gone.properties does not exist, omitting from properties gathering/);
 });
 
 test('files are found, touched, hashed and compared', async () => {
-  await holds(`
+  await holds(
+    `
     node {
       def found = findFiles(glob: '**/*.txt')
       assert found.length == 2 && found[0].path == 'a/one.txt' && found[0].name == 'one.txt' && found[0].length == 3 && !found[0].directory
@@ -96,12 +102,19 @@ test('files are found, touched, hashed and compared', async () => {
     }
     assert compareVersions(v1: '1.10', v2: '1.9') == 1
     assert compareVersions(v1: '1.0-SNAPSHOT', v2: '1.0') == -1
-    assert compareVersions(v1: '2.0', v2: '2') == 0`, { 'a/one.txt': 'one', 'two.txt': 'two' });
-  assert.match((await runScriptText("node { verifyMd5 file: 'x', hash: 'ff' }", { x: '' })).console, /ERROR: MD5 hash mismatch: expected: 'ff', actual: 'd41d8cd98f00b204e9800998ecf8427e'/);
+    assert compareVersions(v1: '2.0', v2: '2') == 0`,
+    { 'a/one.txt': 'one', 'two.txt': 'two' },
+  );
+  assert.match(
+    (await runScriptText("node { verifyMd5 file: 'x', hash: 'ff' }", { x: '' })).console,
+    /ERROR: MD5 hash mismatch: expected: 'ff', actual: 'd41d8cd98f00b204e9800998ecf8427e'/,
+  );
 });
 
 test('zip tells what it packs', async () => {
-  const { console } = await runScriptText("node { zip zipFile: 'o.zip', dir: 'd', glob: '*.x'; unzip zipFile: 'gone.zip' }", { 'd/a.x': '' }, (ask) => (ask.kind === 'zip' ? { ok: { count: 1 } } : undefined));
+  const { console } = await runScriptText("node { zip zipFile: 'o.zip', dir: 'd', glob: '*.x'; unzip zipFile: 'gone.zip' }", { 'd/a.x': '' }, (ask) =>
+    ask.kind === 'zip' ? { ok: { count: 1 } } : undefined,
+  );
   assert.match(console, /Compress \/w\/job\/d filtered by \[\*.x\] - \[null\] to \/w\/job\/o.zip\nCompressed 1 entries.\n/);
   assert.match(console, /java.io.IOException: \/w\/job\/gone.zip does not exist./);
 });

@@ -3,14 +3,21 @@ import { JavaThrowable } from '@millrace/groovy';
 import { durationText } from './sleep.ts';
 import { defineStep } from './step.ts';
 
-const SHORTEST_MS = 250, LONGEST_MS = 15_000, GROWTH = 1.2;
+const SHORTEST_MS = 250,
+  LONGEST_MS = 15_000,
+  GROWTH = 1.2;
 
 export const waitUntilStep = defineStep({
   name: 'waitUntil',
   summary: 'Wait for condition',
   block: 'required',
   params: [
-    { name: 'initialRecurrencePeriod', type: 'long', default: SHORTEST_MS, help: 'Milliseconds until the second try, between 250 and 15000; it grows from try to try.' },
+    {
+      name: 'initialRecurrencePeriod',
+      type: 'long',
+      default: SHORTEST_MS,
+      help: 'Milliseconds until the second try, between 250 and 15000; it grows from try to try.',
+    },
     { name: 'quiet', type: 'boolean', default: false },
   ],
   *run(cx, args, body) {

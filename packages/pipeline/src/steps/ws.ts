@@ -17,7 +17,12 @@ export const wsStep = defineStep({
       cx.log(`Running in ${path}`);
       return yield* cx.runBody(body, { workspace: path, temporary, cwd: path, facts: { workspace: path, node: node.name } });
     } finally {
-      cx.watch('workspace.release', { lease: node.lease, path }, () => undefined, () => undefined);
+      cx.watch(
+        'workspace.release',
+        { lease: node.lease, path },
+        () => undefined,
+        () => undefined,
+      );
     }
   },
 });

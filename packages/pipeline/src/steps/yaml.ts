@@ -47,7 +47,8 @@ export const writeYamlStep = defineStep({
     if (!args.returnText) {
       if (cx.scope.cwd === null) throw missingContext('writeYaml', 'hudson.FilePath', ['node']);
       const facts = yield* factsOf(cx, args.file as string);
-      if (facts !== null && !facts.directory && !args.overwrite) throw new JavaThrowable('java.nio.file.FileAlreadyExistsException', remotePath(cx, args.file as string));
+      if (facts !== null && !facts.directory && !args.overwrite)
+        throw new JavaThrowable('java.nio.file.FileAlreadyExistsException', remotePath(cx, args.file as string));
     }
     if (args.data === null && args.datas === null) throw illegalArgument('data or datas parameter must be provided to writeYaml');
     if (args.data !== null && args.datas !== null) throw illegalArgument('only one of data or datas must be provided to writeYaml');

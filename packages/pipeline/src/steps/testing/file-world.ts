@@ -5,9 +5,9 @@
  *   new DummyHost(world.respond)
  */
 import { createHash } from 'node:crypto';
-import type { Ask, AskKind, FileFacts, FileSelection, Json } from '../../host.ts';
 import type { Reply } from '../../engine/testing/dummy-host.ts';
 import { resolvePath } from '../../environment/paths.ts';
+import type { Ask, AskKind, FileFacts, FileSelection, Json } from '../../host.ts';
 
 export class FileWorld {
   readonly files: Map<string, Buffer>;
@@ -20,7 +20,9 @@ export class FileWorld {
   constructor(files: { readonly [path: string]: string } = {}) {
     this.files = new Map(Object.entries(files).map(([path, text]) => [path, Buffer.from(text)]));
   }
-  text(path: string): string | undefined { return this.files.get(path)?.toString(); }
+  text(path: string): string | undefined {
+    return this.files.get(path)?.toString();
+  }
 
   readonly respond = (ask: Ask): Reply | undefined => {
     const r = ask.request as unknown as { readonly cwd: string; readonly path: string };
@@ -38,8 +40,10 @@ export class FileWorld {
         this.files.set(at, append === true ? Buffer.concat([this.files.get(at) ?? Buffer.alloc(0), bytes]) : bytes);
         return { ok: null };
       }
-      case 'file.facts': return { ok: { facts: this.facts(at, r.cwd) as unknown as Json } };
-      case 'file.find': return { ok: { files: this.find(r.cwd, ask.request as unknown as FileSelection) as unknown as Json } };
+      case 'file.facts':
+        return { ok: { facts: this.facts(at, r.cwd) as unknown as Json } };
+      case 'file.find':
+        return { ok: { files: this.find(r.cwd, ask.request as unknown as FileSelection) as unknown as Json } };
       case 'file.delete': {
         const { selection } = (ask as Extract<Ask, { kind: 'file.delete' }>).request;
         if (selection !== undefined) for (const f of this.find(at, selection)) this.files.delete(`${at}/${f.path}`);
@@ -52,9 +56,16 @@ export class FileWorld {
       case 'file.digest': {
         const found = this.files.get(at);
         if (found === undefined) return { err: { code: 'MR_FILE', message: at, type: 'java.nio.file.NoSuchFileException' } };
-        return { ok: { hex: createHash((ask as Extract<Ask, { kind: 'file.digest' }>).request.algorithm).update(found).digest('hex') } };
+        return {
+          ok: {
+            hex: createHash((ask as Extract<Ask, { kind: 'file.digest' }>).request.algorithm)
+              .update(found)
+              .digest('hex'),
+          },
+        };
       }
-      case 'workspace': return { ok: { path: '/w/job@2', temporary: '/w/job@2@tmp' } };
+      case 'workspace':
+        return { ok: { path: '/w/job@2', temporary: '/w/job@2@tmp' } };
       case 'stash': {
         const { name, selection, cwd } = (ask as Extract<Ask, { kind: 'stash' }>).request;
         const found = this.find(cwd, selection);
@@ -77,9 +88,12 @@ export class FileWorld {
       case 'mail':
         this.sent.push(ask.request as unknown as Json);
         return { ok: null };
-      case 'lock': return { ok: { acquired: true, resources: [(ask as Extract<Ask, { kind: 'lock' }>).request.resource ?? 'r1'] } };
-      case 'milestone': return { ok: { superseded: null } };
-      default: return undefined;
+      case 'lock':
+        return { ok: { acquired: true, resources: [(ask as Extract<Ask, { kind: 'lock' }>).request.resource ?? 'r1'] } };
+      case 'milestone':
+        return { ok: { superseded: null } };
+      default:
+        return undefined;
     }
   };
 
@@ -88,13 +102,22 @@ export class FileWorld {
     const directory = bytes === undefined && (path === cwd || this.folders.has(path) || [...this.files.keys()].some((p) => p.startsWith(`${path}/`)));
     if (bytes === undefined && !directory) return null;
     return {
-      path: path.startsWith(`${cwd}/`) ? path.slice(cwd.length + 1) : path, name: path.slice(path.lastIndexOf('/') + 1), directory,
-      length: bytes?.length ?? 0, lastModified: 1_700_000_000_000,
+      path: path.startsWith(`${cwd}/`) ? path.slice(cwd.length + 1) : path,
+      name: path.slice(path.lastIndexOf('/') + 1),
+      directory,
+      length: bytes?.length ?? 0,
+      lastModified: 1_700_000_000_000,
     };
   }
   private find(cwd: string, selection: FileSelection): FileFacts[] {
-    const patterns = (text: string | null): RegExp[] => (text ?? '').split(',').map((p) => p.trim()).filter((p) => p !== '').map(antPattern);
-    const includes = patterns(selection.includes), excludes = patterns(selection.excludes);
+    const patterns = (text: string | null): RegExp[] =>
+      (text ?? '')
+        .split(',')
+        .map((p) => p.trim())
+        .filter((p) => p !== '')
+        .map(antPattern);
+    const includes = patterns(selection.includes),
+      excludes = patterns(selection.excludes);
     const found: FileFacts[] = [];
     for (const path of [...this.files.keys()].sort()) {
       if (!path.startsWith(`${cwd}/`)) continue;
@@ -107,7 +130,9 @@ export class FileWorld {
 
 function antPattern(pattern: string): RegExp {
   const whole = pattern.endsWith('/') ? `${pattern}**` : pattern;
-  const source = whole.replace(/[.+^${}()|[\]]/g, '\\$&').replace(/\*\*\/|\/\*\*$|\*\*|\*|\?/g, (m) => (m === '**/' ? '(?:.*/)?' : m === '/**' ? '(?:/.*)?' : m === '**' ? '.*' : m === '*' ? '[^/]*' : '[^/]'));
+  const source = whole
+    .replace(/[.+^${}()|[\]]/g, '\\$&')
+    .replace(/\*\*\/|\/\*\*$|\*\*|\*|\?/g, (m) => (m === '**/' ? '(?:.*/)?' : m === '/**' ? '(?:/.*)?' : m === '**' ? '.*' : m === '*' ? '[^/]*' : '[^/]'));
   return new RegExp(`^${source}$`);
 }
 function nodeEncoding(encoding: string | null): BufferEncoding {
