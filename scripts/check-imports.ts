@@ -22,7 +22,11 @@ const PURE_LIBRARIES: Readonly<Record<string, readonly string[]>> = { groovy: []
 const IMPORT = /^\s*(?:import|export)\s+(type\s+)?(?:[^'"]*?from\s+)?['"]([^'"]+)['"]/gm;
 const DYNAMIC = /\bimport\(\s*['"]([^'"]+)['"]\s*\)/g;
 
-interface Import { readonly target: string; readonly typeOnly: boolean; readonly lazy: boolean }
+interface Import {
+  readonly target: string;
+  readonly typeOnly: boolean;
+  readonly lazy: boolean;
+}
 
 export function importsOf(source: string): Import[] {
   const text = source.replace(/\/\*[\s\S]*?\*\//g, (c) => c.replace(/[^\n]/g, ' '));
@@ -38,7 +42,10 @@ export function checkImports(): string[] {
   for (const file of globSync('packages/*/src/**/*.ts').sort()) {
     const room = file.split('/')[1] as string;
     const allowed = MAY_IMPORT[room];
-    if (allowed === undefined) { problems.push(`${file}: the room ${room} is not in the table`); continue; }
+    if (allowed === undefined) {
+      problems.push(`${file}: the room ${room} is not in the table`);
+      continue;
+    }
     const isTest = file.endsWith('.test.ts') || file.includes('/testing/');
     const edges: string[] = [];
     for (const { target, typeOnly, lazy } of importsOf(readFileSync(file, 'utf8'))) {
@@ -50,7 +57,8 @@ export function checkImports(): string[] {
         const other = target.split('/')[1] as string;
         if (other !== room && !allowed.includes(other)) problems.push(`${file}: ${room} may not import ${other}`);
       } else if (!isTest && PURE.has(room)) {
-        if (target.startsWith('node:') || !(PURE_LIBRARIES[room] ?? []).includes(target)) problems.push(`${file}: ${room} is pure and may not import ${target}`);
+        if (target.startsWith('node:') || !(PURE_LIBRARIES[room] ?? []).includes(target))
+          problems.push(`${file}: ${room} is pure and may not import ${target}`);
       }
     }
     graph.set(file, edges);

@@ -6,7 +6,11 @@ import { checkImports } from './check-imports.ts';
 import { checkSteps } from './check-steps.ts';
 import { checkTexts } from './check-texts.ts';
 
-interface Check { readonly name: string; readonly mend: string; readonly run: () => readonly string[] | Promise<readonly string[]> }
+interface Check {
+  readonly name: string;
+  readonly mend: string;
+  readonly run: () => readonly string[] | Promise<readonly string[]>;
+}
 
 function command(...words: readonly string[]): () => readonly string[] {
   return () => {

@@ -9,7 +9,9 @@ import { run } from 'node:test';
 
 const args = process.argv.slice(2);
 const files = (args.length === 0 ? ['packages', 'test', 'scripts'] : args)
-  .flatMap((path) => (statSync(path, { throwIfNoEntry: false })?.isDirectory() ? globSync(`${path}/**/*.test.ts`, { exclude: (name) => name === 'node_modules' }) : [path]))
+  .flatMap((path) =>
+    statSync(path, { throwIfNoEntry: false })?.isDirectory() ? globSync(`${path}/**/*.test.ts`, { exclude: (name) => name === 'node_modules' }) : [path],
+  )
   .sort();
 
 interface Result {
@@ -32,10 +34,16 @@ stream.on('test:fail', (result: Result) => {
   if (result.details.type === 'suite') return;
   failed++;
   const cause = result.details.error?.cause;
-  process.stdout.write(`\nFAILED ${result.name}\n  ${result.file ?? ''}\n${cause instanceof Error ? cause.stack : String(cause ?? result.details.error?.message)}\n`);
+  process.stdout.write(
+    `\nFAILED ${result.name}\n  ${result.file ?? ''}\n${cause instanceof Error ? cause.stack : String(cause ?? result.details.error?.message)}\n`,
+  );
 });
-stream.on('test:stderr', (data: { readonly message: string }) => { process.stderr.write(data.message); });
-for await (const _ of stream) { /* the listeners above read it */ }
+stream.on('test:stderr', (data: { readonly message: string }) => {
+  process.stderr.write(data.message);
+});
+for await (const _ of stream) {
+  /* the listeners above read it */
+}
 
 for (const line of skipped) process.stdout.write(`skipped: ${line}\n`);
 process.stdout.write(`${passed} passed, ${failed} failed\n`);

@@ -1,20 +1,49 @@
 /** Cases of kind `eval`: a script and the value that it returns, as JSON. */
 import { isDeepStrictEqual } from 'node:util';
-import { CompilationError, Double, GroovyClass, GroovyRange, GString, JavaArray, JavaList, JavaMap, JavaObject, JavaSet, JavaThrowable, Long, makeInterpreter, runScript, standardIndex } from '@millrace/groovy';
 import type { Library, Runtime, Value } from '@millrace/groovy';
+import {
+  CompilationError,
+  Double,
+  GroovyClass,
+  GroovyRange,
+  GString,
+  JavaArray,
+  JavaList,
+  JavaMap,
+  JavaObject,
+  JavaSet,
+  JavaThrowable,
+  Long,
+  makeInterpreter,
+  runScript,
+  standardIndex,
+} from '@millrace/groovy';
 
-export interface EvalCase { readonly id: string; readonly kind: 'eval'; readonly script: string; readonly expected: unknown }
+export interface EvalCase {
+  readonly id: string;
+  readonly kind: 'eval';
+  readonly script: string;
+  readonly expected: unknown;
+}
 
 class TestBase extends JavaObject {
-  get $type(): string { return 'CpsTransformerTest$Base'; }
-  override javaString(): string { return 'base'; }
+  get $type(): string {
+    return 'CpsTransformerTest$Base';
+  }
+  override javaString(): string {
+    return 'base';
+  }
 }
 /** What the plug-in's tests bring along themselves. */
 const fixtures: Library = {
   classes: [
     { name: 'CpsTransformerTest' },
     { name: 'CpsTransformerTest$Base', constructors: { '()': () => new TestBase() }, methods: { 'toString()': () => 'base' } },
-    { name: 'javax.naming.NamingException', superclass: 'java.lang.Exception', constructors: { '()': () => new JavaThrowable('javax.naming.NamingException') } },
+    {
+      name: 'javax.naming.NamingException',
+      superclass: 'java.lang.Exception',
+      constructors: { '()': () => new JavaThrowable('javax.naming.NamingException') },
+    },
   ],
   extensions: [],
 };
@@ -49,7 +78,10 @@ function value(c: EvalCase): Value {
   const options = { fileName: 'Script1.groovy', print: () => {}, index, sandbox: true };
   if (!c.id.includes('SafepointTest')) {
     let slices = 0;
-    return runScript(c.script, { ...options, interrupt: () => (++slices > 100 ? new JavaThrowable('java.lang.InterruptedException', 'the script did not end') : null) });
+    return runScript(c.script, {
+      ...options,
+      interrupt: () => (++slices > 100 ? new JavaThrowable('java.lang.InterruptedException', 'the script did not end') : null),
+    });
   }
   try {
     return runScript(c.script, { ...options, limits: { slice: 1 }, interrupt: () => new JavaThrowable('java.lang.Exception', 'Yo!') });

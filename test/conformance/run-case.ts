@@ -4,10 +4,10 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { CompilationError } from '@millrace/groovy';
-import { runPipeline } from '@millrace/pipeline';
 import type { BuildFacts, PipelineRun } from '@millrace/pipeline';
-import { DEFAULT_CONFIG } from '../../packages/cli/src/config/config.ts';
+import { runPipeline } from '@millrace/pipeline';
 import type { Config } from '../../packages/cli/src/config/config.ts';
+import { DEFAULT_CONFIG } from '../../packages/cli/src/config/config.ts';
 import { LocalHost, newBuildId } from '../../packages/cli/src/local/local-host.ts';
 import { scmOf } from '../../packages/cli/src/local/own-scm.ts';
 import { PassingLog } from '../../packages/cli/src/state/log-file.ts';
@@ -79,38 +79,86 @@ function writeSource(c: RunCase, source: string, jenkinsfile: string, number: nu
     writeFileSync(join(source, name), text);
   }
   if (!c.scm) return;
-  const git = (...args: readonly string[]): void => { execFileSync('git', ['-C', source, '-c', 'user.name=test', '-c', 'user.email=test@example.invalid', ...args], { stdio: 'ignore' }); };
+  const git = (...args: readonly string[]): void => {
+    execFileSync('git', ['-C', source, '-c', 'user.name=test', '-c', 'user.email=test@example.invalid', ...args], { stdio: 'ignore' });
+  };
   if (number === 1) git('init', '-q', '-b', 'master');
   git('add', '-A');
   git('commit', '-q', '--allow-empty', '-m', 'files');
 }
 
-interface Built { readonly result: string; readonly text: string; readonly archive: string; readonly late: boolean }
+interface Built {
+  readonly result: string;
+  readonly text: string;
+  readonly archive: string;
+  readonly late: boolean;
+}
 
-async function build(c: RunCase, root: string, source: string, config: Config, jenkinsfile: string, number: number, previous: BuildFacts['previous']): Promise<Built> {
+async function build(
+  c: RunCase,
+  root: string,
+  source: string,
+  config: Config,
+  jenkinsfile: string,
+  number: number,
+  previous: BuildFacts['previous'],
+): Promise<Built> {
   const stateDir = join(root, `state-${number}`);
   const archive = join(root, `archive-${number}`);
   mkdirSync(stateDir);
   const host = new LocalHost({
-    config, workspaceRoot: root, stateDir, resumable: false, buildId: newBuildId(), archiveDir: archive, sourceDir: source,
+    config,
+    workspaceRoot: root,
+    stateDir,
+    resumable: false,
+    buildId: newBuildId(),
+    archiveDir: archive,
+    sourceDir: source,
     inputs: { given: new Map(), user: 'tester', question: null },
   });
   const job = 'job';
   const facts: BuildFacts = {
-    job, number, startedAt: Date.now(), causes: [{ text: 'Started by user tester', type: 'hudson.model.Cause$UserIdCause', data: { userId: 'tester', userName: 'tester' } }],
-    parameters: {}, env: { BUILD_NUMBER: String(number), BUILD_ID: String(number), BUILD_DISPLAY_NAME: `#${number}`, JOB_NAME: job, JOB_BASE_NAME: job, BUILD_TAG: `jenkins-${job}-${number}`, CI: 'true' },
-    script: { text: jenkinsfile, path: 'Jenkinsfile' }, scm: c.scm ? (scmOf(source)?.spec ?? null) : null, sandbox: true, timeZone: 'Etc/UTC', previous, rootUrl: null,
+    job,
+    number,
+    startedAt: Date.now(),
+    causes: [{ text: 'Started by user tester', type: 'hudson.model.Cause$UserIdCause', data: { userId: 'tester', userName: 'tester' } }],
+    parameters: {},
+    env: {
+      BUILD_NUMBER: String(number),
+      BUILD_ID: String(number),
+      BUILD_DISPLAY_NAME: `#${number}`,
+      JOB_NAME: job,
+      JOB_BASE_NAME: job,
+      BUILD_TAG: `jenkins-${job}-${number}`,
+      CI: 'true',
+    },
+    script: { text: jenkinsfile, path: 'Jenkinsfile' },
+    scm: c.scm ? (scmOf(source)?.spec ?? null) : null,
+    sandbox: true,
+    timeZone: 'Etc/UTC',
+    previous,
+    rootUrl: null,
   };
   let text = '';
   let run: PipelineRun;
   try {
     run = runPipeline({
-      host, journal: { append: () => undefined, flush: () => undefined }, log: new PassingLog(false), begin: { build: facts, seed: [1, 2, 3, 4] },
-      onText: (part) => { text += part; },
+      host,
+      journal: { append: () => undefined, flush: () => undefined },
+      log: new PassingLog(false),
+      begin: { build: facts, seed: [1, 2, 3, 4] },
+      onText: (part) => {
+        text += part;
+      },
     });
   } catch (e) {
     if (!(e instanceof CompilationError)) throw e;
-    return { result: 'FAILURE', text: `Started by user tester\norg.codehaus.groovy.control.MultipleCompilationErrorsException: ${e.message}\nFinished: FAILURE\n`, archive, late: false };
+    return {
+      result: 'FAILURE',
+      text: `Started by user tester\norg.codehaus.groovy.control.MultipleCompilationErrorsException: ${e.message}\nFinished: FAILURE\n`,
+      archive,
+      late: false,
+    };
   }
   let late = false;
   const timer = setTimeout(() => {
@@ -132,13 +180,20 @@ function compare(expect: Expectation, built: Built): string[] {
   let at = 0;
   for (const s of expect.inOrder) {
     const found = text.indexOf(s, at);
-    if (found < 0) { out.push(`not in the log in this order: ${s}`); break; }
+    if (found < 0) {
+      out.push(`not in the log in this order: ${s}`);
+      break;
+    }
     at = found + s.length;
   }
   for (const s of expect.regex) if (!new RegExp(s, 'm').test(text)) out.push(`nothing in the log matches: ${s}`);
   for (const [name, content] of expect.archives) {
     let got: string | null = null;
-    try { got = readFileSync(join(built.archive, name), 'utf8'); } catch { got = null; }
+    try {
+      got = readFileSync(join(built.archive, name), 'utf8');
+    } catch {
+      got = null;
+    }
     if (got !== content) out.push(`archived ${name}: ${got === null ? 'missing' : JSON.stringify(got)} instead of ${JSON.stringify(content)}`);
   }
   if (out.length > 0) out.push(`console:\n${text.length > 2_500 ? `${text.slice(0, 600)}\n…\n${text.slice(-1_800)}` : text}`);

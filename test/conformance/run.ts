@@ -8,10 +8,10 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
-import { differencesOfEval } from './eval-case.ts';
 import type { EvalCase } from './eval-case.ts';
-import { differencesOfRun } from './run-case.ts';
+import { differencesOfEval } from './eval-case.ts';
 import type { RunCase } from './run-case.ts';
+import { differencesOfRun } from './run-case.ts';
 
 type Case = EvalCase | RunCase;
 
@@ -37,7 +37,11 @@ if (existsSync(ledgerFile)) {
 let passed = 0;
 let failed = 0;
 for (const file of files) {
-  const cases = readFileSync(file, 'utf8').trim().split('\n').map((line) => JSON.parse(line) as Case).filter((c) => only === null || c.id.includes(only));
+  const cases = readFileSync(file, 'utf8')
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as Case)
+    .filter((c) => only === null || c.id.includes(only));
   let good = 0;
   let listed = 0;
   const results = await Promise.all(inTurns(cases, 2));
@@ -46,7 +50,10 @@ for (const file of files) {
     if (differences.length === 0) {
       good++;
       if (reason === undefined) passed++;
-      else { failed++; process.stdout.write(`PASSES, though ledger.txt lists it: ${c.id}\n`); }
+      else {
+        failed++;
+        process.stdout.write(`PASSES, though ledger.txt lists it: ${c.id}\n`);
+      }
     } else if (reason !== undefined) {
       listed++;
       if (verbose) process.stdout.write(`listed ${c.id}: ${reason}\n`);
@@ -55,7 +62,9 @@ for (const file of files) {
       process.stdout.write(`\nFAILED ${c.id}\n${differences.map((d) => `  ${d.replaceAll('\n', '\n  ')}`).join('\n')}\n`);
     }
   }
-  process.stdout.write(`${path.basename(file)}: ${good} of ${cases.length} (${((100 * good) / Math.max(1, cases.length)).toFixed(1)} %), ${listed} listed in the ledger\n`);
+  process.stdout.write(
+    `${path.basename(file)}: ${good} of ${cases.length} (${((100 * good) / Math.max(1, cases.length)).toFixed(1)} %), ${listed} listed in the ledger\n`,
+  );
 }
 process.stdout.write(`${passed} passed, ${failed} failed\n`);
 process.exitCode = failed === 0 ? 0 : 1;

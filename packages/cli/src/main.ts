@@ -36,9 +36,8 @@ async function dispatch([command, ...rest]: readonly string[]): Promise<number> 
       return (await import('./commands/groovy.ts')).groovy(rest);
     case '--version':
     case '-v': {
-      const { readFileSync } = await import('node:fs');
-      const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string };
-      process.stdout.write(`millrace ${version}\n`);
+      const { default: own } = await import('../package.json', { with: { type: 'json' } });
+      process.stdout.write(`millrace ${own.version}\n`);
       return 0;
     }
     case '--help':

@@ -1,15 +1,16 @@
 /** Runs a plain Groovy script, as `groovy FILE` would: no pipeline, no sandbox. */
-import { parse } from './syntax/index.ts';
+
+import { JavaArray } from './collections/model.ts';
 import { compileUnit } from './compile/unit.ts';
-import { Interpreter } from './runtime/interpreter.ts';
+import { invokeMethod, invokeStatic } from './runtime/call.ts';
 import type { Hooks, Limits } from './runtime/interpreter.ts';
+import { Interpreter } from './runtime/interpreter.ts';
 import { standardIndex } from './runtime/library.ts';
 import type { LibraryIndex } from './runtime/registry.ts';
 import type { World } from './runtime/runtime.ts';
-import { invokeMethod, invokeStatic } from './runtime/call.ts';
-import { JavaArray } from './collections/model.ts';
-import { PENDING } from './runtime/values.ts';
 import type { JavaThrowable, Value } from './runtime/values.ts';
+import { PENDING } from './runtime/values.ts';
+import { parse } from './syntax/index.ts';
 
 export interface RunOptions {
   /** What messages call the file. */
@@ -30,7 +31,12 @@ export interface RunOptions {
 export function runScript(source: string, options: RunOptions): Value {
   const vm = makeInterpreter(options);
   const unit = parse(source, options.fileName);
-  const className = options.className ?? options.fileName.replace(/^.*\//, '').replace(/\.[^.]*$/, '').replace(/[^A-Za-z0-9_$]/g, '_');
+  const className =
+    options.className ??
+    options.fileName
+      .replace(/^.*\//, '')
+      .replace(/\.[^.]*$/, '')
+      .replace(/[^A-Za-z0-9_$]/g, '_');
   const compiled = compileUnit(vm, unit, { className });
   const args = new JavaArray('java.lang.String', [...(options.args ?? [])]);
   return vm.run(() => {
@@ -55,8 +61,18 @@ export function* begin(vm: Interpreter, script: Value): Generator<unknown, Value
 export function makeInterpreter(options: Omit<RunOptions, 'fileName' | 'className' | 'args'>): Interpreter {
   let identity = 0;
   const world: World = {
-    now: () => 0, nanoTime: () => 0n, random: () => ((identity = (identity * 16807 + 1) % 2147483647) / 2147483647), timeZone: () => 'Etc/UTC', print: options.print,
+    now: () => 0,
+    nanoTime: () => 0n,
+    random: () => (identity = (identity * 16807 + 1) % 2147483647) / 2147483647,
+    timeZone: () => 'Etc/UTC',
+    print: options.print,
     ...options.world,
   };
-  return new Interpreter({ world, index: options.index ?? standardIndex(), sandbox: options.sandbox ?? false, hooks: options.hooks ?? {}, limits: options.limits ?? {} });
+  return new Interpreter({
+    world,
+    index: options.index ?? standardIndex(),
+    sandbox: options.sandbox ?? false,
+    hooks: options.hooks ?? {},
+    limits: options.limits ?? {},
+  });
 }

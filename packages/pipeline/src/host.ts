@@ -92,7 +92,9 @@ export interface NodeAnswer {
   readonly env: Variables;
 }
 
-export interface InputParameter { readonly [name: string]: Json }
+export interface InputParameter {
+  readonly [name: string]: Json;
+}
 
 /** A commit since the build before. */
 export interface ScmChange {
@@ -118,17 +120,26 @@ export interface LibraryTree {
 /** Every kind of ask: `[request, answer]`. */
 export interface AskKinds {
   /** An executor of a node whose labels satisfy the expression (null: any), with a workspace. Waits in the queue. Prints why it waits. */
-  readonly 'node': readonly [{ readonly label: string | null; readonly job: string }, NodeAnswer];
+  readonly node: readonly [{ readonly label: string | null; readonly job: string }, NodeAnswer];
   readonly 'node.release': readonly [{ readonly lease: string }, null];
   /** A workspace on a leased node: the path given (relative: below the node's root), or another default one. */
-  readonly 'workspace': readonly [{ readonly lease: string; readonly path: string | null }, { readonly path: string; readonly temporary: string }];
+  readonly workspace: readonly [{ readonly lease: string; readonly path: string | null }, { readonly path: string; readonly temporary: string }];
   readonly 'workspace.release': readonly [{ readonly lease: string; readonly path: string }, null];
   /** A script on a node. `exit` -1 where the process vanished without a result. `stdout` where it was asked for. */
-  readonly 'task': readonly [TaskRequest, { readonly exit: number; readonly stdout?: string }];
+  readonly task: readonly [TaskRequest, { readonly exit: number; readonly stdout?: string }];
 
   /** The content as text, or in base64 where `encoding` is `Base64`. Fails with java.nio.file.NoSuchFileException. */
   readonly 'file.read': readonly [Place & { readonly path: string; readonly encoding: string | null }, { readonly content: string }];
-  readonly 'file.write': readonly [Place & { readonly path: string; readonly content: string; readonly encoding: string | null; readonly append?: boolean; /** Permission bits where the node knows them; folders that are made for it are their owner's alone then. */ readonly mode?: number }, null];
+  readonly 'file.write': readonly [
+    Place & {
+      readonly path: string;
+      readonly content: string;
+      readonly encoding: string | null;
+      readonly append?: boolean /** Permission bits where the node knows them; folders that are made for it are their owner's alone then. */;
+      readonly mode?: number;
+    },
+    null,
+  ];
   readonly 'file.facts': readonly [Place & { readonly path: string }, { readonly facts: FileFacts | null }];
   /** Files that match, sorted by their paths; with `directories` folders too. */
   readonly 'file.find': readonly [Place & FileSelection & { readonly directories?: boolean }, { readonly files: readonly FileFacts[] }];
@@ -140,61 +151,142 @@ export interface AskKinds {
   readonly 'file.mkdirs': readonly [Place & { readonly path: string }, null];
   readonly 'file.touch': readonly [Place & { readonly path: string; readonly at: number | null }, { readonly facts: FileFacts }];
   readonly 'file.digest': readonly [Place & { readonly path: string; readonly algorithm: 'md5' | 'sha1' | 'sha256' | 'sha512' }, { readonly hex: string }];
-  readonly 'zip': readonly [Place & { readonly archive: string; readonly dir: string; readonly selection: FileSelection; readonly overwrite: boolean }, { readonly count: number }];
+  readonly zip: readonly [
+    Place & { readonly archive: string; readonly dir: string; readonly selection: FileSelection; readonly overwrite: boolean },
+    { readonly count: number },
+  ];
   /** Unless `quiet` the host prints a line for each file: `Extracting: <name> -> <path>`, or `Reading: <name>`. Names that lead out of `dir` are refused: `<path> is out of bounds!`. */
-  readonly 'unzip': readonly [Place & { readonly archive: string; readonly dir: string; readonly glob: string | null; readonly mode: 'extract' | 'test' | 'read'; readonly encoding: string | null; readonly quiet: boolean }, { readonly count: number; readonly ok: boolean; readonly contents?: { readonly [path: string]: string } }];
-  readonly 'tar': readonly [Place & { readonly archive: string; readonly dir: string; readonly selection: FileSelection; readonly compress: boolean; readonly overwrite: boolean }, { readonly count: number }];
-  readonly 'untar': readonly [Place & { readonly archive: string; readonly dir: string; readonly glob: string | null; readonly mode: 'extract' | 'test'; readonly quiet: boolean }, { readonly count: number; readonly ok: boolean }];
+  readonly unzip: readonly [
+    Place & {
+      readonly archive: string;
+      readonly dir: string;
+      readonly glob: string | null;
+      readonly mode: 'extract' | 'test' | 'read';
+      readonly encoding: string | null;
+      readonly quiet: boolean;
+    },
+    { readonly count: number; readonly ok: boolean; readonly contents?: { readonly [path: string]: string } },
+  ];
+  readonly tar: readonly [
+    Place & { readonly archive: string; readonly dir: string; readonly selection: FileSelection; readonly compress: boolean; readonly overwrite: boolean },
+    { readonly count: number },
+  ];
+  readonly untar: readonly [
+    Place & { readonly archive: string; readonly dir: string; readonly glob: string | null; readonly mode: 'extract' | 'test'; readonly quiet: boolean },
+    { readonly count: number; readonly ok: boolean },
+  ];
 
-  readonly 'stash': readonly [Place & { readonly name: string; readonly selection: FileSelection; readonly allowEmpty: boolean }, { readonly count: number }];
-  readonly 'unstash': readonly [Place & { readonly name: string }, { readonly count: number }];
+  readonly stash: readonly [Place & { readonly name: string; readonly selection: FileSelection; readonly allowEmpty: boolean }, { readonly count: number }];
+  readonly unstash: readonly [Place & { readonly name: string }, { readonly count: number }];
   /** Stores artifacts of the build under their paths. */
-  readonly 'archive': readonly [Place & { readonly selection: FileSelection; readonly followSymlinks: boolean; readonly fingerprint: boolean }, { readonly files: readonly string[] }];
+  readonly archive: readonly [
+    Place & { readonly selection: FileSelection; readonly followSymlinks: boolean; readonly fingerprint: boolean },
+    { readonly files: readonly string[] },
+  ];
   /** Copies this build's artifacts back: `from` is an Ant pattern or a folder. Answers where the copies are. */
-  readonly 'unarchive': readonly [Place & { readonly from: string; readonly to: string }, { readonly files: readonly string[] }];
+  readonly unarchive: readonly [Place & { readonly from: string; readonly to: string }, { readonly files: readonly string[] }];
   /** Data for the build's record that some page shows: test reports, published HTML, issues. */
-  readonly 'publish': readonly [{ readonly type: string; readonly name: string; readonly data: Json; readonly files?: Place & { readonly selection: FileSelection } }, { readonly url: string | null }];
+  readonly publish: readonly [
+    { readonly type: string; readonly name: string; readonly data: Json; readonly files?: Place & { readonly selection: FileSelection } },
+    { readonly url: string | null },
+  ];
 
   /** Fires `ms` after the ask's own time `at`. With `activityOf` the engine puts it off while that node's steps print something; hosts ignore it. */
-  readonly 'timer': readonly [{ readonly ms: number; readonly activityOf?: string }, null];
+  readonly timer: readonly [{ readonly ms: number; readonly activityOf?: string }, null];
   /** Waits for a person. Aborting it fails with `code: 'MR_INPUT_ABORTED'` and the user's name in `user`. */
-  readonly 'input': readonly [{ readonly id: string; readonly message: string; readonly ok: string; readonly submitter: string | null; readonly parameters: readonly InputParameter[] }, { readonly user: string | null; readonly values: { readonly [name: string]: Json } }];
+  readonly input: readonly [
+    { readonly id: string; readonly message: string; readonly ok: string; readonly submitter: string | null; readonly parameters: readonly InputParameter[] },
+    { readonly user: string | null; readonly values: { readonly [name: string]: Json } },
+  ];
   /** Several resources (`extra`) are held together or not at all. The host prints that it made a resource, and that it waits; `name` is how the console calls what is wanted. */
-  readonly 'lock': readonly [{ readonly name?: string; readonly resource: string | null; readonly label: string | null; readonly quantity: number; readonly priority: number; readonly inverse: boolean; readonly skip: boolean; readonly extra: readonly Json[] }, { readonly acquired: boolean; readonly resources: readonly string[] }];
+  readonly lock: readonly [
+    {
+      readonly name?: string;
+      readonly resource: string | null;
+      readonly label: string | null;
+      readonly quantity: number;
+      readonly priority: number;
+      readonly inverse: boolean;
+      readonly skip: boolean;
+      readonly extra: readonly Json[];
+    },
+    { readonly acquired: boolean; readonly resources: readonly string[] },
+  ];
   /** Gives back what the `lock` ask of that id holds. */
   readonly 'lock.release': readonly [{ readonly ask: string }, null];
   /** Passed in order of build numbers. `superseded`: a newer build has passed it, so this one ends. */
-  readonly 'milestone': readonly [{ readonly ordinal: number; readonly label: string | null }, { readonly superseded: null | { readonly by: string } }];
+  readonly milestone: readonly [{ readonly ordinal: number; readonly label: string | null }, { readonly superseded: null | { readonly by: string } }];
 
-  readonly 'checkout': readonly [Place & { readonly scm: ScmSpec; readonly env: Variables; readonly masks: readonly string[]; readonly changelog: boolean; readonly poll: boolean }, { readonly variables: Variables; readonly changes?: readonly ScmChange[] }];
+  readonly checkout: readonly [
+    Place & { readonly scm: ScmSpec; readonly env: Variables; readonly masks: readonly string[]; readonly changelog: boolean; readonly poll: boolean },
+    { readonly variables: Variables; readonly changes?: readonly ScmChange[] },
+  ];
   /** The answer is sealed in the journal: see `Host.seal`. `fields` by the kind: username, password, secret, file, privateKey, passphrase, … */
-  readonly 'credentials': readonly [{ readonly id: string; readonly types: readonly string[] }, { readonly type: string; readonly fields: Variables; readonly description: string | null }];
-  readonly 'library': readonly [{ readonly name: string; readonly version: string | null; readonly retriever: Json; readonly changelog: boolean; readonly implicit: boolean }, LibraryTree];
-  readonly 'tool': readonly [{ readonly lease: string; readonly name: string; readonly type: string | null }, { readonly home: string; readonly env: Variables }];
+  readonly credentials: readonly [
+    { readonly id: string; readonly types: readonly string[] },
+    { readonly type: string; readonly fields: Variables; readonly description: string | null },
+  ];
+  readonly library: readonly [
+    { readonly name: string; readonly version: string | null; readonly retriever: Json; readonly changelog: boolean; readonly implicit: boolean },
+    LibraryTree,
+  ];
+  readonly tool: readonly [{ readonly lease: string; readonly name: string; readonly type: string | null }, { readonly home: string; readonly env: Variables }];
   /** Properties of the job that the build declares: parameters, triggers, log rotation, … */
-  readonly 'properties': readonly [{ readonly properties: readonly Json[] }, null];
-  readonly 'http': readonly [{ readonly url: string; readonly method: string; readonly headers: readonly { readonly name: string; readonly value: string }[]; readonly body: string | null; readonly timeoutMs: number | null; readonly ignoreTls: boolean; readonly place?: Place; readonly output?: string | null; readonly upload?: string | null; readonly binary?: boolean }, { readonly status: number; readonly headers: { readonly [name: string]: readonly string[] }; readonly body: string }];
-  readonly 'mail': readonly [{ readonly to: readonly string[]; readonly cc: readonly string[]; readonly bcc: readonly string[]; readonly from: string | null; readonly replyTo: string | null; readonly subject: string; readonly body: string; readonly mimeType: string; readonly attachments?: Place & { readonly selection: FileSelection } }, null];
+  readonly properties: readonly [{ readonly properties: readonly Json[] }, null];
+  readonly http: readonly [
+    {
+      readonly url: string;
+      readonly method: string;
+      readonly headers: readonly { readonly name: string; readonly value: string }[];
+      readonly body: string | null;
+      readonly timeoutMs: number | null;
+      readonly ignoreTls: boolean;
+      readonly place?: Place;
+      readonly output?: string | null;
+      readonly upload?: string | null;
+      readonly binary?: boolean;
+    },
+    { readonly status: number; readonly headers: { readonly [name: string]: readonly string[] }; readonly body: string },
+  ];
+  readonly mail: readonly [
+    {
+      readonly to: readonly string[];
+      readonly cc: readonly string[];
+      readonly bcc: readonly string[];
+      readonly from: string | null;
+      readonly replyTo: string | null;
+      readonly subject: string;
+      readonly body: string;
+      readonly mimeType: string;
+      readonly attachments?: Place & { readonly selection: FileSelection };
+    },
+    null,
+  ];
   /** Another job's build. */
-  readonly 'build': readonly [{ readonly job: string; readonly parameters: readonly Json[]; readonly wait: boolean; readonly quietPeriod: number | null }, { readonly result: string | null; readonly number: number; readonly url: string; readonly displayName: string; readonly variables: Variables } | null];
+  readonly build: readonly [
+    { readonly job: string; readonly parameters: readonly Json[]; readonly wait: boolean; readonly quietPeriod: number | null },
+    { readonly result: string | null; readonly number: number; readonly url: string; readonly displayName: string; readonly variables: Variables } | null,
+  ];
   /** A text resource or a file of the job's own SCM (`load`, `readTrusted`). */
   readonly 'scm.read': readonly [{ readonly path: string }, { readonly content: string }];
   /** Anything that a later kind of step needs before it has a type here; `name` says what. */
-  readonly 'other': readonly [{ readonly name: string; readonly data: Json }, Json];
+  readonly other: readonly [{ readonly name: string; readonly data: Json }, Json];
 }
 
 export type AskKind = keyof AskKinds;
 export type RequestOf<K extends AskKind> = AskKinds[K][0];
 export type AnswerOf<K extends AskKind> = AskKinds[K][1];
 
-export type Ask = { readonly [K in AskKind]: {
-  /** `0:12`: the thread's path and its count. Safe as a file name after `:` and `.` are replaced; unique in the build. */
-  readonly id: string;
-  readonly kind: K;
-  readonly request: RequestOf<K>;
-  /** When it was made, milliseconds since 1970; the same in every replay. */
-  readonly at: number;
-} }[AskKind];
+export type Ask = {
+  readonly [K in AskKind]: {
+    /** `0:12`: the thread's path and its count. Safe as a file name after `:` and `.` are replaced; unique in the build. */
+    readonly id: string;
+    readonly kind: K;
+    readonly request: RequestOf<K>;
+    /** When it was made, milliseconds since 1970; the same in every replay. */
+    readonly at: number;
+  };
+}[AskKind];
 
 export interface HostFailure {
   /** A stable code: `MR_NODE_LOST`, `MR_UNSUPPORTED`, … */

@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { CompilationError, JavaThrowable, runScript } from '@millrace/groovy';
 import { CommandError } from '../errors.ts';
+import { timeZone } from '../local/time-zone.ts';
 
 const HELP = `Usage: millrace groovy FILE [ARGUMENT…]
 
@@ -33,7 +34,7 @@ export function groovy(args: readonly string[]): number {
         now: () => Date.now(),
         nanoTime: () => process.hrtime.bigint(),
         random: () => Math.random(),
-        timeZone: () => Intl.DateTimeFormat().resolvedOptions().timeZone,
+        timeZone: () => timeZone(),
       },
     });
     return 0;

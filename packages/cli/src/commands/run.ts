@@ -1,5 +1,4 @@
 /** `millrace run`: one build of one Jenkinsfile on this machine. */
-import { randomFillSync } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -11,6 +10,8 @@ import { toolDescriptors } from '../config/tool-types.ts';
 import { consoleColours } from '../console/colours.ts';
 import { CommandError } from '../errors.ts';
 import { LocalHost, newBuildId } from '../local/local-host.ts';
+import { randomBytes } from '../local/random.ts';
+import { timeZone } from '../local/time-zone.ts';
 import { JournalFile, readJournal } from '../state/journal-file.ts';
 import { LogFile, PassingLog } from '../state/log-file.ts';
 
@@ -103,7 +104,7 @@ export async function run(args: readonly string[]): Promise<number> {
       journal,
       log,
       tools: toolDescriptors(config.tools),
-      begin: old === null ? { build: facts as BuildFacts, seed: [...randomFillSync(new Uint32Array(4))] } : { lines: old.lines, records: log.records },
+      begin: old === null ? { build: facts as BuildFacts, seed: seedWords() } : { lines: old.lines, records: log.records },
       onText: (text) => {
         if (tree === null) process.stdout.write(paint(text));
       },
@@ -194,6 +195,12 @@ function pairs(given: readonly string[], option: string): Map<string, string> {
   );
 }
 
+/** Where the build's own random numbers begin: four words of 32 bits. */
+function seedWords(): number[] {
+  const bytes = randomBytes(16);
+  return [0, 4, 8, 12].map((at) => bytes.readUInt32LE(at));
+}
+
 function newSettings(stateDir: string, home: string, file: string, values: { workspace?: string; config?: string }): Settings {
   if (existsSync(join(stateDir, 'journal.jsonl')))
     throw new CommandError('MR_STATE', `${stateDir} holds a build already; go on with it by --resume, or name another folder`);
@@ -262,7 +269,7 @@ async function factsOf(file: string, params: readonly string[]): Promise<BuildFa
     script: { text, path: basename(file) },
     scm: scm?.spec ?? null,
     sandbox: true,
-    timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+    timeZone: timeZone(),
     previous: [],
     rootUrl: null,
   };

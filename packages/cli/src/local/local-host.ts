@@ -2,7 +2,6 @@
  * The host of `millrace run`: this machine does everything. Kinds that wait for long (node, task, timer, input, lock) are
  * served here or in a file of their own; the others are one function each and are loaded when a build first needs them.
  */
-import { randomBytes } from 'node:crypto';
 import type { Ask, AskSink, CancelReason, Host, Json } from '@millrace/pipeline';
 import type { Config } from '../config/config.ts';
 import { toolDescriptors } from '../config/tool-types.ts';
@@ -12,6 +11,7 @@ import type { InputOptions } from './inputs.ts';
 import { InputDesk } from './inputs.ts';
 import { Locks } from './locks.ts';
 import { LocalNodes } from './nodes.ts';
+import { randomBytes } from './random.ts';
 import { Sealer } from './sealer.ts';
 import { LocalTasks } from './tasks.ts';
 

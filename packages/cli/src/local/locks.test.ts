@@ -9,14 +9,26 @@ function ask(locks: Locks, id: string, request: Partial<RequestOf<'lock'>>): { r
   let resources: readonly string[] | null = null;
   const whole = { resource: null, label: null, quantity: 0, priority: 0, inverse: false, skip: false, extra: [], ...request };
   void locks
-    .acquire(whole, { ask: { id }, print: (text: string) => { printed.push(text); }, onCancel: () => undefined } as unknown as HandlerContext)
-    .then((answer) => { resources = answer.resources; });
+    .acquire(whole, {
+      ask: { id },
+      print: (text: string) => {
+        printed.push(text);
+      },
+      onCancel: () => undefined,
+    } as unknown as HandlerContext)
+    .then((answer) => {
+      resources = answer.resources;
+    });
   return { printed, got: () => resources };
 }
 
 test('a lock goes to the next in line, by priority', async () => {
   const locks = new Locks();
-  const [a, b, c] = [ask(locks, 'a', { resource: 'r' }), ask(locks, 'b', { resource: 'r', name: 'Resource: r' }), ask(locks, 'c', { resource: 'r', priority: 1 })];
+  const [a, b, c] = [
+    ask(locks, 'a', { resource: 'r' }),
+    ask(locks, 'b', { resource: 'r', name: 'Resource: r' }),
+    ask(locks, 'c', { resource: 'r', priority: 1 }),
+  ];
   await Promise.resolve();
   assert.deepEqual([a.got(), b.got(), c.got()], [['r'], null, null]);
   assert.deepEqual(a.printed, ['Resource [r] did not exist. Created.\n']);

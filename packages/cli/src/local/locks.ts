@@ -23,7 +23,8 @@ export class Locks {
 
   constructor(file: string | null = null) {
     this.file = file;
-    if (file !== null && existsSync(file)) for (const [resource, id] of JSON.parse(readFileSync(file, 'utf8')) as [string, string][]) this.held.set(resource, id);
+    if (file !== null && existsSync(file))
+      for (const [resource, id] of JSON.parse(readFileSync(file, 'utf8')) as [string, string][]) this.held.set(resource, id);
   }
 
   acquire(request: Request, cx: HandlerContext): Promise<AnswerOf<'lock'>> {

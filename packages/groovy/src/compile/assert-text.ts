@@ -27,25 +27,35 @@ export function assertText(source: string, s: AssertStatement): AssertText {
 /** `Expression.getText()` of Groovy 2.4 for the common kinds; the source for the rest. */
 function treeText(source: string, e: Expression): string {
   switch (e.kind) {
-    case 'Binary': return `(${treeText(source, e.left)} ${e.op} ${treeText(source, e.right)})`;
-    case 'Unary': return `${e.op}${treeText(source, e.operand)}`;
-    case 'Constant': return String(e.value);
-    case 'List': return `[${e.elements.map((x) => treeText(source, x)).join(', ')}]`;
-    case 'Property': return `${treeText(source, e.object)}${e.safe ? '?' : ''}.${treeText(source, e.name)}`;
+    case 'Binary':
+      return `(${treeText(source, e.left)} ${e.op} ${treeText(source, e.right)})`;
+    case 'Unary':
+      return `${e.op}${treeText(source, e.operand)}`;
+    case 'Constant':
+      return String(e.value);
+    case 'List':
+      return `[${e.elements.map((x) => treeText(source, x)).join(', ')}]`;
+    case 'Property':
+      return `${treeText(source, e.object)}${e.safe ? '?' : ''}.${treeText(source, e.name)}`;
     case 'MethodCall': {
       const args = e.args.map((x) => treeText(source, x)).join(', ');
       return `${e.object === null ? 'this' : treeText(source, e.object)}${e.safe ? '?' : ''}.${treeText(source, e.name)}(${args})`;
     }
-    default: return source.slice(e.span.start, e.span.end);
+    default:
+      return source.slice(e.span.start, e.span.end);
   }
 }
 
 /** The variables whose values a message with `assert x : message` tells (`AssertionWriter.addVariableNames`). */
 export function assertVariables(e: Expression): string[] {
   switch (e.kind) {
-    case 'Variable': return e.name === 'this' || e.name === 'super' ? [] : [e.name];
-    case 'Binary': return [...assertVariables(e.left), ...assertVariables(e.right)];
-    case 'Unary': return e.op === '!' ? assertVariables(e.operand) : [];
-    default: return [];
+    case 'Variable':
+      return e.name === 'this' || e.name === 'super' ? [] : [e.name];
+    case 'Binary':
+      return [...assertVariables(e.left), ...assertVariables(e.right)];
+    case 'Unary':
+      return e.op === '!' ? assertVariables(e.operand) : [];
+    default:
+      return [];
   }
 }

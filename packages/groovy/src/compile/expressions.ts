@@ -3,8 +3,17 @@
  * expression's. A call that may suspend is `((t=call)===P?yield*take():t)` in the suspending form of a function and
  * `settle(call)` in the plain one.
  */
-import type { AssignmentExpression, BinaryExpression, ClosureExpression, Expression, IndexExpression, MethodCallExpression, PropertyExpression, TypeRef } from '../syntax/ast.ts';
-import { capturedName, type Code } from './scope.ts';
+import type {
+  AssignmentExpression,
+  BinaryExpression,
+  ClosureExpression,
+  Expression,
+  IndexExpression,
+  MethodCallExpression,
+  PropertyExpression,
+  TypeRef,
+} from '../syntax/ast.ts';
+import { type Code, capturedName } from './scope.ts';
 import { mark, quote } from './text.ts';
 
 type Sure = 'int' | 'boolean' | 'string' | null;
@@ -17,20 +26,45 @@ export function wait(c: Code, call: string): string {
 /** The kind that an expression's value has for sure, whatever happens at run time. */
 export function sure(c: Code, e: Expression): Sure {
   switch (e.kind) {
-    case 'Constant': return e.type === 'Integer' ? 'int' : e.type === 'String' ? 'string' : e.type === 'Boolean' ? 'boolean' : null;
-    case 'Variable': return c.find(e.name)?.sure ?? null;
+    case 'Constant':
+      return e.type === 'Integer' ? 'int' : e.type === 'String' ? 'string' : e.type === 'Boolean' ? 'boolean' : null;
+    case 'Variable':
+      return c.find(e.name)?.sure ?? null;
     case 'Binary':
       switch (e.op) {
-        case '+': case '-': case '*': case '&': case '|': case '^':
+        case '+':
+        case '-':
+        case '*':
+        case '&':
+        case '|':
+        case '^':
           return sure(c, e.left) === 'int' && sure(c, e.right) === 'int' ? 'int' : null;
-        case '==': case '!=': case '<': case '<=': case '>': case '>=': case '&&': case '||': case '===': case '!==': case '==~': return 'boolean';
-        default: return null;
+        case '==':
+        case '!=':
+        case '<':
+        case '<=':
+        case '>':
+        case '>=':
+        case '&&':
+        case '||':
+        case '===':
+        case '!==':
+        case '==~':
+          return 'boolean';
+        default:
+          return null;
       }
-    case 'Unary': return e.op === '!' ? 'boolean' : e.op === '-' && sure(c, e.operand) === 'int' ? 'int' : null;
-    case 'Postfix': case 'Prefix': return sure(c, e.operand) === 'int' ? 'int' : null;
-    case 'InstanceOf': return 'boolean';
-    case 'Cast': return e.type.dims === 0 && e.type.name === 'int' ? 'int' : e.type.dims === 0 && e.type.name === 'boolean' ? 'boolean' : null;
-    default: return null;
+    case 'Unary':
+      return e.op === '!' ? 'boolean' : e.op === '-' && sure(c, e.operand) === 'int' ? 'int' : null;
+    case 'Postfix':
+    case 'Prefix':
+      return sure(c, e.operand) === 'int' ? 'int' : null;
+    case 'InstanceOf':
+      return 'boolean';
+    case 'Cast':
+      return e.type.dims === 0 && e.type.name === 'int' ? 'int' : e.type.dims === 0 && e.type.name === 'boolean' ? 'boolean' : null;
+    default:
+      return null;
   }
 }
 
@@ -76,7 +110,8 @@ function noted(c: Code, column: number, line: number, js: string): string {
 
 export function expression(c: Code, e: Expression): string {
   switch (e.kind) {
-    case 'Constant': return literal(c, e);
+    case 'Constant':
+      return literal(c, e);
     case 'GString': {
       const strings = constant(c, e.strings);
       return `G(${strings},[${e.values.map((v) => (v.kind === 'Closure' ? expression(c, v) : expression(c, v))).join(',')}])`;
@@ -86,39 +121,59 @@ export function expression(c: Code, e: Expression): string {
       // A failed assert shows no value for a class's name.
       return js.startsWith('cl(') ? js : noted(c, e.span.column, e.span.line, js);
     }
-    case 'Property': return property(c, e);
-    case 'MethodPointer': return `pointer(${expression(c, e.object)},${nameOf(c, e.name)})`;
-    case 'MethodCall': return noted(c, callColumn(e), callLine(e), at(c, e, methodCall(c, e)));
+    case 'Property':
+      return property(c, e);
+    case 'MethodPointer':
+      return `pointer(${expression(c, e.object)},${nameOf(c, e.name)})`;
+    case 'MethodCall':
+      return noted(c, callColumn(e), callLine(e), at(c, e, methodCall(c, e)));
     case 'Call': {
       const callee = expression(c, e.callee);
       return wait(c, callBy(c, site(c, 'call'), callee, e.args));
     }
-    case 'New': return noted(c, e.span.column, e.span.line, newObject(c, e));
+    case 'New':
+      return noted(c, e.span.column, e.span.line, newObject(c, e));
     case 'NewArray': {
       const type = quote(typeName(c, e.type));
       if (e.init !== null) return `arrayOf(${type},${e.dims},[${e.init.map((x) => expression(c, x)).join(',')}])`;
       return `newArray(${type},${e.dims},[${e.sizes.map((x) => expression(c, x)).join(',')}])`;
     }
-    case 'List': return `L([${e.elements.map((x) => element(c, x)).join(',')}])`;
-    case 'Map': return mapLiteral(c, e);
-    case 'Range': return `range(${expression(c, e.from)},${expression(c, e.to)},${e.inclusive})`;
-    case 'Binary': return noted(c, e.opSpan.column, e.opSpan.line, binary(c, e));
-    case 'Assignment': return assignment(c, e);
-    case 'Unary': return unary(c, e);
-    case 'Prefix': return step(c, e.operand, e.op, true);
-    case 'Postfix': return step(c, e.operand, e.op, false);
-    case 'Ternary': return `(${condition(c, e.test)}?${expression(c, e.then)}:${expression(c, e.otherwise)})`;
+    case 'List':
+      return `L([${e.elements.map((x) => element(c, x)).join(',')}])`;
+    case 'Map':
+      return mapLiteral(c, e);
+    case 'Range':
+      return `range(${expression(c, e.from)},${expression(c, e.to)},${e.inclusive})`;
+    case 'Binary':
+      return noted(c, e.opSpan.column, e.opSpan.line, binary(c, e));
+    case 'Assignment':
+      return assignment(c, e);
+    case 'Unary':
+      return unary(c, e);
+    case 'Prefix':
+      return step(c, e.operand, e.op, true);
+    case 'Postfix':
+      return step(c, e.operand, e.op, false);
+    case 'Ternary':
+      return `(${condition(c, e.test)}?${expression(c, e.then)}:${expression(c, e.otherwise)})`;
     case 'Elvis': {
       const t = c.temp();
       return `(truth(${t}=${expression(c, e.value)})?${t}:${expression(c, e.otherwise)})`;
     }
-    case 'Cast': return castTo(c, typeName(c, e.type), e.operand);
-    case 'As': return wait(c, `asType(${expression(c, e.operand)},${quote(typeName(c, e.type))})`);
-    case 'InstanceOf': return noted(c, keywordColumn(c, e), e.span.line, `isA(${expression(c, e.operand)},${quote(typeName(c, e.type))})`);
-    case 'Index': return noted(c, indexColumn(e), e.span.line, at(c, e, index(c, e)));
-    case 'Closure': return closure(c, e);
-    case 'Spread': return `spreadAlone(${expression(c, e.operand)})`;
-    case 'Type': return classRef(c, typeName(c, e.type));
+    case 'Cast':
+      return castTo(c, typeName(c, e.type), e.operand);
+    case 'As':
+      return wait(c, `asType(${expression(c, e.operand)},${quote(typeName(c, e.type))})`);
+    case 'InstanceOf':
+      return noted(c, keywordColumn(c, e), e.span.line, `isA(${expression(c, e.operand)},${quote(typeName(c, e.type))})`);
+    case 'Index':
+      return noted(c, indexColumn(e), e.span.line, at(c, e, index(c, e)));
+    case 'Closure':
+      return closure(c, e);
+    case 'Spread':
+      return `spreadAlone(${expression(c, e.operand)})`;
+    case 'Type':
+      return classRef(c, typeName(c, e.type));
   }
 }
 
@@ -132,17 +187,27 @@ function indexColumn(e: IndexExpression): number {
   // Where the bracket stands: the object's end.
   return e.object.span.lastColumn;
 }
-function callColumn(e: MethodCallExpression): number { return e.object === null ? e.span.column : e.name.span.column; }
-function callLine(e: MethodCallExpression): number { return e.object === null ? e.span.line : e.name.span.line; }
+function callColumn(e: MethodCallExpression): number {
+  return e.object === null ? e.span.column : e.name.span.column;
+}
+function callLine(e: MethodCallExpression): number {
+  return e.object === null ? e.span.line : e.name.span.line;
+}
 
 function literal(c: Code, e: Extract<Expression, { kind: 'Constant' }>): string {
   switch (e.type) {
-    case 'Integer': return e.value < 0 ? `(${e.value})` : String(e.value);
-    case 'String': return quote(e.value);
-    case 'Boolean': return String(e.value);
-    case 'null': return 'null';
-    case 'BigInteger': return `${e.value}n`;
-    default: return constantValue(c, e.type, e.value);
+    case 'Integer':
+      return e.value < 0 ? `(${e.value})` : String(e.value);
+    case 'String':
+      return quote(e.value);
+    case 'Boolean':
+      return String(e.value);
+    case 'null':
+      return 'null';
+    case 'BigInteger':
+      return `${e.value}n`;
+    default:
+      return constantValue(c, e.type, e.value);
   }
 }
 function constantValue(c: Code, type: string, value: bigint | number | string): string {
@@ -216,7 +281,17 @@ function property(c: Code, e: PropertyExpression): string {
   }
   if (e.object.kind === 'Type' && name === 'class') return expression(c, e.object);
   // A class's own code reads its fields without their getters.
-  if (e.object.kind === 'Variable' && e.object.name === 'this' && name !== null && c.closure === null && !e.safe && !e.spread && !c.isStatic && c.cls.fields.get(name)?.isStatic === false && !c.cls.isScript) {
+  if (
+    e.object.kind === 'Variable' &&
+    e.object.name === 'this' &&
+    name !== null &&
+    c.closure === null &&
+    !e.safe &&
+    !e.spread &&
+    !c.isStatic &&
+    c.cls.fields.get(name)?.isStatic === false &&
+    !c.cls.isScript
+  ) {
     return noted(c, e.name.span.column, e.name.span.line, `attribute($t,${quote(name)})`);
   }
   const object = expression(c, e.object);
@@ -228,7 +303,10 @@ function property(c: Code, e: PropertyExpression): string {
   let js: string;
   if (e.safe) {
     const t = c.temp();
-    js = name !== null ? `((${t}=${object})===null?null:${wait(c, `get(${site(c, name)},${t})`)})` : `((${t}=${object})===null?null:${wait(c, `getNamed(${t},${nameOf(c, e.name)})`)})`;
+    js =
+      name !== null
+        ? `((${t}=${object})===null?null:${wait(c, `get(${site(c, name)},${t})`)})`
+        : `((${t}=${object})===null?null:${wait(c, `getNamed(${t},${nameOf(c, e.name)})`)})`;
   } else js = name !== null ? wait(c, `get(${site(c, name)},${object})`) : wait(c, `getNamed(${object},${nameOf(c, e.name)})`);
   return noted(c, e.name.span.column, e.name.span.line, at(c, e, js));
 }
@@ -274,7 +352,10 @@ function methodCall(c: Code, e: MethodCallExpression): string {
   const object = expression(c, e.object);
   if (e.spread) return wait(c, `spreadCall(${object},${nameOf(c, e.name)},${args()})`);
   if (name === null) {
-    if (e.safe) { const t = c.temp(); return `((${t}=${object})===null?null:${wait(c, `named(${t},${nameOf(c, e.name)},${args()})`)})`; }
+    if (e.safe) {
+      const t = c.temp();
+      return `((${t}=${object})===null?null:${wait(c, `named(${t},${nameOf(c, e.name)},${args()})`)})`;
+    }
     return wait(c, `named(${object},${nameOf(c, e.name)},${args()})`);
   }
   if (e.safe) {
@@ -314,10 +395,32 @@ function anonymousCaptures(c: Code, made: string): string {
 // ---------------------------------------------------------------- operators
 
 const ARITHMETIC: Readonly<Record<string, string>> = {
-  '+': 'plus', '-': 'minus', '*': 'multiply', '/': 'div', '%': 'mod', '**': 'power', '<<': 'leftShift', '>>': 'rightShift', '>>>': 'rightShiftUnsigned',
-  '&': 'and', '|': 'or', '^': 'xor',
+  '+': 'plus',
+  '-': 'minus',
+  '*': 'multiply',
+  '/': 'div',
+  '%': 'mod',
+  '**': 'power',
+  '<<': 'leftShift',
+  '>>': 'rightShift',
+  '>>>': 'rightShiftUnsigned',
+  '&': 'and',
+  '|': 'or',
+  '^': 'xor',
 };
-const COMPARISONS: Readonly<Record<string, string>> = { '==': 'eq', '!=': 'ne', '<': 'lt', '<=': 'le', '>': 'gt', '>=': 'ge', '<=>': 'compare', '===': 'same', '!==': 'notSame', '=~': 'find', '==~': 'matches' };
+const COMPARISONS: Readonly<Record<string, string>> = {
+  '==': 'eq',
+  '!=': 'ne',
+  '<': 'lt',
+  '<=': 'le',
+  '>': 'gt',
+  '>=': 'ge',
+  '<=>': 'compare',
+  '===': 'same',
+  '!==': 'notSame',
+  '=~': 'find',
+  '==~': 'matches',
+};
 
 function binary(c: Code, e: BinaryExpression): string {
   const { op } = e;
@@ -328,12 +431,24 @@ function binary(c: Code, e: BinaryExpression): string {
   const ints = sure(c, e.left) === 'int' && sure(c, e.right) === 'int';
   if (ints) {
     switch (op) {
-      case '+': case '-': return `(${left}${op}${right}|0)`;
-      case '*': return `Math.imul(${left},${right})`;
-      case '&': case '|': case '^': return `(${left}${op}${right})`;
-      case '<': case '<=': case '>': case '>=': return `(${left}${op}${right})`;
-      case '==': return `(${left}===${right})`;
-      case '!=': return `(${left}!==${right})`;
+      case '+':
+      case '-':
+        return `(${left}${op}${right}|0)`;
+      case '*':
+        return `Math.imul(${left},${right})`;
+      case '&':
+      case '|':
+      case '^':
+        return `(${left}${op}${right})`;
+      case '<':
+      case '<=':
+      case '>':
+      case '>=':
+        return `(${left}${op}${right})`;
+      case '==':
+        return `(${left}===${right})`;
+      case '!=':
+        return `(${left}!==${right})`;
     }
   }
   if (op === 'in') return wait(c, `isIn(${left},${right})`);
@@ -381,18 +496,30 @@ export function assign(c: Code, target: Expression, value: string, kind: Sure): 
       if (local !== null) return `(${local.js}=${casted(c, local.type, value, kind)})`;
       // A class's own field, without a setter.
       if (c.closure === null && !c.cls.isScript && c.cls.fields.has(target.name)) {
-        return c.cls.fields.get(target.name)?.isStatic === true ? `setStatic(${classRef(c, c.cls.name)},${quote(target.name)},${value})` : `setAttribute($t,${quote(target.name)},${value})`;
+        return c.cls.fields.get(target.name)?.isStatic === true
+          ? `setStatic(${classRef(c, c.cls.name)},${quote(target.name)},${value})`
+          : `setAttribute($t,${quote(target.name)},${value})`;
       }
       return wait(c, `set(${c.self},${quote(target.name)},${value})`);
     }
     case 'Property': {
-      if (target.object.kind === 'Variable' && target.object.name === 'this' && c.closure === null && !c.cls.isScript && constantName(target.name) !== null && c.cls.fields.get(constantName(target.name) as string)?.isStatic === false) {
+      if (
+        target.object.kind === 'Variable' &&
+        target.object.name === 'this' &&
+        c.closure === null &&
+        !c.cls.isScript &&
+        constantName(target.name) !== null &&
+        c.cls.fields.get(constantName(target.name) as string)?.isStatic === false
+      ) {
         return `setAttribute($t,${nameOf(c, target.name)},${value})`;
       }
       const object = expression(c, target.object);
       if (target.attribute) return `setAttribute(${object},${nameOf(c, target.name)},${value})`;
       if (target.spread) return wait(c, `spreadSet(${object},${nameOf(c, target.name)},${value})`);
-      if (target.safe) { const t = c.temp(); return `((${t}=${object})===null?null:${wait(c, `set(${t},${nameOf(c, target.name)},${value})`)})`; }
+      if (target.safe) {
+        const t = c.temp();
+        return `((${t}=${object})===null?null:${wait(c, `set(${t},${nameOf(c, target.name)},${value})`)})`;
+      }
       return at(c, target, wait(c, `set(${object},${nameOf(c, target.name)},${value})`));
     }
     case 'Index': {
@@ -402,7 +529,11 @@ export function assign(c: Code, target: Expression, value: string, kind: Sure): 
       return at(c, target, wait(c, `putAt(${object},${key},${value})`));
     }
     default:
-      c.unit.errors.push({ message: 'The LHS of an assignment should be a variable or a field accessing expression', line: target.span.line, column: target.span.column });
+      c.unit.errors.push({
+        message: 'The LHS of an assignment should be a variable or a field accessing expression',
+        line: target.span.line,
+        column: target.span.column,
+      });
       return 'null';
   }
 }
@@ -434,13 +565,15 @@ function assignment(c: Code, e: AssignmentExpression): string {
       return `(${t}=${object},${target.attribute ? `setAttribute(${t},${name},${written})` : wait(c, `set(${t},${name},${written})`)})`;
     }
     case 'Index': {
-      const t = c.temp(), k = c.temp();
+      const t = c.temp(),
+        k = c.temp();
       const object = expression(c, target.object);
       const args = target.args.map((a) => element(c, a));
       const key = target.args.length === 1 ? (args[0] as string) : `L([${args.join(',')}])`;
       return `(${t}=${object},${k}=${key},${wait(c, `putAt(${t},${k},${arithmetic(c, op, wait(c, `at(${t},${k})`), expression(c, value))})`)})`;
     }
-    default: return assign(c, target, 'null', null);
+    default:
+      return assign(c, target, 'null', null);
   }
 }
 
@@ -461,7 +594,8 @@ function step(c: Code, target: Expression, op: '++' | '--', before: boolean): st
     return `(${t}=${current},${assign(c, target, wait(c, `${move}(${t})`), null)},${t})`;
   }
   if (target.kind === 'Property') {
-    const o = c.temp(), t = c.temp();
+    const o = c.temp(),
+      t = c.temp();
     const name = nameOf(c, target.name);
     const read = target.attribute ? `attribute(${o},${name})` : wait(c, `getNamed(${o},${name})`);
     const value = wait(c, `${move}(${t})`);
@@ -470,7 +604,9 @@ function step(c: Code, target: Expression, op: '++' | '--', before: boolean): st
     return before ? `(${begin},${t}=${value},${write(t)},${t})` : `(${begin},${write(value)},${t})`;
   }
   if (target.kind === 'Index') {
-    const o = c.temp(), k = c.temp(), t = c.temp();
+    const o = c.temp(),
+      k = c.temp(),
+      t = c.temp();
     const args = target.args.map((a) => element(c, a));
     const key = target.args.length === 1 ? (args[0] as string) : `L([${args.join(',')}])`;
     const begin = `${o}=${expression(c, target.object)},${k}=${key},${t}=${wait(c, `at(${o},${k})`)}`;

@@ -1,6 +1,7 @@
 /** Functions of the generated code: bodies of methods and closures, in their suspending and their plain form. */
-import type { BlockStatement, ClosureExpression, Parameter } from '../syntax/ast.ts';
+
 import type { ClosureInfo } from '../runtime/closure.ts';
+import type { BlockStatement, ClosureExpression, Parameter } from '../syntax/ast.ts';
 import { casted, constant, expression, sure, typeName } from './expressions.ts';
 import { plainDeps } from './plain.ts';
 import { Code } from './scope.ts';
@@ -32,13 +33,22 @@ function declareParameters(c: Code, params: readonly Parameter[], types: readonl
     const local = c.declare(p.name, types[i] as string);
     // A parameter of type int arrives as one, but later assignments decide: `sure` holds since they are cast too.
     list.push(local.js);
-    if (p.defaultValue !== null) defaults += `if(${local.js}===undefined)${local.js}=${casted(c, local.type, expression(c, p.defaultValue), sure(c, p.defaultValue))};`;
+    if (p.defaultValue !== null)
+      defaults += `if(${local.js}===undefined)${local.js}=${casted(c, local.type, expression(c, p.defaultValue), sure(c, p.defaultValue))};`;
   });
   return { list, defaults };
 }
 
 /** `function*(self, a, b){…}` or its plain form. */
-export function functionText(c: Code, self: string, params: readonly Parameter[], types: readonly string[], body: BlockStatement, implicitReturn: boolean, before = ''): string {
+export function functionText(
+  c: Code,
+  self: string,
+  params: readonly Parameter[],
+  types: readonly string[],
+  body: BlockStatement,
+  implicitReturn: boolean,
+  before = '',
+): string {
   const { list, defaults } = declareParameters(c, params, types);
   const text = before + defaults + block(c, body.statements, implicitReturn);
   const temps = ['t', ...c.tempNames].join(',');
@@ -47,7 +57,14 @@ export function functionText(c: Code, self: string, params: readonly Parameter[]
 }
 
 const IT: Parameter = {
-  kind: 'Parameter', span: { start: 0, end: 0, line: 0, column: 0, lastLine: 0, lastColumn: 0 }, name: 'it', type: null, defaultValue: null, varargs: false, annotations: [], modifiers: [],
+  kind: 'Parameter',
+  span: { start: 0, end: 0, line: 0, column: 0, lastLine: 0, lastColumn: 0 },
+  name: 'it',
+  type: null,
+  defaultValue: null,
+  varargs: false,
+  annotations: [],
+  modifiers: [],
 };
 
 export function closureFunction(c: Code, e: ClosureExpression): string {
@@ -58,24 +75,49 @@ export function closureFunction(c: Code, e: ClosureExpression): string {
   unit.places.push({ className: name, methodName: 'doCall' });
   const make = (gen: boolean): { code: Code; self: string } => {
     const self = `$c${unit.counter++}`;
-    return { self, code: new Code({ unit, cls: c.cls, parent: c, closure: self, isStatic: c.isStatic, gen, place, returns: null, generics: c.generics, closurePrefix: name }) };
+    return {
+      self,
+      code: new Code({
+        unit,
+        cls: c.cls,
+        parent: c,
+        closure: self,
+        isStatic: c.isStatic,
+        gen,
+        place,
+        returns: null,
+        generics: c.generics,
+        closurePrefix: name,
+      }),
+    };
   };
   const { code, self } = make(true);
   const { types, names, required, variable } = parameterTypes(code, params);
   const gen = functionText(code, self, params, types, e.body, true);
-  const deps = params.some((p) => p.defaultValue !== null) || c.record !== null ? null : plainDeps(e.body, {
-    plainNames: unit.vm.registry.index.plainNames,
-    suspendingNames: unit.vm.registry.index.suspendingNames,
-    isLocal: (n) => params.some((p) => p.name === n) || c.find(n) !== null,
-  });
+  const deps =
+    params.some((p) => p.defaultValue !== null) || c.record !== null
+      ? null
+      : plainDeps(e.body, {
+          plainNames: unit.vm.registry.index.plainNames,
+          suspendingNames: unit.vm.registry.index.suspendingNames,
+          isLocal: (n) => params.some((p) => p.name === n) || c.find(n) !== null,
+        });
   let plain = 'null';
   if (deps !== null) {
     const second = make(false);
     plain = functionText(second.code, second.self, params, types, e.body, true);
   }
   const info: ClosureInfo = {
-    className: name, params: types, names, implicitIt: e.parameters === null, required: e.parameters === null ? 0 : required, variable,
-    typed: types.some((t) => t !== 'java.lang.Object'), deps: deps ?? [], checkedAt: -1, usable: false,
+    className: name,
+    params: types,
+    names,
+    implicitIt: e.parameters === null,
+    required: e.parameters === null ? 0 : required,
+    variable,
+    typed: types.some((t) => t !== 'java.lang.Object'),
+    deps: deps ?? [],
+    checkedAt: -1,
+    usable: false,
   };
   return `C(${constant(c, info)},${c.self},$t,${gen},${plain})`;
 }

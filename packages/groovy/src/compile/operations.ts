@@ -1,30 +1,33 @@
 /** What generated code calls, by the short names that it uses. One set an interpreter. */
 import { JavaArray, JavaList, JavaMap } from '../collections/index.ts';
-import { decimalOf } from '../numbers/decimal.ts';
 import { Double, Float, Long } from '../numbers/boxes.ts';
-import { renderAssert } from '../runtime/power-assert.ts';
-import type { Note } from '../runtime/power-assert.ts';
-import type { AssertText } from './assert-text.ts';
+import { decimalOf } from '../numbers/decimal.ts';
 import { callClosure, callMethod, choose, construct, instanceMethods, invokeMethod, invokeStatic } from '../runtime/call.ts';
 import { CallSite, makeCalls } from '../runtime/call-site.ts';
 import { useCategories } from '../runtime/categories.ts';
-import { AbstractClosure, Closure, MethodClosure } from '../runtime/closure.ts';
-import type { ClosureInfo } from '../runtime/closure.ts';
-import { GroovyClass, Instance } from '../runtime/classes.ts';
 import type { Code } from '../runtime/classes.ts';
+import { GroovyClass, Instance } from '../runtime/classes.ts';
+import type { ClosureInfo } from '../runtime/closure.ts';
+import { AbstractClosure, Closure, MethodClosure } from '../runtime/closure.ts';
 import { TICK } from '../runtime/coroutine.ts';
 import { HostObject } from '../runtime/host-object.ts';
 import type { Interpreter } from '../runtime/interpreter.ts';
 import { makeOperators } from '../runtime/operators.ts';
+import type { Note } from '../runtime/power-assert.ts';
+import { renderAssert } from '../runtime/power-assert.ts';
 import { fieldsOf, getProperty, readProperty, setProperty, writeField, writeStaticField } from '../runtime/property.ts';
 import { missingMethod, missingProperty } from '../runtime/refusals.ts';
 import { allocate, runConstructor, superInit } from '../runtime/script-class.ts';
-import { GString, JavaThrowable, PENDING } from '../runtime/values.ts';
-import type { Computation, Pending, Value } from '../runtime/values.ts';
 import { isPrimitive } from '../runtime/signature.ts';
+import type { Computation, Pending, Value } from '../runtime/values.ts';
+import { GString, JavaThrowable, PENDING } from '../runtime/values.ts';
+import type { AssertText } from './assert-text.ts';
 
 type Answer = Value | Pending;
-interface ClassRef { readonly name: string; cls: GroovyClass | null }
+interface ClassRef {
+  readonly name: string;
+  cls: GroovyClass | null;
+}
 
 export function makeOperations(vm: Interpreter) {
   const operators = makeOperators(vm);
@@ -35,10 +38,14 @@ export function makeOperations(vm: Interpreter) {
   const cl = (r: ClassRef): GroovyClass => (r.cls ??= vm.findClass(r.name) ?? vm.registry.get(r.name));
   function number(type: string, text: string): Value {
     switch (type) {
-      case 'Long': return Long.of(BigInt(text));
-      case 'Double': return new Double(Number(text));
-      case 'Float': return new Float(Number(text));
-      default: return decimalOf(text);
+      case 'Long':
+        return Long.of(BigInt(text));
+      case 'Double':
+        return new Double(Number(text));
+      case 'Float':
+        return new Float(Number(text));
+      default:
+        return decimalOf(text);
     }
   }
   const L = (items: Value[]): JavaList => new JavaList(items);
@@ -58,12 +65,18 @@ export function makeOperations(vm: Interpreter) {
   function entriesOf(v: Value): Value[] {
     const out: Value[] = [];
     if (v === null) return out;
-    for (const e of vm.iterate(v)) { const entry = e as unknown as { key: Value; value: Value }; out.push(entry.key, entry.value); }
+    for (const e of vm.iterate(v)) {
+      const entry = e as unknown as { key: Value; value: Value };
+      out.push(entry.key, entry.value);
+    }
     return out;
   }
   function arrayOf(type: string, dims: number, items: Value[]): JavaArray {
     const component = type + '[]'.repeat(dims - 1);
-    return new JavaArray(component, items.map((x) => (component === 'java.lang.Object' ? x : vm.castForProperty(x, component))));
+    return new JavaArray(
+      component,
+      items.map((x) => (component === 'java.lang.Object' ? x : vm.castForProperty(x, component))),
+    );
   }
   function newArray(type: string, dims: number, sizes: readonly Value[]): Value {
     const make = (level: number): Value => {
@@ -110,7 +123,10 @@ export function makeOperations(vm: Interpreter) {
     if (object instanceof HostObject && object.setProperty(vm, `@${name}`, value)) return value;
     const cls = object instanceof GroovyClass ? object : vm.classOf(object);
     const field = object instanceof GroovyClass ? null : cls.findField(name);
-    if (field !== null) { writeField(vm, object, field, value); return value; }
+    if (field !== null) {
+      writeField(vm, object, field, value);
+      return value;
+    }
     const found = cls.findStaticField(name);
     if (found === null) throw new JavaThrowable('groovy.lang.MissingFieldException', `No such field: ${name} for class: ${cls.name}`);
     writeStaticField(vm, found.owner, found.field, value);
@@ -136,7 +152,12 @@ export function makeOperations(vm: Interpreter) {
   }
   function spreadSet(object: Value, name: string, value: Value): Answer {
     if (object === null) return null;
-    return vm.defer(vm.afterwards(eachOf(object, (x) => setProperty(vm, x, name, value)), value));
+    return vm.defer(
+      vm.afterwards(
+        eachOf(object, (x) => setProperty(vm, x, name, value)),
+        value,
+      ),
+    );
   }
   function* eachOf(object: Value, go: (x: Value) => Answer): Computation {
     const out: Value[] = [];
@@ -201,7 +222,8 @@ export function makeOperations(vm: Interpreter) {
   function* make(cls: GroovyClass, args: readonly Value[], self: Value): Computation {
     const outer = cls.isInner ? (vm.instanceOf(self, cls.outer?.name ?? '') ? self : self instanceof Instance ? self.outer : null) : null;
     // `new Inner(outer)` from elsewhere.
-    if (cls.isInner && outer === null && args.length > 0 && vm.instanceOf(args[0] as Value, cls.outer?.name ?? '')) return yield* construct(vm, cls, args.slice(1), args[0] as Value);
+    if (cls.isInner && outer === null && args.length > 0 && vm.instanceOf(args[0] as Value, cls.outer?.name ?? ''))
+      return yield* construct(vm, cls, args.slice(1), args[0] as Value);
     return yield* construct(vm, cls, args, outer);
   }
   function* makeAnonymous(cls: GroovyClass, args: readonly Value[], self: Value, captured: unknown): Computation {
@@ -221,10 +243,15 @@ export function makeOperations(vm: Interpreter) {
     cls.enumConstants?.push(object);
     yield* runConstructor(vm, body ?? cls, object, args);
   }
-  const settleAll = (computation: Computation): Value => { vm.defer(computation); return vm.settle(PENDING); };
+  const settleAll = (computation: Computation): Value => {
+    vm.defer(computation);
+    return vm.settle(PENDING);
+  };
 
   // ---------------------------------------------------------------- types
-  function toInt(v: Value): Value { return typeof v === 'number' ? v : vm.cast(v, 'int'); }
+  function toInt(v: Value): Value {
+    return typeof v === 'number' ? v : vm.cast(v, 'int');
+  }
   function castTo(v: Value, type: string): Answer {
     if (v === null && !isPrimitive(type)) return null;
     if (typeof v === 'string' && type === 'java.lang.String') return v;
@@ -252,7 +279,10 @@ export function makeOperations(vm: Interpreter) {
   function thrown(v: Value): JavaThrowable {
     if (v instanceof JavaThrowable) return v;
     if (v === null) return new JavaThrowable('java.lang.NullPointerException');
-    return new JavaThrowable('org.codehaus.groovy.runtime.typehandling.GroovyCastException', `Cannot cast object '${vm.format(v)}' with class '${vm.classOf(v).name}' to class 'java.lang.Throwable'`);
+    return new JavaThrowable(
+      'org.codehaus.groovy.runtime.typehandling.GroovyCastException',
+      `Cannot cast object '${vm.format(v)}' with class '${vm.classOf(v).name}' to class 'java.lang.Throwable'`,
+    );
   }
   const caught = (e: unknown): JavaThrowable => vm.asThrowable(e);
   const settle = (r: Answer): Value => (r === PENDING ? vm.settle(r) : (r as Value));
@@ -270,16 +300,64 @@ export function makeOperations(vm: Interpreter) {
     const head = message === null ? '' : `${vm.format(message)}. `;
     throw new JavaThrowable('java.lang.AssertionError', `${head}Expression: ${text.condition}${shown}`);
   }
-  const spreadAlone = (_v: Value): never => { throw new JavaThrowable('java.lang.IllegalArgumentException', 'The spread operator stands alone only in arguments and lists.'); };
+  const spreadAlone = (_v: Value): never => {
+    throw new JavaThrowable('java.lang.IllegalArgumentException', 'The spread operator stands alone only in arguments and lists.');
+  };
 
   return {
-    ...operators, ...calls, ref, cl, number, L, M, G, C, elements, entriesOf, arrayOf, newArray, named, getNamed, set, attribute, setAttribute, setStatic, initField, initStatic,
-    spreadGet, spreadCall, spreadSet, superCall, ownCall, traitCall, superGet, pointer, outerThis, make, makeAnonymous, enumConstant, settleAll, toInt, castTo, castNow, asType, isA, str,
-    iter, thrown, caught, settle, take, note, assertFailed, assertWithMessage, spreadAlone,
+    ...operators,
+    ...calls,
+    ref,
+    cl,
+    number,
+    L,
+    M,
+    G,
+    C,
+    elements,
+    entriesOf,
+    arrayOf,
+    newArray,
+    named,
+    getNamed,
+    set,
+    attribute,
+    setAttribute,
+    setStatic,
+    initField,
+    initStatic,
+    spreadGet,
+    spreadCall,
+    spreadSet,
+    superCall,
+    ownCall,
+    traitCall,
+    superGet,
+    pointer,
+    outerThis,
+    make,
+    makeAnonymous,
+    enumConstant,
+    settleAll,
+    toInt,
+    castTo,
+    castNow,
+    asType,
+    isA,
+    str,
+    iter,
+    thrown,
+    caught,
+    settle,
+    take,
+    note,
+    assertFailed,
+    assertWithMessage,
+    spreadAlone,
     superInit: (cls: GroovyClass, self: Value, args: readonly Value[]) => superInit(vm, cls, self, args),
     thisInit: (cls: GroovyClass, self: Value, args: readonly Value[]) => runConstructor(vm, cls, self, args),
     useCategories: (args: readonly Value[]) => useCategories(vm, args),
     TICK,
   };
 }
-export { AbstractClosure, callClosure, CallSite };
+export { AbstractClosure, CallSite, callClosure };

@@ -9,15 +9,26 @@
 import type { BlockStatement, Expression, Statement } from '../syntax/ast.ts';
 
 export interface PlainRules {
-  readonly plainNames: ReadonlySet<string>;
-  readonly suspendingNames: ReadonlySet<string>;
+  readonly plainNames: Pick<ReadonlySet<string>, 'has'>;
+  readonly suspendingNames: Pick<ReadonlySet<string>, 'has'>;
   /** Whether a name is a parameter or local variable of the function itself or around it. */
   isLocal(name: string): boolean;
 }
 
 const OPERATOR_METHODS: Readonly<Record<string, string>> = {
-  '+': 'plus', '-': 'minus', '*': 'multiply', '/': 'div', '%': 'mod', '**': 'power', '<<': 'leftShift', '>>': 'rightShift',
-  '>>>': 'rightShiftUnsigned', '&': 'and', '|': 'or', '^': 'xor', in: 'isCase',
+  '+': 'plus',
+  '-': 'minus',
+  '*': 'multiply',
+  '/': 'div',
+  '%': 'mod',
+  '**': 'power',
+  '<<': 'leftShift',
+  '>>': 'rightShift',
+  '>>>': 'rightShiftUnsigned',
+  '&': 'and',
+  '|': 'or',
+  '^': 'xor',
+  in: 'isCase',
 };
 
 /** The names that a plain form relies on, or null where there can be none. */
@@ -31,9 +42,12 @@ export function plainDeps(body: BlockStatement, rules: PlainRules): readonly str
   function expression(e: Expression): boolean {
     if (++size > 60) return false;
     switch (e.kind) {
-      case 'Constant': return true;
-      case 'GString': return all(e.values);
-      case 'Variable': return isLocal(e.name);
+      case 'Constant':
+        return true;
+      case 'GString':
+        return all(e.values);
+      case 'Variable':
+        return isLocal(e.name);
       case 'Property': {
         if (e.spread || e.attribute || e.name.kind !== 'Constant' || e.name.type !== 'String') return false;
         const cap = e.name.value.charAt(0).toUpperCase() + e.name.value.slice(1);
@@ -47,9 +61,13 @@ export function plainDeps(body: BlockStatement, rules: PlainRules): readonly str
         for (const n of [name, 'invokeMethod', 'methodMissing', 'getProperty', 'propertyMissing']) deps.add(n);
         return expression(e.object) && all(e.args);
       }
-      case 'List': return all(e.elements);
-      case 'Map': return e.entries.every((x) => x.key !== null && expression(x.key) && expression(x.value));
-      case 'Range': deps.add('next'); return expression(e.from) && expression(e.to);
+      case 'List':
+        return all(e.elements);
+      case 'Map':
+        return e.entries.every((x) => x.key !== null && expression(x.key) && expression(x.value));
+      case 'Range':
+        deps.add('next');
+        return expression(e.from) && expression(e.to);
       case 'Binary': {
         const name = OPERATOR_METHODS[e.op];
         if (name !== undefined) deps.add(name);
@@ -60,20 +78,36 @@ export function plainDeps(body: BlockStatement, rules: PlainRules): readonly str
         if (name !== undefined) deps.add(name);
         return e.target.kind === 'Variable' && isLocal(e.target.name) && expression(e.value);
       }
-      case 'Unary': deps.add(e.op === '-' ? 'negative' : e.op === '+' ? 'positive' : 'bitwiseNegate'); return expression(e.operand);
-      case 'Prefix': case 'Postfix': deps.add('next'); deps.add('previous'); return e.operand.kind === 'Variable' && isLocal(e.operand.name);
-      case 'Ternary': return expression(e.test) && expression(e.then) && expression(e.otherwise);
-      case 'Elvis': return expression(e.value) && expression(e.otherwise);
-      case 'Cast': return expression(e.operand);
-      case 'InstanceOf': return expression(e.operand);
-      case 'Index': deps.add('getAt'); deps.add('get'); return expression(e.object) && all(e.args);
-      default: return false;
+      case 'Unary':
+        deps.add(e.op === '-' ? 'negative' : e.op === '+' ? 'positive' : 'bitwiseNegate');
+        return expression(e.operand);
+      case 'Prefix':
+      case 'Postfix':
+        deps.add('next');
+        deps.add('previous');
+        return e.operand.kind === 'Variable' && isLocal(e.operand.name);
+      case 'Ternary':
+        return expression(e.test) && expression(e.then) && expression(e.otherwise);
+      case 'Elvis':
+        return expression(e.value) && expression(e.otherwise);
+      case 'Cast':
+        return expression(e.operand);
+      case 'InstanceOf':
+        return expression(e.operand);
+      case 'Index':
+        deps.add('getAt');
+        deps.add('get');
+        return expression(e.object) && all(e.args);
+      default:
+        return false;
     }
   }
   function statement(s: Statement): boolean {
     switch (s.kind) {
-      case 'Block': return s.statements.every(statement);
-      case 'ExpressionStatement': return expression(s.expression);
+      case 'Block':
+        return s.statements.every(statement);
+      case 'ExpressionStatement':
+        return expression(s.expression);
       case 'VariableDeclaration': {
         if (s.isTuple) return false;
         for (const v of s.variables) {
@@ -82,10 +116,14 @@ export function plainDeps(body: BlockStatement, rules: PlainRules): readonly str
         }
         return true;
       }
-      case 'If': return expression(s.test) && statement(s.then) && (s.otherwise === null || statement(s.otherwise));
-      case 'Return': return s.value === null || expression(s.value);
-      case 'Empty': return true;
-      default: return false;
+      case 'If':
+        return expression(s.test) && statement(s.then) && (s.otherwise === null || statement(s.otherwise));
+      case 'Return':
+        return s.value === null || expression(s.value);
+      case 'Empty':
+        return true;
+      default:
+        return false;
     }
   }
   return statement(body) ? [...deps] : null;

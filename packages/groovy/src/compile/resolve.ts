@@ -1,7 +1,8 @@
 /** From a name in the source to a class: imports, the unit's own classes, default imports. */
-import type { CompilationUnit, Expression, Span, TypeRef } from '../syntax/ast.ts';
+
 import type { Interpreter } from '../runtime/interpreter.ts';
 import { isPrimitive } from '../runtime/signature.ts';
+import type { CompilationUnit, Expression, Span, TypeRef } from '../syntax/ast.ts';
 
 const DEFAULT_PACKAGES = ['java.lang.', 'java.util.', 'java.io.', 'java.net.', 'groovy.lang.', 'groovy.util.'];
 const DEFAULT_CLASSES: Readonly<Record<string, string>> = { BigDecimal: 'java.math.BigDecimal', BigInteger: 'java.math.BigInteger' };
@@ -87,12 +88,19 @@ export class ClassResolver {
       return outer === null ? null : this.exact(`${outer}.${name.slice(name.lastIndexOf('.') + 1)}`);
     }
     if (this.own.has(name)) return name;
-    for (const s of this.staticMembers) if (s[0] === name) { const nested = this.exact(`${s[1].cls}.${s[1].member}`); if (nested !== null) return nested; }
+    for (const s of this.staticMembers)
+      if (s[0] === name) {
+        const nested = this.exact(`${s[1].cls}.${s[1].member}`);
+        if (nested !== null) return nested;
+      }
     for (const p of [...this.starPackages, ...DEFAULT_PACKAGES]) {
       const full = this.exact(p + name);
       if (full !== null) return full;
     }
-    for (const c of this.starClasses) { const nested = this.exact(`${c}.${name}`); if (nested !== null) return nested; }
+    for (const c of this.starClasses) {
+      const nested = this.exact(`${c}.${name}`);
+      if (nested !== null) return nested;
+    }
     const by = Object.hasOwn(DEFAULT_CLASSES, name) ? DEFAULT_CLASSES[name] : undefined;
     if (by !== undefined) return by;
     return this.vm.findClass(name) !== null ? name : null;

@@ -1,7 +1,8 @@
 /** What a piece of code being compiled knows of its surroundings: variables, the class and method it is in. */
-import type { ClassResolver } from './resolve.ts';
-import type { ClassDecl, ClosureExpression, CompilationUnit } from '../syntax/ast.ts';
+
 import type { Interpreter } from '../runtime/interpreter.ts';
+import type { ClassDecl, ClosureExpression, CompilationUnit } from '../syntax/ast.ts';
+import type { ClassResolver } from './resolve.ts';
 
 export interface Local {
   /** The JavaScript variable. */
@@ -56,8 +57,17 @@ export class Code {
   readonly isConstructor: boolean;
 
   constructor(options: {
-    unit: UnitContext; cls: ClassContext; parent: Code | null; closure: string | null; isStatic: boolean; gen: boolean; place: number;
-    returns: string | null; generics: ReadonlySet<string>; closurePrefix: string; isConstructor?: boolean;
+    unit: UnitContext;
+    cls: ClassContext;
+    parent: Code | null;
+    closure: string | null;
+    isStatic: boolean;
+    gen: boolean;
+    place: number;
+    returns: string | null;
+    generics: ReadonlySet<string>;
+    closurePrefix: string;
+    isConstructor?: boolean;
   }) {
     this.unit = options.unit;
     this.cls = options.cls;
@@ -72,8 +82,12 @@ export class Code {
     this.isConstructor = options.isConstructor ?? false;
   }
 
-  push(): void { this.blocks.push(new Map()); }
-  pop(): void { this.blocks.pop(); }
+  push(): void {
+    this.blocks.push(new Map());
+  }
+  pop(): void {
+    this.blocks.pop();
+  }
   declare(name: string, type: string): Local {
     const sure = type === 'int' ? 'int' : type === 'boolean' ? 'boolean' : null;
     const local: Local = { js: `x${this.unit.counter++}`, type, sure };
@@ -111,7 +125,9 @@ export class Code {
     return name;
   }
   /** What `this` is called without a receiver: the closure's or the object's JavaScript variable. */
-  get self(): string { return this.closure ?? '$t'; }
+  get self(): string {
+    return this.closure ?? '$t';
+  }
 }
 
 /** A safe JavaScript name for a captured variable. */
@@ -136,7 +152,10 @@ export interface UnitContext {
   readonly places: { className: string; methodName: string }[];
   readonly errors: { message: string; line: number; column: number }[];
   /** Compiles an anonymous class and answers its name; `captures`: the variables that each took along. */
-  readonly anonymous: { readonly compile: (e: ClassDecl, cls: ClassContext, code: Code) => string; readonly captures: Map<string, ReadonlyMap<string, unknown>> };
+  readonly anonymous: {
+    readonly compile: (e: ClassDecl, cls: ClassContext, code: Code) => string;
+    readonly captures: Map<string, ReadonlyMap<string, unknown>>;
+  };
   /** From functions.ts, which needs expressions itself. */
   readonly closureFunction: (c: Code, e: ClosureExpression) => string;
 }

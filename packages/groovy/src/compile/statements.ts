@@ -11,7 +11,9 @@ const TICKING = 'if(--V.fuel<0)yield TICK;';
 export function block(c: Code, statements: readonly Statement[], tail: boolean): string {
   c.push();
   let out = '';
-  statements.forEach((s, i) => { out += statement(c, s, tail && i === statements.length - 1); });
+  statements.forEach((s, i) => {
+    out += statement(c, s, tail && i === statements.length - 1);
+  });
   c.pop();
   return out;
 }
@@ -32,29 +34,50 @@ function giveBack(c: Code, js: string, e: Expression | null): string {
 export function statement(c: Code, s: Statement, tail = false): string {
   const start = begin(c, s);
   switch (s.kind) {
-    case 'Block': return `${start}{${block(c, s.statements, tail)}}`;
-    case 'Empty': return '';
+    case 'Block':
+      return `${start}{${block(c, s.statements, tail)}}`;
+    case 'Empty':
+      return '';
     case 'ExpressionStatement':
       if (tail && c.returns !== 'void') return start + giveBack(c, expression(c, s.expression), s.expression);
       return `${start}${statementExpression(c, s.expression)};`;
-    case 'VariableDeclaration': return start + declaration(c, s, tail);
+    case 'VariableDeclaration':
+      return start + declaration(c, s, tail);
     case 'If': {
       const test = condition(c, s.test);
       const then = `{${block(c, [s.then], tail)}}`;
       return `${start}if(${test})${then}${s.otherwise === null ? '' : `else{${block(c, [s.otherwise], tail)}}`}`;
     }
-    case 'While': return `${start}${loop(c, s, () => `while(${condition(c, s.test)}){${TICKING}${block(c, [s.body], false)}}`)}`;
-    case 'For': return start + forLoop(c, s);
-    case 'ForIn': return start + forIn(c, s);
-    case 'Switch': return start + switchStatement(c, s, tail);
-    case 'Try': return start + tryStatement(c, s, tail);
-    case 'Throw': return `${start}throw thrown(${expression(c, s.value)});`;
-    case 'Return': return start + (s.value === null ? giveBack(c, 'null', null) : c.returns === 'void' ? `${expression(c, s.value)};${giveBack(c, 'null', null)}` : giveBack(c, expression(c, s.value), s.value));
-    case 'Break': return start + jump(c, 'break', s.label, s);
-    case 'Continue': return start + jump(c, 'continue', s.label, s);
+    case 'While':
+      return `${start}${loop(c, s, () => `while(${condition(c, s.test)}){${TICKING}${block(c, [s.body], false)}}`)}`;
+    case 'For':
+      return start + forLoop(c, s);
+    case 'ForIn':
+      return start + forIn(c, s);
+    case 'Switch':
+      return start + switchStatement(c, s, tail);
+    case 'Try':
+      return start + tryStatement(c, s, tail);
+    case 'Throw':
+      return `${start}throw thrown(${expression(c, s.value)});`;
+    case 'Return':
+      return (
+        start +
+        (s.value === null
+          ? giveBack(c, 'null', null)
+          : c.returns === 'void'
+            ? `${expression(c, s.value)};${giveBack(c, 'null', null)}`
+            : giveBack(c, expression(c, s.value), s.value))
+      );
+    case 'Break':
+      return start + jump(c, 'break', s.label, s);
+    case 'Continue':
+      return start + jump(c, 'continue', s.label, s);
     case 'Assert': {
       if (s.message !== null) {
-        const values = assertVariables(s.test).map((name) => `${quote(name)},${variable(c, name, s.test)}`).join(',');
+        const values = assertVariables(s.test)
+          .map((name) => `${quote(name)},${variable(c, name, s.test)}`)
+          .join(',');
         return `${start}if(!${condition(c, s.test)})assertWithMessage(${constant(c, assertText(c.unit.unit.source, s))},[${values}],${expression(c, s.message)});`;
       }
       const record = c.temp();
@@ -63,7 +86,8 @@ export function statement(c: Code, s: Statement, tail = false): string {
       c.record = null;
       return `${start}${record}=[];if(!${test})assertFailed(${constant(c, assertText(c.unit.unit.source, s))},${record});`;
     }
-    case 'Synchronized': return `${start}${expression(c, s.lock)};{${block(c, s.body.statements, tail)}}`;
+    case 'Synchronized':
+      return `${start}${expression(c, s.lock)};{${block(c, s.body.statements, tail)}}`;
     case 'Labeled': {
       const js = `l${c.unit.counter++}`;
       c.labels.push(`${s.label}:${js}`);
@@ -74,14 +98,20 @@ export function statement(c: Code, s: Statement, tail = false): string {
       return start + (isLoop(s.statement) ? inner : `${js}:{${inner}}`);
     }
     case 'ClassStatement':
-      c.unit.errors.push({ message: 'Class definition not expected here. Please define the class at an appropriate place or perhaps try using a block/Closure instead.', line: s.span.line, column: s.span.column });
+      c.unit.errors.push({
+        message: 'Class definition not expected here. Please define the class at an appropriate place or perhaps try using a block/Closure instead.',
+        line: s.span.line,
+        column: s.span.column,
+      });
       return '';
   }
 }
 
 /** The label that stands before the loop about to be written. */
 const pendingLabel = new WeakMap<Code, string>();
-function isLoop(s: Statement): boolean { return s.kind === 'For' || s.kind === 'ForIn' || s.kind === 'While'; }
+function isLoop(s: Statement): boolean {
+  return s.kind === 'For' || s.kind === 'ForIn' || s.kind === 'While';
+}
 
 /** An expression whose value nobody needs: `i++` needs no copy of the old value. */
 function statementExpression(c: Code, e: Expression): string {
@@ -109,7 +139,11 @@ function jump(c: Code, what: 'break' | 'continue', label: string | null, s: Stat
   }
   const inside = c.labels.some((l) => l === '@loop' || (what === 'break' && l === '@switch'));
   if (!inside) {
-    c.unit.errors.push({ message: what === 'break' ? 'the break statement is only allowed inside loops or switches' : 'the continue statement is only allowed inside loops', line: s.span.line, column: s.span.column });
+    c.unit.errors.push({
+      message: what === 'break' ? 'the break statement is only allowed inside loops or switches' : 'the continue statement is only allowed inside loops',
+      line: s.span.line,
+      column: s.span.column,
+    });
     return '';
   }
   return `${what};`;
@@ -153,10 +187,19 @@ function declaration(c: Code, s: VariableDeclaration, tail: boolean): string {
 
 export function initial(type: string): string {
   switch (type) {
-    case 'int': case 'short': case 'byte': return type === 'int' ? '0' : `castNow(0,${quote(type)})`;
-    case 'long': case 'double': case 'float': case 'char': return `castNow(0,${quote(type)})`;
-    case 'boolean': return 'false';
-    default: return 'null';
+    case 'int':
+    case 'short':
+    case 'byte':
+      return type === 'int' ? '0' : `castNow(0,${quote(type)})`;
+    case 'long':
+    case 'double':
+    case 'float':
+    case 'char':
+      return `castNow(0,${quote(type)})`;
+    case 'boolean':
+      return 'false';
+    default:
+      return 'null';
   }
 }
 
@@ -190,11 +233,15 @@ function forIn(c: Code, s: ForInStatement): string {
 }
 
 function switchStatement(c: Code, s: SwitchStatement, tail: boolean): string {
-  const subject = c.temp(), which = c.temp();
+  const subject = c.temp(),
+    which = c.temp();
   let choose = '';
   let fallback = -1;
   s.cases.forEach((k, i) => {
-    if (k.test === null) { fallback = i; return; }
+    if (k.test === null) {
+      fallback = i;
+      return;
+    }
     choose += `${choose === '' ? '' : 'else '}if(${wait(c, `isCase(${expression(c, k.test)},${subject})`)})${which}=${i};`;
   });
   const label = pendingLabel.get(c);
@@ -208,8 +255,10 @@ function switchStatement(c: Code, s: SwitchStatement, tail: boolean): string {
     let body = [...k.body];
     let returns = false;
     const last = body[body.length - 1];
-    if (tail && last?.kind === 'Break' && last.label === null) { body = body.slice(0, -1); returns = true; }
-    else if (tail && i === order[order.length - 1]) returns = true;
+    if (tail && last?.kind === 'Break' && last.label === null) {
+      body = body.slice(0, -1);
+      returns = true;
+    } else if (tail && i === order[order.length - 1]) returns = true;
     const text = block(c, body, returns);
     cases += `case ${i}:{${text}${returns && last?.kind === 'Break' ? 'break;' : ''}}`;
   }
@@ -221,7 +270,8 @@ function tryStatement(c: Code, s: TryStatement, tail: boolean): string {
   const depth = `d${c.unit.counter++}`;
   let out = `const ${depth}=V.depth;try{${block(c, s.body.statements, tail)}}`;
   if (s.catches.length > 0) {
-    const raw = `e${c.unit.counter++}`, e = `e${c.unit.counter++}`;
+    const raw = `e${c.unit.counter++}`,
+      e = `e${c.unit.counter++}`;
     let chain = '';
     for (const k of s.catches) {
       const types = k.types.length === 0 ? ['java.lang.Exception'] : k.types.map((t) => typeName(c, t));

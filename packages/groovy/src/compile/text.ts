@@ -15,7 +15,11 @@ export function quote(text: string): string {
   return JSON.stringify(text).replace(/[\u2028\u2029]/g, (c) => (c === '\u2028' ? '\\u2028' : '\\u2029'));
 }
 
-export interface Finished { readonly text: string; readonly lines: number[]; readonly owners: number[] }
+export interface Finished {
+  readonly text: string;
+  readonly lines: number[];
+  readonly owners: number[];
+}
 
 /** `firstLine` is the number of the JavaScript line that the text begins at. */
 export function finish(marked: string, firstLine: number): Finished {

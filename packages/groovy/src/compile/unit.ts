@@ -1,18 +1,30 @@
 /** A whole file to classes: what of it becomes fields, methods and initialisers, and the code of each. */
-import type { Annotation, ClassDecl, ClosureExpression, CompilationUnit, Expression, FieldDecl, MethodDecl, Parameter, Statement, VariableDeclaration } from '../syntax/ast.ts';
-import { CompilationError, syntaxMessage } from '../syntax/index.ts';
-import type { Code as RunCode, GroovyClass } from '../runtime/classes.ts';
+
+import type { GroovyClass, Code as RunCode } from '../runtime/classes.ts';
 import type { Interpreter } from '../runtime/interpreter.ts';
-import { defineClasses } from '../runtime/script-class.ts';
 import type { AnnotationSpec, ClassSpec, FieldSpec, MethodSpec } from '../runtime/script-class.ts';
+import { defineClasses } from '../runtime/script-class.ts';
 import type { Value } from '../runtime/values.ts';
+import type {
+  Annotation,
+  ClassDecl,
+  ClosureExpression,
+  CompilationUnit,
+  Expression,
+  FieldDecl,
+  MethodDecl,
+  Parameter,
+  Statement,
+  VariableDeclaration,
+} from '../syntax/ast.ts';
+import { CompilationError, syntaxMessage } from '../syntax/index.ts';
 import { casted, classRef, expression, sure, typeName } from './expressions.ts';
 import { closureFunction, functionText, parameterTypes } from './functions.ts';
 import { makeOperations } from './operations.ts';
 import { plainDeps } from './plain.ts';
 import { ClassResolver } from './resolve.ts';
-import { Code } from './scope.ts';
 import type { ClassContext, UnitContext } from './scope.ts';
+import { Code } from './scope.ts';
 import { block } from './statements.ts';
 import { finish, mark, quote } from './text.ts';
 
@@ -32,7 +44,11 @@ export interface CompiledUnit {
 }
 
 /** A function of the generated code that a class's description names by its number. */
-interface Pair { readonly gen: string; readonly plain: string; readonly deps: readonly string[] }
+interface Pair {
+  readonly gen: string;
+  readonly plain: string;
+  readonly deps: readonly string[];
+}
 
 const SPAN = { start: 0, end: 0, line: 0, column: 0, lastLine: 0, lastColumn: 0 };
 
@@ -61,8 +77,17 @@ class UnitCompiler {
     own.add(this.scriptName);
     const captures = new Map<string, ReadonlyMap<string, unknown>>();
     this.context = {
-      vm, unit, resolver: new ClassResolver(vm, unit, own, options.starImports ?? []), counter: 0, capturedNames: new Map(), heads: [], sites: new Map(),
-      constants: [], places: [], errors: [], closureFunction,
+      vm,
+      unit,
+      resolver: new ClassResolver(vm, unit, own, options.starImports ?? []),
+      counter: 0,
+      capturedNames: new Map(),
+      heads: [],
+      sites: new Map(),
+      constants: [],
+      places: [],
+      errors: [],
+      closureFunction,
       anonymous: {
         compile: (decl, cls, code) => {
           const name = `${outermost(cls).name}$${++this.anonymousCount}`;
@@ -83,15 +108,21 @@ class UnitCompiler {
     const { unit, context } = this;
     const prefix = unit.packageName === null ? '' : `${unit.packageName}.`;
     const hasScript = unit.statements.length > 0 || unit.methods.length > 0 || unit.classes.length === 0;
-    const top = (c: ClassDecl): void => { this.classDecl(c, prefix + c.name, null, null); };
+    const top = (c: ClassDecl): void => {
+      this.classDecl(c, prefix + c.name, null, null);
+    };
     for (const c of unit.classes) top(c);
     if (hasScript) this.script();
-    for (const e of context.resolver.unresolved) context.errors.push({ message: `unable to resolve class ${e.name} `, line: e.span.line, column: e.span.column });
+    for (const e of context.resolver.unresolved)
+      context.errors.push({ message: `unable to resolve class ${e.name} `, line: e.span.line, column: e.span.column });
     if (context.errors.length > 0) {
       const seen = new Set<string>();
       const list = context.errors.filter((e) => !seen.has(`${e.line}:${e.column}:${e.message}`) && seen.add(`${e.line}:${e.column}:${e.message}`));
       list.sort((a, b) => a.line - b.line || a.column - b.column);
-      throw new CompilationError(list.map((e) => syntaxMessage(e.message, e.line, e.column, unit.source)), unit.fileName);
+      throw new CompilationError(
+        list.map((e) => syntaxMessage(e.message, e.line, e.column, unit.source)),
+        unit.fileName,
+      );
     }
     this.load();
     const classes = defineClasses(this.vm, this.specs);
@@ -129,17 +160,38 @@ class UnitCompiler {
     return code;
   }
 
-  private function(cls: ClassContext, options: {
-    methodName: string; params: readonly Parameter[]; statements: readonly Statement[]; isStatic: boolean; returns: string | null; implicitReturn: boolean;
-    generics: ReadonlySet<string>; isConstructor?: boolean; before?: (c: Code) => string; mayBePlain: boolean;
-  }): { readonly code: RunCode; readonly types: string[]; readonly names: string[]; readonly required: number } {
+  private function(
+    cls: ClassContext,
+    options: {
+      methodName: string;
+      params: readonly Parameter[];
+      statements: readonly Statement[];
+      isStatic: boolean;
+      returns: string | null;
+      implicitReturn: boolean;
+      generics: ReadonlySet<string>;
+      isConstructor?: boolean;
+      before?: (c: Code) => string;
+      mayBePlain: boolean;
+    },
+  ): { readonly code: RunCode; readonly types: string[]; readonly names: string[]; readonly required: number } {
     const { context } = this;
     const place = context.places.length;
     context.places.push({ className: cls.name, methodName: options.methodName });
-    const make = (gen: boolean): Code => new Code({
-      unit: context, cls, parent: null, closure: null, isStatic: options.isStatic, gen, place, returns: options.returns, generics: options.generics,
-      closurePrefix: `${cls.name}$_${options.methodName.replace(/[<>]/g, '')}`, ...(options.isConstructor === undefined ? {} : { isConstructor: options.isConstructor }),
-    });
+    const make = (gen: boolean): Code =>
+      new Code({
+        unit: context,
+        cls,
+        parent: null,
+        closure: null,
+        isStatic: options.isStatic,
+        gen,
+        place,
+        returns: options.returns,
+        generics: options.generics,
+        closurePrefix: `${cls.name}$_${options.methodName.replace(/[<>]/g, '')}`,
+        ...(options.isConstructor === undefined ? {} : { isConstructor: options.isConstructor }),
+      });
     const body = { kind: 'Block' as const, span: SPAN, statements: options.statements };
     const c = make(true);
     const { types, names, required } = parameterTypes(c, options.params);
@@ -149,7 +201,8 @@ class UnitCompiler {
     let deps: readonly string[] = [];
     if (options.mayBePlain && before === '' && options.params.every((p) => p.defaultValue === null)) {
       const found = plainDeps(body, {
-        plainNames: this.vm.registry.index.plainNames, suspendingNames: this.vm.registry.index.suspendingNames,
+        plainNames: this.vm.registry.index.plainNames,
+        suspendingNames: this.vm.registry.index.suspendingNames,
         isLocal: (n) => options.params.some((p) => p.name === n),
       });
       if (found !== null) {
@@ -173,29 +226,81 @@ class UnitCompiler {
     }
     const cls = this.newClass(this.scriptName, true, false, null, null, fields, NONE);
     const base = options.scriptBase ?? annotatedBase(unit) ?? 'groovy.lang.Script';
-    const run = this.function(cls, { methodName: 'run', params: [], statements, isStatic: false, returns: null, implicitReturn: true, generics: NONE, mayBePlain: false });
+    const run = this.function(cls, {
+      methodName: 'run',
+      params: [],
+      statements,
+      isStatic: false,
+      returns: null,
+      implicitReturn: true,
+      generics: NONE,
+      mayBePlain: false,
+    });
     const methods = unit.methods.map((m) => this.method(cls, m, NONE));
     methods.push({ name: 'run', params: [], paramNames: [], forms: [null], returns: null, isStatic: false, isPrivate: false, code: run.code, annotations: [] });
     this.specs.push({
-      name: this.scriptName, kind: 'class', superName: base, interfaces: [], outerName: null, isInner: false,
-      fields: fields.map((f) => this.field(cls, f, NONE, true)), methods, constructors: [],
-      instanceInit: this.initializer(cls, fields.filter((f) => !f.modifiers.includes('static')), [], false, NONE, ''),
-      staticInit: this.initializer(cls, fields.filter((f) => f.modifiers.includes('static')), [], true, NONE, ''),
-      annotations: [], fileName: unit.fileName, enumConstants: [],
+      name: this.scriptName,
+      kind: 'class',
+      superName: base,
+      interfaces: [],
+      outerName: null,
+      isInner: false,
+      fields: fields.map((f) => this.field(cls, f, NONE, true)),
+      methods,
+      constructors: [],
+      instanceInit: this.initializer(
+        cls,
+        fields.filter((f) => !f.modifiers.includes('static')),
+        [],
+        false,
+        NONE,
+        '',
+      ),
+      staticInit: this.initializer(
+        cls,
+        fields.filter((f) => f.modifiers.includes('static')),
+        [],
+        true,
+        NONE,
+        '',
+      ),
+      annotations: [],
+      fileName: unit.fileName,
+      enumConstants: [],
     });
   }
 
-  private newClass(name: string, isScript: boolean, isInner: boolean, outer: ClassContext | null, around: Code | null, fields: readonly FieldDecl[], generics: ReadonlySet<string>, methods: readonly MethodDecl[] = []): ClassContext {
+  private newClass(
+    name: string,
+    isScript: boolean,
+    isInner: boolean,
+    outer: ClassContext | null,
+    around: Code | null,
+    fields: readonly FieldDecl[],
+    generics: ReadonlySet<string>,
+    methods: readonly MethodDecl[] = [],
+  ): ClassContext {
     return {
       privateMethods: new Set(methods.filter((m) => m.modifiers.includes('private') && !m.modifiers.includes('static')).map((m) => m.name)),
-      name, isScript, isInner, outer, around, captures: new Map(), generics, closures: 0,
-      fields: new Map(fields.filter((f) => !f.annotations.some((a) => a.name === 'Lazy' || a.name === 'groovy.lang.Lazy')).map((f) => [f.name, { isStatic: f.modifiers.includes('static') }])),
+      name,
+      isScript,
+      isInner,
+      outer,
+      around,
+      captures: new Map(),
+      generics,
+      closures: 0,
+      fields: new Map(
+        fields
+          .filter((f) => !f.annotations.some((a) => a.name === 'Lazy' || a.name === 'groovy.lang.Lazy'))
+          .map((f) => [f.name, { isStatic: f.modifiers.includes('static') }]),
+      ),
     };
   }
 
   private classDecl(d: ClassDecl, name: string, outer: ClassContext | null, around: Code | null): ClassContext {
     const generics = new Set([...(outer?.generics ?? []), ...(around?.generics ?? []), ...d.typeParameters.map((t) => t.name)]);
-    const isStatic = d.modifiers.includes('static') || d.form !== 'class' || outer?.isScript === true && around === null;
+    const isStatic = d.modifiers.includes('static') || d.form !== 'class' || (outer?.isScript === true && around === null);
     const constantFields = new Map(d.enumConstants.map((k) => [k.name, { isStatic: true }]));
     const cls = this.newClass(name, false, outer !== null && !isStatic, outer, around, d.fields, generics, d.form === 'class' ? d.methods : []);
     for (const [k, v] of constantFields) (cls.fields as Map<string, { isStatic: boolean }>).set(k, v);
@@ -204,26 +309,57 @@ class UnitCompiler {
     let superName = d.superClass === null ? null : typeName(probe, d.superClass);
     const interfaces = d.interfaces.map((i) => typeName(probe, i));
     // `new Runnable() { … }` and `trait A extends B`: what is extended may be an interface.
-    if ((around !== null || d.form === 'trait') && superName !== null && this.isInterface(superName)) { interfaces.push(superName); superName = null; }
+    if ((around !== null || d.form === 'trait') && superName !== null && this.isInterface(superName)) {
+      interfaces.push(superName);
+      superName = null;
+    }
     const methods = d.methods.map((m) => this.method(cls, m, generics, d.form));
     const bodies = d.enumConstants.map((k, i) => (k.body === null ? null : this.enumBody(k.body, `${name}$${i + 1}`, cls)));
-    const statics = d.fields.filter((f) => f.modifiers.includes('static') || (d.form === 'interface' || d.form === 'annotation'));
+    const statics = d.fields.filter((f) => f.modifiers.includes('static') || d.form === 'interface' || d.form === 'annotation');
     const instances = d.fields.filter((f) => !statics.includes(f));
     this.checkClass(d);
     this.specs.push({
-      name, kind: d.form === 'class' ? (d.modifiers.includes('abstract') ? 'abstract' : 'class') : d.form, superName, interfaces, outerName: outer?.name ?? null,
-      isInner: cls.isInner, fields: [
-        ...d.enumConstants.map((k): FieldSpec => ({ name: k.name, type: name, isStatic: true, isProperty: false, isFinal: false, isPrivate: false, annotations: [] })),
+      name,
+      kind: d.form === 'class' ? (d.modifiers.includes('abstract') ? 'abstract' : 'class') : d.form,
+      superName,
+      interfaces,
+      outerName: outer?.name ?? null,
+      isInner: cls.isInner,
+      fields: [
+        ...d.enumConstants.map(
+          (k): FieldSpec => ({ name: k.name, type: name, isStatic: true, isProperty: false, isFinal: false, isPrivate: false, annotations: [] }),
+        ),
         ...d.fields.map((f) => this.field(cls, f, generics, false)),
       ],
-      methods, constructors: d.constructors.map((m) => this.constructorMethod(cls, m, generics)),
-      instanceInit: this.initializer(cls, instances, d.initializers.filter((i) => !i.isStatic), false, generics, ''),
-      staticInit: this.initializer(cls, statics, d.initializers.filter((i) => i.isStatic), true, generics, '', (c) => d.enumConstants.map((k, i) => {
-        c.line = k.span.line;
-        const args = k.args.map((a) => (a.kind === 'Spread' ? `...elements(${expression(c, a.operand)})` : expression(c, a))).join(',');
-        return `${mark(k.span.line, c.place)}yield*enumConstant(${classRef(c, name)},${quote(k.name)},${i},[${args}],${bodies[i] === null ? 'null' : classRef(c, bodies[i] as string)});`;
-      }).join('')),
-      annotations: d.annotations.map((a) => this.annotation(probe, a)), fileName: this.unit.fileName, enumConstants: d.enumConstants.map((k) => k.name),
+      methods,
+      constructors: d.constructors.map((m) => this.constructorMethod(cls, m, generics)),
+      instanceInit: this.initializer(
+        cls,
+        instances,
+        d.initializers.filter((i) => !i.isStatic),
+        false,
+        generics,
+        '',
+      ),
+      staticInit: this.initializer(
+        cls,
+        statics,
+        d.initializers.filter((i) => i.isStatic),
+        true,
+        generics,
+        '',
+        (c) =>
+          d.enumConstants
+            .map((k, i) => {
+              c.line = k.span.line;
+              const args = k.args.map((a) => (a.kind === 'Spread' ? `...elements(${expression(c, a.operand)})` : expression(c, a))).join(',');
+              return `${mark(k.span.line, c.place)}yield*enumConstant(${classRef(c, name)},${quote(k.name)},${i},[${args}],${bodies[i] === null ? 'null' : classRef(c, bodies[i] as string)});`;
+            })
+            .join(''),
+      ),
+      annotations: d.annotations.map((a) => this.annotation(probe, a)),
+      fileName: this.unit.fileName,
+      enumConstants: d.enumConstants.map((k) => k.name),
     });
     return cls;
   }
@@ -245,12 +381,28 @@ class UnitCompiler {
 
   /** A place to resolve types at, outside any function. */
   private probe(cls: ClassContext, generics: ReadonlySet<string>): Code {
-    return new Code({ unit: this.context, cls, parent: null, closure: null, isStatic: true, gen: true, place: 0, returns: null, generics, closurePrefix: cls.name });
+    return new Code({
+      unit: this.context,
+      cls,
+      parent: null,
+      closure: null,
+      isStatic: true,
+      gen: true,
+      place: 0,
+      returns: null,
+      generics,
+      closurePrefix: cls.name,
+    });
   }
 
   private checkClass(d: ClassDecl): void {
     for (const m of d.methods) {
-      if (m.name === 'finalize' && m.parameters.length === 0) this.context.errors.push({ message: 'Object.finalize() is not allowed: a pipeline\'s objects are not finalized.', line: m.span.line, column: m.span.column });
+      if (m.name === 'finalize' && m.parameters.length === 0)
+        this.context.errors.push({
+          message: "Object.finalize() is not allowed: a pipeline's objects are not finalized.",
+          line: m.span.line,
+          column: m.span.column,
+        });
     }
   }
 
@@ -258,8 +410,13 @@ class UnitCompiler {
     const probe = this.probe(cls, generics);
     const visible = f.modifiers.some((m) => m === 'private' || m === 'protected' || m === 'public');
     return {
-      name: f.name, type: typeName(probe, f.type), isStatic: f.modifiers.includes('static'), isProperty: !visible && !inScript, isFinal: f.modifiers.includes('final'),
-      isPrivate: f.modifiers.includes('private'), annotations: f.annotations.map((a) => this.annotation(probe, a)),
+      name: f.name,
+      type: typeName(probe, f.type),
+      isStatic: f.modifiers.includes('static'),
+      isProperty: !visible && !inScript,
+      isFinal: f.modifiers.includes('final'),
+      isPrivate: f.modifiers.includes('private'),
+      annotations: f.annotations.map((a) => this.annotation(probe, a)),
     };
   }
 
@@ -271,14 +428,38 @@ class UnitCompiler {
     const annotations = m.annotations.map((a) => this.annotation(probe, a));
     if (m.body === null || m.modifiers.includes('abstract') || form === 'annotation') {
       const { types, names, required } = parameterTypes(probe, m.parameters);
-      return { name: m.name, params: types, paramNames: names, forms: formsOf(types.length, required, m.parameters), returns, isStatic, isPrivate: false, code: null, annotations };
+      return {
+        name: m.name,
+        params: types,
+        paramNames: names,
+        forms: formsOf(types.length, required, m.parameters),
+        returns,
+        isStatic,
+        isPrivate: false,
+        code: null,
+        annotations,
+      };
     }
     const built = this.function(cls, {
-      methodName: m.name, params: m.parameters, statements: m.body.statements, isStatic, returns: returns === 'java.lang.Object' ? null : returns, implicitReturn: returns !== 'void', generics, mayBePlain: true,
+      methodName: m.name,
+      params: m.parameters,
+      statements: m.body.statements,
+      isStatic,
+      returns: returns === 'java.lang.Object' ? null : returns,
+      implicitReturn: returns !== 'void',
+      generics,
+      mayBePlain: true,
     });
     return {
-      name: m.name, params: built.types, paramNames: built.names, forms: formsOf(built.types.length, built.required, m.parameters), returns, isStatic,
-      isPrivate: m.modifiers.includes('private'), code: built.code, annotations,
+      name: m.name,
+      params: built.types,
+      paramNames: built.names,
+      forms: formsOf(built.types.length, built.required, m.parameters),
+      returns,
+      isStatic,
+      isPrivate: m.modifiers.includes('private'),
+      code: built.code,
+      annotations,
     };
   }
 
@@ -286,24 +467,62 @@ class UnitCompiler {
     const generics = methodGenerics(m, outerGenerics);
     const statements = m.body?.statements ?? [];
     const first = statements[0];
-    const explicit = first?.kind === 'ExpressionStatement' && first.expression.kind === 'MethodCall' && first.expression.object === null
-      && first.expression.name.kind === 'Constant' && (first.expression.name.value === 'super' || first.expression.name.value === 'this');
+    const explicit =
+      first?.kind === 'ExpressionStatement' &&
+      first.expression.kind === 'MethodCall' &&
+      first.expression.object === null &&
+      first.expression.name.kind === 'Constant' &&
+      (first.expression.name.value === 'super' || first.expression.name.value === 'this');
     const built = this.function(cls, {
-      methodName: '<init>', params: m.parameters, statements, isStatic: false, returns: 'void', implicitReturn: false, generics, isConstructor: true, mayBePlain: false,
+      methodName: '<init>',
+      params: m.parameters,
+      statements,
+      isStatic: false,
+      returns: 'void',
+      implicitReturn: false,
+      generics,
+      isConstructor: true,
+      mayBePlain: false,
       ...(explicit ? {} : { before: (c: Code) => `${mark(m.span.line, c.place)}yield*superInit(${classRef(c, cls.name)},$t,[]);` }),
     });
     return {
-      name: '<init>', params: built.types, paramNames: built.names, forms: formsOf(built.types.length, built.required, m.parameters), returns: 'void', isStatic: false,
-      isPrivate: m.modifiers.includes('private'), code: built.code, annotations: [],
+      name: '<init>',
+      params: built.types,
+      paramNames: built.names,
+      forms: formsOf(built.types.length, built.required, m.parameters),
+      returns: 'void',
+      isStatic: false,
+      isPrivate: m.modifiers.includes('private'),
+      code: built.code,
+      annotations: [],
     };
   }
 
   /** Field initialisers and initialiser blocks, in source order; null where there are none. */
-  private initializer(cls: ClassContext, fields: readonly FieldDecl[], blocks: readonly { readonly body: { readonly span: { readonly start: number; readonly line: number }; readonly statements: readonly Statement[] } }[], isStatic: boolean, generics: ReadonlySet<string>, _note: string, first?: (c: Code) => string): RunCode | null {
+  private initializer(
+    cls: ClassContext,
+    fields: readonly FieldDecl[],
+    blocks: readonly { readonly body: { readonly span: { readonly start: number; readonly line: number }; readonly statements: readonly Statement[] } }[],
+    isStatic: boolean,
+    generics: ReadonlySet<string>,
+    _note: string,
+    first?: (c: Code) => string,
+  ): RunCode | null {
     const { context } = this;
     const place = context.places.length;
     context.places.push({ className: cls.name, methodName: isStatic ? '<clinit>' : '<init>' });
-    const c = new Code({ unit: context, cls, parent: null, closure: null, isStatic, gen: true, place, returns: 'void', generics, closurePrefix: cls.name + (cls.isScript ? '$_run' : '$') });
+    const c = new Code({
+      unit: context,
+      cls,
+      parent: null,
+      closure: null,
+      isStatic,
+      gen: true,
+      place,
+      returns: 'void',
+      generics,
+      closurePrefix: cls.name + (cls.isScript ? '$_run' : '$'),
+    });
     let text = first?.(c) ?? '';
     const parts: { start: number; write: () => string }[] = [];
     for (const f of fields) {
@@ -316,7 +535,12 @@ class UnitCompiler {
           const type = typeName(c, f.type);
           // `@Lazy`: the field holds a closure until it is asked for.
           if (f.annotations.some((a) => a.name === 'Lazy' || a.name === 'groovy.lang.Lazy')) {
-            const later: ClosureExpression = { kind: 'Closure', span: init.span, parameters: [], body: { kind: 'Block', span: init.span, statements: [{ kind: 'ExpressionStatement', span: init.span, expression: init }] } };
+            const later: ClosureExpression = {
+              kind: 'Closure',
+              span: init.span,
+              parameters: [],
+              body: { kind: 'Block', span: init.span, statements: [{ kind: 'ExpressionStatement', span: init.span, expression: init }] },
+            };
             return `${mark(f.span.line, place)}initField(${classRef(c, cls.name)},$t,${quote(`$${f.name}`)},${expression(c, later)});`;
           }
           const value = casted(c, type, expression(c, init), sure(c, init));
@@ -385,11 +609,16 @@ function formsOf(n: number, required: number, params: readonly Parameter[]): (nu
 /** An annotation member's value where it is a constant; text of names otherwise. */
 function constantOf(e: Expression): Value {
   switch (e.kind) {
-    case 'Constant': return e.type === 'Integer' || e.type === 'String' || e.type === 'Boolean' ? e.value : null;
-    case 'List': return e.elements.map(constantOf) as unknown as Value;
-    case 'Variable': return e.name;
-    case 'Property': return e.name.kind === 'Constant' && e.name.type === 'String' ? e.name.value : null;
-    default: return null;
+    case 'Constant':
+      return e.type === 'Integer' || e.type === 'String' || e.type === 'Boolean' ? e.value : null;
+    case 'List':
+      return e.elements.map(constantOf) as unknown as Value;
+    case 'Variable':
+      return e.name;
+    case 'Property':
+      return e.name.kind === 'Constant' && e.name.type === 'String' ? e.name.value : null;
+    default:
+      return null;
   }
 }
 

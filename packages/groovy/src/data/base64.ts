@@ -1,23 +1,26 @@
 /** java.util.Base64 and Groovy's encodeBase64, decodeBase64, encodeHex, decodeHex. */
-import { JavaArray } from '../collections/model.ts';
+import type { JavaArray } from '../collections/model.ts';
 import type { Extension, NativeClass } from '../runtime/native.ts';
 import type { Runtime } from '../runtime/runtime.ts';
-import { JavaObject, JavaThrowable } from '../runtime/values.ts';
 import type { Value } from '../runtime/values.ts';
-import { byteArray, bytesOf, encode } from './bytes.ts';
+import { JavaObject, JavaThrowable } from '../runtime/values.ts';
 import { decode } from '../text/charsets.ts';
+import { byteArray, bytesOf, encode } from './bytes.ts';
 
 const COMMON = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
-const BASIC = `${COMMON}+/`, URL_SAFE = `${COMMON}-_`;
+const BASIC = `${COMMON}+/`,
+  URL_SAFE = `${COMMON}-_`;
 
 export function toBase64(bytes: Uint8Array, alphabet = BASIC, padding = true): string {
   const parts: string[] = [];
   for (let i = 0; i < bytes.length; i += 3) {
-    const a = bytes[i] as number, b = bytes[i + 1], c = bytes[i + 2];
+    const a = bytes[i] as number,
+      b = bytes[i + 1],
+      c = bytes[i + 2];
     const bits = (a << 16) | ((b ?? 0) << 8) | (c ?? 0);
     let four = (alphabet[bits >> 18] as string) + (alphabet[(bits >> 12) & 63] as string);
-    four += b === undefined ? (padding ? '=' : '') : alphabet[(bits >> 6) & 63] as string;
-    four += c === undefined ? (padding ? '=' : '') : alphabet[bits & 63] as string;
+    four += b === undefined ? (padding ? '=' : '') : (alphabet[(bits >> 6) & 63] as string);
+    four += c === undefined ? (padding ? '=' : '') : (alphabet[bits & 63] as string);
     parts.push(four);
   }
   return parts.join('');
@@ -33,8 +36,10 @@ export function fromBase64(source: Uint8Array, alphabet: string, mime: boolean):
     throw illegal('Input byte[] should at least have 2 bytes for base64 bytes');
   }
   const out: number[] = [];
-  let bits = 0, shift = 18, at = 0;
-  for (; at < length;) {
+  let bits = 0,
+    shift = 18,
+    at = 0;
+  for (; at < length; ) {
     const code = source[at++] as number;
     const value = alphabet.indexOf(String.fromCharCode(code));
     if (code === 61) {
@@ -77,7 +82,9 @@ class Encoder extends JavaObject {
     this.lineLength = lineLength;
     this.separator = separator;
   }
-  get $type(): string { return 'java.util.Base64$Encoder'; }
+  get $type(): string {
+    return 'java.util.Base64$Encoder';
+  }
   encode(bytes: Uint8Array): string {
     const text = toBase64(bytes, this.alphabet, this.padding);
     if (this.lineLength === 0) return text;
@@ -94,13 +101,17 @@ class Decoder extends JavaObject {
     this.alphabet = alphabet;
     this.mime = mime;
   }
-  get $type(): string { return 'java.util.Base64$Decoder'; }
+  get $type(): string {
+    return 'java.util.Base64$Decoder';
+  }
 }
 
 /** Puts the bytes into an array that is there already; answers how many. */
 function fill(rt: Runtime, target: JavaArray, bytes: Uint8Array): number {
   if (target.items.length < bytes.length) throw illegal('Output byte array is too small for encoding all input bytes');
-  byteArray(rt, bytes).items.forEach((item, i) => { target.items[i] = item; });
+  byteArray(rt, bytes).items.forEach((item, i) => {
+    target.items[i] = item;
+  });
   return bytes.length;
 }
 const latin = (text: string): Uint8Array => encode(text, 'ISO-8859-1');
@@ -112,7 +123,8 @@ export const base64Classes: readonly NativeClass[] = [
       'getEncoder()': () => new Encoder(BASIC),
       'getUrlEncoder()': () => new Encoder(URL_SAFE),
       'getMimeEncoder()': () => new Encoder(BASIC, true, 76),
-      'getMimeEncoder(int, byte[])': (_rt, _self, length: number, separator: JavaArray) => new Encoder(BASIC, true, Math.max(0, length & ~3), decode(bytesOf(separator), 'ISO-8859-1')),
+      'getMimeEncoder(int, byte[])': (_rt, _self, length: number, separator: JavaArray) =>
+        new Encoder(BASIC, true, Math.max(0, length & ~3), decode(bytesOf(separator), 'ISO-8859-1')),
       'getDecoder()': () => new Decoder(BASIC),
       'getUrlDecoder()': () => new Decoder(URL_SAFE),
       'getMimeDecoder()': () => new Decoder(BASIC, true),
@@ -135,7 +147,8 @@ export const base64Classes: readonly NativeClass[] = [
     methods: {
       'decode(byte[])': (rt, self: Decoder, bytes: JavaArray) => byteArray(rt, fromBase64(bytesOf(bytes), self.alphabet, self.mime)),
       'decode(java.lang.String)': (rt, self: Decoder, text: string) => byteArray(rt, fromBase64(latin(text), self.alphabet, self.mime)),
-      'decode(byte[], byte[])': (rt, self: Decoder, bytes: JavaArray, target: JavaArray) => fill(rt, target, fromBase64(bytesOf(bytes), self.alphabet, self.mime)),
+      'decode(byte[], byte[])': (rt, self: Decoder, bytes: JavaArray, target: JavaArray) =>
+        fill(rt, target, fromBase64(bytesOf(bytes), self.alphabet, self.mime)),
     },
   },
 ];
@@ -147,21 +160,31 @@ class Writable extends JavaObject {
     super();
     this.text = text;
   }
-  get $type(): string { return 'groovy.lang.Writable'; }
-  override javaString(): string { return this.text; }
+  get $type(): string {
+    return 'groovy.lang.Writable';
+  }
+  override javaString(): string {
+    return this.text;
+  }
 }
 export const writableClass: NativeClass = {
-  name: 'groovy.lang.Writable', kind: 'interface',
+  name: 'groovy.lang.Writable',
+  kind: 'interface',
   methods: {
     'toString()': (_rt, self: Writable) => self.text,
-    'writeTo(java.io.Writer)': (rt, self: Writable, writer: Value) => { rt.invokeSync(writer, 'write', [self.text]); return writer; },
+    'writeTo(java.io.Writer)': (rt, self: Writable, writer: Value) => {
+      rt.invokeSync(writer, 'write', [self.text]);
+      return writer;
+    },
   },
 };
 
 /** Groovy's own decoder skips white space and fails on anything else. */
 function groovyDecode(text: string): Uint8Array {
   const out: number[] = [];
-  let bits = 0, count = 0, done = false;
+  let bits = 0,
+    count = 0,
+    done = false;
   for (const c of text) {
     if (/[\n\r \t]/.test(c)) continue;
     const value = BASIC.indexOf(c);
@@ -204,7 +227,10 @@ export const encodingMethods: Extension = {
         const pair = self.match(/../g)?.find((two) => !/^[0-9a-fA-F]{2}$/.test(two)) ?? self;
         throw new JavaThrowable('java.lang.NumberFormatException', `For input string: "${pair}" under radix 16`);
       }
-      return byteArray(rt, Uint8Array.from(self.match(/../g) ?? [], (two) => Number.parseInt(two, 16)));
+      return byteArray(
+        rt,
+        Uint8Array.from(self.match(/../g) ?? [], (two) => Number.parseInt(two, 16)),
+      );
     },
   },
 };

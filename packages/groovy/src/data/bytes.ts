@@ -3,17 +3,20 @@ import { JavaArray } from '../collections/model.ts';
 import { Byte } from '../numbers/boxes.ts';
 import type { NativeClass } from '../runtime/native.ts';
 import type { Runtime } from '../runtime/runtime.ts';
-import { JavaObject, JavaThrowable } from '../runtime/values.ts';
 import type { Value } from '../runtime/values.ts';
-import { decode, encode, findEncoding } from '../text/charsets.ts';
+import { JavaObject, JavaThrowable } from '../runtime/values.ts';
 import type { Encoding } from '../text/charsets.ts';
+import { decode, encode, findEncoding } from '../text/charsets.ts';
 
 export function bytesOf(array: JavaArray): Uint8Array {
   return Uint8Array.from(array.items, (item) => (item as Byte).n & 0xff);
 }
 export function byteArray(rt: Runtime, bytes: Uint8Array): JavaArray {
   rt.alloc(bytes.length);
-  return new JavaArray('byte', Array.from(bytes, (b) => new Byte(b)));
+  return new JavaArray(
+    'byte',
+    Array.from(bytes, (b) => new Byte(b)),
+  );
 }
 export const decodeBytes = (array: JavaArray, encoding: Encoding): string => decode(bytesOf(array), encoding);
 
@@ -23,10 +26,18 @@ export class Charset extends JavaObject {
     super();
     this.encoding = encoding;
   }
-  get $type(): string { return 'java.nio.charset.Charset'; }
-  override javaString(): string { return this.encoding; }
-  override javaEquals(_rt: Runtime, other: Value): boolean { return other instanceof Charset && other.encoding === this.encoding; }
-  override javaHash(rt: Runtime): number { return rt.hash(this.encoding); }
+  get $type(): string {
+    return 'java.nio.charset.Charset';
+  }
+  override javaString(): string {
+    return this.encoding;
+  }
+  override javaEquals(_rt: Runtime, other: Value): boolean {
+    return other instanceof Charset && other.encoding === this.encoding;
+  }
+  override javaHash(rt: Runtime): number {
+    return rt.hash(this.encoding);
+  }
   override javaCompare(_rt: Runtime, other: Value): number {
     return other instanceof Charset ? (this.encoding < other.encoding ? -1 : this.encoding > other.encoding ? 1 : 0) : 0;
   }
@@ -49,12 +60,20 @@ export function encodingNamed(name: string | null): Encoding {
 }
 export { encode };
 
-const STANDARD: readonly (readonly [string, Encoding])[] = [['US_ASCII', 'US-ASCII'], ['ISO_8859_1', 'ISO-8859-1'], ['UTF_8', 'UTF-8'],
-  ['UTF_16BE', 'UTF-16BE'], ['UTF_16LE', 'UTF-16LE'], ['UTF_16', 'UTF-16']];
+const STANDARD: readonly (readonly [string, Encoding])[] = [
+  ['US_ASCII', 'US-ASCII'],
+  ['ISO_8859_1', 'ISO-8859-1'],
+  ['UTF_8', 'UTF-8'],
+  ['UTF_16BE', 'UTF-16BE'],
+  ['UTF_16LE', 'UTF-16LE'],
+  ['UTF_16', 'UTF-16'],
+];
 
 export const charsetClasses: readonly NativeClass[] = [
   {
-    name: 'java.nio.charset.Charset', kind: 'abstract', interfaces: ['java.lang.Comparable'],
+    name: 'java.nio.charset.Charset',
+    kind: 'abstract',
+    interfaces: ['java.lang.Comparable'],
     statics: {
       'forName(java.lang.String)': (_rt, _self, name: string | null) => charset(name),
       'defaultCharset()': () => new Charset('UTF-8'),

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { makeInterpreter } from '../run-script.ts';
 import { JavaThrowable } from '../runtime/values.ts';
+import { generator } from '../time/testing/generator.ts';
 import { fromBase64 } from './base64.ts';
 import { parseJson } from './json.ts';
 import { parseClassic } from './jsonClassic.ts';
@@ -10,7 +11,6 @@ import { prettyPrint, toJson } from './jsonOutput.ts';
 import { parseProperties } from './properties.ts';
 import { Uri, Url, urlDecode, urlEncode } from './uri.ts';
 import { parseXml } from './xml.ts';
-import { generator } from '../time/testing/generator.ts';
 
 const rt = makeInterpreter({ print: () => {} });
 const ROUNDS = 3000;
@@ -29,16 +29,52 @@ function fuzz(pieces: readonly string[], read: (text: string) => unknown): void 
 }
 
 const JSON_PIECES = ['{', '}', '[', ']', ':', ',', '"a"', '"', '\\u00', '\\n', 'true', 'nul', '1', '-', '.5', 'e9', ' ', '\n', '{"a":1}', '[1,2]'];
-test('JsonSlurper fails with Java exceptions alone', () => { fuzz(JSON_PIECES, (text) => toJson(rt, parseJson(rt, text))); });
-test('JsonSlurperClassic fails with Java exceptions alone', () => { fuzz(JSON_PIECES, (text) => parseClassic(rt, text)); });
-test('prettyPrint fails with Java exceptions alone', () => { fuzz(JSON_PIECES, (text) => prettyPrint(rt, text)); });
+test('JsonSlurper fails with Java exceptions alone', () => {
+  fuzz(JSON_PIECES, (text) => toJson(rt, parseJson(rt, text)));
+});
+test('JsonSlurperClassic fails with Java exceptions alone', () => {
+  fuzz(JSON_PIECES, (text) => parseClassic(rt, text));
+});
+test('prettyPrint fails with Java exceptions alone', () => {
+  fuzz(JSON_PIECES, (text) => prettyPrint(rt, text));
+});
 test('XML fails with Java exceptions alone', () => {
-  const pieces = ['<a>', '</a>', '<b/>', '<', '>', '&amp;', '&#x41;', '&', ';', '<!--', '-->', '<![CDATA[', ']]>', '<?xml version="1.0"?>', '<?p ', '?>',
-    ' x="1"', "='", '"', 'n:', 'xmlns:n="u"', ' ', 'text', '<!DOCTYPE a>'];
+  const pieces = [
+    '<a>',
+    '</a>',
+    '<b/>',
+    '<',
+    '>',
+    '&amp;',
+    '&#x41;',
+    '&',
+    ';',
+    '<!--',
+    '-->',
+    '<![CDATA[',
+    ']]>',
+    '<?xml version="1.0"?>',
+    '<?p ',
+    '?>',
+    ' x="1"',
+    "='",
+    '"',
+    'n:',
+    'xmlns:n="u"',
+    ' ',
+    'text',
+    '<!DOCTYPE a>',
+  ];
   fuzz(pieces, (text) => parseXml(rt, text, { namespaceAware: true, keepSpace: false }));
 });
 test('Base64 fails with Java exceptions alone', () => {
-  fuzz(['QUJD', '=', 'a', '-', '_', '\r\n', '*'], (text) => fromBase64(Uint8Array.from(text, (c) => c.charCodeAt(0) & 255), 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/', false));
+  fuzz(['QUJD', '=', 'a', '-', '_', '\r\n', '*'], (text) =>
+    fromBase64(
+      Uint8Array.from(text, (c) => c.charCodeAt(0) & 255),
+      'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/',
+      false,
+    ),
+  );
 });
 test('URIs and URLs fail with Java exceptions alone', () => {
   const pieces = ['http', ':', '/', '//', '?', '#', '@', 'host', ':80', '%20', '%z', '..', '.', '[::1]', ' ', 'a', 'file:', '='];
@@ -49,7 +85,9 @@ test('URIs and URLs fail with Java exceptions alone', () => {
   fuzz(pieces, (text) => new Url(text));
   fuzz(['%', '%41', '+', 'a', '%E2%82%AC', '%zz', '%4'], (text) => urlDecode(text, 'UTF-8'));
 });
-test('properties fail with Java exceptions alone', () => { fuzz(['a', '=', ':', '\\', '\\u00', '\n', ' ', '#', '\\\n', 'b'], (text) => parseProperties(text)); });
+test('properties fail with Java exceptions alone', () => {
+  fuzz(['a', '=', ':', '\\', '\\u00', '\n', ' ', '#', '\\\n', 'b'], (text) => parseProperties(text));
+});
 
 test('text survives being encoded for a URL', () => {
   const random = generator(7);
@@ -62,8 +100,11 @@ test('text survives being encoded for a URL', () => {
 
 test('nesting that is too deep is a Java error', () => {
   const deep = 100_000;
-  for (const read of [() => parseJson(rt, '['.repeat(deep)), () => parseClassic(rt, '['.repeat(deep)),
-    () => parseXml(rt, '<a>'.repeat(deep), { namespaceAware: true, keepSpace: false })]) {
+  for (const read of [
+    () => parseJson(rt, '['.repeat(deep)),
+    () => parseClassic(rt, '['.repeat(deep)),
+    () => parseXml(rt, '<a>'.repeat(deep), { namespaceAware: true, keepSpace: false }),
+  ]) {
     assert.throws(read, (failure: unknown) => failure instanceof JavaThrowable && failure.typeName === 'java.lang.StackOverflowError');
   }
 });

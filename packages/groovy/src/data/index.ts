@@ -10,7 +10,16 @@ import { uriClasses, urlMethods } from './uri.ts';
 import { xmlClasses } from './xmlTables.ts';
 
 export const dataLibrary: Library = {
-  classes: [...jsonClasses, ...base64Classes, writableClass, ...charsetClasses, ...digestClasses, ...readerClasses, ...uriClasses,
-    ...xmlClasses, propertiesClass],
+  classes: [
+    ...jsonClasses,
+    ...base64Classes,
+    writableClass,
+    ...charsetClasses,
+    ...digestClasses,
+    ...readerClasses,
+    ...uriClasses,
+    ...xmlClasses,
+    propertiesClass,
+  ],
   extensions: [encodingMethods, readerMethods, urlMethods],
 };

@@ -6,10 +6,10 @@
 import { JavaList } from '../collections/model.ts';
 import { TreeMap } from '../collections/tree-map.ts';
 import { Long } from '../numbers/boxes.ts';
-import type { Runtime } from '../runtime/runtime.ts';
-import { JavaThrowable } from '../runtime/values.ts';
-import type { Value } from '../runtime/values.ts';
 import { decimalOf } from '../numbers/decimal.ts';
+import type { Runtime } from '../runtime/runtime.ts';
+import type { Value } from '../runtime/values.ts';
+import { JavaThrowable } from '../runtime/values.ts';
 
 export const LAZY_MAP = 'groovy.json.internal.LazyMap';
 /** Nesting that Java's own recursion would not survive by much either. */
@@ -49,7 +49,9 @@ class JsonParser {
     return this.#text.charCodeAt(index);
   }
   /** The character that `skip` has found; a method, so that the compiler does not remember an older one. */
-  #now(): number { return this.#current; }
+  #now(): number {
+    return this.#current;
+  }
   #skip(): void {
     if (this.#at + 1 < this.#text.length) this.#current = this.#charAt(this.#at);
     else if (this.#at < this.#text.length) this.#current = this.#text.charCodeAt(this.#at);
@@ -66,20 +68,29 @@ class JsonParser {
     const line = before.split('\n').length;
     const lineEnd = this.#text.indexOf('\n', lineStart);
     const shown = this.#text.slice(lineStart, lineEnd < 0 ? undefined : lineEnd);
-    return jsonFailure(`${message}\n\nThe current character read is ${describe(this.#current)}\n${message}\nline number ${line}\n`
-      + `index number ${this.#at}\n${shown}\n${'.'.repeat(Math.max(0, this.#at - lineStart))}^`, cause);
+    return jsonFailure(
+      `${message}\n\nThe current character read is ${describe(this.#current)}\n${message}\nline number ${line}\n` +
+        `index number ${this.#at}\n${shown}\n${'.'.repeat(Math.max(0, this.#at - lineStart))}^`,
+      cause,
+    );
   }
 
   value(depth: number): Value {
     if (depth > MAX_DEPTH) throw new JavaThrowable('java.lang.StackOverflowError');
     this.#skip();
     switch (String.fromCharCode(this.#current)) {
-      case '"': return this.#string();
-      case 't': return this.#word('true', true, 'true not parsed properly');
-      case 'f': return this.#word('false', false, 'false not parsed properly');
-      case 'n': return this.#word('null', null, 'null not parse properly');
-      case '[': return this.#array(depth);
-      case '{': return this.#object(depth);
+      case '"':
+        return this.#string();
+      case 't':
+        return this.#word('true', true, 'true not parsed properly');
+      case 'f':
+        return this.#word('false', false, 'false not parsed properly');
+      case 'n':
+        return this.#word('null', null, 'null not parse properly');
+      case '[':
+        return this.#array(depth);
+      case '{':
+        return this.#object(depth);
       default:
         if (this.#current === 45 || (this.#current >= 48 && this.#current <= 57)) return this.#number();
         throw this.#fail('Unable to determine the current character, it is not a string, number, array, or object');
@@ -191,7 +202,8 @@ class JsonParser {
     let at = from + (this.#text[from] === '-' ? 1 : 0);
     const die = (message: string): JavaThrowable => new JavaThrowable('groovy.json.internal.Exceptions$JsonInternalException', message);
     if (at >= this.#text.length) throw die('died');
-    let whole = true, point = false;
+    let whole = true,
+      point = false;
     for (; at < this.#text.length; at++) {
       const c = this.#text[at] as string;
       if (c >= '0' && c <= '9') continue;

@@ -30,7 +30,7 @@ function contentOfCall(rt: Runtime, args: readonly Value[]): Value {
     return items === null ? closureContent(rt, second as Value, [first as Value]) : collected(rt, items, second as Value);
   }
   if (args.length !== 1) return new JavaList([...args]);
-  return isClosure(rt, first as Value) ? closureContent(rt, first as Value, []) : first as Value;
+  return isClosure(rt, first as Value) ? closureContent(rt, first as Value, []) : (first as Value);
 }
 
 /** `builder.name(…)`: a content of one member. */
@@ -55,22 +55,44 @@ export class JsonBuilder extends HostObject {
     super();
     this.content = content;
   }
-  get $type(): string { return 'groovy.json.JsonBuilder'; }
-  override javaString(rt: Runtime): string { return toJson(rt, this.content); }
-  hasMethod(): boolean { return true; }
+  get $type(): string {
+    return 'groovy.json.JsonBuilder';
+  }
+  override javaString(rt: Runtime): string {
+    return toJson(rt, this.content);
+  }
+  hasMethod(): boolean {
+    return true;
+  }
   invokeMethod(rt: Runtime, name: string, args: readonly Value[]): Value | undefined {
     switch (name) {
-      case 'toString': return args.length === 0 ? this.javaString(rt) : undefined;
-      case 'toPrettyString': return prettyPrint(rt, this.javaString(rt));
-      case 'getContent': return this.content;
-      case 'getClass': case 'hashCode': case 'equals': case 'with': case 'is': return undefined;
-      case 'writeTo': writeText(rt, args[0] as Value, this.javaString(rt)); return args[0] as Value;
-      case 'call': return this.content = contentOfCall(rt, args);
-      default: return this.content = contentOfMember(rt, name, args);
+      case 'toString':
+        return args.length === 0 ? this.javaString(rt) : undefined;
+      case 'toPrettyString':
+        return prettyPrint(rt, this.javaString(rt));
+      case 'getContent':
+        return this.content;
+      case 'getClass':
+      case 'hashCode':
+      case 'equals':
+      case 'with':
+      case 'is':
+        return undefined;
+      case 'writeTo':
+        writeText(rt, args[0] as Value, this.javaString(rt));
+        return args[0] as Value;
+      case 'call':
+        return (this.content = contentOfCall(rt, args));
+      default:
+        return (this.content = contentOfMember(rt, name, args));
     }
   }
-  getProperty(_rt: Runtime, name: string): Value | undefined { return name === 'content' ? this.content : undefined; }
-  setProperty(): boolean { return false; }
+  getProperty(_rt: Runtime, name: string): Value | undefined {
+    return name === 'content' ? this.content : undefined;
+  }
+  setProperty(): boolean {
+    return false;
+  }
 }
 
 /** Writes what it is given at once. */
@@ -80,14 +102,22 @@ export class StreamingJsonBuilder extends HostObject {
     super();
     this.writer = writer;
   }
-  get $type(): string { return 'groovy.json.StreamingJsonBuilder'; }
-  hasMethod(): boolean { return true; }
+  get $type(): string {
+    return 'groovy.json.StreamingJsonBuilder';
+  }
+  hasMethod(): boolean {
+    return true;
+  }
   invokeMethod(rt: Runtime, name: string, args: readonly Value[]): Value | undefined {
     if (['getClass', 'hashCode', 'equals', 'with', 'is', 'toString'].includes(name)) return undefined;
     const content = name === 'call' ? contentOfCall(rt, args) : contentOfMember(rt, name, args);
     writeText(rt, this.writer, toJson(rt, content));
     return name === 'call' ? content : this;
   }
-  getProperty(): undefined { return undefined; }
-  setProperty(): boolean { return false; }
+  getProperty(): undefined {
+    return undefined;
+  }
+  setProperty(): boolean {
+    return false;
+  }
 }

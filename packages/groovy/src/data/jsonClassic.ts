@@ -2,19 +2,32 @@
 import { HashMap } from '../collections/hash-map.ts';
 import { JavaList } from '../collections/model.ts';
 import { Long } from '../numbers/boxes.ts';
-import type { Runtime } from '../runtime/runtime.ts';
-import { JavaThrowable } from '../runtime/values.ts';
-import type { Value } from '../runtime/values.ts';
 import { decimalOf } from '../numbers/decimal.ts';
-import { MAX_DEPTH, jsonFailure } from './json.ts';
+import type { Runtime } from '../runtime/runtime.ts';
+import type { Value } from '../runtime/values.ts';
+import { JavaThrowable } from '../runtime/values.ts';
+import { jsonFailure, MAX_DEPTH } from './json.ts';
 
 export type TokenType = '{' | '}' | '[' | ']' | ':' | ',' | 'null' | 'true' | 'false' | 'number' | 'string';
-export interface JsonToken { readonly type: TokenType; readonly text: string; readonly line: number; readonly column: number }
+export interface JsonToken {
+  readonly type: TokenType;
+  readonly text: string;
+  readonly line: number;
+  readonly column: number;
+}
 
 const LABELS: Readonly<Record<TokenType, string>> = {
-  '{': "an openning curly brace '{'", '}': "a closing curly brace '}'", '[': "an openning square bracket '['", ']': "a closing square bracket ']'",
-  ':': "a colon ':'", ',': "a comma ','", null: "the constant 'null'", true: "the constant 'true'", false: "the constant 'false'",
-  number: 'a number', string: 'a string',
+  '{': "an openning curly brace '{'",
+  '}': "a closing curly brace '}'",
+  '[': "an openning square bracket '['",
+  ']': "a closing square bracket ']'",
+  ':': "a colon ':'",
+  ',': "a comma ','",
+  null: "the constant 'null'",
+  true: "the constant 'true'",
+  false: "the constant 'false'",
+  number: 'a number',
+  string: 'a string',
 };
 const NUMBER = /^-?\d+(\.\d+)?([eE][+-]?\d+)?$/;
 const STRING = /^"(?:[^"\\]|\\["\\bfnrt/]|\\u[0-9a-fA-F]{4})*"$/;
@@ -24,7 +37,9 @@ export class JsonLexer {
   #at = 0;
   line = 1;
   column = 1;
-  constructor(text: string) { this.#text = text; }
+  constructor(text: string) {
+    this.#text = text;
+  }
 
   #advance(count: number): void {
     for (let i = 0; i < count && this.#at < this.#text.length; i++) {
@@ -44,10 +59,23 @@ export class JsonLexer {
     const first = this.#text[this.#at];
     if (first === undefined) return null;
     const { line, column } = this;
-    const type: TokenType | null = '{}[]:,'.includes(first) ? first as TokenType
-      : first === 't' ? 'true' : first === 'f' ? 'false' : first === 'n' ? 'null' : first === '"' ? 'string' : /[-\d]/.test(first) ? 'number' : null;
+    const type: TokenType | null = '{}[]:,'.includes(first)
+      ? (first as TokenType)
+      : first === 't'
+        ? 'true'
+        : first === 'f'
+          ? 'false'
+          : first === 'n'
+            ? 'null'
+            : first === '"'
+              ? 'string'
+              : /[-\d]/.test(first)
+                ? 'number'
+                : null;
     if (type === null) {
-      throw jsonFailure(`Lexing failed on line: ${line}, column: ${column}, while reading '${first}', no possible valid JSON value or punctuation could be recognized.`);
+      throw jsonFailure(
+        `Lexing failed on line: ${line}, column: ${column}, while reading '${first}', no possible valid JSON value or punctuation could be recognized.`,
+      );
     }
     const token = (text: string): JsonToken => ({ type, text, line, column });
     if (type === 'string') {
@@ -87,17 +115,33 @@ export class JsonLexer {
 
 function unescape(raw: string): string {
   return raw.replace(/\\(?:u([0-9a-fA-F]{4})|(.))/gs, (_all, hex: string | undefined, c: string) =>
-    hex !== undefined ? String.fromCharCode(Number.parseInt(hex, 16))
-      : c === 'n' ? '\n' : c === 't' ? '\t' : c === 'r' ? '\r' : c === 'b' ? '\b' : c === 'f' ? '\f' : c);
+    hex !== undefined
+      ? String.fromCharCode(Number.parseInt(hex, 16))
+      : c === 'n'
+        ? '\n'
+        : c === 't'
+          ? '\t'
+          : c === 'r'
+            ? '\r'
+            : c === 'b'
+              ? '\b'
+              : c === 'f'
+                ? '\f'
+                : c,
+  );
 }
 
 /** The value of a token of a constant, number or string. */
 function tokenValue(token: JsonToken): Value {
   switch (token.type) {
-    case 'string': return token.text.slice(1, -1);
-    case 'true': return true;
-    case 'false': return false;
-    case 'null': return null;
+    case 'string':
+      return token.text.slice(1, -1);
+    case 'true':
+      return true;
+    case 'false':
+      return false;
+    case 'null':
+      return null;
   }
   if (/[.eE]/.test(token.text)) return decimalOf(token.text);
   const n = BigInt(token.text);
@@ -113,7 +157,9 @@ export function parseClassic(rt: Runtime, text: string | null): Value {
   if (token === null) throw new JavaThrowable('java.lang.NullPointerException', 'Cannot invoke "groovy.json.JsonToken.getType()" because "token" is null');
   if (token.type === '{') return readObject(rt, lexer, 0);
   if (token.type === '[') return readArray(rt, lexer, 0);
-  throw jsonFailure(`A JSON payload should start with ${LABELS['{']} or ${LABELS['[']}.\nInstead, '${token.text}' was found on line: ${token.line}, column: ${token.column}`);
+  throw jsonFailure(
+    `A JSON payload should start with ${LABELS['{']} or ${LABELS['[']}.\nInstead, '${token.text}' was found on line: ${token.line}, column: ${token.column}`,
+  );
 }
 
 const where = (at: { line: number; column: number }, comma = ','): string => `on line: ${at.line}${comma} column: ${at.column}.\n`;

@@ -3,7 +3,7 @@
  * The calls are made at once, so a closure given to a builder must not contain steps.
  */
 import { JavaMap } from '../collections/map.ts';
-import { JavaArray, JavaList, JavaCollection } from '../collections/model.ts';
+import { JavaArray, JavaCollection, JavaList } from '../collections/model.ts';
 import { HostObject } from '../runtime/host-object.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 import type { Value } from '../runtime/values.ts';
@@ -36,13 +36,17 @@ export function itemsOf(value: Value | undefined): readonly Value[] | null {
 
 class JsonDelegate extends HostObject {
   readonly content = new JavaMap();
-  get $type(): string { return 'groovy.json.JsonDelegate'; }
-  hasMethod(): boolean { return true; }
+  get $type(): string {
+    return 'groovy.json.JsonDelegate';
+  }
+  hasMethod(): boolean {
+    return true;
+  }
   invokeMethod(rt: Runtime, name: string, args: readonly Value[]): Value | undefined {
     if (args.length === 0) return undefined;
     const [first, second] = args;
     let value: Value;
-    if (args.length === 1) value = isClosure(rt, first as Value) ? closureContent(rt, first as Value, []) : first as Value;
+    if (args.length === 1) value = isClosure(rt, first as Value) ? closureContent(rt, first as Value, []) : (first as Value);
     else if (args.length === 2 && isClosure(rt, second as Value)) {
       const items = itemsOf(first);
       value = items === null ? closureContent(rt, second as Value, [first as Value]) : collected(rt, items, second as Value);
@@ -50,6 +54,10 @@ class JsonDelegate extends HostObject {
     this.content.put(rt, name, value);
     return value;
   }
-  getProperty(_rt: Runtime, name: string): Value | undefined { return name === 'content' ? this.content : undefined; }
-  setProperty(): boolean { return false; }
+  getProperty(_rt: Runtime, name: string): Value | undefined {
+    return name === 'content' ? this.content : undefined;
+  }
+  setProperty(): boolean {
+    return false;
+  }
 }

@@ -3,14 +3,14 @@ import { JavaMap } from '../collections/map.ts';
 import { JavaArray, JavaCollection, JavaIterator } from '../collections/model.ts';
 import { BigDecimal, Byte, Character, Double, Float, Long, Short } from '../numbers/boxes.ts';
 import type { Runtime } from '../runtime/runtime.ts';
-import { GString, JavaObject, JavaThrowable } from '../runtime/values.ts';
 import type { Value } from '../runtime/values.ts';
+import { GString, JavaObject, JavaThrowable } from '../runtime/values.ts';
 import { JavaCalendar } from '../time/calendar.ts';
-import { JavaDate, formatDate } from '../time/date.ts';
+import { formatDate, JavaDate } from '../time/date.ts';
 import { fixedTimeZone } from '../time/timeZone.ts';
-import { MAX_DEPTH, jsonFailure } from './json.ts';
-import { closureContent } from './jsonDelegate.ts';
+import { jsonFailure, MAX_DEPTH } from './json.ts';
 import { JsonLexer } from './jsonClassic.ts';
+import { closureContent } from './jsonDelegate.ts';
 
 /** `JsonOutput.unescaped(text)`: written as it is. */
 export class JsonUnescaped extends JavaObject {
@@ -19,8 +19,12 @@ export class JsonUnescaped extends JavaObject {
     super();
     this.text = text;
   }
-  get $type(): string { return 'groovy.json.JsonOutput$JsonUnescaped'; }
-  override javaString(): string { return this.text; }
+  get $type(): string {
+    return 'groovy.json.JsonOutput$JsonUnescaped';
+  }
+  override javaString(): string {
+    return this.text;
+  }
 }
 
 /** A String in quotes. What is outside of ASCII, and DEL, is escaped, as Groovy 2.4 does. */
@@ -58,14 +62,25 @@ export function toJson(rt: Runtime, value: Value, depth = 0): string {
   if (depth > MAX_DEPTH) throw new JavaThrowable('java.lang.StackOverflowError');
   if (value === null) return 'null';
   switch (typeof value) {
-    case 'string': return jsonString(value);
-    case 'boolean': return String(value);
-    case 'number': case 'bigint': return String(value);
+    case 'string':
+      return jsonString(value);
+    case 'boolean':
+      return String(value);
+    case 'number':
+    case 'bigint':
+      return String(value);
   }
   if (value instanceof GString) return jsonString(rt.str(value));
   if (value instanceof JsonUnescaped) return value.text;
   if (value instanceof Character) return jsonString(value.text);
-  if (value instanceof Long || value instanceof BigDecimal || value instanceof Double || value instanceof Float || value instanceof Short || value instanceof Byte) {
+  if (
+    value instanceof Long ||
+    value instanceof BigDecimal ||
+    value instanceof Double ||
+    value instanceof Float ||
+    value instanceof Short ||
+    value instanceof Byte
+  ) {
     return jsonNumber(rt, value);
   }
   if (value instanceof JavaDate) return jsonDate(rt, value.ms);
@@ -77,7 +92,8 @@ export function toJson(rt: Runtime, value: Value, depth = 0): string {
   }
   if (value instanceof JavaCollection || value instanceof JavaIterator) return jsonItems(rt, rt.iterate(value), depth);
   if (rt.instanceOf(value, 'groovy.lang.Closure')) return toJson(rt, closureContent(rt, value, []), depth + 1);
-  if (rt.instanceOf(value, 'java.lang.CharSequence') || rt.instanceOf(value, 'java.util.UUID') || rt.instanceOf(value, 'java.net.URL')) return jsonString(rt.str(value));
+  if (rt.instanceOf(value, 'java.lang.CharSequence') || rt.instanceOf(value, 'java.util.UUID') || rt.instanceOf(value, 'java.net.URL'))
+    return jsonString(rt.str(value));
   if (rt.instanceOf(value, 'groovy.util.Expando')) return toJson(rt, rt.invokeSync(value, 'getProperties', []), depth);
   if (rt.instanceOf(value, 'java.lang.Enum')) return jsonString(rt.str(rt.invokeSync(value, 'name', [])));
   if (rt.instanceOf(value, 'java.lang.Number')) return rt.str(value);
@@ -104,7 +120,9 @@ function jsonBean(rt: Runtime, value: Value, depth: number): string {
   const properties = rt.invokeSync(value, 'getProperties', []);
   if (!(properties instanceof JavaMap)) return jsonString(rt.str(value));
   const hidden = new Set<Value>(['class', 'declaringClass', 'metaClass']);
-  const parts = properties.entries().filter((entry) => !hidden.has(entry.key))
+  const parts = properties
+    .entries()
+    .filter((entry) => !hidden.has(entry.key))
     .map((entry) => `${jsonString(rt.str(entry.key))}:${toJson(rt, entry.value, depth + 1)}`);
   return charged(rt, `{${parts.join(',')}}`);
 }
@@ -125,12 +143,27 @@ export function prettyPrint(rt: Runtime, json: string): string {
   };
   for (let token = lexer.next(); token !== null; token = lexer.next()) {
     switch (token.type) {
-      case '{': case '[': level++; out += token.text + line(); break;
-      case '}': case ']': level = Math.max(0, level - 1); out += line() + token.text; break;
-      case ',': out += `,${line()}`; break;
-      case ':': out += ': '; break;
-      case 'string': out += jsonString(token.text.slice(1, -1)); break;
-      default: out += token.text;
+      case '{':
+      case '[':
+        level++;
+        out += token.text + line();
+        break;
+      case '}':
+      case ']':
+        level = Math.max(0, level - 1);
+        out += line() + token.text;
+        break;
+      case ',':
+        out += `,${line()}`;
+        break;
+      case ':':
+        out += ': ';
+        break;
+      case 'string':
+        out += jsonString(token.text.slice(1, -1));
+        break;
+      default:
+        out += token.text;
     }
   }
   return out;

@@ -1,22 +1,27 @@
 /** The classes of groovy.json as scripts see them. */
-import { JavaObject, JavaThrowable } from '../runtime/values.ts';
-import type { Value } from '../runtime/values.ts';
-import type { Native, NativeClass } from '../runtime/native.ts';
-import type { TreeMap } from '../collections/tree-map.ts';
+
 import type { JavaArray } from '../collections/model.ts';
+import type { TreeMap } from '../collections/tree-map.ts';
 import { StringWriter } from '../objects/writers.ts';
-import { parseJson } from './json.ts';
-import { parseClassic } from './jsonClassic.ts';
-import { JsonBuilder, StreamingJsonBuilder } from './jsonBuilder.ts';
-import { JsonUnescaped, prettyPrint, toJson } from './jsonOutput.ts';
+import type { Native, NativeClass } from '../runtime/native.ts';
+import type { Value } from '../runtime/values.ts';
+import { JavaObject, JavaThrowable } from '../runtime/values.ts';
 import { decodeBytes } from './bytes.ts';
+import { parseJson } from './json.ts';
+import { JsonBuilder, StreamingJsonBuilder } from './jsonBuilder.ts';
+import { parseClassic } from './jsonClassic.ts';
+import { JsonUnescaped, prettyPrint, toJson } from './jsonOutput.ts';
 import { readAll } from './readers.ts';
 
 class JsonSlurper extends JavaObject {
-  get $type(): string { return 'groovy.json.JsonSlurper'; }
+  get $type(): string {
+    return 'groovy.json.JsonSlurper';
+  }
 }
 class JsonSlurperClassic extends JavaObject {
-  get $type(): string { return 'groovy.json.JsonSlurperClassic'; }
+  get $type(): string {
+    return 'groovy.json.JsonSlurperClassic';
+  }
 }
 const json: Native = (rt, _self, value: Value) => toJson(rt, value);
 
@@ -43,16 +48,28 @@ export const jsonClasses: readonly NativeClass[] = [
   },
   { name: 'groovy.json.internal.LazyMap', superclass: 'java.util.AbstractMap', methods: { 'toString()': (rt, self: TreeMap) => self.javaString(rt) } },
   { name: 'groovy.json.JsonDelegate' },
-  { name: 'groovy.json.JsonException', superclass: 'groovy.lang.GroovyRuntimeException',
-    constructors: { '(java.lang.String)': (_rt, _self, message: string) => new JavaThrowable('groovy.json.JsonException', message) } },
+  {
+    name: 'groovy.json.JsonException',
+    superclass: 'groovy.lang.GroovyRuntimeException',
+    constructors: { '(java.lang.String)': (_rt, _self, message: string) => new JavaThrowable('groovy.json.JsonException', message) },
+  },
   { name: 'groovy.json.internal.Exceptions$JsonInternalException', superclass: 'groovy.json.JsonException' },
   { name: 'groovy.json.JsonOutput$JsonUnescaped', methods: { 'getText()': (_rt, self: JsonUnescaped) => self.text } },
   {
     name: 'groovy.json.JsonOutput',
     statics: {
-      'toJson(java.lang.Object)': json, 'toJson(java.lang.Boolean)': json, 'toJson(java.lang.Number)': json, 'toJson(java.lang.Character)': json,
-      'toJson(java.lang.String)': json, 'toJson(java.util.Date)': json, 'toJson(java.util.Calendar)': json, 'toJson(java.util.UUID)': json,
-      'toJson(java.net.URL)': json, 'toJson(groovy.lang.Closure)': json, 'toJson(groovy.util.Expando)': json, 'toJson(java.util.Map)': json,
+      'toJson(java.lang.Object)': json,
+      'toJson(java.lang.Boolean)': json,
+      'toJson(java.lang.Number)': json,
+      'toJson(java.lang.Character)': json,
+      'toJson(java.lang.String)': json,
+      'toJson(java.util.Date)': json,
+      'toJson(java.util.Calendar)': json,
+      'toJson(java.util.UUID)': json,
+      'toJson(java.net.URL)': json,
+      'toJson(groovy.lang.Closure)': json,
+      'toJson(groovy.util.Expando)': json,
+      'toJson(java.util.Map)': json,
       'prettyPrint(java.lang.String)': (rt, _self, text: string | null) => {
         if (text === null) throw new JavaThrowable('java.lang.NullPointerException');
         return prettyPrint(rt, text);

@@ -12,7 +12,9 @@ import { callWithDelegate, isClosure } from './jsonDelegate.ts';
 
 /** A call's arguments: a map of attributes, a text, a closure, in any order. */
 function sorted(rt: Runtime, args: readonly Value[]): { attributes: [string, string][]; text: string | null; body: Value } {
-  let attributes: [string, string][] = [], text: string | null = null, body: Value = null;
+  let attributes: [string, string][] = [],
+    text: string | null = null,
+    body: Value = null;
   for (const arg of args) {
     if (arg instanceof JavaMap) attributes = arg.entries().map((entry) => [rt.str(entry.key), rt.str(entry.value)]);
     else if (isClosure(rt, arg)) body = arg;
@@ -20,7 +22,7 @@ function sorted(rt: Runtime, args: readonly Value[]): { attributes: [string, str
   }
   return { attributes, text, body };
 }
-const escapeText = (text: string): string => text.replace(/[&<>]/g, (c) => c === '&' ? '&amp;' : c === '<' ? '&lt;' : '&gt;');
+const escapeText = (text: string): string => text.replace(/[&<>]/g, (c) => (c === '&' ? '&amp;' : c === '<' ? '&lt;' : '&gt;'));
 
 /** Writes elements as they are called, each on a line of its own. */
 export class MarkupBuilder extends HostObject {
@@ -36,8 +38,12 @@ export class MarkupBuilder extends HostObject {
     super();
     this.writer = writer;
   }
-  get $type(): string { return 'groovy.xml.MarkupBuilder'; }
-  #write(rt: Runtime, text: string): void { writeText(rt, this.writer, text); }
+  get $type(): string {
+    return 'groovy.xml.MarkupBuilder';
+  }
+  #write(rt: Runtime, text: string): void {
+    writeText(rt, this.writer, text);
+  }
   /** Ends the start tag of the element around, where something now comes into it. */
   enter(rt: Runtime, kind: 'lines' | 'text'): void {
     const last = this.#inside.length - 1;
@@ -50,7 +56,9 @@ export class MarkupBuilder extends HostObject {
     this.#write(rt, text);
   }
 
-  hasMethod(name: string): boolean { return !OWN_METHODS.has(name); }
+  hasMethod(name: string): boolean {
+    return !OWN_METHODS.has(name);
+  }
   invokeMethod(rt: Runtime, name: string, args: readonly Value[]): Value | undefined {
     if (OWN_METHODS.has(name)) return undefined;
     const { attributes, text, body } = sorted(rt, args);
@@ -91,31 +99,51 @@ class MarkupHelper extends HostObject {
     super();
     this.builder = builder;
   }
-  get $type(): string { return 'groovy.xml.MarkupBuilderHelper'; }
-  hasMethod(name: string): boolean { return ['yield', 'yieldUnescaped', 'comment', 'xmlDeclaration', 'pi'].includes(name); }
+  get $type(): string {
+    return 'groovy.xml.MarkupBuilderHelper';
+  }
+  hasMethod(name: string): boolean {
+    return ['yield', 'yieldUnescaped', 'comment', 'xmlDeclaration', 'pi'].includes(name);
+  }
   invokeMethod(rt: Runtime, name: string, args: readonly Value[]): Value | undefined {
     const [first = null] = args;
     switch (name) {
-      case 'yield': this.builder.raw(rt, escapeText(rt.gstringPart(first))); return null;
-      case 'yieldUnescaped': this.builder.raw(rt, rt.gstringPart(first)); return null;
-      case 'comment': this.builder.raw(rt, `<!-- ${rt.gstringPart(first)} -->`); return null;
-      case 'xmlDeclaration': case 'pi': {
+      case 'yield':
+        this.builder.raw(rt, escapeText(rt.gstringPart(first)));
+        return null;
+      case 'yieldUnescaped':
+        this.builder.raw(rt, rt.gstringPart(first));
+        return null;
+      case 'comment':
+        this.builder.raw(rt, `<!-- ${rt.gstringPart(first)} -->`);
+        return null;
+      case 'xmlDeclaration':
+      case 'pi': {
         const { attributes } = sorted(rt, args);
         this.builder.raw(rt, `<?xml${attributes.map(([key, value]) => ` ${key}='${value}'`).join('')}?>\n`);
         return null;
       }
-      default: return undefined;
+      default:
+        return undefined;
     }
   }
-  getProperty(): undefined { return undefined; }
-  setProperty(): boolean { return false; }
+  getProperty(): undefined {
+    return undefined;
+  }
+  setProperty(): boolean {
+    return false;
+  }
 }
 
 /** Gathers the elements that a closure calls for. */
 export class TreeBuilder extends HostObject {
   readonly made: (SlurperNode | string)[] = [];
-  get $type(): string { return 'groovy.xml.StreamingMarkupBuilder$Document'; }
-  hasMethod(name: string): boolean { return !OWN_METHODS.has(name); }
+  get $type(): string {
+    return 'groovy.xml.StreamingMarkupBuilder$Document';
+  }
+  hasMethod(name: string): boolean {
+    return !OWN_METHODS.has(name);
+  }
   invokeMethod(rt: Runtime, name: string, args: readonly Value[]): Value | undefined {
     if (OWN_METHODS.has(name)) return undefined;
     if (name === 'yield' || name === 'yieldUnescaped') {
@@ -130,8 +158,12 @@ export class TreeBuilder extends HostObject {
     this.made.push(node);
     return null;
   }
-  getProperty(_rt: Runtime, name: string): Value | undefined { return name === 'mkp' || name === 'out' ? this : undefined; }
-  setProperty(): boolean { return false; }
+  getProperty(_rt: Runtime, name: string): Value | undefined {
+    return name === 'mkp' || name === 'out' ? this : undefined;
+  }
+  setProperty(): boolean {
+    return false;
+  }
 }
 /** What a closure, a text or a node adds to a tree. */
 export function built(rt: Runtime, content: Value): (SlurperNode | string)[] {
@@ -143,10 +175,12 @@ export function built(rt: Runtime, content: Value): (SlurperNode | string)[] {
 
 /** As StreamingMarkupBuilder writes: no white space of its own. */
 export function streamed(nodes: readonly (SlurperNode | string)[]): string {
-  return nodes.map((node) => {
-    if (typeof node === 'string') return escapeText(node);
-    const attributes = [...node.attributes].map(([key, value]) => ` ${key}='${escapeText(value).replace(/'/g, '&apos;')}'`).join('');
-    const name = node.prefix === '' ? node.name : `${node.prefix}:${node.name}`;
-    return node.children.length === 0 ? `<${name}${attributes}/>` : `<${name}${attributes}>${streamed(node.children)}</${name}>`;
-  }).join('');
+  return nodes
+    .map((node) => {
+      if (typeof node === 'string') return escapeText(node);
+      const attributes = [...node.attributes].map(([key, value]) => ` ${key}='${escapeText(value).replace(/'/g, '&apos;')}'`).join('');
+      const name = node.prefix === '' ? node.name : `${node.prefix}:${node.name}`;
+      return node.children.length === 0 ? `<${name}${attributes}/>` : `<${name}${attributes}>${streamed(node.children)}</${name}>`;
+    })
+    .join('');
 }

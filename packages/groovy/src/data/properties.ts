@@ -1,11 +1,11 @@
 /** java.util.Properties: a map of texts, read and written in the format of `.properties` files. */
 import { HashMap } from '../collections/hash-map.ts';
-import { JavaList, ArrayIterator } from '../collections/model.ts';
+import { ArrayIterator, JavaList } from '../collections/model.ts';
 import { writeText } from '../objects/writers.ts';
 import type { NativeClass } from '../runtime/native.ts';
 import type { Runtime } from '../runtime/runtime.ts';
-import { JavaThrowable } from '../runtime/values.ts';
 import type { Value } from '../runtime/values.ts';
+import { JavaThrowable } from '../runtime/values.ts';
 import { readAll } from './readers.ts';
 
 export class Properties extends HashMap {
@@ -14,10 +14,12 @@ export class Properties extends HashMap {
     super();
     this.defaults = defaults;
   }
-  override get $type(): string { return 'java.util.Properties'; }
+  override get $type(): string {
+    return 'java.util.Properties';
+  }
   property(rt: Runtime, key: Value): Value {
     const own = this.get(rt, key);
-    return typeof own === 'string' ? own : this.defaults?.property(rt, key) ?? null;
+    return typeof own === 'string' ? own : (this.defaults?.property(rt, key) ?? null);
   }
   override put(rt: Runtime, key: Value, value: Value): Value {
     if (key === null || value === null) throw new JavaThrowable('java.lang.NullPointerException');
@@ -55,7 +57,8 @@ function unescape(text: string): string {
 const names = (self: Properties): Value[] => [...new Set([...(self.defaults === null ? [] : names(self.defaults)), ...self.keys()])];
 
 export const propertiesClass: NativeClass = {
-  name: 'java.util.Properties', superclass: 'java.util.HashMap',
+  name: 'java.util.Properties',
+  superclass: 'java.util.HashMap',
   constructors: {
     '()': () => new Properties(),
     '(java.util.Properties)': (_rt, _self, defaults: Properties) => new Properties(defaults),
@@ -75,9 +78,16 @@ export const propertiesClass: NativeClass = {
     'stringPropertyNames()': (rt, self: Properties) => rt.coerce(new JavaList(names(self)), 'java.util.Set') as Value,
     'propertyNames()': (_rt, self: Properties) => new ArrayIterator(names(self)),
     'list(java.io.PrintWriter)': (rt, self: Properties, writer: Value) => {
-      writeText(rt, writer, `-- listing properties --\n${self.entries().map((entry) => `${rt.str(entry.key)}=${shortened(rt.str(entry.value))}\n`).join('')}`);
+      writeText(
+        rt,
+        writer,
+        `-- listing properties --\n${self
+          .entries()
+          .map((entry) => `${rt.str(entry.key)}=${shortened(rt.str(entry.value))}\n`)
+          .join('')}`,
+      );
       return null;
     },
   },
 };
-const shortened = (text: string): string => text.length > 40 ? `${text.slice(0, 37)}...` : text;
+const shortened = (text: string): string => (text.length > 40 ? `${text.slice(0, 37)}...` : text);

@@ -4,8 +4,8 @@ import { JavaList } from '../collections/model.ts';
 import { Character, Long } from '../numbers/boxes.ts';
 import type { Extension, NativeClass } from '../runtime/native.ts';
 import type { Runtime } from '../runtime/runtime.ts';
-import { JavaObject, JavaThrowable, PENDING } from '../runtime/values.ts';
 import type { Computation, Value } from '../runtime/values.ts';
+import { JavaObject, JavaThrowable, PENDING } from '../runtime/values.ts';
 import { decode } from '../text/charsets.ts';
 import { byteArray, bytesOf, encodingNamed } from './bytes.ts';
 
@@ -18,8 +18,12 @@ export class Reader extends JavaObject {
     this.type = type;
     this.source = source;
   }
-  get $type(): string { return this.type; }
-  static over(text: string): Reader { return new Reader('java.io.StringReader', { text, at: 0, mark: 0, closed: false }); }
+  get $type(): string {
+    return this.type;
+  }
+  static over(text: string): Reader {
+    return new Reader('java.io.StringReader', { text, at: 0, mark: 0, closed: false });
+  }
 
   #open(): Reader['source'] {
     if (this.source.closed) throw new JavaThrowable('java.io.IOException', 'Stream closed');
@@ -37,7 +41,9 @@ export class Reader extends JavaObject {
     source.at += taken.length;
     return taken;
   }
-  rest(): string { return this.take(Number.MAX_SAFE_INTEGER) ?? ''; }
+  rest(): string {
+    return this.take(Number.MAX_SAFE_INTEGER) ?? '';
+  }
   readLine(): string | null {
     const source = this.#open();
     if (source.at >= source.text.length) return null;
@@ -48,9 +54,15 @@ export class Reader extends JavaObject {
     source.at = end === null ? source.text.length : found.lastIndex;
     return line;
   }
-  mark(): void { this.#open().mark = this.source.at; }
-  reset(): void { this.#open().at = this.source.mark; }
-  get ready(): boolean { return !this.#open().closed; }
+  mark(): void {
+    this.#open().mark = this.source.at;
+  }
+  reset(): void {
+    this.#open().at = this.source.mark;
+  }
+  get ready(): boolean {
+    return !this.#open().closed;
+  }
 }
 
 /** All that is left of a Reader value. */
@@ -66,7 +78,9 @@ class ByteInput extends JavaObject {
     super();
     this.bytes = bytes;
   }
-  get $type(): string { return 'java.io.ByteArrayInputStream'; }
+  get $type(): string {
+    return 'java.io.ByteArrayInputStream';
+  }
   rest(): Uint8Array {
     const rest = this.bytes.subarray(this.at);
     this.at = this.bytes.length;
@@ -75,15 +89,21 @@ class ByteInput extends JavaObject {
 }
 class ByteOutput extends JavaObject {
   bytes: number[] = [];
-  get $type(): string { return 'java.io.ByteArrayOutputStream'; }
-  override javaString(): string { return decode(Uint8Array.from(this.bytes), 'UTF-8'); }
+  get $type(): string {
+    return 'java.io.ByteArrayOutputStream';
+  }
+  override javaString(): string {
+    return decode(Uint8Array.from(this.bytes), 'UTF-8');
+  }
 }
 
-const wrapping = (type: string) => (_rt: Runtime, _self: null, reader: Value): Value => {
-  if (reader === null) throw new JavaThrowable('java.lang.NullPointerException');
-  if (!(reader instanceof Reader)) throw new JavaThrowable('java.lang.IllegalArgumentException', 'Only readers in memory are supported');
-  return new Reader(type, reader.source);
-};
+const wrapping =
+  (type: string) =>
+  (_rt: Runtime, _self: null, reader: Value): Value => {
+    if (reader === null) throw new JavaThrowable('java.lang.NullPointerException');
+    if (!(reader instanceof Reader)) throw new JavaThrowable('java.lang.IllegalArgumentException', 'Only readers in memory are supported');
+    return new Reader(type, reader.source);
+  };
 
 /** Hands each line to the closure, with its number where it takes two. */
 function* eachLine(rt: Runtime, reader: Reader, firstLine: number, closure: Value): Computation {
@@ -114,56 +134,97 @@ function lines(reader: Reader): JavaList {
 
 export const readerClasses: readonly NativeClass[] = [
   {
-    name: 'java.io.Reader', kind: 'abstract', interfaces: ['java.io.Closeable'],
+    name: 'java.io.Reader',
+    kind: 'abstract',
+    interfaces: ['java.io.Closeable'],
     methods: {
       'read()': (_rt, self: Reader) => self.read(),
       'read(char[])': (_rt, self: Reader, target: JavaArray) => readInto(self, target, 0, target.items.length),
       'read(char[], int, int)': (_rt, self: Reader, target: JavaArray, offset: number, length: number) => readInto(self, target, offset, length),
       'skip(long)': (_rt, self: Reader, count: Long) => Long.of((self.take(Math.max(0, count.num())) ?? '').length),
-      'mark(int)': (_rt, self: Reader) => { self.mark(); return null; },
-      'reset()': (_rt, self: Reader) => { self.reset(); return null; },
+      'mark(int)': (_rt, self: Reader) => {
+        self.mark();
+        return null;
+      },
+      'reset()': (_rt, self: Reader) => {
+        self.reset();
+        return null;
+      },
       'markSupported()': () => true,
       'ready()': (_rt, self: Reader) => self.ready,
-      'close()': (_rt, self: Reader) => { self.source.closed = true; return null; },
+      'close()': (_rt, self: Reader) => {
+        self.source.closed = true;
+        return null;
+      },
     },
   },
-  { name: 'java.io.StringReader', superclass: 'java.io.Reader', constructors: {
-    '(java.lang.String)': (_rt, _self, text: string | null) => {
-      if (text === null) throw new JavaThrowable('java.lang.NullPointerException');
-      return Reader.over(text);
-    } } },
   {
-    name: 'java.io.BufferedReader', superclass: 'java.io.Reader',
+    name: 'java.io.StringReader',
+    superclass: 'java.io.Reader',
+    constructors: {
+      '(java.lang.String)': (_rt, _self, text: string | null) => {
+        if (text === null) throw new JavaThrowable('java.lang.NullPointerException');
+        return Reader.over(text);
+      },
+    },
+  },
+  {
+    name: 'java.io.BufferedReader',
+    superclass: 'java.io.Reader',
     constructors: { '(java.io.Reader)': wrapping('java.io.BufferedReader'), '(java.io.Reader, int)': wrapping('java.io.BufferedReader') },
     methods: { 'readLine()': (_rt, self: Reader) => self.readLine() },
   },
   {
-    name: 'java.io.InputStreamReader', superclass: 'java.io.Reader',
+    name: 'java.io.InputStreamReader',
+    superclass: 'java.io.Reader',
     constructors: {
-      '(java.io.InputStream)': (_rt, _self, stream: ByteInput) => new Reader('java.io.InputStreamReader', { text: decode(stream.rest(), 'UTF-8'), at: 0, mark: 0, closed: false }),
+      '(java.io.InputStream)': (_rt, _self, stream: ByteInput) =>
+        new Reader('java.io.InputStreamReader', { text: decode(stream.rest(), 'UTF-8'), at: 0, mark: 0, closed: false }),
       '(java.io.InputStream, java.lang.String)': (_rt, _self, stream: ByteInput, name: string) =>
         new Reader('java.io.InputStreamReader', { text: decode(stream.rest(), encodingNamed(name)), at: 0, mark: 0, closed: false }),
     },
   },
-  { name: 'java.io.InputStream', kind: 'abstract', interfaces: ['java.io.Closeable'], methods: {
-    'read()': (_rt, self: ByteInput) => self.at < self.bytes.length ? self.bytes[self.at++] as number : -1,
-    'available()': (_rt, self: ByteInput) => self.bytes.length - self.at,
-    'readAllBytes()': (rt, self: ByteInput) => byteArray(rt, self.rest()),
-    'close()': () => null,
-  } },
-  { name: 'java.io.ByteArrayInputStream', superclass: 'java.io.InputStream', constructors: {
-    '(byte[])': (_rt, _self, bytes: JavaArray) => new ByteInput(bytesOf(bytes)) } },
   {
-    name: 'java.io.ByteArrayOutputStream', superclass: 'java.io.OutputStream',
+    name: 'java.io.InputStream',
+    kind: 'abstract',
+    interfaces: ['java.io.Closeable'],
+    methods: {
+      'read()': (_rt, self: ByteInput) => (self.at < self.bytes.length ? (self.bytes[self.at++] as number) : -1),
+      'available()': (_rt, self: ByteInput) => self.bytes.length - self.at,
+      'readAllBytes()': (rt, self: ByteInput) => byteArray(rt, self.rest()),
+      'close()': () => null,
+    },
+  },
+  {
+    name: 'java.io.ByteArrayInputStream',
+    superclass: 'java.io.InputStream',
+    constructors: {
+      '(byte[])': (_rt, _self, bytes: JavaArray) => new ByteInput(bytesOf(bytes)),
+    },
+  },
+  {
+    name: 'java.io.ByteArrayOutputStream',
+    superclass: 'java.io.OutputStream',
     constructors: { '()': () => new ByteOutput(), '(int)': () => new ByteOutput() },
     methods: {
-      'write(int)': (rt, self: ByteOutput, byte: number) => { rt.alloc(1); self.bytes.push(byte & 255); return null; },
-      'write(byte[])': (rt, self: ByteOutput, bytes: JavaArray) => { rt.alloc(bytes.items.length); self.bytes = self.bytes.concat(Array.from(bytesOf(bytes))); return null; },
+      'write(int)': (rt, self: ByteOutput, byte: number) => {
+        rt.alloc(1);
+        self.bytes.push(byte & 255);
+        return null;
+      },
+      'write(byte[])': (rt, self: ByteOutput, bytes: JavaArray) => {
+        rt.alloc(bytes.items.length);
+        self.bytes = self.bytes.concat(Array.from(bytesOf(bytes)));
+        return null;
+      },
       'toByteArray()': (rt, self: ByteOutput) => byteArray(rt, Uint8Array.from(self.bytes)),
       'toString()': (_rt, self: ByteOutput) => self.javaString(),
       'toString(java.lang.String)': (_rt, self: ByteOutput, name: string) => decode(Uint8Array.from(self.bytes), encodingNamed(name)),
       'size()': (_rt, self: ByteOutput) => self.bytes.length,
-      'reset()': (_rt, self: ByteOutput) => { self.bytes = []; return null; },
+      'reset()': (_rt, self: ByteOutput) => {
+        self.bytes = [];
+        return null;
+      },
       'close()': () => null,
       'flush()': () => null,
     },
@@ -182,7 +243,11 @@ function readInto(reader: Reader, target: JavaArray, offset: number, length: num
 export const readerMethods: Extension = {
   holder: 'org.codehaus.groovy.runtime.IOGroovyMethods',
   methods: {
-    'getText(java.io.Reader)': (_rt, self: Reader) => { const text = self.rest(); self.source.closed = true; return text; },
+    'getText(java.io.Reader)': (_rt, self: Reader) => {
+      const text = self.rest();
+      self.source.closed = true;
+      return text;
+    },
     'readLine(java.io.Reader)': (_rt, self: Reader) => self.readLine(),
     'readLines(java.io.Reader)': (_rt, self: Reader) => lines(self),
     'eachLine(java.io.Reader, groovy.lang.Closure)': (rt, self: Reader, closure: Value) => eachLine(rt, self, 1, closure),

@@ -1,16 +1,17 @@
 /** java.net.URI and URL as values, URLEncoder and URLDecoder. Nothing here opens a connection. */
 import type { Extension, NativeClass } from '../runtime/native.ts';
 import type { Runtime } from '../runtime/runtime.ts';
-import { JavaObject, JavaThrowable } from '../runtime/values.ts';
 import type { Value } from '../runtime/values.ts';
-import { decode, encode } from '../text/charsets.ts';
+import { JavaObject, JavaThrowable } from '../runtime/values.ts';
 import type { Encoding } from '../text/charsets.ts';
-import { Charset, encodingNamed } from './bytes.ts';
+import { decode, encode } from '../text/charsets.ts';
+import { type Charset, encodingNamed } from './bytes.ts';
 
 /** As `application/x-www-form-urlencoded`. */
 export function urlEncode(text: string, encoding: Encoding): string {
-  return text.replace(/[^A-Za-z0-9.\-*_ ]+|\u0020/g, (run) => run === ' ' ? '+'
-    : Array.from(encode(run, encoding), (b) => `%${b.toString(16).toUpperCase().padStart(2, '0')}`).join(''));
+  return text.replace(/[^A-Za-z0-9.\-*_ ]+|\u0020/g, (run) =>
+    run === ' ' ? '+' : Array.from(encode(run, encoding), (b) => `%${b.toString(16).toUpperCase().padStart(2, '0')}`).join(''),
+  );
 }
 export function urlDecode(text: string, encoding: Encoding): string {
   return text.replace(/\+|(?:%[^]{0,2})+/g, (run) => {
@@ -25,8 +26,10 @@ export function urlDecode(text: string, encoding: Encoding): string {
       }
       if (pair.length < 2) throw new JavaThrowable('java.lang.IllegalArgumentException', 'URLDecoder: Incomplete trailing escape (%) pattern');
       if (!/^[0-9a-fA-F]{2}$/.test(pair)) {
-        throw new JavaThrowable('java.lang.IllegalArgumentException',
-          `URLDecoder: Illegal hex characters in escape (%) pattern - Error at index ${/^[0-9a-fA-F]/.test(pair) ? 1 : 0} in: "${pair}"`);
+        throw new JavaThrowable(
+          'java.lang.IllegalArgumentException',
+          `URLDecoder: Illegal hex characters in escape (%) pattern - Error at index ${/^[0-9a-fA-F]/.test(pair) ? 1 : 0} in: "${pair}"`,
+        );
       }
       bytes.push(Number.parseInt(pair, 16));
     }
@@ -35,8 +38,15 @@ export function urlDecode(text: string, encoding: Encoding): string {
 }
 
 export interface UriParts {
-  readonly scheme: string | null; readonly specific: string; readonly authority: string | null; readonly userInfo: string | null;
-  readonly host: string | null; readonly port: number; readonly path: string | null; readonly query: string | null; readonly fragment: string | null;
+  readonly scheme: string | null;
+  readonly specific: string;
+  readonly authority: string | null;
+  readonly userInfo: string | null;
+  readonly host: string | null;
+  readonly port: number;
+  readonly path: string | null;
+  readonly query: string | null;
+  readonly fragment: string | null;
 }
 
 /** RFC 2396 as java.net.URI reads it. Throws URISyntaxException. */
@@ -48,7 +58,8 @@ export function parseUri(text: string): UriParts {
   };
   if (text === '') return { scheme: null, specific: '', authority: null, userInfo: null, host: null, port: -1, path: '', query: null, fragment: null };
   const colon = text.search(/[/?#:]/);
-  let scheme: string | null = null, start = 0;
+  let scheme: string | null = null,
+    start = 0;
   if (colon >= 0 && text[colon] === ':') {
     if (colon === 0) throw fail('Expected scheme name', 0);
     const bad = text.slice(0, colon).search(/^[^A-Za-z]|[^A-Za-z0-9+\-.]/);
@@ -96,8 +107,14 @@ export function parseUri(text: string): UriParts {
   const lastLabel = found?.[2]?.replace(/\.$/, '').split('.').pop() ?? '';
   const server = found !== null && (found[2]?.startsWith('[') === true || /^[A-Za-z]/.test(lastLabel) || /^\d+\.\d+\.\d+\.\d+$/.test(found[2] ?? ''));
   return {
-    scheme, specific, authority, path, query, fragment,
-    userInfo: server ? found?.[1] ?? null : null, host: server ? found?.[2] ?? null : null,
+    scheme,
+    specific,
+    authority,
+    path,
+    query,
+    fragment,
+    userInfo: server ? (found?.[1] ?? null) : null,
+    host: server ? (found?.[2] ?? null) : null,
     port: server && (found?.[3] ?? '') !== '' ? Number(found?.[3]) : -1,
   };
 }
@@ -110,22 +127,38 @@ export class Uri extends JavaObject {
     this.text = text;
     this.parts = parseUri(text);
   }
-  get $type(): string { return 'java.net.URI'; }
-  override javaString(): string { return this.text; }
-  override javaEquals(_rt: Runtime, other: Value): boolean { return other instanceof Uri && other.text === this.text; }
-  override javaHash(rt: Runtime): number { return rt.hash(this.text); }
-  override javaCompare(_rt: Runtime, other: Value): number { return other instanceof Uri ? (this.text < other.text ? -1 : this.text > other.text ? 1 : 0) : 0; }
+  get $type(): string {
+    return 'java.net.URI';
+  }
+  override javaString(): string {
+    return this.text;
+  }
+  override javaEquals(_rt: Runtime, other: Value): boolean {
+    return other instanceof Uri && other.text === this.text;
+  }
+  override javaHash(rt: Runtime): number {
+    return rt.hash(this.text);
+  }
+  override javaCompare(_rt: Runtime, other: Value): number {
+    return other instanceof Uri ? (this.text < other.text ? -1 : this.text > other.text ? 1 : 0) : 0;
+  }
 
   static of(scheme: string | null, authority: string | null, path: string | null, query: string | null, fragment: string | null): Uri {
-    return new Uri((scheme === null ? '' : `${scheme}:`) + (authority === null ? '' : `//${authority}`) + (path ?? '')
-      + (query === null ? '' : `?${query}`) + (fragment === null ? '' : `#${fragment}`));
+    return new Uri(
+      (scheme === null ? '' : `${scheme}:`) +
+        (authority === null ? '' : `//${authority}`) +
+        (path ?? '') +
+        (query === null ? '' : `?${query}`) +
+        (fragment === null ? '' : `#${fragment}`),
+    );
   }
   normalized(): Uri {
     const { scheme, authority, path, query, fragment } = this.parts;
     return path === null ? this : Uri.of(scheme, authority, withoutDots(path), query, fragment);
   }
   resolve(given: Uri): Uri {
-    const base = this.parts, other = given.parts;
+    const base = this.parts,
+      other = given.parts;
     if (other.path === null || base.path === null || other.scheme !== null) return given;
     if (other.authority !== null) return Uri.of(base.scheme, other.authority, other.path, other.query, other.fragment);
     if (other.path === '' && other.query === null && other.fragment !== null) return Uri.of(base.scheme, base.authority, base.path, base.query, other.fragment);
@@ -133,7 +166,8 @@ export class Uri extends JavaObject {
     return Uri.of(base.scheme, base.authority, path, other.query, other.fragment);
   }
   relativize(given: Uri): Uri {
-    const base = this.normalized().parts, other = given.normalized().parts;
+    const base = this.normalized().parts,
+      other = given.normalized().parts;
     if (base.path === null || other.path === null || base.scheme !== other.scheme || base.authority !== other.authority) return given;
     const folder = base.path.endsWith('/') || base.path === '' ? base.path : `${base.path}/`;
     if (other.path === base.path) return Uri.of(null, null, '', other.query, other.fragment);
@@ -145,8 +179,9 @@ function withoutDots(path: string): string {
   const segments = path.split('/');
   segments.forEach((segment, i) => {
     const last = i === segments.length - 1;
-    if (segment === '.') { if (last) out.push(''); }
-    else if (segment === '..' && out.length > 0 && out[out.length - 1] !== '..' && out[out.length - 1] !== '') {
+    if (segment === '.') {
+      if (last) out.push('');
+    } else if (segment === '..' && out.length > 0 && out[out.length - 1] !== '..' && out[out.length - 1] !== '') {
       out.pop();
       if (last) out.push('');
     } else out.push(segment);
@@ -155,7 +190,14 @@ function withoutDots(path: string): string {
 }
 /** `%xx` sequences as UTF-8 text. */
 const decoded = (part: string | null): string | null =>
-  part === null ? null : part.replace(/(?:%[0-9a-fA-F]{2})+/g, (run) => decode(Uint8Array.from(run.match(/[0-9a-fA-F]{2}/g) ?? [], (pair) => Number.parseInt(pair, 16)), 'UTF-8'));
+  part === null
+    ? null
+    : part.replace(/(?:%[0-9a-fA-F]{2})+/g, (run) =>
+        decode(
+          Uint8Array.from(run.match(/[0-9a-fA-F]{2}/g) ?? [], (pair) => Number.parseInt(pair, 16)),
+          'UTF-8',
+        ),
+      );
 
 const PORTS: Readonly<Record<string, number>> = { http: 80, https: 443, ftp: 21, file: -1, jar: -1 };
 
@@ -185,7 +227,7 @@ export class Url extends JavaObject {
     const question = rest.indexOf('?');
     this.query = question < 0 ? null : rest.slice(question + 1);
     if (question >= 0) rest = rest.slice(0, question);
-    this.authority = rest.startsWith('//') ? /^\/\/([^/]*)/.exec(rest)?.[1] ?? '' : null;
+    this.authority = rest.startsWith('//') ? (/^\/\/([^/]*)/.exec(rest)?.[1] ?? '') : null;
     this.path = this.authority === null ? rest : rest.slice(2 + this.authority.length);
     const at = (this.authority ?? '').lastIndexOf('@');
     this.userInfo = at < 0 ? null : (this.authority ?? '').slice(0, at);
@@ -196,16 +238,29 @@ export class Url extends JavaObject {
     if (port !== undefined && port !== '' && !/^-?\d{1,10}$/.test(port)) throw fail(`Error at index ${port.search(/[^0-9]/)} in: "${port}"`);
     this.port = port === undefined || port === '' ? -1 : Number(port);
     if (this.port < -1) throw fail(`Invalid port number :${this.port}`);
-    this.text = `${this.protocol}:${this.authority === null || this.authority === '' ? (this.authority === null || this.protocol === 'file' ? '' : '//') : `//${this.authority}`}${this.path}`
-      + `${this.query === null ? '' : `?${this.query}`}${this.ref === null ? '' : `#${this.ref}`}`;
+    this.text =
+      `${this.protocol}:${this.authority === null || this.authority === '' ? (this.authority === null || this.protocol === 'file' ? '' : '//') : `//${this.authority}`}${this.path}` +
+      `${this.query === null ? '' : `?${this.query}`}${this.ref === null ? '' : `#${this.ref}`}`;
   }
-  get $type(): string { return 'java.net.URL'; }
-  get file(): string { return this.path + (this.query === null ? '' : `?${this.query}`); }
-  get defaultPort(): number { return PORTS[this.protocol] ?? -1; }
-  override javaString(): string { return this.text; }
+  get $type(): string {
+    return 'java.net.URL';
+  }
+  get file(): string {
+    return this.path + (this.query === null ? '' : `?${this.query}`);
+  }
+  get defaultPort(): number {
+    return PORTS[this.protocol] ?? -1;
+  }
+  override javaString(): string {
+    return this.text;
+  }
   /** By the text: Java would ask the name service whether two hosts are one. */
-  override javaEquals(_rt: Runtime, other: Value): boolean { return other instanceof Url && other.text === this.text; }
-  override javaHash(rt: Runtime): number { return rt.hash(this.text); }
+  override javaEquals(_rt: Runtime, other: Value): boolean {
+    return other instanceof Url && other.text === this.text;
+  }
+  override javaHash(rt: Runtime): number {
+    return rt.hash(this.text);
+  }
 }
 
 const given = (text: string | null): string => {
@@ -216,15 +271,29 @@ const NETWORK = ['method openConnection', 'method openStream', 'method getConten
 
 export const uriClasses: readonly NativeClass[] = [
   {
-    name: 'java.net.URI', interfaces: ['java.lang.Comparable', 'java.io.Serializable'],
+    name: 'java.net.URI',
+    interfaces: ['java.lang.Comparable', 'java.io.Serializable'],
     constructors: {
       '(java.lang.String)': (_rt, _self, text: string | null) => new Uri(given(text)),
       '(java.lang.String, java.lang.String, java.lang.String)': (_rt, _self, scheme: string, specific: string, fragment: string | null) =>
         new Uri(`${scheme}:${specific}${fragment === null ? '' : `#${fragment}`}`),
-      '(java.lang.String, java.lang.String, java.lang.String, java.lang.String)': (_rt, _self, scheme: string | null, host: string | null, path: string | null, fragment: string | null) =>
-        Uri.of(scheme, host, path, null, fragment),
-      '(java.lang.String, java.lang.String, java.lang.String, java.lang.String, java.lang.String)':
-        (_rt, _self, scheme: string | null, authority: string | null, path: string | null, query: string | null, fragment: string | null) => Uri.of(scheme, authority, path, query, fragment),
+      '(java.lang.String, java.lang.String, java.lang.String, java.lang.String)': (
+        _rt,
+        _self,
+        scheme: string | null,
+        host: string | null,
+        path: string | null,
+        fragment: string | null,
+      ) => Uri.of(scheme, host, path, null, fragment),
+      '(java.lang.String, java.lang.String, java.lang.String, java.lang.String, java.lang.String)': (
+        _rt,
+        _self,
+        scheme: string | null,
+        authority: string | null,
+        path: string | null,
+        query: string | null,
+        fragment: string | null,
+      ) => Uri.of(scheme, authority, path, query, fragment),
     },
     statics: {
       'create(java.lang.String)': (_rt, _self, text: string) => {
@@ -256,7 +325,8 @@ export const uriClasses: readonly NativeClass[] = [
       'resolve(java.lang.String)': (_rt, self: Uri, text: string) => self.resolve(new Uri(given(text))),
       'resolve(java.net.URI)': (_rt, self: Uri, other: Uri) => self.resolve(other),
       'relativize(java.net.URI)': (_rt, self: Uri, other: Uri) => self.relativize(other),
-      'toASCIIString()': (_rt, self: Uri) => self.text.replace(/[^\u0000-\u007f]+/g, (run) => Array.from(encode(run, 'UTF-8'), (b) => `%${b.toString(16).toUpperCase()}`).join('')),
+      'toASCIIString()': (_rt, self: Uri) =>
+        self.text.replace(/[^\u0000-\u007f]+/g, (run) => Array.from(encode(run, 'UTF-8'), (b) => `%${b.toString(16).toUpperCase()}`).join('')),
       'compareTo(java.net.URI)': (rt, self: Uri, other: Uri) => self.javaCompare(rt, other),
       'toURL()': (_rt, self: Uri) => {
         if (self.parts.scheme === null) throw new JavaThrowable('java.lang.IllegalArgumentException', 'URI is not absolute');
@@ -264,13 +334,18 @@ export const uriClasses: readonly NativeClass[] = [
       },
     },
   },
-  { name: 'java.net.URISyntaxException', superclass: 'java.lang.Exception', methods: {
-    'getReason()': (_rt, self: JavaThrowable) => (self.data as { reason?: string } | undefined)?.reason ?? null,
-    'getIndex()': (_rt, self: JavaThrowable) => (self.data as { index?: number } | undefined)?.index ?? -1,
-    'getInput()': (_rt, self: JavaThrowable) => (self.data as { input?: string } | undefined)?.input ?? null,
-  } },
   {
-    name: 'java.net.URL', interfaces: ['java.io.Serializable'],
+    name: 'java.net.URISyntaxException',
+    superclass: 'java.lang.Exception',
+    methods: {
+      'getReason()': (_rt, self: JavaThrowable) => (self.data as { reason?: string } | undefined)?.reason ?? null,
+      'getIndex()': (_rt, self: JavaThrowable) => (self.data as { index?: number } | undefined)?.index ?? -1,
+      'getInput()': (_rt, self: JavaThrowable) => (self.data as { input?: string } | undefined)?.input ?? null,
+    },
+  },
+  {
+    name: 'java.net.URL',
+    interfaces: ['java.io.Serializable'],
     constructors: { '(java.lang.String)': (_rt, _self, text: string | null) => new Url(given(text)) },
     methods: {
       'getProtocol()': (_rt, self: Url) => self.protocol,
@@ -308,7 +383,15 @@ export const uriClasses: readonly NativeClass[] = [
 /** Reading what a URL names: there is no network here. */
 export const urlMethods: Extension = {
   holder: 'org.codehaus.groovy.runtime.ResourceGroovyMethods',
-  restricted: ['getText java.net.URL', 'getText java.net.URL java.lang.String', 'getText java.net.URL java.util.Map', 'getBytes java.net.URL',
-    'eachLine java.net.URL groovy.lang.Closure', 'readLines java.net.URL', 'newReader java.net.URL', 'withReader java.net.URL groovy.lang.Closure',
-    'newInputStream java.net.URL'],
+  restricted: [
+    'getText java.net.URL',
+    'getText java.net.URL java.lang.String',
+    'getText java.net.URL java.util.Map',
+    'getBytes java.net.URL',
+    'eachLine java.net.URL groovy.lang.Closure',
+    'readLines java.net.URL',
+    'newReader java.net.URL',
+    'withReader java.net.URL groovy.lang.Closure',
+    'newInputStream java.net.URL',
+  ],
 };

@@ -5,7 +5,12 @@
 import type { Runtime } from '../runtime/runtime.ts';
 import { JavaThrowable } from '../runtime/values.ts';
 
-export interface XmlAttribute { readonly name: string; readonly local: string; readonly uri: string; readonly value: string }
+export interface XmlAttribute {
+  readonly name: string;
+  readonly local: string;
+  readonly uri: string;
+  readonly value: string;
+}
 export interface XmlElement {
   /** As written, with its prefix. */
   readonly name: string;
@@ -18,16 +23,21 @@ export interface XmlElement {
   readonly children: (XmlElement | string)[];
 }
 
-const NAME = /[:A-Z_a-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02ff\u0370-\u037d\u037f-\u1fff\u200c\u200d\u2070-\u218f\u2c00-\u2fef\u3001-\udfff\uf900-\ufdcf\ufdf0-\ufffd][-.0-9:A-Z_a-z\u00b7\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u037d\u037f-\u1fff\u200c-\u200d\u203f\u2040\u2070-\u218f\u2c00-\u2fef\u3001-\udfff\uf900-\ufdcf\ufdf0-\ufffd]*/y;
+const NAME =
+  // biome-ignore lint/suspicious/noMisleadingCharacterClass: a range may hold joiners and combining characters.
+  /[:A-Z_a-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02ff\u0370-\u037d\u037f-\u1fff\u200c\u200d\u2070-\u218f\u2c00-\u2fef\u3001-\udfff\uf900-\ufdcf\ufdf0-\ufffd][-.0-9:A-Z_a-z\u00b7\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u037d\u037f-\u1fff\u200c-\u200d\u203f\u2040\u2070-\u218f\u2c00-\u2fef\u3001-\udfff\uf900-\ufdcf\ufdf0-\ufffd]*/y;
 const SPACE = /[ \t\r\n]*/y;
-// biome-ignore lint: these are the characters that XML does not allow.
+// The characters that XML does not allow.
 const FORBIDDEN = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/;
 const PREDEFINED: Readonly<Record<string, string>> = { lt: '<', gt: '>', amp: '&', quot: '"', apos: "'" };
 const XML_URI = 'http://www.w3.org/XML/1998/namespace';
 const MAX_DEPTH = 1500;
 const UNFINISHED = 'XML document structures must start and end within the same entity.';
 
-export interface XmlOptions { readonly namespaceAware: boolean; readonly keepSpace: boolean }
+export interface XmlOptions {
+  readonly namespaceAware: boolean;
+  readonly keepSpace: boolean;
+}
 
 /** Throws SAXParseException. */
 export function parseXml(rt: Runtime, text: string, options: XmlOptions): XmlElement {
@@ -35,7 +45,11 @@ export function parseXml(rt: Runtime, text: string, options: XmlOptions): XmlEle
   return new XmlParser(text.replace(/\r\n?/g, '\n'), options).document();
 }
 
-interface Open { element: XmlElement; scope: ReadonlyMap<string, string>; text: string }
+interface Open {
+  element: XmlElement;
+  scope: ReadonlyMap<string, string>;
+  text: string;
+}
 
 class XmlParser {
   readonly #text: string;
@@ -58,7 +72,9 @@ class XmlParser {
     this.#at += found.length;
     return found;
   }
-  #starts(text: string): boolean { return this.#text.startsWith(text, this.#at); }
+  #starts(text: string): boolean {
+    return this.#text.startsWith(text, this.#at);
+  }
   #allowed(text: string, at: number): string {
     const bad = FORBIDDEN.exec(text);
     if (bad !== null) {
@@ -77,8 +93,11 @@ class XmlParser {
       if (this.#starts('<!--')) this.#comment();
       else if (this.#starts('<?')) this.#instruction();
       else if (root !== null) {
-        throw this.#fail(this.#text[this.#at] === '<' ? 'The markup in the document following the root element must be well-formed.'
-          : 'Content is not allowed in trailing section.');
+        throw this.#fail(
+          this.#text[this.#at] === '<'
+            ? 'The markup in the document following the root element must be well-formed.'
+            : 'Content is not allowed in trailing section.',
+        );
       } else if (this.#starts('<!DOCTYPE')) {
         throw this.#fail('DOCTYPE is disallowed when the feature "http://apache.org/xml/features/disallow-doctype-decl" set to true.');
       } else if (this.#text[this.#at] !== '<') throw this.#fail('Content is not allowed in prolog.');
@@ -92,7 +111,11 @@ class XmlParser {
     const end = this.#text.indexOf('?>', this.#at);
     const declaration = this.#text.slice(5, Math.max(5, end));
     if (end < 0) throw this.#fail(UNFINISHED);
-    if (!/^[ \t\n]+version[ \t\n]*=[ \t\n]*(?:"1\.[01]"|'1\.[01]')([ \t\n]+encoding[ \t\n]*=[ \t\n]*(?:"[A-Za-z][-A-Za-z0-9._]*"|'[A-Za-z][-A-Za-z0-9._]*'))?([ \t\n]+standalone[ \t\n]*=[ \t\n]*(?:"(?:yes|no)"|'(?:yes|no)'))?[ \t\n]*$/.test(declaration)) {
+    if (
+      !/^[ \t\n]+version[ \t\n]*=[ \t\n]*(?:"1\.[01]"|'1\.[01]')([ \t\n]+encoding[ \t\n]*=[ \t\n]*(?:"[A-Za-z][-A-Za-z0-9._]*"|'[A-Za-z][-A-Za-z0-9._]*'))?([ \t\n]+standalone[ \t\n]*=[ \t\n]*(?:"(?:yes|no)"|'(?:yes|no)'))?[ \t\n]*$/.test(
+        declaration,
+      )
+    ) {
       throw this.#fail('The version is required in the XML declaration.');
     }
     this.#at = end + 2;
@@ -130,8 +153,11 @@ class XmlParser {
         this.#match(SPACE);
         if (name !== open.element.name || this.#text[this.#at] !== '>') {
           if (this.#at >= this.#text.length && open.element.name.startsWith(name)) throw this.#fail(UNFINISHED);
-          throw this.#fail(name !== open.element.name ? `The element type "${open.element.name}" must be terminated by the matching end-tag "</${open.element.name}>".`
-            : `The end-tag for element type "${name}" must end with a '>' delimiter.`);
+          throw this.#fail(
+            name !== open.element.name
+              ? `The element type "${open.element.name}" must be terminated by the matching end-tag "</${open.element.name}>".`
+              : `The end-tag for element type "${name}" must end with a '>' delimiter.`,
+          );
         }
         this.#at++;
         this.#flush(open);
@@ -160,7 +186,8 @@ class XmlParser {
   #characters(open: Open, end: number): void {
     const raw = this.#text.slice(this.#at, end);
     const close = raw.indexOf(']]>');
-    if (close >= 0) throw this.#fail('The character sequence "]]>" must not appear in content unless used to mark the end of a CDATA section.', this.#at + close);
+    if (close >= 0)
+      throw this.#fail('The character sequence "]]>" must not appear in content unless used to mark the end of a CDATA section.', this.#at + close);
     open.text += this.#references(this.#allowed(raw, this.#at), this.#at);
     this.#at = end;
   }
@@ -178,9 +205,15 @@ class XmlParser {
         if (!/^#x[0-9a-fA-F]+$/.test(name)) throw this.#fail('A hexadecimal representation must immediately follow the "&#x" in a character reference.', place);
       } else if (name.startsWith('#')) {
         if (!/^#[0-9]+$/.test(name)) throw this.#fail('A decimal representation must immediately follow the "&#" in a character reference.', place);
-      } else if (!/^[:A-Za-z_\u0080-\uffff]/.test(name)) throw this.#fail("The entity name must immediately follow the '&' in the entity reference.", at + index + 1);
+      } else if (!/^[:A-Za-z_\u0080-\uffff]/.test(name))
+        throw this.#fail("The entity name must immediately follow the '&' in the entity reference.", at + index + 1);
       if (end !== ';') {
-        throw this.#fail(name.startsWith('#') ? "The character reference must end with the ';' delimiter." : `The reference to entity "${name}" must end with the ';' delimiter.`, place);
+        throw this.#fail(
+          name.startsWith('#')
+            ? "The character reference must end with the ';' delimiter."
+            : `The reference to entity "${name}" must end with the ';' delimiter.`,
+          place,
+        );
       }
       if (name.startsWith('#')) {
         const code = name.startsWith('#x') ? Number.parseInt(name.slice(2), 16) : Number.parseInt(name.slice(1), 10);
@@ -198,8 +231,11 @@ class XmlParser {
     this.#at++;
     const name = this.#match(NAME);
     if (name === '') {
-      throw this.#fail(root ? 'The markup in the document preceding the root element must be well-formed.'
-        : 'The content of elements must consist of well-formed character data or markup.');
+      throw this.#fail(
+        root
+          ? 'The markup in the document preceding the root element must be well-formed.'
+          : 'The content of elements must consist of well-formed character data or markup.',
+      );
     }
     const raw: { name: string; value: string }[] = [];
     const names = new Set<string>();
@@ -243,7 +279,8 @@ class XmlParser {
     if (end < 0) throw this.#fail(UNFINISHED, this.#text.length);
     const raw = this.#text.slice(start, end);
     const less = raw.indexOf('<');
-    if (less >= 0) throw this.#fail(`The value of attribute "${name}" associated with an element type "${element}" must not contain the '<' character.`, start + less);
+    if (less >= 0)
+      throw this.#fail(`The value of attribute "${name}" associated with an element type "${element}" must not contain the '<' character.`, start + less);
     this.#at = end + 1;
     return this.#references(this.#allowed(raw.replace(/[\t\n]/g, ' '), start), start);
   }
@@ -258,7 +295,10 @@ class XmlParser {
       if (attribute.name === 'xmlns') declared.set('', attribute.value);
       else if (attribute.name.startsWith('xmlns:')) {
         const prefix = attribute.name.slice(6);
-        if (attribute.value === '') throw this.#fail(`The value of the attribute "prefix="xmlns",localpart="${prefix}",rawname="${attribute.name}"" is invalid. Prefixed namespace bindings may not be empty.`);
+        if (attribute.value === '')
+          throw this.#fail(
+            `The value of the attribute "prefix="xmlns",localpart="${prefix}",rawname="${attribute.name}"" is invalid. Prefixed namespace bindings may not be empty.`,
+          );
         declared.set(prefix, attribute.value);
       }
     }
@@ -270,12 +310,15 @@ class XmlParser {
     const [prefix, local] = split(name);
     const uri = scope.get(prefix);
     if (uri === undefined && prefix !== '') throw this.#fail(`The prefix "${prefix}" for element "${name}" is not bound.`);
-    const attributes = raw.filter((attribute) => attribute.name !== 'xmlns' && !attribute.name.startsWith('xmlns:')).map((attribute): XmlAttribute => {
-      const [own, rest] = split(attribute.name);
-      const bound = own === '' ? '' : scope.get(own);
-      if (bound === undefined) throw this.#fail(`The prefix "${own}" for attribute "${attribute.name}" associated with an element type "${name}" is not bound.`);
-      return { name: attribute.name, local: rest, uri: bound, value: attribute.value };
-    });
+    const attributes = raw
+      .filter((attribute) => attribute.name !== 'xmlns' && !attribute.name.startsWith('xmlns:'))
+      .map((attribute): XmlAttribute => {
+        const [own, rest] = split(attribute.name);
+        const bound = own === '' ? '' : scope.get(own);
+        if (bound === undefined)
+          throw this.#fail(`The prefix "${own}" for attribute "${attribute.name}" associated with an element type "${name}" is not bound.`);
+        return { name: attribute.name, local: rest, uri: bound, value: attribute.value };
+      });
     return { element: { name, local, prefix, uri: uri ?? '', attributes, declared, children: [] }, scope, text: '' };
   }
 }

@@ -1,18 +1,18 @@
 /** XmlSlurper, XmlParser, GPathResult, Node, XmlUtil and the markup builders as scripts see them. */
 import { JavaMap } from '../collections/map.ts';
 import { ArrayIterator, JavaList } from '../collections/model.ts';
+import { StringWriter, writeText } from '../objects/writers.ts';
 import type { Native, NativeClass, Signatures } from '../runtime/native.ts';
 import type { Runtime } from '../runtime/runtime.ts';
-import { JavaObject, JavaThrowable, PENDING } from '../runtime/values.ts';
 import type { Computation, Value } from '../runtime/values.ts';
-import { GPath, SlurperNode } from './gpath.ts';
+import { JavaObject, JavaThrowable, PENDING } from '../runtime/values.ts';
 import type { Item } from './gpath.ts';
-import { MarkupBuilder, built, streamed } from './markup.ts';
+import { GPath, SlurperNode } from './gpath.ts';
+import { built, MarkupBuilder, streamed } from './markup.ts';
 import { NodeList, QName, XmlNode } from './nodes.ts';
-import { StringWriter, writeText } from '../objects/writers.ts';
 import { readAll } from './readers.ts';
-import { parseXml } from './xml.ts';
 import type { XmlOptions } from './xml.ts';
+import { parseXml } from './xml.ts';
 import { escapeXml, printNodes, serialize } from './xmlText.ts';
 
 class XmlReader extends JavaObject {
@@ -24,8 +24,12 @@ class XmlReader extends JavaObject {
     this.type = type;
     this.namespaceAware = namespaceAware;
   }
-  get $type(): string { return this.type; }
-  get options(): XmlOptions { return { namespaceAware: this.namespaceAware, keepSpace: this.keepSpace }; }
+  get $type(): string {
+    return this.type;
+  }
+  get options(): XmlOptions {
+    return { namespaceAware: this.namespaceAware, keepSpace: this.keepSpace };
+  }
   parse(rt: Runtime, text: string | null): Value {
     if (text === null) throw new JavaThrowable('java.lang.NullPointerException');
     const element = parseXml(rt, text, this.options);
@@ -37,7 +41,10 @@ function reader(type: string): NativeClass {
     if (validating) throw new JavaThrowable('javax.xml.parsers.ParserConfigurationException', 'Validation is not supported');
     return new XmlReader(type, namespaceAware);
   };
-  const keep: Native = (_rt, self: XmlReader, keepSpace: boolean) => { self.keepSpace = keepSpace; return null; };
+  const keep: Native = (_rt, self: XmlReader, keepSpace: boolean) => {
+    self.keepSpace = keepSpace;
+    return null;
+  };
   return {
     name: type,
     constructors: { '()': (rt) => make(rt, null), '(boolean, boolean)': make, '(boolean, boolean, boolean)': make },
@@ -48,7 +55,12 @@ function reader(type: string): NativeClass {
       'setKeepWhitespace(boolean)': keep,
       'setTrimWhitespace(boolean)': () => null,
     },
-    restricted: ['method parse java.io.File', 'method parse java.lang.String', 'method parse java.io.InputStream', 'method setFeature java.lang.String boolean'],
+    restricted: [
+      'method parse java.io.File',
+      'method parse java.lang.String',
+      'method parse java.io.InputStream',
+      'method setFeature java.lang.String boolean',
+    ],
   };
 }
 
@@ -73,7 +85,10 @@ function* filter(rt: Runtime, self: GPath, closure: Value, one: boolean): Comput
   }
   return one ? new GPath('NoChildren', self.label, () => [], self, self.namespaces) : self.filtered(found);
 }
-const toNumber = (type: string): Native => (rt, self: GPath) => rt.invokeSync(self.text, `to${type}`, []);
+const toNumber =
+  (type: string): Native =>
+  (rt, self: GPath) =>
+    rt.invokeSync(self.text, `to${type}`, []);
 
 /** Puts other content in the place of the nodes. */
 function replaceNodes(rt: Runtime, self: GPath, content: Value): null {
@@ -82,7 +97,7 @@ function replaceNodes(rt: Runtime, self: GPath, content: Value): null {
     if (parent === null) continue;
     const made = built(rt, content);
     for (const child of made) if (typeof child !== 'string') child.parent = parent;
-    parent.children = parent.children.flatMap((child) => child === node ? made : [child]);
+    parent.children = parent.children.flatMap((child) => (child === node ? made : [child]));
   }
   return null;
 }
@@ -96,7 +111,7 @@ function append(rt: Runtime, self: GPath, content: Value): null {
 }
 
 const gpathMethods: Signatures = {
-  'name()': (_rt, self: GPath) => self.kind === 'NodeChild' ? self.nodes[0]?.name ?? self.label : self.label,
+  'name()': (_rt, self: GPath) => (self.kind === 'NodeChild' ? (self.nodes[0]?.name ?? self.label) : self.label),
   'text()': (_rt, self: GPath) => self.text,
   'toString()': (_rt, self: GPath) => self.text,
   'size()': (_rt, self: GPath) => self.items.length,
@@ -108,7 +123,10 @@ const gpathMethods: Signatures = {
   'localText()': (_rt, self: GPath) => new JavaList(self.nodes.flatMap((node) => node.children.filter((child) => typeof child === 'string'))),
   'getAt(int)': (_rt, self: GPath, index: number) => at(self, index),
   'getAt(java.lang.String)': (rt, self: GPath, name: string) => self.getProperty(rt, name),
-  'putAt(int, java.lang.Object)': (rt, self: GPath, index: number, value: Value) => { at(self, index).replaceBody(rt, value); return null; },
+  'putAt(int, java.lang.Object)': (rt, self: GPath, index: number, value: Value) => {
+    at(self, index).replaceBody(rt, value);
+    return null;
+  },
   'getProperty(java.lang.String)': (rt, self: GPath, name: string) => self.getProperty(rt, name),
   'find(groovy.lang.Closure)': (rt, self: GPath, closure: Value) => filter(rt, self, closure, true),
   'findAll(groovy.lang.Closure)': (rt, self: GPath, closure: Value) => filter(rt, self, closure, false),
@@ -122,15 +140,33 @@ const gpathMethods: Signatures = {
   'lookupNamespace(java.lang.String)': (_rt, self: GPath, prefix: string) => self.namespaces.get(prefix) ?? null,
   'declareNamespace(java.util.Map)': (rt, self: GPath, map: JavaMap) =>
     new GPath(self.kind, self.label, self.find, self.owner, new Map(map.entries().map((entry) => [rt.str(entry.key), rt.str(entry.value)]))),
-  'toInteger()': toNumber('Integer'), 'toLong()': toNumber('Long'), 'toFloat()': toNumber('Float'), 'toDouble()': toNumber('Double'),
-  'toBigDecimal()': toNumber('BigDecimal'), 'toBigInteger()': toNumber('BigInteger'), 'toBoolean()': toNumber('Boolean'),
-  'toURL()': toNumber('URL'), 'toURI()': toNumber('URI'),
+  'toInteger()': toNumber('Integer'),
+  'toLong()': toNumber('Long'),
+  'toFloat()': toNumber('Float'),
+  'toDouble()': toNumber('Double'),
+  'toBigDecimal()': toNumber('BigDecimal'),
+  'toBigInteger()': toNumber('BigInteger'),
+  'toBoolean()': toNumber('Boolean'),
+  'toURL()': toNumber('URL'),
+  'toURI()': toNumber('URI'),
   'replaceNode(groovy.lang.Closure)': (rt, self: GPath, closure: Value) => replaceNodes(rt, self, closure),
-  'replaceBody(java.lang.Object)': (rt, self: GPath, value: Value) => { self.replaceBody(rt, value); return null; },
+  'replaceBody(java.lang.Object)': (rt, self: GPath, value: Value) => {
+    self.replaceBody(rt, value);
+    return null;
+  },
   'appendNode(java.lang.Object)': (rt, self: GPath, content: Value) => append(rt, self, content),
-  'leftShift(java.lang.Object)': (rt, self: GPath, content: Value) => { append(rt, self, content); return self; },
-  'plus(java.lang.Object)': (rt, self: GPath, content: Value) => { append(rt, self.parentPath(), content); return self; },
-  'writeTo(java.io.Writer)': (rt, self: GPath, writer: Value) => { writeText(rt, writer, self.text); return writer; },
+  'leftShift(java.lang.Object)': (rt, self: GPath, content: Value) => {
+    append(rt, self, content);
+    return self;
+  },
+  'plus(java.lang.Object)': (rt, self: GPath, content: Value) => {
+    append(rt, self.parentPath(), content);
+    return self;
+  },
+  'writeTo(java.io.Writer)': (rt, self: GPath, writer: Value) => {
+    writeText(rt, writer, self.text);
+    return writer;
+  },
   'equals(java.lang.Object)': (rt, self: GPath, other: Value) => self.javaEquals(rt, other),
   'hashCode()': (rt, self: GPath) => self.javaHash(rt),
 };
@@ -139,7 +175,10 @@ const nodeMethods: Signatures = {
   'name()': (_rt, self: XmlNode) => self.name,
   'text()': (rt, self: XmlNode) => self.text(rt),
   'value()': (_rt, self: XmlNode) => self.value,
-  'setValue(java.lang.Object)': (_rt, self: XmlNode, value: Value) => { self.value = value; return null; },
+  'setValue(java.lang.Object)': (_rt, self: XmlNode, value: Value) => {
+    self.value = value;
+    return null;
+  },
   'attributes()': (_rt, self: XmlNode) => self.attributes,
   'attribute(java.lang.Object)': (rt, self: XmlNode, name: Value) => self.attributes.get(rt, name),
   'children()': (_rt, self: XmlNode) => self.list(),
@@ -149,12 +188,17 @@ const nodeMethods: Signatures = {
   'getAt(groovy.xml.QName)': (_rt, self: XmlNode, name: QName) => self.named(name.javaString()),
   'depthFirst()': (_rt, self: XmlNode) => new JavaList(self.depthFirst()),
   'breadthFirst()': (_rt, self: XmlNode) => new JavaList(self.breadthFirst()),
-  'append(groovy.util.Node)': (_rt, self: XmlNode, child: XmlNode) => { child.parent = self; self.list().items.push(child); return true; },
+  'append(groovy.util.Node)': (_rt, self: XmlNode, child: XmlNode) => {
+    child.parent = self;
+    self.list().items.push(child);
+    return true;
+  },
   'remove(groovy.util.Node)': (_rt, self: XmlNode, child: XmlNode) => removeNode(self, child),
   'appendNode(java.lang.Object)': (_rt, self: XmlNode, name: Value) => new XmlNode(self, name, new JavaMap(), new JavaList()),
   'appendNode(java.lang.Object, java.util.Map)': (_rt, self: XmlNode, name: Value, attributes: JavaMap) => new XmlNode(self, name, attributes, new JavaList()),
   'appendNode(java.lang.Object, java.lang.Object)': (_rt, self: XmlNode, name: Value, value: Value) => new XmlNode(self, name, new JavaMap(), value),
-  'appendNode(java.lang.Object, java.util.Map, java.lang.Object)': (_rt, self: XmlNode, name: Value, attributes: JavaMap, value: Value) => new XmlNode(self, name, attributes, value),
+  'appendNode(java.lang.Object, java.util.Map, java.lang.Object)': (_rt, self: XmlNode, name: Value, attributes: JavaMap, value: Value) =>
+    new XmlNode(self, name, attributes, value),
   'replaceNode(groovy.util.Node)': (_rt, self: XmlNode, other: XmlNode) => {
     const items = self.parent?.list().items;
     if (items === undefined) throw new JavaThrowable('java.lang.UnsupportedOperationException', 'Replacing the root node is not supported');
@@ -189,7 +233,10 @@ function parsedBack(rt: Runtime, node: XmlNode): ReturnType<XmlNode['written']> 
   type Tree = ReturnType<XmlNode['written']>;
   const spaced = (tree: Tree, level: number): Tree => {
     if (!tree.children.some((child) => typeof child !== 'string')) return tree;
-    const children = tree.children.flatMap((child): (Tree | string)[] => [`\n${' '.repeat((level + 1) * 2)}`, typeof child === 'string' ? child : spaced(child, level + 1)]);
+    const children = tree.children.flatMap((child): (Tree | string)[] => [
+      `\n${' '.repeat((level + 1) * 2)}`,
+      typeof child === 'string' ? child : spaced(child, level + 1),
+    ]);
     return { ...tree, children: [...children, `\n${' '.repeat(level * 2)}`] };
   };
   return spaced(node.written(rt), 0);
@@ -201,10 +248,14 @@ class NodePrinter extends JavaObject {
     super();
     this.writer = writer;
   }
-  get $type(): string { return 'groovy.util.XmlNodePrinter'; }
+  get $type(): string {
+    return 'groovy.util.XmlNodePrinter';
+  }
 }
 class StreamingMarkupBuilder extends JavaObject {
-  get $type(): string { return 'groovy.xml.StreamingMarkupBuilder'; }
+  get $type(): string {
+    return 'groovy.xml.StreamingMarkupBuilder';
+  }
 }
 class Bound extends JavaObject {
   readonly text: string;
@@ -212,13 +263,18 @@ class Bound extends JavaObject {
     super();
     this.text = text;
   }
-  get $type(): string { return 'groovy.lang.Writable'; }
-  override javaString(): string { return this.text; }
+  get $type(): string {
+    return 'groovy.lang.Writable';
+  }
+  override javaString(): string {
+    return this.text;
+  }
 }
 
 const GPATH = 'groovy.util.slurpersupport.GPathResult';
 export const xmlClasses: readonly NativeClass[] = [
-  reader('groovy.util.XmlSlurper'), reader('groovy.util.XmlParser'),
+  reader('groovy.util.XmlSlurper'),
+  reader('groovy.util.XmlParser'),
   { name: GPATH, kind: 'abstract', interfaces: ['groovy.lang.Writable', 'java.lang.Iterable'], methods: gpathMethods },
   ...['NodeChild', 'NodeChildren', 'Attributes', 'NoChildren'].map((name): NativeClass => ({ name: `groovy.util.slurpersupport.${name}`, superclass: GPATH })),
   { name: 'groovy.util.slurpersupport.FilteredNodeChildren', superclass: 'groovy.util.slurpersupport.NodeChildren' },
@@ -228,14 +284,24 @@ export const xmlClasses: readonly NativeClass[] = [
     name: 'groovy.util.Node',
     constructors: {
       '(groovy.util.Node, java.lang.Object)': (_rt, _self, parent: XmlNode | null, name: Value) => new XmlNode(parent, name, new JavaMap(), new JavaList()),
-      '(groovy.util.Node, java.lang.Object, java.lang.Object)': (_rt, _self, parent: XmlNode | null, name: Value, value: Value) => new XmlNode(parent, name, new JavaMap(), value),
-      '(groovy.util.Node, java.lang.Object, java.util.Map)': (_rt, _self, parent: XmlNode | null, name: Value, attributes: JavaMap) => new XmlNode(parent, name, attributes, new JavaList()),
-      '(groovy.util.Node, java.lang.Object, java.util.Map, java.lang.Object)': (_rt, _self, parent: XmlNode | null, name: Value, attributes: JavaMap, value: Value) => new XmlNode(parent, name, attributes, value),
+      '(groovy.util.Node, java.lang.Object, java.lang.Object)': (_rt, _self, parent: XmlNode | null, name: Value, value: Value) =>
+        new XmlNode(parent, name, new JavaMap(), value),
+      '(groovy.util.Node, java.lang.Object, java.util.Map)': (_rt, _self, parent: XmlNode | null, name: Value, attributes: JavaMap) =>
+        new XmlNode(parent, name, attributes, new JavaList()),
+      '(groovy.util.Node, java.lang.Object, java.util.Map, java.lang.Object)': (
+        _rt,
+        _self,
+        parent: XmlNode | null,
+        name: Value,
+        attributes: JavaMap,
+        value: Value,
+      ) => new XmlNode(parent, name, attributes, value),
     },
     methods: nodeMethods,
   },
   {
-    name: 'groovy.util.NodeList', interfaces: ['java.lang.Iterable'],
+    name: 'groovy.util.NodeList',
+    interfaces: ['java.lang.Iterable'],
     constructors: { '()': () => new NodeList([]) },
     methods: {
       'size()': (_rt, self: NodeList) => self.items.length,
@@ -252,7 +318,10 @@ export const xmlClasses: readonly NativeClass[] = [
       'getAt(int)': (_rt, self: NodeList, index: number) => listItem(self, index),
       'getAt(java.lang.String)': (rt, self: NodeList, name: string) => self.getProperty(rt, name),
       'contains(java.lang.Object)': (rt, self: NodeList, value: Value) => self.items.some((item) => rt.javaEquals(item, value)),
-      'add(java.lang.Object)': (_rt, self: NodeList, value: Value) => { self.items.push(value); return true; },
+      'add(java.lang.Object)': (_rt, self: NodeList, value: Value) => {
+        self.items.push(value);
+        return true;
+      },
     },
   },
   {
@@ -276,13 +345,21 @@ export const xmlClasses: readonly NativeClass[] = [
       'serialize(groovy.util.Node)': (rt, _self, node: Value) => xmlText(rt, node),
       [`serialize(${GPATH})`]: (rt, _self, path: Value) => xmlText(rt, path),
       'serialize(java.lang.String)': (rt, _self, text: Value) => xmlText(rt, text),
-      'serialize(groovy.util.Node, java.io.Writer)': (rt, _self, node: Value, writer: Value) => { writeText(rt, writer, xmlText(rt, node)); return null; },
+      'serialize(groovy.util.Node, java.io.Writer)': (rt, _self, node: Value, writer: Value) => {
+        writeText(rt, writer, xmlText(rt, node));
+        return null;
+      },
     },
   },
   {
     name: 'groovy.util.XmlNodePrinter',
     constructors: { '(java.io.PrintWriter)': (_rt, _self, writer: Value) => new NodePrinter(writer) },
-    methods: { 'print(groovy.util.Node)': (rt, self: NodePrinter, node: XmlNode) => { writeText(rt, self.writer, printNodes(node.written(rt))); return null; } },
+    methods: {
+      'print(groovy.util.Node)': (rt, self: NodePrinter, node: XmlNode) => {
+        writeText(rt, self.writer, printNodes(node.written(rt)));
+        return null;
+      },
+    },
   },
   {
     name: 'groovy.xml.MarkupBuilder',
@@ -302,9 +379,12 @@ export const xmlClasses: readonly NativeClass[] = [
     },
   },
   { name: 'org.xml.sax.SAXException', superclass: 'java.lang.Exception' },
-  { name: 'org.xml.sax.SAXParseException', superclass: 'org.xml.sax.SAXException', methods: {
-    'getLineNumber()': (_rt, self: JavaThrowable) => (self.data as { line?: number } | undefined)?.line ?? -1,
-    'getColumnNumber()': (_rt, self: JavaThrowable) => (self.data as { column?: number } | undefined)?.column ?? -1,
-  } },
+  {
+    name: 'org.xml.sax.SAXParseException',
+    superclass: 'org.xml.sax.SAXException',
+    methods: {
+      'getLineNumber()': (_rt, self: JavaThrowable) => (self.data as { line?: number } | undefined)?.line ?? -1,
+      'getColumnNumber()': (_rt, self: JavaThrowable) => (self.data as { column?: number } | undefined)?.column ?? -1,
+    },
+  },
 ];
-

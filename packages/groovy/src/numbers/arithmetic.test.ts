@@ -2,18 +2,22 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import type { Value } from '../runtime/values.ts';
-import * as arithmetic from './operators.ts';
-import { BigDecimal, Double, Float } from './boxes.ts';
 import type { Long } from './boxes.ts';
+import { BigDecimal, Double, Float } from './boxes.ts';
 import { numberToDouble } from './conversions.ts';
 import { hashBigInteger } from './hash.ts';
 import { numberExtension } from './library/gdk.ts';
 import { decimalValue, doubleValue, floatValue, intValue, longValue, wholeValue } from './number-values.ts';
+import * as arithmetic from './operators.ts';
 import { outcome, readValue } from './recorded/recorded.ts';
 
 type Conversion = (v: Value) => Value;
 const conversions: Readonly<Record<string, Conversion>> = {
-  intValue, longValue, toBigDecimal: decimalValue, toBigInteger: wholeValue, toDouble: numberToDouble,
+  intValue,
+  longValue,
+  toBigDecimal: decimalValue,
+  toBigInteger: wholeValue,
+  toDouble: numberToDouble,
   doubleValue: (v) => new Double(doubleValue(v)),
   floatValue: (v) => new Float(floatValue(v)),
   hashCode: (v) => (typeof v === 'number' ? v : typeof v === 'bigint' ? hashBigInteger(v) : (v as Long).javaHash()),

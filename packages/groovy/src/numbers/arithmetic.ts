@@ -7,18 +7,23 @@
  * Operands are numbers (`isNumber`). Characters take part where Groovy has a method for it: `+ - * /`, intdiv and
  * comparison. Anything else is a ClassCastException here: the caller dispatches other operands to their own methods.
  */
-import { JavaThrowable } from '../runtime/values.ts';
+
 import type { Value } from '../runtime/values.ts';
-import { BigDecimal, Byte, Character, Double, Float, Long, Short, compareDoubles } from './boxes.ts';
+import { JavaThrowable } from '../runtime/values.ts';
+import { BigDecimal, Byte, Character, compareDoubles, Double, Float, Long, Short } from './boxes.ts';
 import * as decimal from './decimal.ts';
 import { multiplyWhole } from './magnitude.ts';
+import { decimalValue, doubleValue, intValue, longValue, OtherNumber, wholeValue } from './number-values.ts';
 import { HALF_UP } from './rounding.ts';
-import { OtherNumber, decimalValue, doubleValue, intValue, longValue, wholeValue } from './number-values.ts';
 
 export { isNumber, isZero } from './number-values.ts';
 
 /** Which of NumberMath's five kinds an operand asks for; the greater of two decides. -1 where it is no number. */
-export const INTEGER = 0, LONG = 1, BIG_INTEGER = 2, BIG_DECIMAL = 3, FLOATING = 4;
+export const INTEGER = 0,
+  LONG = 1,
+  BIG_INTEGER = 2,
+  BIG_DECIMAL = 3,
+  FLOATING = 4;
 export function level(v: Value): number {
   if (typeof v === 'number') return INTEGER;
   if (v instanceof Long) return LONG;
@@ -26,11 +31,16 @@ export function level(v: Value): number {
   if (v instanceof Double || v instanceof Float) return FLOATING;
   if (typeof v === 'bigint') return BIG_INTEGER;
   if (v instanceof Short || v instanceof Byte || v instanceof OtherNumber) return INTEGER;
-  throw new JavaThrowable('java.lang.ClassCastException', `${v === null ? 'null' : typeof v === 'object' ? v.$type : 'java.lang.String'} cannot be cast to java.lang.Number`);
+  throw new JavaThrowable(
+    'java.lang.ClassCastException',
+    `${v === null ? 'null' : typeof v === 'object' ? v.$type : 'java.lang.String'} cannot be cast to java.lang.Number`,
+  );
 }
 
 /** A Character's code, anything else as it is. */
-function uncharactered(v: Value): Value { return v instanceof Character ? v.code : v; }
+function uncharactered(v: Value): Value {
+  return v instanceof Character ? v.code : v;
+}
 
 export function plus(a: Value, b: Value): Value {
   return typeof a === 'number' && typeof b === 'number' ? (a + b) | 0 : plusOthers(a, b);
@@ -39,18 +49,23 @@ function plusOthers(a: Value, b: Value): Value {
   a = uncharactered(a);
   b = uncharactered(b);
   switch (Math.max(level(a), level(b))) {
-    case INTEGER: return (intValue(a) + intValue(b)) | 0;
+    case INTEGER:
+      return (intValue(a) + intValue(b)) | 0;
     case LONG: {
-      const x = longValue(a).n, y = longValue(b).n;
+      const x = longValue(a).n,
+        y = longValue(b).n;
       if (typeof x === 'number' && typeof y === 'number') {
         const sum = x + y;
         if (Number.isSafeInteger(sum)) return Long.of(sum);
       }
       return Long.of(BigInt(x) + BigInt(y));
     }
-    case BIG_INTEGER: return wholeValue(a) + wholeValue(b);
-    case BIG_DECIMAL: return decimal.add(decimalValue(a), decimalValue(b));
-    default: return new Double(doubleValue(a) + doubleValue(b));
+    case BIG_INTEGER:
+      return wholeValue(a) + wholeValue(b);
+    case BIG_DECIMAL:
+      return decimal.add(decimalValue(a), decimalValue(b));
+    default:
+      return new Double(doubleValue(a) + doubleValue(b));
   }
 }
 
@@ -61,18 +76,23 @@ function minusOthers(a: Value, b: Value): Value {
   a = uncharactered(a);
   b = uncharactered(b);
   switch (Math.max(level(a), level(b))) {
-    case INTEGER: return (intValue(a) - intValue(b)) | 0;
+    case INTEGER:
+      return (intValue(a) - intValue(b)) | 0;
     case LONG: {
-      const x = longValue(a).n, y = longValue(b).n;
+      const x = longValue(a).n,
+        y = longValue(b).n;
       if (typeof x === 'number' && typeof y === 'number') {
         const difference = x - y;
         if (Number.isSafeInteger(difference)) return Long.of(difference);
       }
       return Long.of(BigInt(x) - BigInt(y));
     }
-    case BIG_INTEGER: return wholeValue(a) - wholeValue(b);
-    case BIG_DECIMAL: return decimal.subtract(decimalValue(a), decimalValue(b));
-    default: return new Double(doubleValue(a) - doubleValue(b));
+    case BIG_INTEGER:
+      return wholeValue(a) - wholeValue(b);
+    case BIG_DECIMAL:
+      return decimal.subtract(decimalValue(a), decimalValue(b));
+    default:
+      return new Double(doubleValue(a) - doubleValue(b));
   }
 }
 
@@ -83,18 +103,23 @@ function multiplyOthers(a: Value, b: Value): Value {
   a = uncharactered(a);
   b = uncharactered(b);
   switch (Math.max(level(a), level(b))) {
-    case INTEGER: return Math.imul(intValue(a), intValue(b));
+    case INTEGER:
+      return Math.imul(intValue(a), intValue(b));
     case LONG: {
-      const x = longValue(a).n, y = longValue(b).n;
+      const x = longValue(a).n,
+        y = longValue(b).n;
       if (typeof x === 'number' && typeof y === 'number') {
         const product = x * y;
         if (Number.isSafeInteger(product)) return Long.of(product);
       }
       return Long.of(BigInt(x) * BigInt(y));
     }
-    case BIG_INTEGER: return multiplyWhole(wholeValue(a), wholeValue(b));
-    case BIG_DECIMAL: return decimal.multiply(decimalValue(a), decimalValue(b));
-    default: return new Double(doubleValue(a) * doubleValue(b));
+    case BIG_INTEGER:
+      return multiplyWhole(wholeValue(a), wholeValue(b));
+    case BIG_DECIMAL:
+      return decimal.multiply(decimalValue(a), decimalValue(b));
+    default:
+      return new Double(doubleValue(a) * doubleValue(b));
   }
 }
 
@@ -106,7 +131,8 @@ export function div(a: Value, b: Value): Value {
   a = uncharactered(a);
   b = uncharactered(b);
   if (Math.max(level(a), level(b)) === FLOATING) return new Double(doubleValue(a) / doubleValue(b));
-  const x = decimalValue(a), y = decimalValue(b);
+  const x = decimalValue(a),
+    y = decimalValue(b);
   const exact = decimal.divideExactly(x, y);
   if (exact !== null) return exact;
   const precision = Math.max(decimal.precision(x), decimal.precision(y)) + 10;
@@ -121,9 +147,11 @@ export function intdiv(a: Value, b: Value): Value {
   a = uncharactered(a);
   b = uncharactered(b);
   switch (Math.max(level(a), level(b))) {
-    case INTEGER: return (intValue(a) / nonZero(intValue(b))) | 0;
+    case INTEGER:
+      return (intValue(a) / nonZero(intValue(b))) | 0;
     case LONG: {
-      const x = longValue(a).n, y = nonZero(longValue(b).n);
+      const x = longValue(a).n,
+        y = nonZero(longValue(b).n);
       return typeof x === 'number' && typeof y === 'number' ? Long.of((x - (x % y)) / y) : Long.of(BigInt(x) / BigInt(y));
     }
     case BIG_INTEGER: {
@@ -131,7 +159,8 @@ export function intdiv(a: Value, b: Value): Value {
       if (y === 0n) throw decimal.arithmeticFailure('BigInteger divide by zero');
       return wholeValue(a) / y;
     }
-    default: throw unsupported('intdiv()', a);
+    default:
+      throw unsupported('intdiv()', a);
   }
 }
 
@@ -139,14 +168,19 @@ export function intdiv(a: Value, b: Value): Value {
 export function mod(a: Value, b: Value): Value {
   if (typeof a === 'number' && typeof b === 'number' && b !== 0) return (a % b) | 0;
   switch (Math.max(level(a), level(b))) {
-    case INTEGER: return (intValue(a) % nonZero(intValue(b))) | 0;
+    case INTEGER:
+      return (intValue(a) % nonZero(intValue(b))) | 0;
     case LONG: {
-      const x = longValue(a).n, y = nonZero(longValue(b).n);
+      const x = longValue(a).n,
+        y = nonZero(longValue(b).n);
       return typeof x === 'number' && typeof y === 'number' ? Long.of(x % y) : Long.of(BigInt(x) % BigInt(y));
     }
-    case BIG_INTEGER: return modWhole(wholeValue(a), wholeValue(b));
-    case BIG_DECIMAL: throw unsupported('mod()', a);
-    default: return new Double(doubleValue(a) % doubleValue(b));
+    case BIG_INTEGER:
+      return modWhole(wholeValue(a), wholeValue(b));
+    case BIG_DECIMAL:
+      throw unsupported('mod()', a);
+    default:
+      return new Double(doubleValue(a) % doubleValue(b));
   }
 }
 
@@ -164,15 +198,21 @@ function nonZero<T extends number | bigint>(divisor: T): T {
 
 /** UnsupportedOperationException as NumberMath words it; it names the left operand. */
 export function unsupported(operation: string, left: Value): JavaThrowable {
-  return new JavaThrowable('java.lang.UnsupportedOperationException',
-    `Cannot use ${operation} on this number type: ${numberClassName(left)} with value: ${numberText(left)}`);
+  return new JavaThrowable(
+    'java.lang.UnsupportedOperationException',
+    `Cannot use ${operation} on this number type: ${numberClassName(left)} with value: ${numberText(left)}`,
+  );
 }
 export function numberClassName(v: Value): string {
   switch (typeof v) {
-    case 'number': return 'java.lang.Integer';
-    case 'bigint': return 'java.math.BigInteger';
-    case 'object': return v === null ? 'null' : v.$type;
-    default: return typeof v === 'string' ? 'java.lang.String' : 'java.lang.Boolean';
+    case 'number':
+      return 'java.lang.Integer';
+    case 'bigint':
+      return 'java.math.BigInteger';
+    case 'object':
+      return v === null ? 'null' : v.$type;
+    default:
+      return typeof v === 'string' ? 'java.lang.String' : 'java.lang.Boolean';
   }
 }
 /** A number's `toString()`. */
@@ -222,14 +262,21 @@ function compareOthers(a: Value, b: Value): number {
   a = uncharactered(a);
   b = uncharactered(b);
   switch (Math.max(level(a), level(b))) {
-    case INTEGER: return order(intValue(a), intValue(b));
-    case LONG: return order(longValue(a).n, longValue(b).n);
-    case BIG_INTEGER: return order(wholeValue(a), wholeValue(b));
-    case BIG_DECIMAL: return decimal.compare(decimalValue(a), decimalValue(b));
-    default: return compareDoubles(doubleValue(a), doubleValue(b));
+    case INTEGER:
+      return order(intValue(a), intValue(b));
+    case LONG:
+      return order(longValue(a).n, longValue(b).n);
+    case BIG_INTEGER:
+      return order(wholeValue(a), wholeValue(b));
+    case BIG_DECIMAL:
+      return decimal.compare(decimalValue(a), decimalValue(b));
+    default:
+      return compareDoubles(doubleValue(a), doubleValue(b));
   }
 }
-function order(x: number | bigint, y: number | bigint): number { return x < y ? -1 : x > y ? 1 : 0; }
+function order(x: number | bigint, y: number | bigint): number {
+  return x < y ? -1 : x > y ? 1 : 0;
+}
 
 /** `==` on numbers: by value, so 1 == 1.0; NaN equals NaN, and 0.0 does not equal -0.0 (Double.compare). */
 export function numbersEqual(a: Value, b: Value): boolean {
@@ -239,10 +286,19 @@ export function numbersEqual(a: Value, b: Value): boolean {
 /** `NumberMath.abs` */
 export function absolute(a: Value): Value {
   switch (level(a)) {
-    case INTEGER: { const n = intValue(a); return n < 0 ? -n | 0 : n; }
-    case LONG: { const n = longValue(a); return n.n < 0 ? negate(n) : n; }
-    case BIG_INTEGER: return (a as bigint) < 0n ? -(a as bigint) : a;
-    case BIG_DECIMAL: return decimal.absolute(a as BigDecimal);
-    default: return new Double(Math.abs(doubleValue(a)));
+    case INTEGER: {
+      const n = intValue(a);
+      return n < 0 ? -n | 0 : n;
+    }
+    case LONG: {
+      const n = longValue(a);
+      return n.n < 0 ? negate(n) : n;
+    }
+    case BIG_INTEGER:
+      return (a as bigint) < 0n ? -(a as bigint) : a;
+    case BIG_DECIMAL:
+      return decimal.absolute(a as BigDecimal);
+    default:
+      return new Double(Math.abs(doubleValue(a)));
   }
 }

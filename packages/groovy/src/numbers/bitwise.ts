@@ -1,6 +1,7 @@
 /** `& | ^ ~ << >> >>>` on whole numbers, after NumberMath; what it refuses (decimals, shifts of BigIntegers) is refused here. */
-import { JavaThrowable } from '../runtime/values.ts';
+
 import type { Value } from '../runtime/values.ts';
+import { JavaThrowable } from '../runtime/values.ts';
 import { BIG_DECIMAL, BIG_INTEGER, FLOATING, INTEGER, LONG, level, numberClassName, numberText, unsupported } from './arithmetic.ts';
 import { Long } from './boxes.ts';
 import { intValue, longValue, wholeValue } from './number-values.ts';
@@ -8,34 +9,46 @@ import { intValue, longValue, wholeValue } from './number-values.ts';
 export function and(a: Value, b: Value): Value {
   if (typeof a === 'number' && typeof b === 'number') return a & b;
   switch (bitLevel(a, b, 'and()')) {
-    case INTEGER: return intValue(a) & intValue(b);
-    case LONG: return Long.of(longValue(a).big() & longValue(b).big());
-    default: return wholeValue(a) & wholeValue(b);
+    case INTEGER:
+      return intValue(a) & intValue(b);
+    case LONG:
+      return Long.of(longValue(a).big() & longValue(b).big());
+    default:
+      return wholeValue(a) & wholeValue(b);
   }
 }
 export function or(a: Value, b: Value): Value {
   if (typeof a === 'number' && typeof b === 'number') return a | b;
   switch (bitLevel(a, b, 'or()')) {
-    case INTEGER: return intValue(a) | intValue(b);
-    case LONG: return Long.of(longValue(a).big() | longValue(b).big());
-    default: return wholeValue(a) | wholeValue(b);
+    case INTEGER:
+      return intValue(a) | intValue(b);
+    case LONG:
+      return Long.of(longValue(a).big() | longValue(b).big());
+    default:
+      return wholeValue(a) | wholeValue(b);
   }
 }
 export function xor(a: Value, b: Value): Value {
   if (typeof a === 'number' && typeof b === 'number') return a ^ b;
   switch (bitLevel(a, b, 'xor()')) {
-    case INTEGER: return intValue(a) ^ intValue(b);
-    case LONG: return Long.of(longValue(a).big() ^ longValue(b).big());
-    default: return wholeValue(a) ^ wholeValue(b);
+    case INTEGER:
+      return intValue(a) ^ intValue(b);
+    case LONG:
+      return Long.of(longValue(a).big() ^ longValue(b).big());
+    default:
+      return wholeValue(a) ^ wholeValue(b);
   }
 }
 
 /** `~a` */
 export function bitwiseNegate(a: Value): Value {
   switch (bitLevel(a, a, 'bitwiseNegate()')) {
-    case INTEGER: return ~intValue(a);
-    case LONG: return Long.of(~longValue(a).big());
-    default: return ~wholeValue(a);
+    case INTEGER:
+      return ~intValue(a);
+    case LONG:
+      return Long.of(~longValue(a).big());
+    default:
+      return ~wholeValue(a);
   }
 }
 
@@ -65,8 +78,10 @@ export function rightShiftUnsigned(a: Value, b: Value): Value {
 
 function distance(a: Value, b: Value, operation: string): number {
   if (level(b) >= BIG_DECIMAL) {
-    throw new JavaThrowable('java.lang.UnsupportedOperationException',
-      `Shift distance must be an integral type, but ${numberText(b)} (${numberClassName(b)}) was supplied`);
+    throw new JavaThrowable(
+      'java.lang.UnsupportedOperationException',
+      `Shift distance must be an integral type, but ${numberText(b)} (${numberClassName(b)}) was supplied`,
+    );
   }
   const kind = level(a);
   if (kind === BIG_INTEGER || kind === BIG_DECIMAL || kind === FLOATING) throw unsupported(operation, a);

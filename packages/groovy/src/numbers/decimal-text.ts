@@ -32,7 +32,13 @@ export function decimalToEngineeringString(unscaled: bigint, scale: number): str
     sig++;
     if (unscaled === 0n) {
       if (sig === 1) text = digits;
-      else if (sig === 2) { text = '0.00'; adjusted += 3; } else { text = '0.0'; adjusted += 3; }
+      else if (sig === 2) {
+        text = '0.00';
+        adjusted += 3;
+      } else {
+        text = '0.0';
+        adjusted += 3;
+      }
     } else if (sig >= digits.length) text = digits.padEnd(sig, '0');
     else text = `${digits.slice(0, sig)}.${digits.slice(sig)}`;
     if (adjusted !== 0) text += `E${adjusted > 0 ? '+' : ''}${adjusted}`;
@@ -64,7 +70,8 @@ export function compareDecimals(a: bigint, scaleA: number, b: bigint, scaleB: nu
   if (signA !== signB) return signA < signB ? -1 : 1;
   if (signA === 0) return 0;
   // The leading digits' places tell most pairs apart without large powers.
-  const topA = digitCount(a) - scaleA, topB = digitCount(b) - scaleB;
+  const topA = digitCount(a) - scaleA,
+    topB = digitCount(b) - scaleB;
   if (topA !== topB) return topA < topB ? -signA : signA;
   if (scaleA < scaleB) a *= pow10(scaleB - scaleA);
   else b *= pow10(scaleA - scaleB);
@@ -77,7 +84,8 @@ export function compareDecimals(a: bigint, scaleA: number, b: bigint, scaleB: nu
  */
 export function parseDecimal(text: string): { readonly unscaled: bigint; readonly scale: number } {
   const found = /^([+-]?)(\d*)(?:\.(\d*))?(?:[eE]([+-]?0*\d{1,10}))?$/.exec(text);
-  const whole = found?.[2] ?? '', fraction = found?.[3] ?? '';
+  const whole = found?.[2] ?? '',
+    fraction = found?.[3] ?? '';
   if (found === null || (whole === '' && fraction === '')) throw new JavaThrowable('java.lang.NumberFormatException', decimalComplaint(text));
   checkDigits(whole.length + fraction.length);
   const magnitude = BigInt(whole + fraction);
@@ -92,10 +100,14 @@ export function parseDecimal(text: string): { readonly unscaled: bigint; readonl
 function decimalComplaint(text: string): string | null {
   if (text === '') return null;
   const body = text.replace(/^[+-]/, '');
-  let seenPoint = false, seenDigit = false;
+  let seenPoint = false,
+    seenDigit = false;
   for (let i = 0; i < body.length; i++) {
     const c = body[i] as string;
-    if (c >= '0' && c <= '9') { seenDigit = true; continue; }
+    if (c >= '0' && c <= '9') {
+      seenDigit = true;
+      continue;
+    }
     if (c === '.') {
       if (seenPoint) return 'Character array contains more than one decimal point.';
       seenPoint = true;

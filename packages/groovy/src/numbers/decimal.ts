@@ -3,12 +3,15 @@ import { JavaThrowable } from '../runtime/values.ts';
 import { BigDecimal } from './boxes.ts';
 import { compareDecimals, parseDecimal } from './decimal-text.ts';
 import { abs, checkQuadratic, digitCount, multiplyWhole, pow10, powWhole } from './magnitude.ts';
-import { DOWN, UNNECESSARY, divideRounded } from './rounding.ts';
 import type { RoundingContext } from './rounding.ts';
+import { DOWN, divideRounded, UNNECESSARY } from './rounding.ts';
 
-const INT_MAX = 2147483647, INT_MIN = -2147483648;
+const INT_MAX = 2147483647,
+  INT_MIN = -2147483648;
 
-export function arithmeticFailure(message: string): JavaThrowable { return new JavaThrowable('java.lang.ArithmeticException', message); }
+export function arithmeticFailure(message: string): JavaThrowable {
+  return new JavaThrowable('java.lang.ArithmeticException', message);
+}
 
 /** A zero's scale is brought into range, any other's must be in it. */
 function make(unscaled: bigint, scale: number): BigDecimal {
@@ -18,7 +21,9 @@ function make(unscaled: bigint, scale: number): BigDecimal {
   }
   return new BigDecimal(unscaled, scale);
 }
-function saturate(scale: number): number { return Math.min(INT_MAX, Math.max(INT_MIN, scale)); }
+function saturate(scale: number): number {
+  return Math.min(INT_MAX, Math.max(INT_MIN, scale));
+}
 
 /** `new BigDecimal(String)` */
 export function decimalOf(text: string): BigDecimal {
@@ -31,15 +36,28 @@ export function decimalOfDouble(value: number): BigDecimal {
   if (!Number.isFinite(value)) throw new JavaThrowable('java.lang.NumberFormatException', 'Infinite or NaN');
   let places = 0;
   // Doubling is exact, and ends: below one there are at most 1,074 binary places.
-  while (value !== Math.trunc(value)) { value *= 2; places++; }
+  while (value !== Math.trunc(value)) {
+    value *= 2;
+    places++;
+  }
   return new BigDecimal(BigInt(value) * 5n ** BigInt(places), places);
 }
 
-export function precision(a: BigDecimal): number { return digitCount(a.unscaled); }
-export function signum(a: BigDecimal): number { return a.unscaled > 0n ? 1 : a.unscaled < 0n ? -1 : 0; }
-export function compare(a: BigDecimal, b: BigDecimal): number { return compareDecimals(a.unscaled, a.scale, b.unscaled, b.scale); }
-export function negate(a: BigDecimal): BigDecimal { return new BigDecimal(-a.unscaled, a.scale); }
-export function absolute(a: BigDecimal): BigDecimal { return a.unscaled < 0n ? negate(a) : a; }
+export function precision(a: BigDecimal): number {
+  return digitCount(a.unscaled);
+}
+export function signum(a: BigDecimal): number {
+  return a.unscaled > 0n ? 1 : a.unscaled < 0n ? -1 : 0;
+}
+export function compare(a: BigDecimal, b: BigDecimal): number {
+  return compareDecimals(a.unscaled, a.scale, b.unscaled, b.scale);
+}
+export function negate(a: BigDecimal): BigDecimal {
+  return new BigDecimal(-a.unscaled, a.scale);
+}
+export function absolute(a: BigDecimal): BigDecimal {
+  return a.unscaled < 0n ? negate(a) : a;
+}
 
 export function add(a: BigDecimal, b: BigDecimal): BigDecimal {
   if (a.scale === b.scale) return new BigDecimal(a.unscaled + b.unscaled, a.scale);
@@ -47,10 +65,16 @@ export function add(a: BigDecimal, b: BigDecimal): BigDecimal {
     ? new BigDecimal(a.unscaled + raise(b.unscaled, a.scale - b.scale), a.scale)
     : new BigDecimal(raise(a.unscaled, b.scale - a.scale) + b.unscaled, b.scale);
 }
-export function subtract(a: BigDecimal, b: BigDecimal): BigDecimal { return add(a, negate(b)); }
-export function multiply(a: BigDecimal, b: BigDecimal): BigDecimal { return make(multiplyWhole(a.unscaled, b.unscaled), a.scale + b.scale); }
+export function subtract(a: BigDecimal, b: BigDecimal): BigDecimal {
+  return add(a, negate(b));
+}
+export function multiply(a: BigDecimal, b: BigDecimal): BigDecimal {
+  return make(multiplyWhole(a.unscaled, b.unscaled), a.scale + b.scale);
+}
 
-function raise(n: bigint, places: number): bigint { return n === 0n ? 0n : multiplyWhole(n, pow10(places)); }
+function raise(n: bigint, places: number): bigint {
+  return n === 0n ? 0n : multiplyWhole(n, pow10(places));
+}
 
 /** Rounds to the context's precision. */
 export function round(a: BigDecimal, mc: RoundingContext): BigDecimal {
@@ -80,7 +104,10 @@ function stripTo(a: BigDecimal, preferred: number): BigDecimal {
   if (unscaled === 0n || scale <= preferred || unscaled % 10n !== 0n) return a;
   const digits = unscaled.toString();
   let zeros = 0;
-  while (digits.charCodeAt(digits.length - 1 - zeros) === 48 && scale > preferred) { zeros++; scale--; }
+  while (digits.charCodeAt(digits.length - 1 - zeros) === 48 && scale > preferred) {
+    zeros++;
+    scale--;
+  }
   unscaled = BigInt(digits.slice(0, digits.length - zeros));
   return new BigDecimal(unscaled, scale);
 }
@@ -104,16 +131,27 @@ export function divideExactly(a: BigDecimal, b: BigDecimal): BigDecimal | null {
   checkDivisor(a, b);
   const preferred = saturate(a.scale - b.scale);
   if (a.unscaled === 0n) return new BigDecimal(0n, preferred);
-  let n = a.unscaled, d = b.unscaled;
-  if (d < 0n) { n = -n; d = -d; }
+  let n = a.unscaled,
+    d = b.unscaled;
+  if (d < 0n) {
+    n = -n;
+    d = -d;
+  }
   if (n % d === 0n) return new BigDecimal(n / d, preferred);
   const divisor = gcd(abs(n), d);
   n /= divisor;
   d /= divisor;
   // What is left below the line must be made of twos and fives.
-  let twos = 0, fives = 0;
-  while ((d & 1n) === 0n) { d >>= 1n; twos++; }
-  while (d % 5n === 0n) { d /= 5n; fives++; }
+  let twos = 0,
+    fives = 0;
+  while ((d & 1n) === 0n) {
+    d >>= 1n;
+    twos++;
+  }
+  while (d % 5n === 0n) {
+    d /= 5n;
+    fives++;
+  }
   if (d !== 1n) return null;
   const places = Math.max(twos, fives);
   return make(n * 2n ** BigInt(places - twos) * 5n ** BigInt(places - fives), preferred + places);
@@ -149,7 +187,10 @@ export function divideToScale(a: BigDecimal, b: BigDecimal, scale: number, mode:
   const shift = scale + b.scale - a.scale;
   if (b.unscaled === 0n) {
     // Java divides in a long while the scaled number fits one, and each kind of division has its message.
-    const fits = shift <= 0 ? BigInt.asIntN(64, a.unscaled) === a.unscaled : a.unscaled === 0n || (shift <= 18 && BigInt.asIntN(64, raise(a.unscaled, shift)) === raise(a.unscaled, shift));
+    const fits =
+      shift <= 0
+        ? BigInt.asIntN(64, a.unscaled) === a.unscaled
+        : a.unscaled === 0n || (shift <= 18 && BigInt.asIntN(64, raise(a.unscaled, shift)) === raise(a.unscaled, shift));
     throw arithmeticFailure(fits ? '/ by zero' : 'BigInteger divide by zero');
   }
   return shift >= 0
@@ -195,7 +236,9 @@ export function powRounded(a: BigDecimal, n: number, mc: RoundingContext): BigDe
 }
 
 /** `scaleByPowerOfTen` */
-export function scaleByPowerOfTen(a: BigDecimal, n: number): BigDecimal { return make(a.unscaled, a.scale - n); }
+export function scaleByPowerOfTen(a: BigDecimal, n: number): BigDecimal {
+  return make(a.unscaled, a.scale - n);
+}
 /** `movePointLeft(n)`; to the right with a negative n. The scale never ends negative. */
 export function movePoint(a: BigDecimal, left: number): BigDecimal {
   if (left === 0) return a;

@@ -13,7 +13,8 @@ export function javaPow(base: number, exponent: number): number {
 
 /** `Math.rint`: to the nearest whole number, ties to the even one. */
 export function rint(d: number): number {
-  const floor = Math.floor(d), rest = d - floor;
+  const floor = Math.floor(d),
+    rest = d - floor;
   if (!Number.isFinite(d) || rest === 0) return d;
   const r = rest < 0.5 ? floor : rest > 0.5 ? floor + 1 : floor % 2 === 0 ? floor : floor + 1;
   return r === 0 && d < 0 ? -0 : r;

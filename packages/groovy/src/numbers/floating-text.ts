@@ -7,7 +7,10 @@
 import { doubleBits, floatBits } from './bits.ts';
 
 /** digits d1d2d3… and an exponent: the value is 0.d1d2d3… × 10^exponent. */
-export interface DecimalDigits { readonly digits: string; readonly exponent: number }
+export interface DecimalDigits {
+  readonly digits: string;
+  readonly exponent: number;
+}
 
 const SHIFT = 52;
 
@@ -34,9 +37,7 @@ function special(value: number): string | null {
 function layOut(negative: boolean, { digits, exponent }: DecimalDigits): string {
   let text: string;
   if (exponent > 0 && exponent < 8) {
-    text = digits.length <= exponent
-      ? `${digits.padEnd(exponent, '0')}.0`
-      : `${digits.slice(0, exponent)}.${digits.slice(exponent)}`;
+    text = digits.length <= exponent ? `${digits.padEnd(exponent, '0')}.0` : `${digits.slice(0, exponent)}.${digits.slice(exponent)}`;
   } else if (exponent <= 0 && exponent > -3) {
     text = `0.${'0'.repeat(-exponent)}${digits}`;
   } else {
@@ -87,7 +88,8 @@ function generate(exponent: number, fraction: bigint, significant: number, compa
 
   let decimal = estimateExponent(fraction, exponent);
   // The value is B / S × 10^decimal, M is half a unit in the last place on B's scale; all as powers of two and five.
-  const b5 = Math.max(0, -decimal), s5 = Math.max(0, decimal);
+  const b5 = Math.max(0, -decimal),
+    s5 = Math.max(0, decimal);
   let b2 = b5 + tiny + exponent;
   let s2 = s5 + tiny;
   let m2 = b2 - significant;
@@ -104,8 +106,8 @@ function generate(exponent: number, fraction: bigint, significant: number, compa
     m2 = 0;
   }
   let b = ((fraction >> BigInt(tail)) * 5n ** BigInt(b5)) << BigInt(b2);
-  const s = 5n ** BigInt(s5) << BigInt(s2);
-  let m = 5n ** BigInt(b5) << BigInt(m2);
+  const s = (5n ** BigInt(s5)) << BigInt(s2);
+  let m = (5n ** BigInt(b5)) << BigInt(m2);
   const tens = s * 10n;
   // Java computes in machine words where B and 10 S fit them. There a remainder exactly at the upper bound goes on, and
   // M and B + M may overflow, which shows in a few results.
@@ -113,7 +115,8 @@ function generate(exponent: number, fraction: bigint, significant: number, compa
   const width = bits < 32 ? 32 : bits < 64 ? 64 : 0;
 
   let digits = '';
-  let low = false, high = false;
+  let low = false,
+    high = false;
   for (let first = true; ; first = false) {
     const q = b / s;
     b = 10n * (b % s);

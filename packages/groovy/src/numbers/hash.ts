@@ -15,7 +15,9 @@ export function hashDouble(value: number): number {
 }
 
 /** `Float.hashCode`: the bits. */
-export function hashFloat(value: number): number { return floatBits(value); }
+export function hashFloat(value: number): number {
+  return floatBits(value);
+}
 
 /** `BigInteger.hashCode`: over the 32-bit words of the magnitude, the most significant first, times the sign. */
 export function hashBigInteger(value: bigint): number {

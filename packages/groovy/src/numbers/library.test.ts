@@ -4,17 +4,28 @@ import { test } from 'node:test';
 import { JavaArray, JavaList } from '../collections/model.ts';
 import type { Native, NativeClass } from '../runtime/native.ts';
 import type { Value } from '../runtime/values.ts';
-import { javaFormat, JavaLocale, numberLibrary, decimalFormat } from './index.ts';
 import type { DecimalFormat } from './format/decimal-format.ts';
+import { decimalFormat, JavaLocale, javaFormat, numberLibrary } from './index.ts';
 import { MathContext, ROUNDING_MODES, RoundingMode } from './library/rounding-types.ts';
 import { fakeRuntime as rt } from './recorded/fake-runtime.ts';
 import { outcome, readValue, writeValue } from './recorded/recorded.ts';
 import { ROUNDING_NAMES } from './rounding.ts';
 
-interface Recorded { readonly k: string; readonly c: string; readonly s: string; readonly p: string; readonly l?: string; readonly a: readonly string[]; readonly r: string }
+interface Recorded {
+  readonly k: string;
+  readonly c: string;
+  readonly s: string;
+  readonly p: string;
+  readonly l?: string;
+  readonly a: readonly string[];
+  readonly r: string;
+}
 function recording(name: string): readonly Recorded[] {
   const text = readFileSync(process.env[`RECORDING_${name}`] ?? new URL(`./recorded/${name}.jsonl`, import.meta.url), 'utf8');
-  return text.trimEnd().split('\n').map((line) => JSON.parse(line) as Recorded);
+  return text
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line) as Recorded);
 }
 function read(text: string): Value {
   if (text === 'null') return null;
@@ -59,11 +70,17 @@ test('formats and patterns answer what Java 17 was recorded to answer', () => {
     const locale = new JavaLocale(...((t.l ?? 'en_US').split('_') as [string, string?]));
     switch (t.k) {
       // A recorded call without arguments was one with a null array.
-      case 'fmt': case 'fmtl': return javaFormat(rt, t.p, t.a.length === 0 ? null : t.a.map(read), undefined, locale);
-      case 'df': return decimalFormat(t.p).format(rt, read(t.a[0] as string));
-      case 'parse': return writeValue(decimalFormat(t.p).parse(t.a[0] as string));
-      case 'nf': return (numberFormat?.[`${t.p}(java.util.Locale)`]?.(rt, null, locale) as DecimalFormat).format(rt, read(t.a[0] as string));
-      default: return message(rt, null, t.p, new JavaArray('java.lang.Object', t.a.map(read))) as Value;
+      case 'fmt':
+      case 'fmtl':
+        return javaFormat(rt, t.p, t.a.length === 0 ? null : t.a.map(read), undefined, locale);
+      case 'df':
+        return decimalFormat(t.p).format(rt, read(t.a[0] as string));
+      case 'parse':
+        return writeValue(decimalFormat(t.p).parse(t.a[0] as string));
+      case 'nf':
+        return ((numberFormat?.[`${t.p}(java.util.Locale)`] as Native)(rt, null, locale) as DecimalFormat).format(rt, read(t.a[0] as string));
+      default:
+        return message(rt, null, t.p, new JavaArray('java.lang.Object', t.a.map(read))) as Value;
     }
   });
 });

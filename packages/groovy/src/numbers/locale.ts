@@ -2,8 +2,8 @@
 import { JavaArray } from '../collections/model.ts';
 import type { NativeClass } from '../runtime/native.ts';
 import type { Runtime } from '../runtime/runtime.ts';
-import { JavaObject, JavaThrowable } from '../runtime/values.ts';
 import type { Value } from '../runtime/values.ts';
+import { JavaObject, JavaThrowable } from '../runtime/values.ts';
 
 export class JavaLocale extends JavaObject {
   readonly language: string;
@@ -15,7 +15,9 @@ export class JavaLocale extends JavaObject {
     this.country = country.toUpperCase();
     this.variant = variant;
   }
-  get $type(): string { return 'java.util.Locale'; }
+  get $type(): string {
+    return 'java.util.Locale';
+  }
   override javaEquals(_rt: Runtime, other: Value): boolean {
     return other instanceof JavaLocale && other.language === this.language && other.country === this.country && other.variant === this.variant;
   }
@@ -43,17 +45,73 @@ export const DEFAULT_LOCALE = new JavaLocale('en', 'US');
 export const ROOT_LOCALE = new JavaLocale('');
 
 const CONSTANTS: Readonly<Record<string, readonly [language: string, country?: string]>> = {
-  CANADA: ['en', 'CA'], CANADA_FRENCH: ['fr', 'CA'], CHINA: ['zh', 'CN'], CHINESE: ['zh'], ENGLISH: ['en'], FRANCE: ['fr', 'FR'], FRENCH: ['fr'],
-  GERMAN: ['de'], GERMANY: ['de', 'DE'], ITALIAN: ['it'], ITALY: ['it', 'IT'], JAPAN: ['ja', 'JP'], JAPANESE: ['ja'], KOREA: ['ko', 'KR'], KOREAN: ['ko'],
-  PRC: ['zh', 'CN'], ROOT: [''], SIMPLIFIED_CHINESE: ['zh', 'CN'], TAIWAN: ['zh', 'TW'], TRADITIONAL_CHINESE: ['zh', 'TW'], UK: ['en', 'GB'], US: ['en', 'US'],
+  CANADA: ['en', 'CA'],
+  CANADA_FRENCH: ['fr', 'CA'],
+  CHINA: ['zh', 'CN'],
+  CHINESE: ['zh'],
+  ENGLISH: ['en'],
+  FRANCE: ['fr', 'FR'],
+  FRENCH: ['fr'],
+  GERMAN: ['de'],
+  GERMANY: ['de', 'DE'],
+  ITALIAN: ['it'],
+  ITALY: ['it', 'IT'],
+  JAPAN: ['ja', 'JP'],
+  JAPANESE: ['ja'],
+  KOREA: ['ko', 'KR'],
+  KOREAN: ['ko'],
+  PRC: ['zh', 'CN'],
+  ROOT: [''],
+  SIMPLIFIED_CHINESE: ['zh', 'CN'],
+  TAIWAN: ['zh', 'TW'],
+  TRADITIONAL_CHINESE: ['zh', 'TW'],
+  UK: ['en', 'GB'],
+  US: ['en', 'US'],
 };
 const LANGUAGE_NAMES: Readonly<Record<string, string>> = {
-  en: 'English', fr: 'French', de: 'German', it: 'Italian', ja: 'Japanese', ko: 'Korean', zh: 'Chinese', es: 'Spanish', pt: 'Portuguese', ru: 'Russian',
-  nl: 'Dutch', pl: 'Polish', sv: 'Swedish', da: 'Danish', fi: 'Finnish', tr: 'Turkish', cs: 'Czech', uk: 'Ukrainian', ar: 'Arabic', he: 'Hebrew', hi: 'Hindi',
+  en: 'English',
+  fr: 'French',
+  de: 'German',
+  it: 'Italian',
+  ja: 'Japanese',
+  ko: 'Korean',
+  zh: 'Chinese',
+  es: 'Spanish',
+  pt: 'Portuguese',
+  ru: 'Russian',
+  nl: 'Dutch',
+  pl: 'Polish',
+  sv: 'Swedish',
+  da: 'Danish',
+  fi: 'Finnish',
+  tr: 'Turkish',
+  cs: 'Czech',
+  uk: 'Ukrainian',
+  ar: 'Arabic',
+  he: 'Hebrew',
+  hi: 'Hindi',
 };
 const COUNTRY_NAMES: Readonly<Record<string, string>> = {
-  US: 'United States', GB: 'United Kingdom', CA: 'Canada', FR: 'France', DE: 'Germany', IT: 'Italy', JP: 'Japan', KR: 'South Korea', CN: 'China',
-  TW: 'Taiwan', ES: 'Spain', PT: 'Portugal', BR: 'Brazil', RU: 'Russia', NL: 'Netherlands', PL: 'Poland', SE: 'Sweden', CH: 'Switzerland', AT: 'Austria', IN: 'India',
+  US: 'United States',
+  GB: 'United Kingdom',
+  CA: 'Canada',
+  FR: 'France',
+  DE: 'Germany',
+  IT: 'Italy',
+  JP: 'Japan',
+  KR: 'South Korea',
+  CN: 'China',
+  TW: 'Taiwan',
+  ES: 'Spain',
+  PT: 'Portugal',
+  BR: 'Brazil',
+  RU: 'Russia',
+  NL: 'Netherlands',
+  PL: 'Poland',
+  SE: 'Sweden',
+  CH: 'Switzerland',
+  AT: 'Austria',
+  IN: 'India',
 };
 function displayName(self: JavaLocale): string {
   const language = LANGUAGE_NAMES[self.language] ?? self.language;
@@ -83,7 +141,11 @@ export const localeTable: NativeClass = {
   statics: {
     'getDefault()': () => DEFAULT_LOCALE,
     'forLanguageTag(java.lang.String)': (_rt, _self, tag: string | null) => ofTag(part(tag)),
-    'getAvailableLocales()': () => new JavaArray('java.util.Locale', Object.values(CONSTANTS).map(([language, country]) => new JavaLocale(language, country))),
+    'getAvailableLocales()': () =>
+      new JavaArray(
+        'java.util.Locale',
+        Object.values(CONSTANTS).map(([language, country]) => new JavaLocale(language, country)),
+      ),
   },
   methods: {
     'getLanguage()': (_rt, self: JavaLocale) => self.language,

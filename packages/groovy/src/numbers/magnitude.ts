@@ -8,7 +8,8 @@ import { JavaThrowable } from '../runtime/values.ts';
 /** The largest whole number's length. */
 export const MAX_BITS = 1 << 20;
 /** For what takes quadratic time (divisors, roots), and for what takes cubic time (powers of a modulus, primes). */
-const MAX_QUADRATIC_BITS = 1 << 16, MAX_CUBIC_BITS = 1 << 12;
+const MAX_QUADRATIC_BITS = 1 << 16,
+  MAX_CUBIC_BITS = 1 << 12;
 const MAX_DIGITS = Math.floor(MAX_BITS * Math.LOG10E * Math.LN2);
 
 export function tooLarge(): JavaThrowable {
@@ -16,8 +17,12 @@ export function tooLarge(): JavaThrowable {
 }
 
 /** Refuses operands that a method of quadratic time would work on for too long. */
-export function checkQuadratic(n: bigint): void { if (bitLength(n) > MAX_QUADRATIC_BITS) throw tooLarge(); }
-export function checkCubic(n: bigint): void { if (bitLength(n) > MAX_CUBIC_BITS) throw tooLarge(); }
+export function checkQuadratic(n: bigint): void {
+  if (bitLength(n) > MAX_QUADRATIC_BITS) throw tooLarge();
+}
+export function checkCubic(n: bigint): void {
+  if (bitLength(n) > MAX_CUBIC_BITS) throw tooLarge();
+}
 
 /** 10^n for n ≥ 0. Throws ArithmeticException beyond the limit. */
 export function pow10(n: number): bigint {
@@ -29,7 +34,9 @@ export function checkDigits(n: number): void {
   if (n > MAX_DIGITS) throw tooLarge();
 }
 
-export function abs(n: bigint): bigint { return n < 0n ? -n : n; }
+export function abs(n: bigint): bigint {
+  return n < 0n ? -n : n;
+}
 
 /** `BigInteger.bitLength`: bits of the two's complement form without the sign. */
 export function bitLength(n: bigint): number {
@@ -39,7 +46,9 @@ export function bitLength(n: bigint): number {
   return hex.length * 4 - (Math.clz32(Number.parseInt(hex[0] as string, 16)) - 28);
 }
 
-function isSmall(n: bigint): boolean { return n < 0x1_0000_0000_0000_0000n && n > -0x1_0000_0000_0000_0000n; }
+function isSmall(n: bigint): boolean {
+  return n < 0x1_0000_0000_0000_0000n && n > -0x1_0000_0000_0000_0000n;
+}
 
 export function multiplyWhole(a: bigint, b: bigint): bigint {
   if (!isSmall(a) && !isSmall(b) && bitLength(a) + bitLength(b) > MAX_BITS) throw tooLarge();
@@ -61,8 +70,12 @@ export function shiftLeftWhole(n: bigint, distance: number): bigint {
 export function digitCount(n: bigint): number {
   if (n < 0n) n = -n;
   if (n < 9007199254740992n) {
-    let v = Number(n), count = 1;
-    while (v >= 10) { v = Math.floor(v / 10); count++; }
+    let v = Number(n),
+      count = 1;
+    while (v >= 10) {
+      v = Math.floor(v / 10);
+      count++;
+    }
     return count;
   }
   return n.toString().length;

@@ -16,10 +16,19 @@ export function md5(bytes: Uint8Array): Uint8Array {
     for (let i = 0; i < 64; i++) {
       const round = i >> 4;
       let f: number, word: number;
-      if (round === 0) { f = (b & c) | (~b & d); word = i; }
-      else if (round === 1) { f = (d & b) | (~d & c); word = (5 * i + 1) & 15; }
-      else if (round === 2) { f = b ^ c ^ d; word = (3 * i + 5) & 15; }
-      else { f = c ^ (b | ~d); word = (7 * i) & 15; }
+      if (round === 0) {
+        f = (b & c) | (~b & d);
+        word = i;
+      } else if (round === 1) {
+        f = (d & b) | (~d & c);
+        word = (5 * i + 1) & 15;
+      } else if (round === 2) {
+        f = b ^ c ^ d;
+        word = (3 * i + 5) & 15;
+      } else {
+        f = c ^ (b | ~d);
+        word = (7 * i) & 15;
+      }
       const sum = (a + f + (CONSTANTS[i] as number) + view.getInt32(block + word * 4, true)) | 0;
       const shift = SHIFTS[round * 4 + (i & 3)] as number;
       [a, d, c, b] = [d, c, b, (b + ((sum << shift) | (sum >>> (32 - shift)))) | 0];

@@ -2,8 +2,9 @@
  * What `java.lang.Number` has: intValue, longValue, doubleValue and so on, on any of Java's numbers, with Java's
  * narrowing: whole numbers wrap around, floating ones are cut to the nearest bound, NaN is 0.
  */
-import { JavaObject, JavaThrowable } from '../runtime/values.ts';
+
 import type { Value } from '../runtime/values.ts';
+import { JavaObject, JavaThrowable } from '../runtime/values.ts';
 import { BigDecimal, Byte, Double, Float, Long, Short } from './boxes.ts';
 import { compare, decimalOf, decimalOfDouble, toWhole } from './decimal.ts';
 import { digitCount } from './magnitude.ts';
@@ -16,11 +17,21 @@ export abstract class OtherNumber extends JavaObject {
 
 export function isNumber(v: Value): boolean {
   switch (typeof v) {
-    case 'number': case 'bigint': return true;
+    case 'number':
+    case 'bigint':
+      return true;
     case 'object':
-      return v instanceof Long || v instanceof BigDecimal || v instanceof Double || v instanceof Float
-        || v instanceof Short || v instanceof Byte || v instanceof OtherNumber;
-    default: return false;
+      return (
+        v instanceof Long ||
+        v instanceof BigDecimal ||
+        v instanceof Double ||
+        v instanceof Float ||
+        v instanceof Short ||
+        v instanceof Byte ||
+        v instanceof OtherNumber
+      );
+    default:
+      return false;
   }
 }
 
@@ -106,16 +117,20 @@ export function doubleToInt(d: number): number {
 /** `(long) d` */
 export function doubleToLong(d: number): Long {
   if (Number.isNaN(d)) return Long.of(0);
-  if (d >= 9223372036854775807) return Long.of(9223372036854775807n);
-  if (d <= -9223372036854775808) return Long.of(-9223372036854775808n);
+  if (d >= 2 ** 63) return Long.of(9223372036854775807n);
+  if (d <= -(2 ** 63)) return Long.of(-9223372036854775808n);
   return Long.of(Math.trunc(d));
 }
 
 /** The low bits of a safe integer as an int32. */
-function wrapInt(n: number): number { return n === (n | 0) ? n : Number(BigInt.asIntN(32, BigInt(n))); }
+function wrapInt(n: number): number {
+  return n === (n | 0) ? n : Number(BigInt.asIntN(32, BigInt(n)));
+}
 
 /** The low bits are all that is asked for, so a huge power of ten (at least 2^64) has none. */
-function wholeBits(v: BigDecimal): bigint { return v.scale <= -64 ? 0n : toWhole(v); }
+function wholeBits(v: BigDecimal): bigint {
+  return v.scale <= -64 ? 0n : toWhole(v);
+}
 
 /** A decimal to the nearest float: going through double may round twice, at a tie of floats. */
 export function floatOfDecimal(v: BigDecimal): number {
@@ -135,5 +150,8 @@ function neighbour(f: number, up: boolean): number {
   return Math.fround(up ? f + step : f - step);
 }
 function noNumber(v: Value): JavaThrowable {
-  return new JavaThrowable('java.lang.ClassCastException', `${v === null ? 'null' : typeof v === 'object' ? v.$type : typeof v} cannot be cast to java.lang.Number`);
+  return new JavaThrowable(
+    'java.lang.ClassCastException',
+    `${v === null ? 'null' : typeof v === 'object' ? v.$type : typeof v} cannot be cast to java.lang.Number`,
+  );
 }

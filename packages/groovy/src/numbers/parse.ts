@@ -1,12 +1,14 @@
 /** Numbers from text, with the syntax and the messages of Java's parse methods. */
 import { JavaThrowable } from '../runtime/values.ts';
+import { doubleFromBits } from './bits.ts';
 import { Byte, Long, Short } from './boxes.ts';
 import { decimalOf } from './decimal.ts';
 import { tooLarge } from './magnitude.ts';
-import { doubleFromBits } from './bits.ts';
 import { floatOfDecimal } from './number-values.ts';
 
-export function numberFormatFailure(message: string | null): JavaThrowable { return new JavaThrowable('java.lang.NumberFormatException', message); }
+export function numberFormatFailure(message: string | null): JavaThrowable {
+  return new JavaThrowable('java.lang.NumberFormatException', message);
+}
 function badInput(text: string, radix = 10): JavaThrowable {
   return numberFormatFailure(`For input string: "${text}"${radix === 10 ? '' : ` under radix ${radix}`}`);
 }
@@ -26,7 +28,9 @@ export function digitValue(code: number, radix: number): number {
   }
   return value < radix ? value : -1;
 }
-function isDecimalDigit(code: number): boolean { return /^\p{Nd}$/u.test(String.fromCodePoint(code)); }
+function isDecimalDigit(code: number): boolean {
+  return /^\p{Nd}$/u.test(String.fromCodePoint(code));
+}
 
 /** The digits after an optional sign; undefined where the text is no such number. */
 function parseWhole(text: string, radix: number): bigint | undefined {
@@ -132,8 +136,12 @@ function wrongGroup(digits: string, at: number, radix: number): string {
   const size = GROUP[radix] as number;
   const zeros = /^0*/.exec(digits)?.[0].length ?? 0;
   const first = (digits.length - zeros) % size || size;
-  let start = zeros, end = zeros + first;
-  while (at >= end) { start = end; end += size; }
+  let start = zeros,
+    end = zeros + first;
+  while (at >= end) {
+    start = end;
+    end += size;
+  }
   return digits.slice(start, end);
 }
 const GROUP: readonly number[] = [0, 0, 30, 19, 15, 13, 11, 11, 10, 9, 9, 8, 8, 8, 8, 7, 7, 7, 7, 7, 7, 7, 6, 6, 6, 6, 6, 6, 6, 6, 6, 6, 6, 6, 6, 6, 5];
@@ -147,18 +155,24 @@ function wholeOf(digits: string, radix: number): bigint {
 
 /** What `Double.parseDouble` trims: everything up to the space. */
 export function javaTrim(text: string): string {
-  let start = 0, end = text.length;
+  let start = 0,
+    end = text.length;
   while (start < end && text.charCodeAt(start) <= 32) start++;
   while (end > start && text.charCodeAt(end - 1) <= 32) end--;
   return text.slice(start, end);
 }
 
-const FLOATING = /^([+-]?)(?:(NaN|Infinity)|(\d+\.?\d*(?:[eE][+-]?\d+)?|\.\d+(?:[eE][+-]?\d+)?)[fFdD]?|0[xX]([0-9a-fA-F]*)(?:\.([0-9a-fA-F]*))?[pP]([+-]?\d+)[fFdD]?)$/;
+const FLOATING =
+  /^([+-]?)(?:(NaN|Infinity)|(\d+\.?\d*(?:[eE][+-]?\d+)?|\.\d+(?:[eE][+-]?\d+)?)[fFdD]?|0[xX]([0-9a-fA-F]*)(?:\.([0-9a-fA-F]*))?[pP]([+-]?\d+)[fFdD]?)$/;
 
 /** `Double.parseDouble` */
-export function parseDouble(text: string | null): number { return parseFloating(text, false); }
+export function parseDouble(text: string | null): number {
+  return parseFloating(text, false);
+}
 /** `Float.parseFloat`: rounded once. */
-export function parseFloat(text: string | null): number { return parseFloating(text, true); }
+export function parseFloat(text: string | null): number {
+  return parseFloating(text, true);
+}
 
 function parseFloating(text: string | null, single: boolean): number {
   if (text === null) throw new JavaThrowable('java.lang.NullPointerException');
@@ -178,7 +192,10 @@ function parseFloating(text: string | null, single: boolean): number {
   if (!single) return negate * d;
   const f = Math.fround(d);
   // The exact value matters only where a double lies in the middle of two floats; the text is short enough to be read again.
-  return negate * (f === d || !Number.isFinite(f) || d === 0 || Math.abs(Number(/[eE]([+-]?\d+)/.exec(decimal)?.[1] ?? 0)) > 400 ? f : floatOfDecimal(decimalOf(decimal)));
+  return (
+    negate *
+    (f === d || !Number.isFinite(f) || d === 0 || Math.abs(Number(/[eE]([+-]?\d+)/.exec(decimal)?.[1] ?? 0)) > 400 ? f : floatOfDecimal(decimalOf(decimal)))
+  );
 }
 
 /** A hexadecimal significand times a power of two, rounded to the nearest double. */

@@ -6,8 +6,8 @@ import type { Value } from '../runtime/values.ts';
 import { BigDecimal, Byte, Double, Long, Short } from './boxes.ts';
 import * as decimal from './decimal.ts';
 import { javaPow } from './double-math.ts';
-import { powWhole } from './magnitude.ts';
 import { doubleToString } from './floating-text.ts';
+import { powWhole } from './magnitude.ts';
 import { doubleToInt, doubleToLong, doubleValue } from './number-values.ts';
 
 export function power(self: Value, exponent: Value): Value {

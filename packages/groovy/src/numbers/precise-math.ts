@@ -33,14 +33,17 @@ function split(x: number): { readonly mantissa: bigint; readonly exponent: numbe
   const mantissa = (bits & 0xfffffffffffffn) | (raw === 0 ? 0n : 1n << 52n);
   return { mantissa: x < 0 ? -mantissa : mantissa, exponent: Math.max(raw, 1) - 1075 };
 }
-function shift(n: bigint, by: number): bigint { return by >= 0 ? n << BigInt(by) : n >> BigInt(-by); }
+function shift(n: bigint, by: number): bigint {
+  return by >= 0 ? n << BigInt(by) : n >> BigInt(-by);
+}
 function fixed(x: number): bigint {
   const { mantissa, exponent } = split(x);
   return shift(mantissa, exponent + Number(P));
 }
 /** To the nearest double; the power of two goes in two steps, as one alone may be out of range. */
 function unfixed(n: bigint, power = 0): number {
-  const value = Number(n), total = power - Number(P);
+  const value = Number(n),
+    total = power - Number(P);
   const half = Math.trunc(total / 2);
   return value * 2 ** half * 2 ** (total - half);
 }
@@ -51,7 +54,10 @@ function logFixed(x: number): bigint {
   // In [0.75, 1.5), so that nothing cancels near 1.
   let m = mantissa << (P - BigInt(length - 1));
   let power = exponent + length - 1;
-  if (m >= (3n * ONE) / 2n) { m >>= 1n; power++; }
+  if (m >= (3n * ONE) / 2n) {
+    m >>= 1n;
+    power++;
+  }
   return BigInt(power) * LN2 + seriesLog(m);
 }
 
@@ -66,11 +72,20 @@ function expFixed(x: bigint): number | null {
 }
 
 /** Of a moderate size, where the fixed-point form holds enough of it. */
-function isModerate(x: number): boolean { const a = Math.abs(x); return a > 2 ** -26 && a < 2 ** 40; }
+function isModerate(x: number): boolean {
+  const a = Math.abs(x);
+  return a > 2 ** -26 && a < 2 ** 40;
+}
 
-export function exp(x: number): number { return isModerate(x) && Math.abs(x) < 700 ? (expFixed(fixed(x)) ?? Math.exp(x)) : Math.exp(x); }
-export function log(x: number): number { return x > 0 && x < Infinity ? unfixed(logFixed(x)) : Math.log(x); }
-export function log10(x: number): number { return x > 0 && x < Infinity ? unfixed((logFixed(x) << P) / LN10) : Math.log10(x); }
+export function exp(x: number): number {
+  return isModerate(x) && Math.abs(x) < 700 ? (expFixed(fixed(x)) ?? Math.exp(x)) : Math.exp(x);
+}
+export function log(x: number): number {
+  return x > 0 && x < Infinity ? unfixed(logFixed(x)) : Math.log(x);
+}
+export function log10(x: number): number {
+  return x > 0 && x < Infinity ? unfixed((logFixed(x) << P) / LN10) : Math.log10(x);
+}
 
 export function pow(x: number, y: number): number {
   if (x === 0 || y === 0 || x === 1 || !Number.isFinite(x) || !isModerate(y)) return x ** y;
@@ -86,24 +101,40 @@ function sinCos(x: number): readonly [sin: bigint, cos: bigint] {
   const twice = 2n * angle + HALF_PI;
   const quarters = twice / (2n * HALF_PI) - (twice < 0n ? 1n : 0n);
   const r = angle - quarters * HALF_PI;
-  let sin = 0n, cos = 0n;
+  let sin = 0n,
+    cos = 0n;
   for (let term = ONE, n = 0n; term !== 0n && term !== -1n; n++, term = ((term * r) >> P) / n) {
     switch (n & 3n) {
-      case 0n: cos += term; break;
-      case 1n: sin += term; break;
-      case 2n: cos -= term; break;
-      default: sin -= term;
+      case 0n:
+        cos += term;
+        break;
+      case 1n:
+        sin += term;
+        break;
+      case 2n:
+        cos -= term;
+        break;
+      default:
+        sin -= term;
     }
   }
   switch (quarters & 3n) {
-    case 0n: return [sin, cos];
-    case 1n: return [cos, -sin];
-    case 2n: return [-sin, -cos];
-    default: return [-cos, sin];
+    case 0n:
+      return [sin, cos];
+    case 1n:
+      return [cos, -sin];
+    case 2n:
+      return [-sin, -cos];
+    default:
+      return [-cos, sin];
   }
 }
-export function sin(x: number): number { return isModerate(x) ? unfixed(sinCos(x)[0]) : Math.sin(x); }
-export function cos(x: number): number { return isModerate(x) ? unfixed(sinCos(x)[1]) : Math.cos(x); }
+export function sin(x: number): number {
+  return isModerate(x) ? unfixed(sinCos(x)[0]) : Math.sin(x);
+}
+export function cos(x: number): number {
+  return isModerate(x) ? unfixed(sinCos(x)[1]) : Math.cos(x);
+}
 export function tan(x: number): number {
   if (!isModerate(x)) return Math.tan(x);
   const [s, c] = sinCos(x);
@@ -123,7 +154,7 @@ export function cbrt(x: number): number {
   if (x === 0 || !Number.isFinite(x)) return x;
   const { mantissa, exponent } = split(Math.abs(x));
   // The exponent as a multiple of three, and enough bits under the root.
-  const extra = 180 + ((exponent % 3) + 3) % 3;
+  const extra = 180 + (((exponent % 3) + 3) % 3);
   const under = mantissa << BigInt(extra);
   const whole = root(under, 3n);
   // A last bit for what the root cuts off, so that it is not taken for a tie.
@@ -132,9 +163,11 @@ export function cbrt(x: number): number {
   return x < 0 ? -answer : answer;
 }
 export function hypot(a: number, b: number): number {
-  const x = Math.max(Math.abs(a), Math.abs(b)), y = Math.min(Math.abs(a), Math.abs(b));
+  const x = Math.max(Math.abs(a), Math.abs(b)),
+    y = Math.min(Math.abs(a), Math.abs(b));
   if (!Number.isFinite(x) || Number.isNaN(y) || y === 0 || x / y > 2 ** 60) return Math.hypot(a, b);
-  const p = split(x), q = split(y);
+  const p = split(x),
+    q = split(y);
   const low = Math.min(p.exponent, q.exponent);
   const sum = shift(p.mantissa, p.exponent - low) ** 2n + shift(q.mantissa, q.exponent - low) ** 2n;
   const under = sum << 128n;

@@ -8,15 +8,23 @@ import type { Runtime } from '../runtime/runtime.ts';
 import { JavaObject, JavaThrowable } from '../runtime/values.ts';
 import { Byte, Double, Float, Long } from './boxes.ts';
 
-const MULTIPLIER = 0x5deece66dn, MASK = (1n << 48n) - 1n;
+const MULTIPLIER = 0x5deece66dn,
+  MASK = (1n << 48n) - 1n;
 
 export class JavaRandom extends JavaObject {
   private seed = 0n;
   /** The second of each pair of Gaussian numbers. */
   private spare: number | null = null;
-  constructor(seed: bigint) { super(); this.setSeed(seed); }
-  get $type(): string { return 'java.util.Random'; }
-  static unseeded(rt: Runtime): JavaRandom { return new JavaRandom(BigInt(Math.floor(rt.world.random() * 2 ** 48))); }
+  constructor(seed: bigint) {
+    super();
+    this.setSeed(seed);
+  }
+  get $type(): string {
+    return 'java.util.Random';
+  }
+  static unseeded(rt: Runtime): JavaRandom {
+    return new JavaRandom(BigInt(Math.floor(rt.world.random() * 2 ** 48)));
+  }
   setSeed(seed: bigint): void {
     this.seed = (seed ^ MULTIPLIER) & MASK;
     this.spare = null;
@@ -26,12 +34,15 @@ export class JavaRandom extends JavaObject {
     this.seed = (this.seed * MULTIPLIER + 0xbn) & MASK;
     return Number(BigInt.asIntN(32, this.seed >> BigInt(48 - bits)));
   }
-  nextInt(): number { return this.next(32); }
+  nextInt(): number {
+    return this.next(32);
+  }
   nextBounded(bound: number): number {
     if (bound <= 0) throw new JavaThrowable('java.lang.IllegalArgumentException', 'bound must be positive');
     if ((bound & -bound) === bound) return Number((BigInt(bound) * BigInt(this.next(31))) >> 31n);
     for (;;) {
-      const bits = this.next(31), value = bits % bound;
+      const bits = this.next(31),
+        value = bits % bound;
       if (bits - value + (bound - 1) <= 2147483647) return value;
     }
   }
@@ -39,7 +50,8 @@ export class JavaRandom extends JavaObject {
   nextBetween(origin: number, bound: number): number {
     if (origin >= bound) throw new JavaThrowable('java.lang.IllegalArgumentException', 'bound must be greater than origin');
     let r = this.next(32);
-    const n = (bound - origin) | 0, m = (n - 1) | 0;
+    const n = (bound - origin) | 0,
+      m = (n - 1) | 0;
     if ((n & m) === 0) return ((r & m) + origin) | 0;
     if (n > 0) {
       for (let u = r >>> 1; ; u = this.next(32) >>> 1) {
@@ -50,8 +62,12 @@ export class JavaRandom extends JavaObject {
     while (r < origin || r >= bound) r = this.next(32);
     return r;
   }
-  nextLong(): Long { return Long.of((BigInt(this.next(32)) << 32n) + BigInt(this.next(32))); }
-  nextDouble(): number { return (this.next(26) * 2 ** 27 + this.next(27)) * 2 ** -53; }
+  nextLong(): Long {
+    return Long.of((BigInt(this.next(32)) << 32n) + BigInt(this.next(32)));
+  }
+  nextDouble(): number {
+    return (this.next(26) * 2 ** 27 + this.next(27)) * 2 ** -53;
+  }
   nextGaussian(): number {
     if (this.spare !== null) {
       const spare = this.spare;
@@ -59,7 +75,8 @@ export class JavaRandom extends JavaObject {
       return spare;
     }
     for (;;) {
-      const x = 2 * this.nextDouble() - 1, y = 2 * this.nextDouble() - 1;
+      const x = 2 * this.nextDouble() - 1,
+        y = 2 * this.nextDouble() - 1;
       const s = x * x + y * y;
       if (s >= 1 || s === 0) continue;
       const multiplier = Math.sqrt((-2 * Math.log(s)) / s);
@@ -77,7 +94,10 @@ export const randomTable: NativeClass = {
     '(long)': (_rt, _self, seed: Long) => new JavaRandom(seed.big()),
   },
   methods: {
-    'setSeed(long)': (_rt, self: JavaRandom, seed: Long) => { self.setSeed(seed.big()); return null; },
+    'setSeed(long)': (_rt, self: JavaRandom, seed: Long) => {
+      self.setSeed(seed.big());
+      return null;
+    },
     'nextInt()': (_rt, self: JavaRandom) => self.nextInt(),
     'nextInt(int)': (_rt, self: JavaRandom, bound: number) => self.nextBounded(bound),
     'nextInt(int, int)': (_rt, self: JavaRandom, origin: number, bound: number) => self.nextBetween(origin, bound),
@@ -87,7 +107,7 @@ export const randomTable: NativeClass = {
     'nextDouble()': (_rt, self: JavaRandom) => new Double(self.nextDouble()),
     'nextGaussian()': (_rt, self: JavaRandom) => new Double(self.nextGaussian()),
     'nextBytes(byte[])': (_rt, self: JavaRandom, bytes: JavaArray) => {
-      for (let i = 0; i < bytes.items.length;) {
+      for (let i = 0; i < bytes.items.length; ) {
         for (let word = self.nextInt(), k = 0; k < 4 && i < bytes.items.length; k++, word >>= 8) bytes.items[i++] = new Byte(word);
       }
       return null;

@@ -2,10 +2,10 @@
 import type { JavaArray } from '../collections/model.ts';
 import type { NativeClass } from '../runtime/native.ts';
 import type { Runtime } from '../runtime/runtime.ts';
-import { JavaObject, JavaThrowable } from '../runtime/values.ts';
 import type { Value } from '../runtime/values.ts';
-import { Long } from './boxes.ts';
+import { JavaObject, JavaThrowable } from '../runtime/values.ts';
 import type { Byte } from './boxes.ts';
+import { Long } from './boxes.ts';
 import { hashLong } from './hash.ts';
 import { md5 } from './md5.ts';
 
@@ -13,10 +13,20 @@ export class JavaUuid extends JavaObject {
   /** Unsigned 64-bit halves. */
   readonly high: bigint;
   readonly low: bigint;
-  constructor(high: bigint, low: bigint) { super(); this.high = BigInt.asUintN(64, high); this.low = BigInt.asUintN(64, low); }
-  get $type(): string { return 'java.util.UUID'; }
-  override javaEquals(_rt: Runtime, other: Value): boolean { return other instanceof JavaUuid && other.high === this.high && other.low === this.low; }
-  override javaHash(): number { return hashLong(BigInt.asIntN(64, this.high ^ this.low)); }
+  constructor(high: bigint, low: bigint) {
+    super();
+    this.high = BigInt.asUintN(64, high);
+    this.low = BigInt.asUintN(64, low);
+  }
+  get $type(): string {
+    return 'java.util.UUID';
+  }
+  override javaEquals(_rt: Runtime, other: Value): boolean {
+    return other instanceof JavaUuid && other.high === this.high && other.low === this.low;
+  }
+  override javaHash(): number {
+    return hashLong(BigInt.asIntN(64, this.high ^ this.low));
+  }
   override javaString(): string {
     const hex = this.high.toString(16).padStart(16, '0') + this.low.toString(16).padStart(16, '0');
     return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
@@ -24,12 +34,16 @@ export class JavaUuid extends JavaObject {
   /** By the halves as signed numbers. */
   override javaCompare(_rt: Runtime, other: Value): number {
     const o = other as JavaUuid;
-    const a = BigInt.asIntN(64, this.high), b = BigInt.asIntN(64, o.high);
+    const a = BigInt.asIntN(64, this.high),
+      b = BigInt.asIntN(64, o.high);
     if (a !== b) return a < b ? -1 : 1;
-    const c = BigInt.asIntN(64, this.low), d = BigInt.asIntN(64, o.low);
+    const c = BigInt.asIntN(64, this.low),
+      d = BigInt.asIntN(64, o.low);
     return c < d ? -1 : c > d ? 1 : 0;
   }
-  get version(): number { return Number((this.high >> 12n) & 0xfn); }
+  get version(): number {
+    return Number((this.high >> 12n) & 0xfn);
+  }
 }
 
 /** With the version and variant bits set. */

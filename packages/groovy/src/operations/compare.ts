@@ -97,7 +97,7 @@ function castText(rt: Runtime, from: Value, to: GroovyClass | null): string {
   const a = nameOfClass(rt, from),
     b = to === null ? 'java.lang.Comparable' : javaClassName(to.name);
   const fromScript = rt.classOf(from).isScriptCode,
-    toScript = to !== null && to.isScriptCode;
+    toScript = to?.isScriptCode;
   if (fromScript || toScript) return `class ${a} cannot be cast to class ${b}`;
   return `class ${a} cannot be cast to class ${b} (${a} and ${b} are in module java.base of loader 'bootstrap')`;
 }

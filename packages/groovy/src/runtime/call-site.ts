@@ -2,21 +2,22 @@
  * Call sites: each remembers which method its last call meant, and for which classes. A call that means the same
  * again costs a few comparisons.
  */
-import { AbstractClosure, OWNER_FIRST, OWNER_ONLY } from './closure.ts';
-import { callMethod, choose, coercersOf, instanceMethods, invokeMethod, nativeAnswer, staticMethods } from './call.ts';
+
+import { ProxyObject } from '../operations/proxy.ts';
 import { capitalized } from './bean-names.ts';
-import { GroovyClass, Instance } from './classes.ts';
+import { callMethod, choose, coercersOf, instanceMethods, invokeMethod, nativeAnswer, staticMethods } from './call.ts';
 import type { Code, Method } from './classes.ts';
+import { GroovyClass, Instance } from './classes.ts';
+import { AbstractClosure, OWNER_FIRST, OWNER_ONLY } from './closure.ts';
 import { HostObject } from './host-object.ts';
 import type { Interpreter } from './interpreter.ts';
 import { getProperty, readProperty } from './property.ts';
 import { missingProperty } from './refusals.ts';
 import { ScriptObject } from './script-object.ts';
-import { PENDING } from './values.ts';
-import type { Pending, Value } from './values.ts';
 import { select } from './select.ts';
 import { boxed, isPrimitive } from './signature.ts';
-import { ProxyObject } from '../operations/proxy.ts';
+import type { Pending, Value } from './values.ts';
+import { PENDING } from './values.ts';
 
 type Answer = Value | Pending;
 
@@ -31,7 +32,9 @@ export class CallSite {
   count = -1;
   /** Property reads: the slot of an instance's field. */
   slot = -1;
-  constructor(name: string) { this.name = name; }
+  constructor(name: string) {
+    this.name = name;
+  }
 }
 
 /** Whether calls of the method can skip conversions: every parameter takes its argument as it is. */
@@ -47,12 +50,28 @@ function direct(vm: Interpreter, m: Method, args: readonly Value[]): boolean {
     return a !== null && (name === p || (isPrimitive(p) && BOXED[p] === name));
   });
 }
-const BOXED: Readonly<Record<string, string>> = { int: 'java.lang.Integer', long: 'java.lang.Long', double: 'java.lang.Double', boolean: 'java.lang.Boolean', char: 'java.lang.Character', float: 'java.lang.Float', short: 'java.lang.Short', byte: 'java.lang.Byte' };
+const BOXED: Readonly<Record<string, string>> = {
+  int: 'java.lang.Integer',
+  long: 'java.lang.Long',
+  double: 'java.lang.Double',
+  boolean: 'java.lang.Boolean',
+  char: 'java.lang.Character',
+  float: 'java.lang.Float',
+  short: 'java.lang.Short',
+  byte: 'java.lang.Byte',
+};
 
 export function makeCalls(vm: Interpreter) {
   /** Remembers what the call means and makes it; the slow way where it is not a plain method of the receiver's class. */
   function first(s: CallSite, receiver: Value, args: readonly Value[]): Answer {
-    if (receiver === null || receiver instanceof AbstractClosure || receiver instanceof GroovyClass || receiver instanceof HostObject || receiver instanceof ProxyObject) return invokeMethod(vm, receiver, s.name, args);
+    if (
+      receiver === null ||
+      receiver instanceof AbstractClosure ||
+      receiver instanceof GroovyClass ||
+      receiver instanceof HostObject ||
+      receiver instanceof ProxyObject
+    )
+      return invokeMethod(vm, receiver, s.name, args);
     const cls = vm.classOf(receiver);
     const candidates = instanceMethods(vm, cls, s.name);
     const m = vm.userNames.has('invokeMethod') && cls.isScriptCode ? null : choose(vm, candidates, args, cls.name, s.name);
@@ -80,7 +99,12 @@ export function makeCalls(vm: Interpreter) {
     return first(s, receiver, []);
   }
   function c1(s: CallSite, receiver: Value, a: Value): Answer {
-    if (s.count === 1 && s.epoch === vm.epoch && (receiver instanceof Instance ? receiver.$class : vm.classOf(receiver)) === s.cls && (s.loose || vm.classOf(a) === s.argClasses[0])) {
+    if (
+      s.count === 1 &&
+      s.epoch === vm.epoch &&
+      (receiver instanceof Instance ? receiver.$class : vm.classOf(receiver)) === s.cls &&
+      (s.loose || vm.classOf(a) === s.argClasses[0])
+    ) {
       const m = s.method as Method;
       if (m.native !== null) return nativeAnswer(vm, m.native(vm, receiver, a));
       const code = m.code as Code;
@@ -90,7 +114,12 @@ export function makeCalls(vm: Interpreter) {
     return first(s, receiver, [a]);
   }
   function c2(s: CallSite, receiver: Value, a: Value, b: Value): Answer {
-    if (s.count === 2 && s.epoch === vm.epoch && (receiver instanceof Instance ? receiver.$class : vm.classOf(receiver)) === s.cls && (s.loose || (vm.classOf(a) === s.argClasses[0] && vm.classOf(b) === s.argClasses[1]))) {
+    if (
+      s.count === 2 &&
+      s.epoch === vm.epoch &&
+      (receiver instanceof Instance ? receiver.$class : vm.classOf(receiver)) === s.cls &&
+      (s.loose || (vm.classOf(a) === s.argClasses[0] && vm.classOf(b) === s.argClasses[1]))
+    ) {
       const m = s.method as Method;
       if (m.native !== null) return nativeAnswer(vm, m.native(vm, receiver, a, b));
       const code = m.code as Code;
@@ -99,9 +128,16 @@ export function makeCalls(vm: Interpreter) {
     }
     return first(s, receiver, [a, b]);
   }
-  function c3(s: CallSite, receiver: Value, a: Value, b: Value, c: Value): Answer { return cn(s, receiver, [a, b, c]); }
+  function c3(s: CallSite, receiver: Value, a: Value, b: Value, c: Value): Answer {
+    return cn(s, receiver, [a, b, c]);
+  }
   function cn(s: CallSite, receiver: Value, args: readonly Value[]): Answer {
-    if (s.count === args.length && s.epoch === vm.epoch && vm.classOf(receiver) === s.cls && (s.loose || args.every((a, i) => vm.classOf(a) === s.argClasses[i]))) {
+    if (
+      s.count === args.length &&
+      s.epoch === vm.epoch &&
+      vm.classOf(receiver) === s.cls &&
+      (s.loose || args.every((a, i) => vm.classOf(a) === s.argClasses[i]))
+    ) {
       const m = s.method as Method;
       if (m.native !== null) return nativeAnswer(vm, m.native(vm, receiver, ...args));
       return vm.defer((m.code as Code).gen(receiver, ...args));
@@ -114,8 +150,18 @@ export function makeCalls(vm: Interpreter) {
       const cls = receiver instanceof GroovyClass ? receiver : vm.classOf(receiver);
       const candidates = receiver instanceof GroovyClass ? staticMethods(vm, cls, s.name) : instanceMethods(vm, cls, s.name);
       if (candidates.length > 1) {
-        const picked = select(vm.registry, candidates, args.map((a, i) => { const t = types[i]; return t === null || t === undefined ? vm.classOf(a) : (vm.registry.find(boxed(t)) ?? vm.classOf(a)); }));
-        if (picked !== null && !Array.isArray(picked)) { const m = picked as Method; return callMethod(vm, m, m.isStatic ? m.owner : receiver, args); }
+        const picked = select(
+          vm.registry,
+          candidates,
+          args.map((a, i) => {
+            const t = types[i];
+            return t === null || t === undefined ? vm.classOf(a) : (vm.registry.find(boxed(t)) ?? vm.classOf(a));
+          }),
+        );
+        if (picked !== null && !Array.isArray(picked)) {
+          const m = picked as Method;
+          return callMethod(vm, m, m.isStatic ? m.owner : receiver, args);
+        }
       }
     }
     return cn(s, receiver, args);
@@ -187,4 +233,32 @@ export function makeCalls(vm: Interpreter) {
 }
 
 /** Methods of closures themselves, which win over the owner's. */
-const CLOSURE_METHODS = new Set(['call', 'doCall', 'curry', 'rcurry', 'ncurry', 'rehydrate', 'dehydrate', 'memoize', 'trampoline', 'getOwner', 'getDelegate', 'setDelegate', 'getThisObject', 'setResolveStrategy', 'getResolveStrategy', 'getMaximumNumberOfParameters', 'getParameterTypes', 'asWritable', 'leftShift', 'rightShift', 'clone', 'run', 'isCase', 'getDirective', 'setDirective', 'getProperty', 'setProperty']);
+const CLOSURE_METHODS = new Set([
+  'call',
+  'doCall',
+  'curry',
+  'rcurry',
+  'ncurry',
+  'rehydrate',
+  'dehydrate',
+  'memoize',
+  'trampoline',
+  'getOwner',
+  'getDelegate',
+  'setDelegate',
+  'getThisObject',
+  'setResolveStrategy',
+  'getResolveStrategy',
+  'getMaximumNumberOfParameters',
+  'getParameterTypes',
+  'asWritable',
+  'leftShift',
+  'rightShift',
+  'clone',
+  'run',
+  'isCase',
+  'getDirective',
+  'setDirective',
+  'getProperty',
+  'setProperty',
+]);

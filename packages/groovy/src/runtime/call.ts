@@ -1,17 +1,18 @@
 /** Finding and calling methods: Groovy's dispatch by the classes that the arguments have at run time. */
-import { AbstractClosure, Closure, CurriedClosure, DELEGATE_FIRST, DELEGATE_ONLY, MethodClosure, NativeClosure, OWNER_ONLY, TO_SELF } from './closure.ts';
-import { GroovyClass, Instance } from './classes.ts';
-import type { Code, Coercer, Method } from './classes.ts';
+
 import { JavaArray, JavaList } from '../collections/model.ts';
+import { invokeProxy, ProxyObject } from '../operations/proxy.ts';
+import type { Code, Coercer, Method } from './classes.ts';
+import { GroovyClass, Instance } from './classes.ts';
+import { AbstractClosure, Closure, CurriedClosure, DELEGATE_FIRST, DELEGATE_ONLY, MethodClosure, NativeClosure, OWNER_ONLY, TO_SELF } from './closure.ts';
 import { HostObject } from './host-object.ts';
 import type { Interpreter } from './interpreter.ts';
 import { ambiguousMethod, missingConstructor, missingMethod, missingStaticMethod, rejected } from './refusals.ts';
-import { invokeProxy, ProxyObject } from '../operations/proxy.ts';
+import { ScriptObject } from './script-object.ts';
 import { select } from './select.ts';
 import { boxed, isPrimitive } from './signature.ts';
-import { GString, JavaThrowable, PENDING } from './values.ts';
 import type { Computation, Pending, Value } from './values.ts';
-import { ScriptObject } from './script-object.ts';
+import { GString, JavaThrowable, PENDING } from './values.ts';
 
 // ---------------------------------------------------------------- finding
 
@@ -67,7 +68,11 @@ export function choose(vm: Interpreter, candidates: readonly Method[], args: rea
     const one = candidates.filter((m) => m.params.length === 1 && !isPrimitive(m.params[0] as string) && m.code !== null);
     return one.find((m) => m.params[0] === 'java.lang.Object') ?? one[0] ?? null;
   }
-  const picked = select(vm.registry, candidates, args.map((a) => vm.classOf(a)));
+  const picked = select(
+    vm.registry,
+    candidates,
+    args.map((a) => vm.classOf(a)),
+  );
   if (picked === null || !Array.isArray(picked)) return picked as Method | null;
   throw ambiguousMethod(vm, ownerName, name, args, picked as Method[]);
 }
@@ -88,7 +93,17 @@ export function coercerFor(vm: Interpreter, type: string): Coercer | null {
   if (cls?.isScriptCode && cls.isInterface) return (v) => (v instanceof AbstractClosure ? (vm.coerceNow(v, type) as Value) : v);
   return null;
 }
-const NUMBERS = new Set(['java.lang.Integer', 'java.lang.Long', 'java.lang.Double', 'java.lang.Float', 'java.lang.Short', 'java.lang.Byte', 'java.math.BigDecimal', 'java.math.BigInteger', 'java.lang.Character']);
+const NUMBERS = new Set([
+  'java.lang.Integer',
+  'java.lang.Long',
+  'java.lang.Double',
+  'java.lang.Float',
+  'java.lang.Short',
+  'java.lang.Byte',
+  'java.math.BigDecimal',
+  'java.math.BigInteger',
+  'java.lang.Character',
+]);
 
 export function coercersOf(vm: Interpreter, m: Method): readonly (Coercer | null)[] | null {
   if (m.coercers !== undefined) return m.coercers;
@@ -197,7 +212,8 @@ function invokeOnProxy(vm: Interpreter, proxy: ProxyObject, name: string, args: 
   }
   if (m === null || !m.owner.isInterface) {
     if (m !== null) return callMethod(vm, m, proxy, args);
-    if (proxy.target instanceof AbstractClosure && !proxy.$class.interfaces.some((i) => i.isScriptCode && instanceMethods(vm, i, name).length === 0)) return invokeProxy(vm, proxy, name, args);
+    if (proxy.target instanceof AbstractClosure && !proxy.$class.interfaces.some((i) => i.isScriptCode && instanceMethods(vm, i, name).length === 0))
+      return invokeProxy(vm, proxy, name, args);
     throw missingMethod(vm, cls.name, name, args);
   }
   return invokeProxy(vm, proxy, name, args);
@@ -210,7 +226,8 @@ function invokeMissing(vm: Interpreter, receiver: Value, cls: GroovyClass, name:
   if (receiver instanceof Instance) {
     if (receiver.outer !== null) {
       const outerMethod = findOn(vm, receiver.outer, name, args);
-      if (outerMethod !== null || (receiver.outer instanceof ScriptObject && vm.hooks.methodMissing !== undefined)) return invokeMethod(vm, receiver.outer, name, args);
+      if (outerMethod !== null || (receiver.outer instanceof ScriptObject && vm.hooks.methodMissing !== undefined))
+        return invokeMethod(vm, receiver.outer, name, args);
     }
     const list = new JavaArray('java.lang.Object', [...args]);
     const missing = choose(vm, instanceMethods(vm, cls, 'methodMissing'), [name, list], cls.name, 'methodMissing');
@@ -261,7 +278,8 @@ function invokeOnClosure(vm: Interpreter, closure: AbstractClosure, name: string
   const cls = vm.registry.get(closure instanceof MethodClosure ? 'org.codehaus.groovy.runtime.MethodClosure' : 'groovy.lang.Closure');
   const own = choose(vm, instanceMethods(vm, cls, name), args, cls.name, name);
   // Methods of Object's extension such as `print` are the owner's first where it has its own.
-  if (own !== null && !(own.extension !== null && own.owner.name === 'java.lang.Object' && ownerHas(vm, closure, name, args))) return callMethod(vm, own, closure, args);
+  if (own !== null && !(own.extension !== null && own.owner.name === 'java.lang.Object' && ownerHas(vm, closure, name, args)))
+    return callMethod(vm, own, closure, args);
   return callOutOfClosure(vm, closure, name, args, true);
 }
 
@@ -276,7 +294,16 @@ function ownerHas(vm: Interpreter, closure: AbstractClosure, name: string, args:
 /** A call without a receiver inside a closure: the owner's or the delegate's method, by the strategy. */
 function callOutOfClosure(vm: Interpreter, closure: AbstractClosure, name: string, args: readonly Value[], last: boolean): Value | Pending {
   const { owner, delegate, strategy } = closure;
-  const order = strategy === OWNER_ONLY ? [owner] : strategy === DELEGATE_ONLY ? [delegate] : strategy === TO_SELF ? [] : strategy === DELEGATE_FIRST ? [delegate, owner] : [owner, delegate];
+  const order =
+    strategy === OWNER_ONLY
+      ? [owner]
+      : strategy === DELEGATE_ONLY
+        ? [delegate]
+        : strategy === TO_SELF
+          ? []
+          : strategy === DELEGATE_FIRST
+            ? [delegate, owner]
+            : [owner, delegate];
   const targets = order[0] === order[1] ? order.slice(0, 1) : order;
   // First whoever has such a method, then whoever answers for missing ones.
   for (const target of targets) {
@@ -305,7 +332,8 @@ function reaches(vm: Interpreter, target: Value, name: string, args: readonly Va
     const cls = vm.registry.get('groovy.lang.Closure');
     const own = choose(vm, instanceMethods(vm, cls, name), args, cls.name, name);
     if (own !== null && own.extension === null) return () => callMethod(vm, own, target, args);
-    const order = strategy === OWNER_ONLY ? [owner] : strategy === DELEGATE_ONLY ? [delegate] : strategy === DELEGATE_FIRST ? [delegate, owner] : [owner, delegate];
+    const order =
+      strategy === OWNER_ONLY ? [owner] : strategy === DELEGATE_ONLY ? [delegate] : strategy === DELEGATE_FIRST ? [delegate, owner] : [owner, delegate];
     for (const t of order[0] === order[1] ? order.slice(0, 1) : order) {
       const r = reaches(vm, t, name, args);
       if (r !== null) return r;
@@ -332,7 +360,8 @@ function reaches(vm: Interpreter, target: Value, name: string, args: readonly Va
 function answersForMissing(vm: Interpreter, target: Value, name: string, args: readonly Value[]): Value | Pending | undefined {
   if (target instanceof AbstractClosure) {
     const { owner, delegate, strategy } = target;
-    const order = strategy === DELEGATE_FIRST ? [delegate, owner] : strategy === DELEGATE_ONLY ? [delegate] : strategy === OWNER_ONLY ? [owner] : [owner, delegate];
+    const order =
+      strategy === DELEGATE_FIRST ? [delegate, owner] : strategy === DELEGATE_ONLY ? [delegate] : strategy === OWNER_ONLY ? [owner] : [owner, delegate];
     for (const t of order[0] === order[1] ? order.slice(0, 1) : order) {
       const r = answersForMissing(vm, t, name, args);
       if (r !== undefined) return r;
@@ -373,7 +402,8 @@ function callCompiled(vm: Interpreter, closure: Closure, args: readonly Value[])
   let given = args;
   if (args.length !== n || info.variable) {
     if (info.implicitIt && args.length === 0) given = [null];
-    else if (!info.variable && args.length === 1 && n > 1 && args[0] instanceof JavaList && args[0].items.length <= n && args[0].items.length >= info.required) given = args[0].items;
+    else if (!info.variable && args.length === 1 && n > 1 && args[0] instanceof JavaList && args[0].items.length <= n && args[0].items.length >= info.required)
+      given = args[0].items;
     else if (info.variable) {
       const last = args[n - 1];
       if (!(args.length === n && last instanceof JavaArray && vm.instanceOf(last, info.params[n - 1] as string))) {

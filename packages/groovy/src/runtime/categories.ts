@@ -1,12 +1,12 @@
 /** `use (Category) { … }`: static methods of a class become methods of their first parameter's type while the block runs. */
 import { JavaList } from '../collections/model.ts';
 import { callClosure } from './call.ts';
-import { AbstractClosure } from './closure.ts';
-import { GroovyClass } from './classes.ts';
 import type { Method } from './classes.ts';
+import { GroovyClass } from './classes.ts';
+import { AbstractClosure } from './closure.ts';
 import type { Interpreter } from './interpreter.ts';
-import { JavaThrowable, PENDING } from './values.ts';
 import type { Computation, Value } from './values.ts';
+import { JavaThrowable, PENDING } from './values.ts';
 
 function methodsOf(cls: GroovyClass): Map<string, Map<string, Method[]>> {
   const byType = new Map<string, Map<string, Method[]>>();
@@ -18,7 +18,12 @@ function methodsOf(cls: GroovyClass): Map<string, Map<string, Method[]>> {
       byType.set(receiver, byName);
       const { code } = m;
       const entry: Method = {
-        ...m, isStatic: false, params: m.params.slice(1), code: null, slots: null, suspends: true,
+        ...m,
+        isStatic: false,
+        params: m.params.slice(1),
+        code: null,
+        slots: null,
+        suspends: true,
         native: function* (rt, self: Value, ...args: Value[]) {
           // The category's method is static: its own class is `this`, the receiver its first argument.
           const all = [self, ...args];
@@ -36,7 +41,9 @@ function methodsOf(cls: GroovyClass): Map<string, Map<string, Method[]>> {
 }
 function place(m: Method, args: readonly Value[]): (Value | undefined)[] {
   const all: (Value | undefined)[] = new Array(m.total).fill(undefined);
-  (m.slots as readonly number[]).forEach((slot, i) => { all[slot] = args[i]; });
+  (m.slots as readonly number[]).forEach((slot, i) => {
+    all[slot] = args[i];
+  });
   return all;
 }
 

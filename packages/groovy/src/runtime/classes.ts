@@ -3,9 +3,9 @@
  * first asked for, since a program uses few of the thousands there are.
  */
 import type { Native } from './native.ts';
-import { JavaObject } from './values.ts';
-import type { Value } from './values.ts';
 import type { Runtime } from './runtime.ts';
+import type { Value } from './values.ts';
+import { JavaObject } from './values.ts';
 
 /** A parameter's or field's type by its full Java name; `java.lang.Object` where untyped. */
 export type TypeName = string;
@@ -122,22 +122,34 @@ export class GroovyClass extends JavaObject {
     this.fill = options.fill ?? null;
     this.fileName = options.fileName ?? null;
   }
-  get $type(): string { return 'java.lang.Class'; }
+  get $type(): string {
+    return 'java.lang.Class';
+  }
   /** The member tables, made now if they were not. */
   ready(): this {
     const fill = this.fill;
-    if (fill !== null) { this.fill = null; fill(this); }
+    if (fill !== null) {
+      this.fill = null;
+      fill(this);
+    }
     return this;
   }
-  get isInterface(): boolean { return this.kind === 'interface' || this.kind === 'trait' || this.kind === 'annotation'; }
-  get isAbstract(): boolean { return this.kind === 'abstract' || this.isInterface; }
+  get isInterface(): boolean {
+    return this.kind === 'interface' || this.kind === 'trait' || this.kind === 'annotation';
+  }
+  get isAbstract(): boolean {
+    return this.kind === 'abstract' || this.isInterface;
+  }
   get simpleName(): string {
     const afterPackage = this.name.slice(this.name.lastIndexOf('.') + 1);
     if (this.outer === null && !afterPackage.includes('$')) return afterPackage;
     const nested = afterPackage.slice(afterPackage.lastIndexOf('$') + 1);
     return /^\d+$/.test(nested) && !this.isScriptCode ? '' : nested;
   }
-  get packageName(): string { const dot = this.name.lastIndexOf('.'); return dot < 0 ? '' : this.name.slice(0, dot); }
+  get packageName(): string {
+    const dot = this.name.lastIndexOf('.');
+    return dot < 0 ? '' : this.name.slice(0, dot);
+  }
   override javaString(): string {
     if (this.kind === 'primitive') return this.name;
     return `${this.isInterface ? 'interface' : 'class'} ${this.name}`;
@@ -211,7 +223,9 @@ export class Instance extends JavaObject {
     for (let i = 0; i < n; i++) fields.push(null);
     this.fields = fields;
   }
-  get $type(): string { return this.$class.name; }
+  get $type(): string {
+    return this.$class.name;
+  }
   override javaEquals(rt: Runtime, other: Value): boolean {
     return userMethod(this.$class, 'equals', 1) ? rt.truth(rt.invokeSync(this, 'equals', [other])) : this === other;
   }
@@ -230,7 +244,7 @@ export class Instance extends JavaObject {
 
 /** Whether a script class below `cls` has its own method of that name with n parameters. */
 export function userMethod(cls: GroovyClass, name: string, n: number): boolean {
-  for (let c: GroovyClass | null = cls; c !== null && c.isScriptCode; c = c.superclass) {
+  for (let c: GroovyClass | null = cls; c?.isScriptCode; c = c.superclass) {
     const list = c.ready().ownMethods.get(name);
     if (list?.some((m) => m.params.length === n && !m.isAbstract)) return true;
     if (c.added?.get(name)?.some((m) => m.params.length === n)) return true;

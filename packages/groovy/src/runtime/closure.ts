@@ -1,8 +1,8 @@
 /** Closures: code with its owner, delegate and the local variables it was made among. */
 import type { Code, TypeName } from './classes.ts';
-import { JavaObject } from './values.ts';
-import type { Computation, Pending, Value } from './values.ts';
 import type { Runtime } from './runtime.ts';
+import type { Computation, Pending, Value } from './values.ts';
+import { JavaObject } from './values.ts';
 
 /** What the compiler knows of a closure expression; shared by all closures made of it. */
 export interface ClosureInfo {
@@ -23,7 +23,11 @@ export interface ClosureInfo {
   usable: boolean;
 }
 
-export const OWNER_FIRST = 0, DELEGATE_FIRST = 1, OWNER_ONLY = 2, DELEGATE_ONLY = 3, TO_SELF = 4;
+export const OWNER_FIRST = 0,
+  DELEGATE_FIRST = 1,
+  OWNER_ONLY = 2,
+  DELEGATE_ONLY = 3,
+  TO_SELF = 4;
 
 export abstract class AbstractClosure extends JavaObject {
   owner: Value;
@@ -54,10 +58,18 @@ export class Closure extends AbstractClosure {
     this.gen = gen;
     this.plain = plain;
   }
-  get $type(): string { return 'groovy.lang.Closure'; }
-  get arity(): number { return this.info.params.length; }
-  get parameterTypes(): readonly TypeName[] { return this.info.params; }
-  override javaString(rt: Runtime): string { return `${this.info.className}@${(this.javaHash(rt) >>> 0).toString(16)}`; }
+  get $type(): string {
+    return 'groovy.lang.Closure';
+  }
+  get arity(): number {
+    return this.info.params.length;
+  }
+  get parameterTypes(): readonly TypeName[] {
+    return this.info.params;
+  }
+  override javaString(rt: Runtime): string {
+    return `${this.info.className}@${(this.javaHash(rt) >>> 0).toString(16)}`;
+  }
   copy(): Closure {
     const c = new Closure(this.info, this.owner, this.thisObject, this.gen, this.plain);
     c.delegate = this.delegate;
@@ -81,8 +93,12 @@ export class CurriedClosure extends AbstractClosure {
     this.curried = curried;
     this.index = index;
   }
-  get $type(): string { return 'org.codehaus.groovy.runtime.CurriedClosure'; }
-  get arity(): number { return Math.max(0, this.base.arity - this.curried.length); }
+  get $type(): string {
+    return 'org.codehaus.groovy.runtime.CurriedClosure';
+  }
+  get arity(): number {
+    return Math.max(0, this.base.arity - this.curried.length);
+  }
   get parameterTypes(): readonly TypeName[] {
     const all = [...this.base.parameterTypes];
     all.splice(this.index < 0 ? Math.max(0, all.length - this.curried.length) : this.index, this.curried.length);
@@ -103,9 +119,15 @@ export class MethodClosure extends AbstractClosure {
     this.methodName = methodName;
     this.size = size;
   }
-  get $type(): string { return 'org.codehaus.groovy.runtime.MethodClosure'; }
-  get arity(): number { return this.size; }
-  get parameterTypes(): readonly TypeName[] { return Array.from({ length: this.size }, () => 'java.lang.Object'); }
+  get $type(): string {
+    return 'org.codehaus.groovy.runtime.MethodClosure';
+  }
+  get arity(): number {
+    return this.size;
+  }
+  get parameterTypes(): readonly TypeName[] {
+    return Array.from({ length: this.size }, () => 'java.lang.Object');
+  }
 }
 
 /** A closure made by native code: composition, memoisation, what a host hands to a script. */
@@ -117,7 +139,13 @@ export class NativeClosure extends AbstractClosure {
     this.run = run;
     this.size = size;
   }
-  get $type(): string { return 'groovy.lang.Closure'; }
-  get arity(): number { return this.size; }
-  get parameterTypes(): readonly TypeName[] { return Array.from({ length: this.size }, () => 'java.lang.Object'); }
+  get $type(): string {
+    return 'groovy.lang.Closure';
+  }
+  get arity(): number {
+    return this.size;
+  }
+  get parameterTypes(): readonly TypeName[] {
+    return Array.from({ length: this.size }, () => 'java.lang.Object');
+  }
 }

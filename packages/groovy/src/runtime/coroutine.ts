@@ -3,8 +3,7 @@
  * The driver decides when it goes on; nothing here waits.
  */
 import type { Interpreter } from './interpreter.ts';
-import { JavaThrowable } from './values.ts';
-import type { Computation, Value } from './values.ts';
+import type { Computation, JavaThrowable, Value } from './values.ts';
 
 /** Yielded when a time slice is used up. */
 export const TICK: unique symbol = Symbol('tick');
@@ -34,9 +33,13 @@ export class Coroutine {
     this.computation = computation;
   }
 
-  resume(input?: unknown): Outcome { return this.step(() => this.computation.next(input)); }
+  resume(input?: unknown): Outcome {
+    return this.step(() => this.computation.next(input));
+  }
   /** Goes on by throwing at the point where it stands. */
-  throw(error: JavaThrowable): Outcome { return this.step(() => this.computation.throw(error)); }
+  throw(error: JavaThrowable): Outcome {
+    return this.step(() => this.computation.throw(error));
+  }
 
   private step(go: () => IteratorResult<unknown, Value>): Outcome {
     const { vm } = this;

@@ -2,9 +2,10 @@
  * An object that the embedding program gives to scripts: `env`, `currentBuild`, `docker`. It answers for all of its
  * methods and properties itself; what it does not know falls through to those of every object.
  */
-import { JavaObject } from './values.ts';
-import type { Pending, Value } from './values.ts';
+
 import type { Runtime } from './runtime.ts';
+import type { Pending, Value } from './values.ts';
+import { JavaObject } from './values.ts';
 
 export abstract class HostObject extends JavaObject {
   /** undefined: no such method. Answer PENDING of `rt.defer(...)` to suspend. */

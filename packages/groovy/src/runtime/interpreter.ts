@@ -2,28 +2,29 @@
  * One running program: its classes, its threads' common state and the operations that native code and compiled
  * code use. One Interpreter a build; several live side by side in one process and share nothing but tables.
  */
-import { JavaArray, JavaList } from '../collections/model.ts';
+
 import { JavaMap } from '../collections/index.ts';
+import { JavaArray, JavaList } from '../collections/model.ts';
 import { Byte, Character, Double, Float, Long, Short } from '../numbers/boxes.ts';
 import * as operations from '../operations/index.ts';
 import { callClosure, callMethod, choose, construct, instanceMethods, invokeMethod, runCode } from './call.ts';
-import { AbstractClosure, Closure } from './closure.ts';
-import type { ClosureInfo } from './closure.ts';
-import { GroovyClass, Instance } from './classes.ts';
 import type { Code, Method, StaticField } from './classes.ts';
-import { Coroutine, Killed, TICK } from './coroutine.ts';
+import { GroovyClass, Instance } from './classes.ts';
+import type { ClosureInfo } from './closure.ts';
+import { AbstractClosure, Closure } from './closure.ts';
 import type { Outcome } from './coroutine.ts';
+import { Coroutine, Killed, TICK } from './coroutine.ts';
 import { MetaClassObject } from './meta-class.ts';
 import { getProperty, readProperty, setProperty } from './property.ts';
-import { Registry } from './registry.ts';
 import type { LibraryIndex } from './registry.ts';
+import { Registry } from './registry.ts';
 import type { Runtime, World } from './runtime.ts';
 import { allocate, runConstructor } from './script-class.ts';
-import { ScriptObject } from './script-object.ts';
-import { JavaObject, JavaThrowable, PENDING } from './values.ts';
-import type { Computation, Pending, Value } from './values.ts';
-import { traceOf } from './trace.ts';
+import type { ScriptObject } from './script-object.ts';
 import type { UnitMap } from './trace.ts';
+import { traceOf } from './trace.ts';
+import type { Computation, Pending, Value } from './values.ts';
+import { type JavaObject, JavaThrowable, PENDING } from './values.ts';
 
 /** Where the embedding program answers for what a script does not define. */
 export interface Hooks {
@@ -50,7 +51,14 @@ export interface Limits {
   readonly heap: number;
   readonly heapUsed: (() => number) | null;
 }
-export const DEFAULT_LIMITS: Limits = { slice: 100_000, depth: 1_024, nestedSlices: 100, allocation: 100_000_000, heap: Number.POSITIVE_INFINITY, heapUsed: null };
+export const DEFAULT_LIMITS: Limits = {
+  slice: 100_000,
+  depth: 1_024,
+  nestedSlices: 100,
+  allocation: 100_000_000,
+  heap: Number.POSITIVE_INFINITY,
+  heapUsed: null,
+};
 
 export interface InterpreterOptions {
   readonly world: World;
@@ -134,7 +142,11 @@ export class Interpreter implements Runtime {
   }
 
   /** For Coroutine alone. */
-  enter(thread: Coroutine, depth: number, categories: Interpreter['categories']): { readonly thread: Coroutine | null; readonly depth: number; readonly categories: Interpreter['categories']; readonly traceLimit: number } {
+  enter(
+    thread: Coroutine,
+    depth: number,
+    categories: Interpreter['categories'],
+  ): { readonly thread: Coroutine | null; readonly depth: number; readonly categories: Interpreter['categories']; readonly traceLimit: number } {
     const outer = { thread: this.current, depth: this.depth, categories: this.categories, traceLimit: Error.stackTraceLimit };
     this.current = thread;
     this.depth = depth;
@@ -152,7 +164,10 @@ export class Interpreter implements Runtime {
     Error.stackTraceLimit = outer.traceLimit;
   }
   setCategories(categories: Interpreter['categories']): void {
-    if (this.categories !== categories) { this.categories = categories; this.epoch++; }
+    if (this.categories !== categories) {
+      this.categories = categories;
+      this.epoch++;
+    }
   }
 
   defer(computation: Computation): Pending {
@@ -175,7 +190,9 @@ export class Interpreter implements Runtime {
     return value;
   }
   /** What `<` and its like compare by. */
-  compareForOrder(a: Value, b: Value): number { return operations.compare(this, a, b); }
+  compareForOrder(a: Value, b: Value): number {
+    return operations.compare(this, a, b);
+  }
   usable(code: Pick<Code, 'deps' | 'checkedAt' | 'usable'>): boolean {
     if (code.checkedAt !== this.userNamesVersion) {
       code.checkedAt = this.userNamesVersion;
@@ -184,7 +201,10 @@ export class Interpreter implements Runtime {
     return code.usable;
   }
   noteUserName(name: string): void {
-    if (!this.userNames.has(name)) { this.userNames.add(name); this.userNamesVersion++; }
+    if (!this.userNames.has(name)) {
+      this.userNames.add(name);
+      this.userNamesVersion++;
+    }
   }
   /** Runs what a PENDING stands for to its end here and now. */
   settle(r: Value | Pending): Value {
@@ -199,9 +219,16 @@ export class Interpreter implements Runtime {
         const step = computation.next();
         if (step.done === true) return step.value;
         if (step.value !== TICK) {
-          throw new JavaThrowable('java.lang.IllegalStateException', 'A step was called where the program cannot be suspended: in toString, equals, hashCode, compareTo or a property that the library reads by itself. Call the step before, and keep its result in a variable.');
+          throw new JavaThrowable(
+            'java.lang.IllegalStateException',
+            'A step was called where the program cannot be suspended: in toString, equals, hashCode, compareTo or a property that the library reads by itself. Call the step before, and keep its result in a variable.',
+          );
         }
-        if (++slices > limit) throw new JavaThrowable('java.lang.IllegalStateException', 'A method that the library calls by itself (toString, equals, hashCode, compareTo) did not come to an end.');
+        if (++slices > limit)
+          throw new JavaThrowable(
+            'java.lang.IllegalStateException',
+            'A method that the library calls by itself (toString, equals, hashCode, compareTo) did not come to an end.',
+          );
         this.fuel = this.limits.slice;
       }
     } finally {
@@ -231,12 +258,24 @@ export class Interpreter implements Runtime {
     }
     return null;
   }
-  invoke(receiver: Value, name: string, args: readonly Value[]): Value | Pending { return invokeMethod(this, receiver, name, args); }
-  callSync(closure: Value, args: readonly Value[]): Value { return this.settle(this.call(closure, args)); }
-  invokeSync(receiver: Value, name: string, args: readonly Value[]): Value { return this.settle(this.invoke(receiver, name, args)); }
-  isCallable(x: Value): boolean { return x instanceof AbstractClosure; }
-  arity(closure: Value): number { return closure instanceof AbstractClosure ? closure.arity : 1; }
-  construct(cls: GroovyClass, args: readonly Value[], outer: Value = null): Computation { return construct(this, cls, args, outer); }
+  invoke(receiver: Value, name: string, args: readonly Value[]): Value | Pending {
+    return invokeMethod(this, receiver, name, args);
+  }
+  callSync(closure: Value, args: readonly Value[]): Value {
+    return this.settle(this.call(closure, args));
+  }
+  invokeSync(receiver: Value, name: string, args: readonly Value[]): Value {
+    return this.settle(this.invoke(receiver, name, args));
+  }
+  isCallable(x: Value): boolean {
+    return x instanceof AbstractClosure;
+  }
+  arity(closure: Value): number {
+    return closure instanceof AbstractClosure ? closure.arity : 1;
+  }
+  construct(cls: GroovyClass, args: readonly Value[], outer: Value = null): Computation {
+    return construct(this, cls, args, outer);
+  }
   *constructScript(cls: GroovyClass, args: readonly Value[], outer: Value): Computation {
     const object = allocate(this, cls, outer);
     yield* runConstructor(this, cls, object, args);
@@ -251,7 +290,10 @@ export class Interpreter implements Runtime {
   }
   initialize(cls: GroovyClass): void {
     const go = cls.initialize;
-    if (go !== null) { cls.initialize = null; go(); }
+    if (go !== null) {
+      cls.initialize = null;
+      go();
+    }
   }
   staticValue(owner: GroovyClass, field: StaticField): Value {
     this.initialize(owner);
@@ -278,8 +320,12 @@ export class Interpreter implements Runtime {
     if (value instanceof Instance && instanceMethods(this, value.$class, 'call').length > 0) return value;
     return null;
   }
-  userGetProperty(cls: GroovyClass): Method | null { return this.userHook(cls, 'getProperty', 1); }
-  userSetProperty(cls: GroovyClass): Method | null { return this.userHook(cls, 'setProperty', 2); }
+  userGetProperty(cls: GroovyClass): Method | null {
+    return this.userHook(cls, 'getProperty', 1);
+  }
+  userSetProperty(cls: GroovyClass): Method | null {
+    return this.userHook(cls, 'setProperty', 2);
+  }
   private userHook(cls: GroovyClass, name: string, n: number): Method | null {
     if (!this.userNames.has(name)) return null;
     return instanceMethods(this, cls, name).find((m) => m.code !== null && m.params.length === n) ?? null;
@@ -287,24 +333,58 @@ export class Interpreter implements Runtime {
 
   // ---------------------------------------------------------------- the language's operations
 
-  equals(a: Value, b: Value): boolean { return operations.groovyEquals(this, a, b); }
-  javaEquals(a: Value, b: Value): boolean { return operations.javaEquals(this, a, b); }
-  hash(a: Value): number { return operations.hash(this, a); }
-  compare(a: Value, b: Value): number { return operations.compare(this, a, b); }
-  truth(a: Value): boolean { return operations.truth(this, a); }
-  str(a: Value): string { return operations.str(this, a); }
-  format(a: Value): string { return operations.format(this, a); }
-  inspect(a: Value): string { return operations.inspect(this, a); }
-  gstringPart(a: Value): string { return operations.gstringPart(this, a); }
-  iterate(v: Value): Iterable<Value> { return operations.iterate(this, v); }
-  getProperty(object: Value, name: string): Value | Pending { return getProperty(this, object, name); }
-  setProperty(object: Value, name: string, value: Value): Value | Pending { return setProperty(this, object, name, value); }
-  readProperty(object: Value, name: string): Value | Pending | undefined { return readProperty(this, object, name); }
-  cast(v: Value, type: string): Value { return operations.cast(this, v, type); }
+  equals(a: Value, b: Value): boolean {
+    return operations.groovyEquals(this, a, b);
+  }
+  javaEquals(a: Value, b: Value): boolean {
+    return operations.javaEquals(this, a, b);
+  }
+  hash(a: Value): number {
+    return operations.hash(this, a);
+  }
+  compare(a: Value, b: Value): number {
+    return operations.compare(this, a, b);
+  }
+  truth(a: Value): boolean {
+    return operations.truth(this, a);
+  }
+  str(a: Value): string {
+    return operations.str(this, a);
+  }
+  format(a: Value): string {
+    return operations.format(this, a);
+  }
+  inspect(a: Value): string {
+    return operations.inspect(this, a);
+  }
+  gstringPart(a: Value): string {
+    return operations.gstringPart(this, a);
+  }
+  iterate(v: Value): Iterable<Value> {
+    return operations.iterate(this, v);
+  }
+  getProperty(object: Value, name: string): Value | Pending {
+    return getProperty(this, object, name);
+  }
+  setProperty(object: Value, name: string, value: Value): Value | Pending {
+    return setProperty(this, object, name, value);
+  }
+  readProperty(object: Value, name: string): Value | Pending | undefined {
+    return readProperty(this, object, name);
+  }
+  cast(v: Value, type: string): Value {
+    return operations.cast(this, v, type);
+  }
   /** The cast that assigning to a typed property makes. */
-  castForProperty(v: Value, type: string): Value { return v === null && !PRIMITIVES.has(type) ? null : this.cast(v, type); }
-  coerce(v: Value, type: string): Value | Pending { return operations.coerce(this, v, type); }
-  coerceNow(v: Value, type: string): Value { return this.settle(this.coerce(v, type)); }
+  castForProperty(v: Value, type: string): Value {
+    return v === null && !PRIMITIVES.has(type) ? null : this.cast(v, type);
+  }
+  coerce(v: Value, type: string): Value | Pending {
+    return operations.coerce(this, v, type);
+  }
+  coerceNow(v: Value, type: string): Value {
+    return this.settle(this.coerce(v, type));
+  }
   instanceOf(v: Value, type: string): boolean {
     if (v === null) return false;
     const cls = this.registry.find(type);
@@ -339,10 +419,14 @@ export class Interpreter implements Runtime {
 
   classOf(v: Value): GroovyClass {
     switch (typeof v) {
-      case 'number': return this.integerClass;
-      case 'string': return this.stringClass;
-      case 'boolean': return this.booleanClass;
-      case 'bigint': return this.bigIntegerClass;
+      case 'number':
+        return this.integerClass;
+      case 'string':
+        return this.stringClass;
+      case 'boolean':
+        return this.booleanClass;
+      case 'bigint':
+        return this.bigIntegerClass;
       default: {
         if (v === null || v === undefined) return this.nullClass;
         const own = (v as JavaObject).$class;
@@ -371,8 +455,12 @@ export class Interpreter implements Runtime {
     return cls;
   }
   private readonly closureClasses = new Map<ClosureInfo, GroovyClass>();
-  findClass(name: string): GroovyClass | null { return this.registry.find(name) ?? this.hooks.findClass?.(this, name) ?? null; }
-  classValue(cls: GroovyClass): Value { return cls; }
+  findClass(name: string): GroovyClass | null {
+    return this.registry.find(name) ?? this.hooks.findClass?.(this, name) ?? null;
+  }
+  classValue(cls: GroovyClass): Value {
+    return cls;
+  }
 
   // ---------------------------------------------------------------- limits and errors
 
@@ -393,21 +481,27 @@ export class Interpreter implements Runtime {
   }
   overflow(): never {
     this.depth = Math.max(0, this.depth - 1);
-    throw new JavaThrowable('java.lang.StackOverflowError', `Excessively nested closures/functions: look for unbounded recursion - call depth: ${this.limits.depth + 1}`);
+    throw new JavaThrowable(
+      'java.lang.StackOverflowError',
+      `Excessively nested closures/functions: look for unbounded recursion - call depth: ${this.limits.depth + 1}`,
+    );
   }
   /** What a catch clause or a driver sees of anything that was thrown. */
   asThrowable(e: unknown): JavaThrowable {
     if (e instanceof JavaThrowable) return e;
     if (e instanceof Killed) throw e;
     if (e instanceof RangeError && /call stack/.test(e.message)) return new JavaThrowable('java.lang.StackOverflowError', null);
-    if (e instanceof RangeError && /Invalid (string|array) length|Maximum BigInt/.test(e.message)) return new JavaThrowable('java.lang.OutOfMemoryError', 'Java heap space');
+    if (e instanceof RangeError && /Invalid (string|array) length|Maximum BigInt/.test(e.message))
+      return new JavaThrowable('java.lang.OutOfMemoryError', 'Java heap space');
     // An error of ours: told as one, with where it came from, never as the script's fault.
     const inner = e instanceof Error ? e : new Error(String(e));
     const told = new JavaThrowable('java.lang.InternalError', `Millrace: ${inner.name}: ${inner.message}`);
     told.data = inner.stack;
     return told;
   }
-  trace(e: JavaThrowable): NonNullable<JavaThrowable['trace']> { return (e.trace ??= traceOf(this, e)); }
+  trace(e: JavaThrowable): NonNullable<JavaThrowable['trace']> {
+    return (e.trace ??= traceOf(this, e));
+  }
 
   // ---------------------------------------------------------------- scripts
 
@@ -417,16 +511,27 @@ export class Interpreter implements Runtime {
     return script;
   }
   /** Runs the field initialisers of a new script. */
-  *initializeScript(script: Value): Computation<void> { yield* runConstructor(this, this.classOf(script), script, []); }
+  *initializeScript(script: Value): Computation<void> {
+    yield* runConstructor(this, this.classOf(script), script, []);
+  }
   /** Runs a compiled piece of code on `self`. */
-  runCode(code: Code, self: Value, args: readonly Value[]): Value | Pending { return runCode(this, code, self, args); }
+  runCode(code: Code, self: Value, args: readonly Value[]): Value | Pending {
+    return runCode(this, code, self, args);
+  }
 }
 
 const PRIMITIVES = new Set(['int', 'long', 'double', 'float', 'short', 'byte', 'char', 'boolean']);
 const SINGLE_METHODS: Readonly<Record<string, string>> = {
-  'java.util.Comparator': 'compare', 'java.lang.Runnable': 'run', 'java.util.concurrent.Callable': 'call',
-  'java.util.function.Function': 'apply', 'java.util.function.Predicate': 'test', 'java.util.function.Consumer': 'accept',
-  'java.util.function.Supplier': 'get', 'java.util.function.BiFunction': 'apply', 'java.util.function.UnaryOperator': 'apply', 'java.util.function.BinaryOperator': 'apply',
+  'java.util.Comparator': 'compare',
+  'java.lang.Runnable': 'run',
+  'java.util.concurrent.Callable': 'call',
+  'java.util.function.Function': 'apply',
+  'java.util.function.Predicate': 'test',
+  'java.util.function.Consumer': 'accept',
+  'java.util.function.Supplier': 'get',
+  'java.util.function.BiFunction': 'apply',
+  'java.util.function.UnaryOperator': 'apply',
+  'java.util.function.BinaryOperator': 'apply',
 };
 
 function entryOf(entry: unknown): readonly [Value, Value] {

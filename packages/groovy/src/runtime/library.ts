@@ -5,8 +5,8 @@ import { numberLibrary } from '../numbers/index.ts';
 import { objectLibrary } from '../objects/index.ts';
 import { textLibrary } from '../text/index.ts';
 import { timeLibrary } from '../time/index.ts';
-import { evaluatorLibrary } from './natives.ts';
 import type { Library } from './native.ts';
+import { evaluatorLibrary } from './natives.ts';
 import { LibraryIndex } from './registry.ts';
 
 /** The evaluator's own tables come first: of two methods with one signature the first counts. */

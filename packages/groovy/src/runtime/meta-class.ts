@@ -3,18 +3,18 @@
  * reading a property stays open to a class that has its own `getProperty`.
  */
 import { JavaArray, JavaList } from '../collections/model.ts';
-import { AbstractClosure, Closure, DELEGATE_FIRST } from './closure.ts';
-import { callMethod, choose, instanceMethods, staticMethods } from './call.ts';
-import { GroovyClass, Instance } from './classes.ts';
-import type { Method } from './classes.ts';
 import { capitalized } from './bean-names.ts';
+import { callMethod, choose, instanceMethods, staticMethods } from './call.ts';
+import type { Method } from './classes.ts';
+import { GroovyClass, type Instance } from './classes.ts';
+import { AbstractClosure, Closure, DELEGATE_FIRST } from './closure.ts';
 import { HostObject } from './host-object.ts';
 import type { Interpreter } from './interpreter.ts';
 import { fieldsOf, getterOf } from './property.ts';
 import { missingMethod, missingProperty } from './refusals.ts';
-import { JavaThrowable, PENDING } from './values.ts';
-import type { Computation, Pending, Value } from './values.ts';
 import type { Runtime } from './runtime.ts';
+import type { Computation, Pending, Value } from './values.ts';
+import { JavaThrowable, PENDING } from './values.ts';
 
 export class MetaClassObject extends HostObject {
   private readonly vm: Interpreter;
@@ -29,15 +29,23 @@ export class MetaClassObject extends HostObject {
     this.object = object;
     this.isStatic = isStatic;
   }
-  get $type(): string { return 'groovy.lang.ExpandoMetaClass'; }
+  get $type(): string {
+    return 'groovy.lang.ExpandoMetaClass';
+  }
 
-  hasMethod(name: string): boolean { return METHODS.has(name); }
+  hasMethod(name: string): boolean {
+    return METHODS.has(name);
+  }
   getProperty(_rt: Runtime, name: string): Value | undefined {
     switch (name) {
-      case 'static': return new MetaClassObject(this.vm, this.cls, null, true);
-      case 'theClass': return this.cls;
-      case 'methods': return new JavaList([...new Set(this.cls.ancestors().flatMap((c) => [...c.ready().ownMethods.keys()]))]);
-      default: return undefined;
+      case 'static':
+        return new MetaClassObject(this.vm, this.cls, null, true);
+      case 'theClass':
+        return this.cls;
+      case 'methods':
+        return new JavaList([...new Set(this.cls.ancestors().flatMap((c) => [...c.ready().ownMethods.keys()]))]);
+      default:
+        return undefined;
     }
   }
   /** `metaClass.name = { … }` */
@@ -55,8 +63,10 @@ export class MetaClassObject extends HostObject {
     const { vm } = this;
     const [object, second, third] = args;
     switch (name) {
-      case 'getProperty': return this.read(object as Value, vm.str(second as Value));
-      case 'setProperty': return this.write(object as Value, vm.str(second as Value), third as Value);
+      case 'getProperty':
+        return this.read(object as Value, vm.str(second as Value));
+      case 'setProperty':
+        return this.write(object as Value, vm.str(second as Value), third as Value);
       case 'invokeMethod': {
         const list = third instanceof JavaArray || third instanceof JavaList ? third.items : third === undefined || third === null ? [] : [third];
         const m = choose(vm, instanceMethods(vm, this.cls, vm.str(second as Value)), list, this.cls.name, vm.str(second as Value));
@@ -67,17 +77,24 @@ export class MetaClassObject extends HostObject {
         const methods = [...instanceMethods(vm, this.cls, vm.str(second as Value)), ...staticMethods(vm, this.cls, vm.str(second as Value))];
         return new JavaList(methods.map((m) => m.name));
       }
-      case 'hasProperty': return this.knows(vm.str(second as Value)) ? vm.str(second as Value) : null;
-      case 'getMetaMethod': return instanceMethods(vm, this.cls, vm.str(object as Value)).length > 0 ? new BoundMethod(vm, this.cls, vm.str(object as Value)) : null;
+      case 'hasProperty':
+        return this.knows(vm.str(second as Value)) ? vm.str(second as Value) : null;
+      case 'getMetaMethod':
+        return instanceMethods(vm, this.cls, vm.str(object as Value)).length > 0 ? new BoundMethod(vm, this.cls, vm.str(object as Value)) : null;
       default: {
         // `metaClass.name << { … }` and the builder's form.
-        if (args.length === 1 && object instanceof AbstractClosure) { this.add(name, object); return null; }
+        if (args.length === 1 && object instanceof AbstractClosure) {
+          this.add(name, object);
+          return null;
+        }
         return undefined;
       }
     }
   }
 
-  private knows(name: string): boolean { return getterOf(this.vm, this.cls, name) !== null || this.cls.findField(name) !== null; }
+  private knows(name: string): boolean {
+    return getterOf(this.vm, this.cls, name) !== null || this.cls.findField(name) !== null;
+  }
   private read(object: Value, name: string): Value | Pending {
     const getter = getterOf(this.vm, this.cls, name);
     if (getter !== null) return callMethod(this.vm, getter, object, []);
@@ -96,8 +113,21 @@ export class MetaClassObject extends HostObject {
 
   private plain(name: string, params: readonly string[]): Method {
     return {
-      name, owner: this.cls, params, returns: null, isStatic: this.isStatic, isAbstract: false, isPrivate: false,
-      variable: params.length > 0 && (params[params.length - 1] as string).endsWith('[]'), native: null, suspends: true, code: null, slots: null, total: params.length, refused: null, extension: null,
+      name,
+      owner: this.cls,
+      params,
+      returns: null,
+      isStatic: this.isStatic,
+      isAbstract: false,
+      isPrivate: false,
+      variable: params.length > 0 && (params[params.length - 1] as string).endsWith('[]'),
+      native: null,
+      suspends: true,
+      code: null,
+      slots: null,
+      total: params.length,
+      refused: null,
+      extension: null,
     };
   }
   private add(name: string, closure: AbstractClosure): void {
@@ -114,7 +144,13 @@ export class MetaClassObject extends HostObject {
       };
       if (name === 'constructor') {
         const { vm, cls } = this;
-        cls.constructors.unshift({ ...this.plain('<init>', params), native: function* (rt, self, ...args: Value[]) { void self; return yield* run(rt, cls, ...args); } });
+        cls.constructors.unshift({
+          ...this.plain('<init>', params),
+          native: function* (rt, self, ...args: Value[]) {
+            void self;
+            return yield* run(rt, cls, ...args);
+          },
+        });
         vm.forgetMethods();
       } else this.put({ ...this.plain(name, params), native: run });
     }
@@ -150,11 +186,24 @@ class BoundMethod extends HostObject {
   private readonly vm: Interpreter;
   private readonly cls: GroovyClass;
   private readonly methodName: string;
-  constructor(vm: Interpreter, cls: GroovyClass, methodName: string) { super(); this.vm = vm; this.cls = cls; this.methodName = methodName; }
-  get $type(): string { return 'groovy.lang.MetaMethod'; }
-  hasMethod(name: string): boolean { return name === 'invoke'; }
-  getProperty(_rt: Runtime, name: string): Value | undefined { return name === 'name' ? this.methodName : undefined; }
-  setProperty(): boolean { return false; }
+  constructor(vm: Interpreter, cls: GroovyClass, methodName: string) {
+    super();
+    this.vm = vm;
+    this.cls = cls;
+    this.methodName = methodName;
+  }
+  get $type(): string {
+    return 'groovy.lang.MetaMethod';
+  }
+  hasMethod(name: string): boolean {
+    return name === 'invoke';
+  }
+  getProperty(_rt: Runtime, name: string): Value | undefined {
+    return name === 'name' ? this.methodName : undefined;
+  }
+  setProperty(): boolean {
+    return false;
+  }
   invokeMethod(_rt: Runtime, name: string, args: readonly Value[]): Value | Pending | undefined {
     if (name !== 'invoke') return undefined;
     const list = args[1] instanceof JavaArray ? args[1].items : args.slice(1);

@@ -19,10 +19,11 @@
  *   which throws OutOfMemoryError beyond the limits.
  * Everything declared here is permitted to scripts in the sandbox, unless it stands under `restricted`.
  */
-import type { Computation, Pending, Value } from './values.ts';
-import type { Runtime } from './runtime.ts';
 
-// biome-ignore lint: the tables hold functions of many shapes; the dispatcher converts arguments by signature.
+import type { Runtime } from './runtime.ts';
+import type { Computation, Pending, Value } from './values.ts';
+
+// the tables hold functions of many shapes; the dispatcher converts arguments by signature.
 export type Native = (rt: Runtime, self: any, ...args: any[]) => Value | Pending | Computation;
 /** `'substring(int, int)'` → function. Types are full Java names, arrays with `[]`. For constructors the name is empty: `'(java.lang.String)'`. */
 export type Signatures = { readonly [signature: string]: Native };

@@ -2,14 +2,14 @@
 import { JavaArray, JavaList, JavaMap } from '../collections/index.ts';
 import { callClosure } from './call.ts';
 import type { GroovyClass, Instance } from './classes.ts';
-import { AbstractClosure, Closure, CurriedClosure, MethodClosure, NativeClosure } from './closure.ts';
-import type { Interpreter } from './interpreter.ts';
+import { type AbstractClosure, Closure, CurriedClosure, type MethodClosure, NativeClosure } from './closure.ts';
 import { HostObject } from './host-object.ts';
+import type { Interpreter } from './interpreter.ts';
 import type { Library, NativeClass, Signatures } from './native.ts';
 import type { Runtime } from './runtime.ts';
-import { ScriptObject } from './script-object.ts';
-import { GString, JavaThrowable, PENDING } from './values.ts';
+import type { ScriptObject } from './script-object.ts';
 import type { Computation, Value } from './values.ts';
+import { GString, JavaThrowable, PENDING } from './values.ts';
 
 const vmOf = (rt: Runtime): Interpreter => rt as Interpreter;
 const rest = (list: JavaArray): Value[] => list.items;
@@ -72,17 +72,31 @@ const closureMethods: Signatures = {
   'call(java.lang.Object[])': (rt, self: AbstractClosure, args: JavaArray) => callClosure(vmOf(rt), self, args.items),
   'getOwner()': (_rt, self: AbstractClosure) => self.owner,
   'getDelegate()': (_rt, self: AbstractClosure) => self.delegate,
-  'setDelegate(java.lang.Object)': (_rt, self: AbstractClosure, d: Value) => { self.delegate = d; return null; },
+  'setDelegate(java.lang.Object)': (_rt, self: AbstractClosure, d: Value) => {
+    self.delegate = d;
+    return null;
+  },
   'getThisObject()': (_rt, self: AbstractClosure) => self.thisObject,
   'getResolveStrategy()': (_rt, self: AbstractClosure) => self.strategy,
-  'setResolveStrategy(int)': (_rt, self: AbstractClosure, n: number) => { self.strategy = n; return null; },
+  'setResolveStrategy(int)': (_rt, self: AbstractClosure, n: number) => {
+    self.strategy = n;
+    return null;
+  },
   'getDirective()': (_rt, self: AbstractClosure) => self.directive,
-  'setDirective(int)': (_rt, self: AbstractClosure, n: number) => { self.directive = n; return null; },
+  'setDirective(int)': (_rt, self: AbstractClosure, n: number) => {
+    self.directive = n;
+    return null;
+  },
   'getMaximumNumberOfParameters()': (_rt, self: AbstractClosure) => self.arity,
-  'getParameterTypes()': (rt, self: AbstractClosure) => new JavaArray('java.lang.Class', self.parameterTypes.map((t) => vmOf(rt).registry.get(t))),
+  'getParameterTypes()': (rt, self: AbstractClosure) =>
+    new JavaArray(
+      'java.lang.Class',
+      self.parameterTypes.map((t) => vmOf(rt).registry.get(t)),
+    ),
   'curry(java.lang.Object[])': (_rt, self: AbstractClosure, args: JavaArray) => new CurriedClosure(self, rest(args), 0),
   'rcurry(java.lang.Object[])': (_rt, self: AbstractClosure, args: JavaArray) => new CurriedClosure(self, rest(args), -1),
-  'ncurry(int, java.lang.Object[])': (_rt, self: AbstractClosure, n: number, args: JavaArray) => new CurriedClosure(self, rest(args), n < 0 ? Math.max(0, self.arity + n) : n),
+  'ncurry(int, java.lang.Object[])': (_rt, self: AbstractClosure, n: number, args: JavaArray) =>
+    new CurriedClosure(self, rest(args), n < 0 ? Math.max(0, self.arity + n) : n),
   'clone()': (_rt, self: AbstractClosure) => copyOf(self),
   'rehydrate(java.lang.Object, java.lang.Object, java.lang.Object)': (_rt, self: AbstractClosure, delegate: Value, owner: Value, thisObject: Value) => {
     const c = copyOf(self);
@@ -91,7 +105,13 @@ const closureMethods: Signatures = {
     c.thisObject = thisObject;
     return c;
   },
-  'dehydrate()': (_rt, self: AbstractClosure) => { const c = copyOf(self); c.delegate = null; c.owner = null; c.thisObject = null; return c; },
+  'dehydrate()': (_rt, self: AbstractClosure) => {
+    const c = copyOf(self);
+    c.delegate = null;
+    c.owner = null;
+    c.thisObject = null;
+    return c;
+  },
   'leftShift(groovy.lang.Closure)': (rt, self: AbstractClosure, other: AbstractClosure) => compose(other, self, rt),
   'leftShift(java.lang.Object)': (rt, self: AbstractClosure, arg: Value) => callClosure(vmOf(rt), self, [arg]),
   'rightShift(groovy.lang.Closure)': (rt, self: AbstractClosure, other: AbstractClosure) => compose(self, other, rt),
@@ -112,24 +132,61 @@ const closureMethods: Signatures = {
 };
 
 const CONSTANTS: NonNullable<NativeClass['fields']> = {
-  OWNER_FIRST: () => 0, DELEGATE_FIRST: () => 1, OWNER_ONLY: () => 2, DELEGATE_ONLY: () => 3, TO_SELF: () => 4, DONE: () => 1, SKIP: () => 2,
+  OWNER_FIRST: () => 0,
+  DELEGATE_FIRST: () => 1,
+  OWNER_ONLY: () => 2,
+  DELEGATE_ONLY: () => 3,
+  TO_SELF: () => 4,
+  DONE: () => 1,
+  SKIP: () => 2,
   IDENTITY: () => new NativeClosure(1, (args) => args[0] ?? null),
 };
 
 /** Annotations: known by name, so that imports find them. What each does is the compiler's or `transforms.ts`'. */
 const ANNOTATIONS = [
-  ...['Field', 'ToString', 'EqualsAndHashCode', 'Canonical', 'Immutable', 'TupleConstructor', 'CompileStatic', 'TypeChecked', 'TypeCheckingMode', 'PackageScope', 'Memoized', 'InheritConstructors',
-    'BaseScript', 'Sortable', 'AutoClone', 'Synchronized', 'WithReadLock', 'WithWriteLock', 'SelfType', 'Trait', 'CompileDynamic', 'ThreadInterrupt', 'TimedInterrupt', 'ConditionalInterrupt', 'IndexedProperty', 'ExternalizeMethods'].map((n) => `groovy.transform.${n}`),
-  ...['Lazy', 'Delegate', 'Singleton', 'Mixin', 'Category', 'Newify', 'Grab', 'Grapes', 'GrabConfig', 'GrabExclude', 'GrabResolver', 'DelegatesTo'].map((n) => `groovy.lang.${n}`),
+  ...[
+    'Field',
+    'ToString',
+    'EqualsAndHashCode',
+    'Canonical',
+    'Immutable',
+    'TupleConstructor',
+    'CompileStatic',
+    'TypeChecked',
+    'TypeCheckingMode',
+    'PackageScope',
+    'Memoized',
+    'InheritConstructors',
+    'BaseScript',
+    'Sortable',
+    'AutoClone',
+    'Synchronized',
+    'WithReadLock',
+    'WithWriteLock',
+    'SelfType',
+    'Trait',
+    'CompileDynamic',
+    'ThreadInterrupt',
+    'TimedInterrupt',
+    'ConditionalInterrupt',
+    'IndexedProperty',
+    'ExternalizeMethods',
+  ].map((n) => `groovy.transform.${n}`),
+  ...['Lazy', 'Delegate', 'Singleton', 'Mixin', 'Category', 'Newify', 'Grab', 'Grapes', 'GrabConfig', 'GrabExclude', 'GrabResolver', 'DelegatesTo'].map(
+    (n) => `groovy.lang.${n}`,
+  ),
   ...['Override', 'Deprecated', 'SuppressWarnings', 'SafeVarargs', 'FunctionalInterface'].map((n) => `java.lang.${n}`),
-  'groovy.transform.builder.Builder', 'com.cloudbees.groovy.cps.NonCPS', 'org.jenkinsci.plugins.workflow.libs.Library',
+  'groovy.transform.builder.Builder',
+  'com.cloudbees.groovy.cps.NonCPS',
+  'org.jenkinsci.plugins.workflow.libs.Library',
 ].map((name): NativeClass => ({ name, kind: 'interface' }));
 
 export const evaluatorLibrary: Library = {
   classes: [
     ...ANNOTATIONS,
     {
-      name: 'groovy.lang.GroovyObject', kind: 'interface',
+      name: 'groovy.lang.GroovyObject',
+      kind: 'interface',
       methods: {
         'getProperty(java.lang.String)': function* (rt, self: Value, name: string): Computation {
           let r = rt.getProperty(self, name);
@@ -149,35 +206,63 @@ export const evaluatorLibrary: Library = {
       },
     },
     {
-      name: 'org.codehaus.groovy.runtime.NullObject', superclass: 'java.lang.Object',
+      name: 'org.codehaus.groovy.runtime.NullObject',
+      superclass: 'java.lang.Object',
       methods: {
         'plus(java.lang.String)': (_rt, _self, text: string) => `null${text}`,
-        'plus(java.lang.Object)': (rt, _self, x: Value) => { throw new JavaThrowable('java.lang.NullPointerException', `Cannot execute null+${rt.str(x)}`); },
+        'plus(java.lang.Object)': (rt, _self, x: Value) => {
+          throw new JavaThrowable('java.lang.NullPointerException', `Cannot execute null+${rt.str(x)}`);
+        },
         'iterator()': (rt) => rt.invokeSync(new JavaList([]), 'iterator', []),
         'is(java.lang.Object)': (_rt, _self, x: Value) => x === null,
         'equals(java.lang.Object)': (_rt, _self, x: Value) => x === null,
         'asBoolean()': () => false,
         'asType(java.lang.Class)': () => null,
         'toString()': () => 'null',
-        'hashCode()': () => { throw new JavaThrowable('java.lang.NullPointerException', 'Cannot invoke method hashCode() on null object'); },
-        'clone()': () => { throw new JavaThrowable('java.lang.NullPointerException', 'Cannot invoke method clone() on null object'); },
+        'hashCode()': () => {
+          throw new JavaThrowable('java.lang.NullPointerException', 'Cannot invoke method hashCode() on null object');
+        },
+        'clone()': () => {
+          throw new JavaThrowable('java.lang.NullPointerException', 'Cannot invoke method clone() on null object');
+        },
       },
     },
-    { name: 'groovy.lang.Closure', interfaces: ['groovy.lang.GroovyObject', 'java.lang.Runnable', 'java.lang.Cloneable', 'java.io.Serializable'], methods: closureMethods, fields: CONSTANTS },
-    { name: 'org.codehaus.groovy.runtime.CurriedClosure', superclass: 'groovy.lang.Closure' },
-    { name: 'org.codehaus.groovy.runtime.MethodClosure', superclass: 'groovy.lang.Closure', methods: { 'getMethod()': (_rt, self: MethodClosure) => self.methodName } },
     {
-      name: 'groovy.lang.Script', kind: 'abstract', interfaces: ['groovy.lang.GroovyObject'],
+      name: 'groovy.lang.Closure',
+      interfaces: ['groovy.lang.GroovyObject', 'java.lang.Runnable', 'java.lang.Cloneable', 'java.io.Serializable'],
+      methods: closureMethods,
+      fields: CONSTANTS,
+    },
+    { name: 'org.codehaus.groovy.runtime.CurriedClosure', superclass: 'groovy.lang.Closure' },
+    {
+      name: 'org.codehaus.groovy.runtime.MethodClosure',
+      superclass: 'groovy.lang.Closure',
+      methods: { 'getMethod()': (_rt, self: MethodClosure) => self.methodName },
+    },
+    {
+      name: 'groovy.lang.Script',
+      kind: 'abstract',
+      interfaces: ['groovy.lang.GroovyObject'],
       methods: {
         'getBinding()': (_rt, self: ScriptObject) => new BindingObject(self) as unknown as Value,
-        'println()': (rt) => { rt.world.print('\n'); return null; },
-        'println(java.lang.Object)': (rt, _self, x: Value) => { rt.world.print(`${rt.format(x)}\n`); return null; },
-        'print(java.lang.Object)': (rt, _self, x: Value) => { rt.world.print(rt.format(x)); return null; },
+        'println()': (rt) => {
+          rt.world.print('\n');
+          return null;
+        },
+        'println(java.lang.Object)': (rt, _self, x: Value) => {
+          rt.world.print(`${rt.format(x)}\n`);
+          return null;
+        },
+        'print(java.lang.Object)': (rt, _self, x: Value) => {
+          rt.world.print(rt.format(x));
+          return null;
+        },
       },
       restricted: ['method run java.io.File java.lang.String[]', 'method evaluate java.lang.String', 'method evaluate java.io.File'],
     },
     {
-      name: 'java.lang.Enum', kind: 'abstract',
+      name: 'java.lang.Enum',
+      kind: 'abstract',
       methods: {
         'next()': (_rt, self: Instance) => neighbour(self, 1),
         'previous()': (_rt, self: Instance) => neighbour(self, -1),
@@ -194,15 +279,22 @@ export const evaluatorLibrary: Library = {
         'getMAX_VALUE()': (_rt, self: GroovyClass) => constantsOf(self)[constantsOf(self).length - 1] ?? null,
       },
     },
-    { name: 'groovy.lang.Binding', methods: {
-      'getVariables()': (rt, self: BindingObject) => self.variables(rt),
-      'getVariable(java.lang.String)': (rt, self: BindingObject, name: string) => self.getProperty(rt, name) ?? missing(name),
-      'setVariable(java.lang.String, java.lang.Object)': (_rt, self: BindingObject, name: string, v: Value) => { self.script.binding.set(name, v); return null; },
-      'hasVariable(java.lang.String)': (_rt, self: BindingObject, name: string) => self.script.binding.has(name),
-    } },
+    {
+      name: 'groovy.lang.Binding',
+      methods: {
+        'getVariables()': (rt, self: BindingObject) => self.variables(rt),
+        'getVariable(java.lang.String)': (rt, self: BindingObject, name: string) => self.getProperty(rt, name) ?? missing(name),
+        'setVariable(java.lang.String, java.lang.Object)': (_rt, self: BindingObject, name: string, v: Value) => {
+          self.script.binding.set(name, v);
+          return null;
+        },
+        'hasVariable(java.lang.String)': (_rt, self: BindingObject, name: string) => self.script.binding.has(name),
+      },
+    },
     { name: 'groovy.lang.GString', kind: 'abstract', interfaces: ['java.lang.Comparable', 'java.lang.CharSequence'] },
     {
-      name: 'org.codehaus.groovy.runtime.GStringImpl', superclass: 'groovy.lang.GString',
+      name: 'org.codehaus.groovy.runtime.GStringImpl',
+      superclass: 'groovy.lang.GString',
       methods: {
         'getStrings()': (_rt, self: GString) => new JavaArray('java.lang.String', [...self.strings]),
         'getValues()': (_rt, self: GString) => new JavaArray('java.lang.Object', [...self.values]),
@@ -243,15 +335,29 @@ function join(a: GString, b: GString): GString {
 /** `binding`: a script's variables as an object. */
 class BindingObject extends HostObject {
   readonly script: ScriptObject;
-  constructor(script: ScriptObject) { super(); this.script = script; }
-  get $type(): string { return 'groovy.lang.Binding'; }
+  constructor(script: ScriptObject) {
+    super();
+    this.script = script;
+  }
+  get $type(): string {
+    return 'groovy.lang.Binding';
+  }
   variables(rt: Runtime): Value {
     const map = new JavaMap();
     for (const [k, v] of this.script.binding) map.put(rt, k, v);
     return map;
   }
-  invokeMethod(): undefined { return undefined; }
-  hasMethod(): boolean { return false; }
-  getProperty(rt: Runtime, name: string): Value | undefined { return name === 'variables' ? this.variables(rt) : this.script.binding.get(name); }
-  setProperty(_rt: Runtime, name: string, value: Value): boolean { this.script.binding.set(name, value); return true; }
+  invokeMethod(): undefined {
+    return undefined;
+  }
+  hasMethod(): boolean {
+    return false;
+  }
+  getProperty(rt: Runtime, name: string): Value | undefined {
+    return name === 'variables' ? this.variables(rt) : this.script.binding.get(name);
+  }
+  setProperty(_rt: Runtime, name: string, value: Value): boolean {
+    this.script.binding.set(name, value);
+    return true;
+  }
 }

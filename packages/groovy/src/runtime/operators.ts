@@ -2,16 +2,15 @@
  * Groovy's operators. The common cases (two Integers, two Strings, a list by index, a map by String) are answered
  * here; every other one is a call of the method that the operator stands for.
  */
-import { createRange } from '../collections/index.ts';
-import { JavaList, JavaMap } from '../collections/index.ts';
+import { createRange, JavaList, JavaMap } from '../collections/index.ts';
 import * as numbers from '../numbers/operators.ts';
 import { isNumber } from '../numbers/operators.ts';
 import { findRegex, matchRegex } from '../text/index.ts';
-import type { Interpreter } from './interpreter.ts';
 import { invokeMethod } from './call.ts';
 import { GroovyClass } from './classes.ts';
-import { GString, JavaThrowable } from './values.ts';
+import type { Interpreter } from './interpreter.ts';
 import type { Pending, Value } from './values.ts';
+import { GString, JavaThrowable } from './values.ts';
 
 type Answer = Value | Pending;
 
@@ -35,27 +34,54 @@ export function makeOperators(vm: Interpreter) {
     if (typeof a === 'number' && typeof b === 'number') return Math.imul(a, b);
     return isNumber(a) && isNumber(b) ? numbers.multiply(a, b) : call(a, 'multiply', b);
   }
-  function div(a: Value, b: Value): Answer { return isNumber(a) && isNumber(b) ? numbers.div(a, b) : call(a, 'div', b); }
+  function div(a: Value, b: Value): Answer {
+    return isNumber(a) && isNumber(b) ? numbers.div(a, b) : call(a, 'div', b);
+  }
   function mod(a: Value, b: Value): Answer {
-    if (typeof a === 'number' && typeof b === 'number' && b !== 0) return a % b | 0;
+    if (typeof a === 'number' && typeof b === 'number' && b !== 0) return (a % b) | 0;
     return isNumber(a) && isNumber(b) ? numbers.mod(a, b) : call(a, 'mod', b);
   }
-  function power(a: Value, b: Value): Answer { return isNumber(a) && isNumber(b) ? numbers.power(a, b) : call(a, 'power', b); }
-  function and(a: Value, b: Value): Answer { return typeof a === 'number' && typeof b === 'number' ? a & b : call(a, 'and', b); }
-  function or(a: Value, b: Value): Answer { return typeof a === 'number' && typeof b === 'number' ? a | b : call(a, 'or', b); }
-  function xor(a: Value, b: Value): Answer { return typeof a === 'number' && typeof b === 'number' ? a ^ b : call(a, 'xor', b); }
+  function power(a: Value, b: Value): Answer {
+    return isNumber(a) && isNumber(b) ? numbers.power(a, b) : call(a, 'power', b);
+  }
+  function and(a: Value, b: Value): Answer {
+    return typeof a === 'number' && typeof b === 'number' ? a & b : call(a, 'and', b);
+  }
+  function or(a: Value, b: Value): Answer {
+    return typeof a === 'number' && typeof b === 'number' ? a | b : call(a, 'or', b);
+  }
+  function xor(a: Value, b: Value): Answer {
+    return typeof a === 'number' && typeof b === 'number' ? a ^ b : call(a, 'xor', b);
+  }
   function leftShift(a: Value, b: Value): Answer {
     if (typeof a === 'number' && typeof b === 'number') return a << b;
-    if (a instanceof JavaList && a.constructor === JavaList && a.$class === undefined) { a.add(vm, b); return a; }
+    if (a instanceof JavaList && a.constructor === JavaList && a.$class === undefined) {
+      a.add(vm, b);
+      return a;
+    }
     return call(a, 'leftShift', b);
   }
-  function rightShift(a: Value, b: Value): Answer { return typeof a === 'number' && typeof b === 'number' ? a >> b : call(a, 'rightShift', b); }
-  function rightShiftUnsigned(a: Value, b: Value): Answer { return typeof a === 'number' && typeof b === 'number' ? (a >>> b) | 0 : call(a, 'rightShiftUnsigned', b); }
-  function negative(a: Value): Answer { return typeof a === 'number' ? (-a | 0) : isNumber(a) ? numbers.negate(a) : invokeMethod(vm, a, 'negative', []); }
-  function positive(a: Value): Answer { return isNumber(a) ? a : invokeMethod(vm, a, 'positive', []); }
-  function bitwiseNegate(a: Value): Answer { return typeof a === 'number' ? ~a : invokeMethod(vm, a, 'bitwiseNegate', []); }
-  function next(a: Value): Answer { return typeof a === 'number' ? (a + 1) | 0 : invokeMethod(vm, a, 'next', []); }
-  function previous(a: Value): Answer { return typeof a === 'number' ? (a - 1) | 0 : invokeMethod(vm, a, 'previous', []); }
+  function rightShift(a: Value, b: Value): Answer {
+    return typeof a === 'number' && typeof b === 'number' ? a >> b : call(a, 'rightShift', b);
+  }
+  function rightShiftUnsigned(a: Value, b: Value): Answer {
+    return typeof a === 'number' && typeof b === 'number' ? (a >>> b) | 0 : call(a, 'rightShiftUnsigned', b);
+  }
+  function negative(a: Value): Answer {
+    return typeof a === 'number' ? -a | 0 : isNumber(a) ? numbers.negate(a) : invokeMethod(vm, a, 'negative', []);
+  }
+  function positive(a: Value): Answer {
+    return isNumber(a) ? a : invokeMethod(vm, a, 'positive', []);
+  }
+  function bitwiseNegate(a: Value): Answer {
+    return typeof a === 'number' ? ~a : invokeMethod(vm, a, 'bitwiseNegate', []);
+  }
+  function next(a: Value): Answer {
+    return typeof a === 'number' ? (a + 1) | 0 : invokeMethod(vm, a, 'next', []);
+  }
+  function previous(a: Value): Answer {
+    return typeof a === 'number' ? (a - 1) | 0 : invokeMethod(vm, a, 'previous', []);
+  }
 
   function eq(a: Value, b: Value): boolean {
     if (a === b) return true;
@@ -63,19 +89,37 @@ export function makeOperators(vm: Interpreter) {
     if (kind === typeof b && kind !== 'object') return false;
     return vm.equals(a, b);
   }
-  function ne(a: Value, b: Value): boolean { return !eq(a, b); }
-  function lt(a: Value, b: Value): boolean { return typeof a === 'number' && typeof b === 'number' ? a < b : vm.compareForOrder(a, b) < 0; }
-  function le(a: Value, b: Value): boolean { return typeof a === 'number' && typeof b === 'number' ? a <= b : vm.compareForOrder(a, b) <= 0; }
-  function gt(a: Value, b: Value): boolean { return typeof a === 'number' && typeof b === 'number' ? a > b : vm.compareForOrder(a, b) > 0; }
-  function ge(a: Value, b: Value): boolean { return typeof a === 'number' && typeof b === 'number' ? a >= b : vm.compareForOrder(a, b) >= 0; }
+  function ne(a: Value, b: Value): boolean {
+    return !eq(a, b);
+  }
+  function lt(a: Value, b: Value): boolean {
+    return typeof a === 'number' && typeof b === 'number' ? a < b : vm.compareForOrder(a, b) < 0;
+  }
+  function le(a: Value, b: Value): boolean {
+    return typeof a === 'number' && typeof b === 'number' ? a <= b : vm.compareForOrder(a, b) <= 0;
+  }
+  function gt(a: Value, b: Value): boolean {
+    return typeof a === 'number' && typeof b === 'number' ? a > b : vm.compareForOrder(a, b) > 0;
+  }
+  function ge(a: Value, b: Value): boolean {
+    return typeof a === 'number' && typeof b === 'number' ? a >= b : vm.compareForOrder(a, b) >= 0;
+  }
   function compare(a: Value, b: Value): number {
     if (typeof a === 'number' && typeof b === 'number') return a < b ? -1 : a > b ? 1 : 0;
     return vm.compare(a, b);
   }
-  function same(a: Value, b: Value): boolean { return a === b; }
-  function notSame(a: Value, b: Value): boolean { return a !== b; }
-  function find(a: Value, b: Value): Value { return findRegex(vm, a, b); }
-  function matches(a: Value, b: Value): Value { return matchRegex(vm, a, b); }
+  function same(a: Value, b: Value): boolean {
+    return a === b;
+  }
+  function notSame(a: Value, b: Value): boolean {
+    return a !== b;
+  }
+  function find(a: Value, b: Value): Value {
+    return findRegex(vm, a, b);
+  }
+  function matches(a: Value, b: Value): Value {
+    return matchRegex(vm, a, b);
+  }
   function isCase(test: Value, subject: Value): Answer {
     if (typeof test === 'string') return subject !== null && (test === subject || (typeof subject !== 'string' && vm.str(subject) === test));
     if (typeof test === 'number') return eq(test, subject);
@@ -84,7 +128,9 @@ export function makeOperators(vm: Interpreter) {
     const r = invokeMethod(vm, test, 'isCase', [subject]);
     return r;
   }
-  function isIn(element: Value, container: Value): Answer { return container === null ? false : isCase(container, element); }
+  function isIn(element: Value, container: Value): Answer {
+    return container === null ? false : isCase(container, element);
+  }
 
   function at(object: Value, key: Value): Answer {
     if (object instanceof JavaList && typeof key === 'number' && object.constructor === JavaList) {
@@ -102,7 +148,10 @@ export function makeOperators(vm: Interpreter) {
   function putAt(object: Value, key: Value, value: Value): Answer {
     if (object instanceof JavaMap) {
       const name = key instanceof GString ? key.javaString(vm) : key;
-      if (object.constructor === JavaMap && object.$class === undefined) { object.put(vm, name, value); return value; }
+      if (object.constructor === JavaMap && object.$class === undefined) {
+        object.put(vm, name, value);
+        return value;
+      }
       key = name;
     }
     if (object === null) throw new JavaThrowable('java.lang.NullPointerException', `Cannot invoke method putAt() on null object`);
@@ -110,7 +159,9 @@ export function makeOperators(vm: Interpreter) {
     if (typeof r === 'object' && r !== null && 'pending' in r) return vm.defer(vm.afterwards(vm.take(), value));
     return value;
   }
-  function range(a: Value, b: Value, inclusive: boolean): Value { return createRange(vm, a, b, inclusive); }
+  function range(a: Value, b: Value, inclusive: boolean): Value {
+    return createRange(vm, a, b, inclusive);
+  }
   function truth(a: Value): boolean {
     if (typeof a === 'boolean') return a;
     if (a === null) return false;
@@ -118,7 +169,39 @@ export function makeOperators(vm: Interpreter) {
     return vm.truth(a);
   }
   return {
-    plus, minus, multiply, div, mod, power, and, or, xor, leftShift, rightShift, rightShiftUnsigned, negative, positive, bitwiseNegate, next, previous,
-    eq, ne, lt, le, gt, ge, compare, same, notSame, find, matches, isCase, isIn, at, putAt, range, truth,
+    plus,
+    minus,
+    multiply,
+    div,
+    mod,
+    power,
+    and,
+    or,
+    xor,
+    leftShift,
+    rightShift,
+    rightShiftUnsigned,
+    negative,
+    positive,
+    bitwiseNegate,
+    next,
+    previous,
+    eq,
+    ne,
+    lt,
+    le,
+    gt,
+    ge,
+    compare,
+    same,
+    notSame,
+    find,
+    matches,
+    isCase,
+    isIn,
+    at,
+    putAt,
+    range,
+    truth,
   };
 }

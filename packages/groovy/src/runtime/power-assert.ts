@@ -4,11 +4,18 @@ import type { Interpreter } from './interpreter.ts';
 import type { Value } from './values.ts';
 import { JavaThrowable } from './values.ts';
 
-export interface Note { readonly line: number; readonly column: number; readonly value: Value }
+export interface Note {
+  readonly line: number;
+  readonly column: number;
+  readonly value: Value;
+}
 
 export function renderAssert(vm: Interpreter, text: AssertText, notes: readonly Note[]): string {
   const head = `${text.text}`;
-  const columnOf = (n: Note): number => { const row = text.rows.find((r) => r.line === n.line); return row === undefined ? -1 : n.column + row.shift; };
+  const columnOf = (n: Note): number => {
+    const row = text.rows.find((r) => r.line === n.line);
+    return row === undefined ? -1 : n.column + row.shift;
+  };
   const values = notes.map((n) => ({ column: columnOf(n), text: show(vm, n.value) })).filter((v) => v.column >= 0);
   // The rightmost value first; of several at one place the last noted.
   const byColumn = new Map<number, string>();

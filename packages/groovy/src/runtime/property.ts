@@ -1,18 +1,20 @@
 /** Reading and writing properties: fields, getters and setters, map keys, spread over collections, what hosts answer. */
 import { JavaArray, JavaList } from '../collections/model.ts';
 import { capitalized } from './bean-names.ts';
-import { AbstractClosure, DELEGATE_FIRST, DELEGATE_ONLY, OWNER_ONLY } from './closure.ts';
 import { callMethod, choose, instanceMethods, staticMethods } from './call.ts';
-import { GroovyClass, Instance } from './classes.ts';
 import type { Field, StaticField } from './classes.ts';
+import { GroovyClass, Instance } from './classes.ts';
+import { AbstractClosure, DELEGATE_FIRST, DELEGATE_ONLY, OWNER_ONLY } from './closure.ts';
 import { HostObject } from './host-object.ts';
 import type { Interpreter } from './interpreter.ts';
 import { missingProperty, readOnlyProperty, rejected } from './refusals.ts';
 import { ScriptObject } from './script-object.ts';
-import { JavaThrowable, PENDING } from './values.ts';
 import type { Computation, Pending, Value } from './values.ts';
+import { JavaThrowable, PENDING } from './values.ts';
 
-function accessor(prefix: string, name: string): string { return prefix + capitalized(name); }
+function accessor(prefix: string, name: string): string {
+  return prefix + capitalized(name);
+}
 
 /** undefined where there is no such property: the caller says what that means. */
 export function readProperty(vm: Interpreter, object: Value, name: string): Value | Pending | undefined {
@@ -85,7 +87,9 @@ export function fieldsOf(object: Value): Value[] {
 
 export function readStatic(vm: Interpreter, cls: GroovyClass, name: string): Value | Pending | undefined {
   vm.initialize(cls);
-  const getter = choose(vm, staticMethods(vm, cls, accessor('get', name)), [], cls.name, name) ?? choose(vm, staticMethods(vm, cls, accessor('is', name)), [], cls.name, name);
+  const getter =
+    choose(vm, staticMethods(vm, cls, accessor('get', name)), [], cls.name, name) ??
+    choose(vm, staticMethods(vm, cls, accessor('is', name)), [], cls.name, name);
   if (getter !== null) return callMethod(vm, getter, cls, []);
   const found = cls.findStaticField(name);
   if (found !== null) return vm.staticValue(found.owner, found.field);
@@ -118,23 +122,45 @@ function* spreadProperty(vm: Interpreter, object: Value, name: string): Computat
   return new JavaList(out);
 }
 
-const CLOSURE_PROPERTIES = new Set(['owner', 'delegate', 'thisObject', 'resolveStrategy', 'directive', 'maximumNumberOfParameters', 'parameterTypes', 'class', 'metaClass']);
+const CLOSURE_PROPERTIES = new Set([
+  'owner',
+  'delegate',
+  'thisObject',
+  'resolveStrategy',
+  'directive',
+  'maximumNumberOfParameters',
+  'parameterTypes',
+  'class',
+  'metaClass',
+]);
 
 function readOfClosure(vm: Interpreter, closure: AbstractClosure, name: string): Value | Pending | undefined {
   if (CLOSURE_PROPERTIES.has(name)) {
     switch (name) {
-      case 'owner': return closure.owner;
-      case 'delegate': return closure.delegate;
-      case 'thisObject': return closure.thisObject;
-      case 'resolveStrategy': return closure.strategy;
-      case 'directive': return closure.directive;
-      case 'maximumNumberOfParameters': return closure.arity;
-      case 'parameterTypes': return new JavaArray('java.lang.Class', closure.parameterTypes.map((t) => vm.registry.get(t)));
-      case 'class': return vm.classOf(closure);
+      case 'owner':
+        return closure.owner;
+      case 'delegate':
+        return closure.delegate;
+      case 'thisObject':
+        return closure.thisObject;
+      case 'resolveStrategy':
+        return closure.strategy;
+      case 'directive':
+        return closure.directive;
+      case 'maximumNumberOfParameters':
+        return closure.arity;
+      case 'parameterTypes':
+        return new JavaArray(
+          'java.lang.Class',
+          closure.parameterTypes.map((t) => vm.registry.get(t)),
+        );
+      case 'class':
+        return vm.classOf(closure);
     }
   }
   const { owner, delegate, strategy } = closure;
-  const order = strategy === OWNER_ONLY ? [owner] : strategy === DELEGATE_ONLY ? [delegate] : strategy === DELEGATE_FIRST ? [delegate, owner] : [owner, delegate];
+  const order =
+    strategy === OWNER_ONLY ? [owner] : strategy === DELEGATE_ONLY ? [delegate] : strategy === DELEGATE_FIRST ? [delegate, owner] : [owner, delegate];
   const targets = order[0] === order[1] ? order.slice(0, 1) : order;
   for (let i = 0; i < targets.length; i++) {
     const target = targets[i];
@@ -167,7 +193,10 @@ export function setProperty(vm: Interpreter, object: Value, name: string, value:
     if (object.setProperty(vm, name, value)) return value;
     throw missingProperty(object.$type, name);
   }
-  if (vm.isMap(object)) { vm.mapPut(object, name, value); return value; }
+  if (vm.isMap(object)) {
+    vm.mapPut(object, name, value);
+    return value;
+  }
   const cls = vm.classOf(object);
   if (cls.isScriptCode) {
     const own = vm.userSetProperty(cls);
@@ -200,8 +229,14 @@ function* spreadWrite(vm: Interpreter, object: Value, name: string, value: Value
 
 /** Setter, then field, then static field; undefined where the class has none. */
 function tryWrite(vm: Interpreter, object: Value, cls: GroovyClass, name: string, value: Value): Value | Pending | undefined {
-  const setter = choose(vm, instanceMethods(vm, cls, accessor('set', name)).filter((m) => m.params.length === 1), [value], cls.name, name)
-    ?? convertibleSetter(vm, cls, name);
+  const setter =
+    choose(
+      vm,
+      instanceMethods(vm, cls, accessor('set', name)).filter((m) => m.params.length === 1),
+      [value],
+      cls.name,
+      name,
+    ) ?? convertibleSetter(vm, cls, name);
   if (setter !== null) {
     const given = setter.params[0] === 'java.lang.Object' ? value : vm.castForProperty(value, setter.params[0] as string);
     const r = callMethod(vm, setter, setter.isStatic ? setter.owner : object, [given]);
@@ -253,12 +288,19 @@ function writeStatic(vm: Interpreter, cls: GroovyClass, name: string, value: Val
 
 function writeOfClosure(vm: Interpreter, closure: AbstractClosure, name: string, value: Value): Value | Pending {
   switch (name) {
-    case 'delegate': closure.delegate = value; return value;
-    case 'resolveStrategy': closure.strategy = vm.cast(value, 'int') as number; return value;
-    case 'directive': closure.directive = vm.cast(value, 'int') as number; return value;
+    case 'delegate':
+      closure.delegate = value;
+      return value;
+    case 'resolveStrategy':
+      closure.strategy = vm.cast(value, 'int') as number;
+      return value;
+    case 'directive':
+      closure.directive = vm.cast(value, 'int') as number;
+      return value;
   }
   const { owner, delegate, strategy } = closure;
-  const order = strategy === OWNER_ONLY ? [owner] : strategy === DELEGATE_ONLY ? [delegate] : strategy === DELEGATE_FIRST ? [delegate, owner] : [owner, delegate];
+  const order =
+    strategy === OWNER_ONLY ? [owner] : strategy === DELEGATE_ONLY ? [delegate] : strategy === DELEGATE_FIRST ? [delegate, owner] : [owner, delegate];
   const targets = (order[0] === order[1] ? order.slice(0, 1) : order).filter((t) => t !== null && t !== undefined);
   for (let i = 0; i < targets.length; i++) {
     const target = targets[i] as Value;

@@ -1,8 +1,8 @@
 /** The errors of dispatch, in Groovy's and Jenkins' words. */
 import type { Method } from './classes.ts';
 import type { Interpreter } from './interpreter.ts';
-import { JavaThrowable } from './values.ts';
 import type { Value } from './values.ts';
+import { JavaThrowable } from './values.ts';
 
 /** `java.lang.String, null` as Groovy lists argument types. */
 export function typeList(vm: Interpreter, args: readonly Value[]): string {
@@ -44,7 +44,10 @@ export function missingStaticMethod(vm: Interpreter, className: string, name: st
   return noSignature('groovy.lang.MissingMethodException', vm, className, name, args, true);
 }
 function noSignature(type: string, vm: Interpreter, className: string, name: string, args: readonly Value[], isStatic: boolean): JavaThrowable {
-  const e = new JavaThrowable(type, `No signature of method: ${isStatic ? 'static ' : ''}${javaName(className)}.${name}() is applicable for argument types: (${typeList(vm, args)}) values: ${valueList(vm, args)}`);
+  const e = new JavaThrowable(
+    type,
+    `No signature of method: ${isStatic ? 'static ' : ''}${javaName(className)}.${name}() is applicable for argument types: (${typeList(vm, args)}) values: ${valueList(vm, args)}`,
+  );
   e.data = { method: name, className, args };
   return e;
 }
@@ -69,7 +72,11 @@ export function rejected(vm: Interpreter, what: string): JavaThrowable {
   return new JavaThrowable('org.jenkinsci.plugins.scriptsecurity.sandbox.RejectedAccessException', `Scripts not permitted to use ${line}`);
 }
 export function ambiguousMethod(vm: Interpreter, className: string, name: string, args: readonly Value[], found: readonly Method[]): JavaThrowable {
-  const show = (types: readonly string[]): string => `[${types.map((t) => (t === 'null' ? t : `${vm.registry.find(t)?.isInterface ? 'interface' : 'class'} ${javaName(t)}`)).join(', ')}]`;
+  const show = (types: readonly string[]): string =>
+    `[${types.map((t) => (t === 'null' ? t : `${vm.registry.find(t)?.isInterface ? 'interface' : 'class'} ${javaName(t)}`)).join(', ')}]`;
   const lines = found.map((m) => `\n\t${show(m.params)}`).join('');
-  return new JavaThrowable('groovy.lang.GroovyRuntimeException', `Ambiguous method overloading for method ${javaName(className)}#${name}.\nCannot resolve which method to invoke for ${show(args.map((a) => (a === null ? 'null' : vm.classOf(a).name)))} due to overlapping prototypes between:${lines}`);
+  return new JavaThrowable(
+    'groovy.lang.GroovyRuntimeException',
+    `Ambiguous method overloading for method ${javaName(className)}#${name}.\nCannot resolve which method to invoke for ${show(args.map((a) => (a === null ? 'null' : vm.classOf(a).name)))} due to overlapping prototypes between:${lines}`,
+  );
 }

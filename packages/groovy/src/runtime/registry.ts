@@ -3,13 +3,16 @@
  * define. One registry a runtime, since scripts of different builds may define classes of the same name; the tables
  * under it are shared and never changed.
  */
-import { GroovyClass } from './classes.ts';
+
 import type { Method } from './classes.ts';
+import { GroovyClass } from './classes.ts';
 import type { Library, Native, NativeClass, Signatures } from './native.ts';
 import { isPrimitive, parseSignature } from './signature.ts';
 import { JavaThrowable } from './values.ts';
 
 const GeneratorFunction = Object.getPrototypeOf(function* () {}).constructor as new () => unknown;
+
+export type NameSet = Pick<ReadonlySet<string>, 'has'>;
 
 /** What the tables say, indexed once and shared by all registries. */
 export class LibraryIndex {
@@ -17,8 +20,10 @@ export class LibraryIndex {
   /** Receiver type → method name → signatures with their holders. */
   readonly extensions = new Map<string, Map<string, { holder: string; signature: string; native: Native | null; isStatic: boolean }[]>>();
   /** Names of native methods that never suspend, and of those that may. */
-  readonly plainNames = new Set<string>();
-  readonly suspendingNames = new Set<string>();
+  readonly plainNames: NameSet = { has: (name) => this.names().plain.has(name) };
+  readonly suspendingNames: NameSet = { has: (name) => this.names().suspending.has(name) };
+  private readonly tables: Signatures[] = [];
+  private namesOnce: { readonly plain: Set<string>; readonly suspending: Set<string> } | null = null;
 
   constructor(libraries: readonly Library[]) {
     for (const library of libraries) {
@@ -36,12 +41,22 @@ export class LibraryIndex {
     }
   }
   private note(table: Signatures | undefined): void {
-    if (table === undefined) return;
-    for (const signature in table) {
-      const name = signature.slice(0, signature.indexOf('('));
-      const suspends = table[signature] instanceof GeneratorFunction || /Closure|Comparator|java\.util\.function/.test(signature);
-      (suspends ? this.suspendingNames : this.plainNames).add(name);
+    if (table !== undefined) this.tables.push(table);
+  }
+  /** Gathered when first asked: a script without closures and methods of its own never does, and it costs its start 3 ms. */
+  private names(): NonNullable<LibraryIndex['namesOnce']> {
+    if (this.namesOnce !== null) return this.namesOnce;
+    const plain = new Set<string>();
+    const suspending = new Set<string>();
+    for (const table of this.tables) {
+      for (const signature in table) {
+        const name = signature.slice(0, signature.indexOf('('));
+        const suspends = table[signature] instanceof GeneratorFunction || /Closure|Comparator|java\.util\.function/.test(signature);
+        (suspends ? suspending : plain).add(name);
+      }
     }
+    this.tables.length = 0;
+    return (this.namesOnce = { plain, suspending });
   }
   private index(holder: string, table: Signatures | undefined, isStatic: boolean): void {
     if (table === undefined) return;
@@ -110,7 +125,9 @@ export class Registry {
       cls.staticCache.clear();
     }
   }
-  define(cls: GroovyClass): void { this.byName.set(cls.name, cls); }
+  define(cls: GroovyClass): void {
+    this.byName.set(cls.name, cls);
+  }
 
   private makeNative(name: string, tables: readonly NativeClass[]): GroovyClass {
     const kind = tables.find((t) => t.kind !== undefined)?.kind ?? 'class';
@@ -122,16 +139,20 @@ export class Registry {
     this.byName.set(name, cls);
     const dollar = name.lastIndexOf('$');
     if (dollar > 0) cls.outer = this.find(name.slice(0, dollar));
-    for (const t of tables) for (const i of t.interfaces ?? []) {
-      const found = this.find(i);
-      if (found !== null && !cls.interfaces.includes(found)) cls.interfaces.push(found);
-    }
+    for (const t of tables)
+      for (const i of t.interfaces ?? []) {
+        const found = this.find(i);
+        if (found !== null && !cls.interfaces.includes(found)) cls.interfaces.push(found);
+      }
     return cls;
   }
 
   private fill(cls: GroovyClass, tables: readonly NativeClass[]): void {
     for (const t of tables) {
-      for (const [table, isStatic] of [[t.methods, false], [t.statics, true]] as const) {
+      for (const [table, isStatic] of [
+        [t.methods, false],
+        [t.statics, true],
+      ] as const) {
         for (const signature in table) add(isStatic ? cls.ownStatics : cls.ownMethods, native(cls, signature, table[signature] as Native, isStatic, null));
       }
       for (const signature in t.constructors) cls.constructors.push(native(cls, `<init>${signature}`, t.constructors[signature] as Native, true, null));
@@ -149,11 +170,21 @@ export class Registry {
           const params = words.slice(2);
           const source = isStatic ? t.trusted?.statics : t.trusted?.methods;
           const trusted = source?.[`${methodName}(${params.join(', ')})`] ?? source?.[`${methodName}(${params.join(',')})`] ?? null;
-          add(isStatic ? cls.ownStatics : cls.ownMethods, native(cls, `${methodName}(${params.join(',')})`, trusted, isStatic, `${what} ${cls.name} ${words.slice(1).join(' ')}`));
+          add(
+            isStatic ? cls.ownStatics : cls.ownMethods,
+            native(cls, `${methodName}(${params.join(',')})`, trusted, isStatic, `${what} ${cls.name} ${words.slice(1).join(' ')}`),
+          );
         }
       }
       for (const field in t.fields) {
-        cls.staticFields.set(field, { name: field, type: 'java.lang.Object', isProperty: false, isFinal: true, value: undefined, make: t.fields[field] as never });
+        cls.staticFields.set(field, {
+          name: field,
+          type: 'java.lang.Object',
+          isProperty: false,
+          isFinal: true,
+          value: undefined,
+          make: t.fields[field] as never,
+        });
       }
     }
   }
@@ -168,10 +199,21 @@ export class Registry {
       const { params } = parseSignature(e.signature);
       const rest = params.slice(1);
       out.push({
-        name, owner: cls, params: rest, returns: null, isStatic: wantStatic, isAbstract: false, isPrivate: false,
-        variable: rest.length > 0 && (rest[rest.length - 1] as string).endsWith('[]'), native: e.native,
-        suspends: e.native instanceof GeneratorFunction, code: null, slots: null, total: rest.length,
-        refused: e.native === null ? `staticMethod ${e.holder} ${name} ${params.join(' ')}` : null, extension: e.holder,
+        name,
+        owner: cls,
+        params: rest,
+        returns: null,
+        isStatic: wantStatic,
+        isAbstract: false,
+        isPrivate: false,
+        variable: rest.length > 0 && (rest[rest.length - 1] as string).endsWith('[]'),
+        native: e.native,
+        suspends: e.native instanceof GeneratorFunction,
+        code: null,
+        slots: null,
+        total: rest.length,
+        refused: e.native === null ? `staticMethod ${e.holder} ${name} ${params.join(' ')}` : null,
+        extension: e.holder,
       });
     }
     return out;
@@ -187,8 +229,20 @@ function add(map: Map<string, Method[]>, method: Method): void {
 function native(owner: GroovyClass, signature: string, fn: Native | null, isStatic: boolean, refused: string | null): Method {
   const { name, params } = parseSignature(signature);
   return {
-    name, owner, params, returns: null, isStatic, isAbstract: false, isPrivate: false,
-    variable: params.length > 0 && (params[params.length - 1] as string).endsWith('[]'), native: fn,
-    suspends: fn instanceof GeneratorFunction, code: null, slots: null, total: params.length, refused, extension: null,
+    name,
+    owner,
+    params,
+    returns: null,
+    isStatic,
+    isAbstract: false,
+    isPrivate: false,
+    variable: params.length > 0 && (params[params.length - 1] as string).endsWith('[]'),
+    native: fn,
+    suspends: fn instanceof GeneratorFunction,
+    code: null,
+    slots: null,
+    total: params.length,
+    refused,
+    extension: null,
   };
 }

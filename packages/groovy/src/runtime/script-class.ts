@@ -1,14 +1,15 @@
 /** Classes that scripts define: making them of what the compiler says, and making their instances. */
-import { callMethod, choose, coercerFor, prepare, runCode, spread } from './call.ts';
+
 import { capitalized } from './bean-names.ts';
-import { GroovyClass, Instance } from './classes.ts';
+import { callMethod, choose, coercerFor, prepare, runCode, spread } from './call.ts';
 import type { ClassKind, Code, Field, Method } from './classes.ts';
-import { transformClass } from './transforms.ts';
+import { GroovyClass, Instance } from './classes.ts';
 import type { Interpreter } from './interpreter.ts';
 import { missingConstructor } from './refusals.ts';
 import { ScriptObject } from './script-object.ts';
-import { JavaObject, JavaThrowable, PENDING } from './values.ts';
+import { transformClass } from './transforms.ts';
 import type { Computation, Pending, Value } from './values.ts';
+import { type JavaObject, JavaThrowable, PENDING } from './values.ts';
 
 export interface FieldSpec {
   readonly name: string;
@@ -31,7 +32,10 @@ export interface MethodSpec {
   readonly code: Code | null;
   readonly annotations: readonly AnnotationSpec[];
 }
-export interface AnnotationSpec { readonly name: string; readonly members: ReadonlyMap<string, Value> }
+export interface AnnotationSpec {
+  readonly name: string;
+  readonly members: ReadonlyMap<string, Value>;
+}
 export interface ClassSpec {
   readonly name: string;
   readonly kind: ClassKind;
@@ -78,7 +82,10 @@ export function defineClasses(vm: Interpreter, specs: readonly ClassSpec[]): Gro
 
 function fill(vm: Interpreter, cls: GroovyClass, spec: ClassSpec, siblings: ReadonlyMap<string, GroovyClass>): void {
   const find = (name: string): GroovyClass => siblings.get(name) ?? vm.findClass(name) ?? vm.registry.get(name);
-  if (spec.outerName !== null) { cls.outer = find(spec.outerName); cls.isInner = spec.isInner; }
+  if (spec.outerName !== null) {
+    cls.outer = find(spec.outerName);
+    cls.isInner = spec.isInner;
+  }
   cls.annotations = spec.annotations;
   if (!cls.isInterface) cls.superclass = find(spec.superName ?? (spec.kind === 'enum' ? 'java.lang.Enum' : 'java.lang.Object'));
   cls.interfaces = spec.interfaces.map(find);
@@ -124,7 +131,13 @@ function layer(cls: GroovyClass, trait: GroovyClass, above: GroovyClass): Groovy
   made.superclass = above;
   made.slotCount = above.slotCount;
   for (const f of traitFields.get(trait) ?? []) addField(made, f);
-  for (const [name, list] of trait.ownMethods) made.ownMethods.set(name, list.filter((m) => m.slot === undefined || !made.ownMethods.has(name)).map((m) => (m.slot !== undefined ? ((made.ownMethods.get(name) as Method[])[0] as Method) : { ...m, owner: made })));
+  for (const [name, list] of trait.ownMethods)
+    made.ownMethods.set(
+      name,
+      list
+        .filter((m) => m.slot === undefined || !made.ownMethods.has(name))
+        .map((m) => (m.slot !== undefined ? ((made.ownMethods.get(name) as Method[])[0] as Method) : { ...m, owner: made })),
+    );
   for (const [name, list] of trait.ownStatics) made.ownStatics.set(name, list);
   for (const [name, field] of trait.staticFields) made.staticFields.set(name, field);
   made.instanceInit = trait.instanceInit;
@@ -148,17 +161,35 @@ function addField(cls: GroovyClass, f: FieldSpec): void {
 function accessors(cls: GroovyClass, f: FieldSpec, field: Field | null): void {
   const cap = capitalized(f.name);
   const table = field === null ? cls.ownStatics : cls.ownMethods;
-  const base = { owner: cls, isStatic: field === null, isAbstract: false, isPrivate: false, variable: false, suspends: false, code: null, slots: null, refused: null, extension: null };
-  const read = (_rt: unknown, self: Value): Value => (field === null ? ((self as GroovyClass).findStaticField(f.name)?.field.value ?? null) : ((self as Instance).fields[field.slot] as Value));
+  const base = {
+    owner: cls,
+    isStatic: field === null,
+    isAbstract: false,
+    isPrivate: false,
+    variable: false,
+    suspends: false,
+    code: null,
+    slots: null,
+    refused: null,
+    extension: null,
+  };
+  const read = (_rt: unknown, self: Value): Value =>
+    field === null ? ((self as GroovyClass).findStaticField(f.name)?.field.value ?? null) : ((self as Instance).fields[field.slot] as Value);
   const getter: Method = { ...base, name: `get${cap}`, params: [], returns: f.type, native: read, total: 0, ...(field === null ? {} : { slot: field.slot }) };
   table.set(getter.name, [getter]);
   if (f.type === 'boolean') table.set(`is${cap}`, [{ ...getter, name: `is${cap}` }]);
   if (!f.isFinal) {
     const setter: Method = {
-      ...base, name: `set${cap}`, params: [f.type], returns: 'void', total: 1,
+      ...base,
+      name: `set${cap}`,
+      params: [f.type],
+      returns: 'void',
+      total: 1,
       native: (_rt, self, value: Value) => {
-        if (field === null) { const found = (self as GroovyClass).findStaticField(f.name); if (found !== null) found.field.value = value; }
-        else (self as Instance).fields[field.slot] = value;
+        if (field === null) {
+          const found = (self as GroovyClass).findStaticField(f.name);
+          if (found !== null) found.field.value = value;
+        } else (self as Instance).fields[field.slot] = value;
         return null;
       },
     };
@@ -170,9 +201,21 @@ function forms(owner: GroovyClass, m: MethodSpec, name: string): Method[] {
   return m.forms.map((slots) => {
     const params = slots === null ? m.params : slots.map((i) => m.params[i] as string);
     return {
-      name, owner, params, returns: m.returns, isStatic: m.isStatic, isAbstract: m.code === null, isPrivate: m.isPrivate,
-      variable: params.length > 0 && (params[params.length - 1] as string).endsWith('[]'), native: null, suspends: true,
-      code: m.code, slots, total: m.params.length, refused: null, extension: null,
+      name,
+      owner,
+      params,
+      returns: m.returns,
+      isStatic: m.isStatic,
+      isAbstract: m.code === null,
+      isPrivate: m.isPrivate,
+      variable: params.length > 0 && (params[params.length - 1] as string).endsWith('[]'),
+      native: null,
+      suspends: true,
+      code: m.code,
+      slots,
+      total: m.params.length,
+      refused: null,
+      extension: null,
     };
   });
 }
@@ -191,9 +234,14 @@ function addMethod(cls: GroovyClass, m: MethodSpec): void {
 
 export function defaultOf(type: string): Value {
   switch (type) {
-    case 'int': case 'short': case 'byte': return 0;
-    case 'boolean': return false;
-    default: return null;
+    case 'int':
+    case 'short':
+    case 'byte':
+      return 0;
+    case 'boolean':
+      return false;
+    default:
+      return null;
   }
 }
 
@@ -212,7 +260,11 @@ export function allocate(vm: Interpreter, cls: GroovyClass, outer: Value): Value
       object = e;
     } else {
       const plain = choose(vm, base.ready().constructors, [], base.name, '<init>');
-      if (plain === null) throw new JavaThrowable('java.lang.UnsupportedOperationException', `A script's class cannot extend ${base.name} here: it has no constructor without arguments.`);
+      if (plain === null)
+        throw new JavaThrowable(
+          'java.lang.UnsupportedOperationException',
+          `A script's class cannot extend ${base.name} here: it has no constructor without arguments.`,
+        );
       const made = vm.settle(callMethod(vm, plain, base, [])) as JavaObject;
       made.$class = cls;
       (made as unknown as Instance).fields = new Instance(cls).fields;
@@ -226,8 +278,10 @@ export function allocate(vm: Interpreter, cls: GroovyClass, outer: Value): Value
     object = instance;
   }
   const { fields } = object as Instance;
-  for (let c: GroovyClass | null = cls; c !== null && c.isScriptCode; c = c.superclass) {
-    for (const f of c.ownFields.values()) if (f.type !== 'java.lang.Object') fields[f.slot] = f.type === 'long' || f.type === 'double' || f.type === 'float' || f.type === 'char' ? vm.cast(0, f.type) : defaultOf(f.type);
+  for (let c: GroovyClass | null = cls; c?.isScriptCode; c = c.superclass) {
+    for (const f of c.ownFields.values())
+      if (f.type !== 'java.lang.Object')
+        fields[f.slot] = f.type === 'long' || f.type === 'double' || f.type === 'float' || f.type === 'char' ? vm.cast(0, f.type) : defaultOf(f.type);
   }
   return object;
 }
@@ -267,7 +321,7 @@ function passesOn(cls: GroovyClass): boolean {
 /** `super(args)` and then the class's own field initialisers. */
 export function* superInit(vm: Interpreter, cls: GroovyClass, object: Value, args: readonly Value[]): Computation<void> {
   const above = cls.superclass;
-  if (above !== null && above.isScriptCode) yield* runConstructor(vm, above, object, args);
+  if (above?.isScriptCode) yield* runConstructor(vm, above, object, args);
   else if (object instanceof JavaThrowable) initThrowable(vm, object, args);
   else if (above !== null && args.length > 0 && above.name !== 'java.lang.Object' && above.name !== 'java.lang.Enum' && !(object instanceof ScriptObject)) {
     const m = choose(vm, above.ready().constructors, args, above.name, '<init>');

@@ -1,6 +1,7 @@
 /** An instance of a compiled script: an object with variables of its own. */
-import { Instance } from './classes.ts';
+
 import type { GroovyClass } from './classes.ts';
+import { Instance } from './classes.ts';
 import type { Value } from './values.ts';
 
 export class ScriptObject extends Instance {

@@ -6,7 +6,9 @@ import type { GroovyClass, Method } from './classes.ts';
 import type { Registry } from './registry.ts';
 import { boxed, isPrimitive } from './signature.ts';
 
-const PRIMITIVE_SHIFT = 2 ** 21, OBJECT_SHIFT = 2 ** 23, VARARGS_SHIFT = 2 ** 44;
+const PRIMITIVE_SHIFT = 2 ** 21,
+  OBJECT_SHIFT = 2 ** 23,
+  VARARGS_SHIFT = 2 ** 44;
 
 /** How far a number's class is from a parameter's type, as an index: MetaClassHelper's table of primitive distances, by rows. */
 const WIDER = ['float', 'java.lang.Float', 'double', 'java.lang.Double', 'java.math.BigDecimal', 'java.lang.Number', 'java.lang.Object'];
@@ -16,10 +18,54 @@ const PARAMETER_ORDER: Readonly<Record<string, readonly string[]>> = {
   'java.lang.Short': ['java.lang.Short', 'short', ...FROM_INT],
   'java.lang.Integer': ['java.lang.Integer', 'int', 'long', 'java.lang.Long', 'java.math.BigInteger', ...WIDER],
   'java.lang.Long': ['java.lang.Long', 'long', 'java.math.BigInteger', ...WIDER],
-  'java.math.BigInteger': ['java.math.BigInteger', 'java.lang.Number', 'java.lang.Object', 'long', 'java.lang.Long', 'int', 'java.lang.Integer', 'short', 'java.lang.Short', 'byte', 'java.lang.Byte', 'java.math.BigDecimal', 'double', 'java.lang.Double', 'float', 'java.lang.Float'],
-  'java.lang.Float': ['java.lang.Float', 'float', 'double', 'java.lang.Double', 'java.math.BigDecimal', 'java.lang.Number', 'java.lang.Object', 'java.math.BigInteger'],
-  'java.lang.Double': ['java.lang.Double', 'double', 'java.math.BigDecimal', 'java.lang.Number', 'java.lang.Object', 'float', 'java.lang.Float', 'java.math.BigInteger'],
-  'java.math.BigDecimal': ['java.math.BigDecimal', 'java.lang.Number', 'java.lang.Object', 'double', 'java.lang.Double', 'float', 'java.lang.Float', 'java.math.BigInteger'],
+  'java.math.BigInteger': [
+    'java.math.BigInteger',
+    'java.lang.Number',
+    'java.lang.Object',
+    'long',
+    'java.lang.Long',
+    'int',
+    'java.lang.Integer',
+    'short',
+    'java.lang.Short',
+    'byte',
+    'java.lang.Byte',
+    'java.math.BigDecimal',
+    'double',
+    'java.lang.Double',
+    'float',
+    'java.lang.Float',
+  ],
+  'java.lang.Float': [
+    'java.lang.Float',
+    'float',
+    'double',
+    'java.lang.Double',
+    'java.math.BigDecimal',
+    'java.lang.Number',
+    'java.lang.Object',
+    'java.math.BigInteger',
+  ],
+  'java.lang.Double': [
+    'java.lang.Double',
+    'double',
+    'java.math.BigDecimal',
+    'java.lang.Number',
+    'java.lang.Object',
+    'float',
+    'java.lang.Float',
+    'java.math.BigInteger',
+  ],
+  'java.math.BigDecimal': [
+    'java.math.BigDecimal',
+    'java.lang.Number',
+    'java.lang.Object',
+    'double',
+    'java.lang.Double',
+    'float',
+    'java.lang.Float',
+    'java.math.BigInteger',
+  ],
   'java.lang.Boolean': ['java.lang.Boolean', 'boolean', 'java.lang.Object'],
   'java.lang.Character': ['java.lang.Character', 'char', ...FROM_INT],
 };
@@ -28,8 +74,24 @@ const PRIMITIVES = 20;
 /** Which argument classes a numeric type takes besides its own (`MetaClassHelper.isAssignableFrom`). */
 const NUMERIC_FROM: Readonly<Record<string, readonly string[]>> = {
   'java.lang.Integer': ['java.lang.Short', 'java.lang.Byte', 'java.math.BigInteger'],
-  'java.lang.Double': ['java.lang.Integer', 'java.lang.Long', 'java.lang.Short', 'java.lang.Byte', 'java.lang.Float', 'java.math.BigDecimal', 'java.math.BigInteger'],
-  'java.math.BigDecimal': ['java.lang.Double', 'java.lang.Integer', 'java.lang.Long', 'java.lang.Short', 'java.lang.Byte', 'java.lang.Float', 'java.math.BigInteger'],
+  'java.lang.Double': [
+    'java.lang.Integer',
+    'java.lang.Long',
+    'java.lang.Short',
+    'java.lang.Byte',
+    'java.lang.Float',
+    'java.math.BigDecimal',
+    'java.math.BigInteger',
+  ],
+  'java.math.BigDecimal': [
+    'java.lang.Double',
+    'java.lang.Integer',
+    'java.lang.Long',
+    'java.lang.Short',
+    'java.lang.Byte',
+    'java.lang.Float',
+    'java.math.BigInteger',
+  ],
   'java.math.BigInteger': ['java.lang.Integer', 'java.lang.Long', 'java.lang.Short', 'java.lang.Byte'],
   'java.lang.Long': ['java.lang.Integer', 'java.lang.Short', 'java.lang.Byte'],
   'java.lang.Float': ['java.lang.Integer', 'java.lang.Long', 'java.lang.Short', 'java.lang.Byte'],
@@ -64,7 +126,16 @@ function isFunctional(cls: GroovyClass): boolean {
   }
   return FUNCTIONAL.has(cls.name) || cls.name.startsWith('java.util.function.');
 }
-const FUNCTIONAL = new Set(['java.lang.Runnable', 'java.util.concurrent.Callable', 'java.util.Comparator', 'java.lang.Comparable', 'java.lang.Iterable', 'java.io.FileFilter', 'java.io.FilenameFilter', 'java.time.temporal.TemporalAdjuster']);
+const FUNCTIONAL = new Set([
+  'java.lang.Runnable',
+  'java.util.concurrent.Callable',
+  'java.util.Comparator',
+  'java.lang.Comparable',
+  'java.lang.Iterable',
+  'java.io.FileFilter',
+  'java.io.FilenameFilter',
+  'java.time.temporal.TemporalAdjuster',
+]);
 
 function distance(registry: Registry, param: string, arg: GroovyClass): number {
   if (param === arg.name) return 0;
@@ -87,7 +158,10 @@ function distance(registry: Registry, param: string, arg: GroovyClass): number {
   if (arg.kind === 'array' && !param.endsWith('[]')) d += 4;
   for (let c: GroovyClass | null = arg; c !== null; c = c.superclass) {
     if (c.name === param) break;
-    if (c.name.endsWith('GString') && param === 'java.lang.String') { d += 2; break; }
+    if (c.name.endsWith('GString') && param === 'java.lang.String') {
+      d += 2;
+      break;
+    }
     d += 3;
   }
   return d * OBJECT_SHIFT;
@@ -152,12 +226,17 @@ export function select(registry: Registry, candidates: readonly Method[], args: 
     if (!applicable(registry, m, args)) continue;
     const d = totalDistance(registry, m, args);
     if (d === 0) return m;
-    if (d < bestDistance) { best = m; bestDistance = d; ties = null; }
-    else if (d === bestDistance && best !== null) (ties ??= [best]).push(m);
+    if (d < bestDistance) {
+      best = m;
+      bestDistance = d;
+      ties = null;
+    } else if (d === bestDistance && best !== null) (ties ??= [best]).push(m);
   }
   if (ties !== null && best !== null) {
     // A script's own method wins over the library's, the more specific owner over the more general one.
-    const own = ties.filter((m) => ties.every((o) => o === m || (m.owner !== o.owner && m.owner.isSubclassOf(o.owner)) || (m.extension === null && o.extension !== null)));
+    const own = ties.filter((m) =>
+      ties.every((o) => o === m || (m.owner !== o.owner && m.owner.isSubclassOf(o.owner)) || (m.extension === null && o.extension !== null)),
+    );
     if (own.length === 1) return own[0] as Method;
     // Library overloads that Java tells apart by types that this runtime does not have: the first declared.
     if (ties.every((m) => m.code === null)) return best;

@@ -1,6 +1,9 @@
 /** Java signatures as the native tables write them: `name(type, type)`. */
 
-export interface Signature { readonly name: string; readonly params: readonly string[] }
+export interface Signature {
+  readonly name: string;
+  readonly params: readonly string[];
+}
 
 export function parseSignature(text: string): Signature {
   const open = text.indexOf('(');
@@ -10,9 +13,20 @@ export function parseSignature(text: string): Signature {
 }
 
 const BOX_OF: Readonly<Record<string, string>> = {
-  int: 'java.lang.Integer', long: 'java.lang.Long', double: 'java.lang.Double', float: 'java.lang.Float',
-  short: 'java.lang.Short', byte: 'java.lang.Byte', char: 'java.lang.Character', boolean: 'java.lang.Boolean', void: 'java.lang.Void',
+  int: 'java.lang.Integer',
+  long: 'java.lang.Long',
+  double: 'java.lang.Double',
+  float: 'java.lang.Float',
+  short: 'java.lang.Short',
+  byte: 'java.lang.Byte',
+  char: 'java.lang.Character',
+  boolean: 'java.lang.Boolean',
+  void: 'java.lang.Void',
 };
-export function isPrimitive(type: string): boolean { return Object.hasOwn(BOX_OF, type); }
+export function isPrimitive(type: string): boolean {
+  return Object.hasOwn(BOX_OF, type);
+}
 /** The boxed class of a primitive type; other types as they are. */
-export function boxed(type: string): string { return Object.hasOwn(BOX_OF, type) ? (BOX_OF[type] as string) : type; }
+export function boxed(type: string): string {
+  return Object.hasOwn(BOX_OF, type) ? (BOX_OF[type] as string) : type;
+}

@@ -1,13 +1,13 @@
 /** Annotations that give a class members: `@ToString`, `@EqualsAndHashCode`, `@Canonical`, `@Immutable` and their like. */
 import { JavaArray, JavaList, JavaMap } from '../collections/index.ts';
 import type { Field, GroovyClass, Instance, Method } from './classes.ts';
+import { AbstractClosure } from './closure.ts';
 import type { Interpreter } from './interpreter.ts';
 import type { Native } from './native.ts';
 import { writeField } from './property.ts';
 import type { AnnotationSpec, ClassSpec } from './script-class.ts';
-import { AbstractClosure } from './closure.ts';
-import { JavaThrowable, PENDING } from './values.ts';
 import type { Computation, Value } from './values.ts';
+import { JavaThrowable, PENDING } from './values.ts';
 
 const GeneratorFunction = Object.getPrototypeOf(function* () {}).constructor as new () => unknown;
 
@@ -17,8 +17,21 @@ function find(list: readonly AnnotationSpec[], name: string): AnnotationSpec | n
 
 function method(cls: GroovyClass, name: string, params: readonly string[], native: Native, isStatic = false): Method {
   return {
-    name, owner: cls, params, returns: null, isStatic, isAbstract: false, isPrivate: false, variable: false, native, suspends: native instanceof GeneratorFunction,
-    code: null, slots: null, total: params.length, refused: null, extension: null,
+    name,
+    owner: cls,
+    params,
+    returns: null,
+    isStatic,
+    isAbstract: false,
+    isPrivate: false,
+    variable: false,
+    native,
+    suspends: native instanceof GeneratorFunction,
+    code: null,
+    slots: null,
+    total: params.length,
+    refused: null,
+    extension: null,
   };
 }
 /** Adds a method unless the class has written its own. */
@@ -30,10 +43,16 @@ function give(cls: GroovyClass, name: string, params: readonly string[], native:
 
 function words(a: AnnotationSpec | null, member: string): readonly string[] {
   const v = a?.members.get(member);
-  if (typeof v === 'string') return v.split(',').map((w) => w.trim()).filter((w) => w !== '');
+  if (typeof v === 'string')
+    return v
+      .split(',')
+      .map((w) => w.trim())
+      .filter((w) => w !== '');
   return Array.isArray(v) ? (v as string[]) : [];
 }
-function flag(a: AnnotationSpec | null, member: string): boolean { return a?.members.get(member) === true; }
+function flag(a: AnnotationSpec | null, member: string): boolean {
+  return a?.members.get(member) === true;
+}
 
 function chosenFields(cls: GroovyClass, a: AnnotationSpec | null): Field[] {
   const includes = words(a, 'includes');
@@ -71,7 +90,10 @@ function addToString(cls: GroovyClass, a: AnnotationSpec | null): void {
   give(cls, 'toString', [], (rt, self: Value) => {
     const parts = chosenFields(cls, a)
       .filter((f) => !(flag(a, 'ignoreNulls') && slotOf(self, f) === null))
-      .map((f) => { const v = slotOf(self, f); return (flag(a, 'includeNames') ? `${f.name}:` : '') + (v === self ? '(this)' : rt.format(v)); });
+      .map((f) => {
+        const v = slotOf(self, f);
+        return (flag(a, 'includeNames') ? `${f.name}:` : '') + (v === self ? '(this)' : rt.format(v));
+      });
     if (flag(a, 'includeSuper') && cls.superclass !== null) {
       const above = (rt as Interpreter).registry.find(cls.superclass.name)?.ownMethods.get('toString')?.[0];
       if (above?.native != null) parts.push((flag(a, 'includeNames') ? 'super:' : '') + rt.str(above.native(rt, self) as Value));
@@ -89,7 +111,10 @@ function addEquality(cls: GroovyClass, a: AnnotationSpec | null): void {
   // After groovy.util's HashCodeHelper.
   give(cls, 'hashCode', [], (rt, self: Value) => {
     let h = 127;
-    for (const f of chosenFields(cls, a)) { const v = slotOf(self, f); if (v !== self) h = (Math.imul(59, h) + rt.hash(v)) | 0; }
+    for (const f of chosenFields(cls, a)) {
+      const v = slotOf(self, f);
+      if (v !== self) h = (Math.imul(59, h) + rt.hash(v)) | 0;
+    }
     return h;
   });
 }
@@ -99,26 +124,37 @@ function addTupleConstructor(vm: Interpreter, cls: GroovyClass, a: AnnotationSpe
   const fields = chosenFields(cls, a);
   for (let n = fields.length; n >= 0; n--) {
     const given = fields.slice(0, n);
-    cls.constructors.push(method(cls, '<init>', given.map((f) => f.type), function* (_rt, self: Value, ...args: Value[]): Computation {
-      if (cls.instanceInit !== null) yield* cls.instanceInit.gen(self);
-      given.forEach((f, i) => { (self as Instance).fields[f.slot] = args[i] as Value; });
-      return null;
-    }));
+    cls.constructors.push(
+      method(
+        cls,
+        '<init>',
+        given.map((f) => f.type),
+        function* (_rt, self: Value, ...args: Value[]): Computation {
+          if (cls.instanceInit !== null) yield* cls.instanceInit.gen(self);
+          given.forEach((f, i) => {
+            (self as Instance).fields[f.slot] = args[i] as Value;
+          });
+          return null;
+        },
+      ),
+    );
   }
   void vm;
 }
 
 /** `new P(x: 1)` of a class whose properties cannot be set later. */
 function addMapConstructor(vm: Interpreter, cls: GroovyClass): void {
-  cls.constructors.unshift(method(cls, '<init>', ['java.util.LinkedHashMap'], function* (rt, self: Value, map: JavaMap): Computation {
-    if (cls.instanceInit !== null) yield* cls.instanceInit.gen(self);
-    for (const key of map.keys()) {
-      const f = cls.ownFields.get(rt.str(key));
-      if (f === undefined) throw new JavaThrowable('groovy.lang.MissingPropertyException', `No such property: ${rt.str(key)} for class: ${cls.name}`);
-      writeField(vm, self, f, map.get(rt, key));
-    }
-    return null;
-  }));
+  cls.constructors.unshift(
+    method(cls, '<init>', ['java.util.LinkedHashMap'], function* (rt, self: Value, map: JavaMap): Computation {
+      if (cls.instanceInit !== null) yield* cls.instanceInit.gen(self);
+      for (const key of map.keys()) {
+        const f = cls.ownFields.get(rt.str(key));
+        if (f === undefined) throw new JavaThrowable('groovy.lang.MissingPropertyException', `No such property: ${rt.str(key)} for class: ${cls.name}`);
+        writeField(vm, self, f, map.get(rt, key));
+      }
+      return null;
+    }),
+  );
   for (const f of cls.ownFields.values()) {
     cls.ownMethods.delete(`set${f.name.charAt(0).toUpperCase()}${f.name.slice(1)}`);
     cls.ownFields.set(f.name, { ...f, isFinal: true });
@@ -127,17 +163,34 @@ function addMapConstructor(vm: Interpreter, cls: GroovyClass): void {
 
 function addSingleton(cls: GroovyClass): void {
   let made: Value = null;
-  cls.ownStatics.set('getInstance', [method(cls, 'getInstance', [], function* (rt): Computation {
-    if (made === null) { making = true; try { made = yield* (rt as Interpreter).construct(cls, []); } finally { making = false; } }
-    return made;
-  }, true)]);
+  cls.ownStatics.set('getInstance', [
+    method(
+      cls,
+      'getInstance',
+      [],
+      function* (rt): Computation {
+        if (made === null) {
+          making = true;
+          try {
+            made = yield* (rt as Interpreter).construct(cls, []);
+          } finally {
+            making = false;
+          }
+        }
+        return made;
+      },
+      true,
+    ),
+  ]);
   let making = false;
   if (cls.constructors.length === 0) {
-    cls.constructors.push(method(cls, '<init>', [], function* (_rt, self: Value): Computation {
-      if (!making) throw new JavaThrowable('java.lang.RuntimeException', `Can't instantiate singleton ${cls.name}. Use ${cls.name}.instance`);
-      if (cls.instanceInit !== null) yield* cls.instanceInit.gen(self);
-      return null;
-    }));
+    cls.constructors.push(
+      method(cls, '<init>', [], function* (_rt, self: Value): Computation {
+        if (!making) throw new JavaThrowable('java.lang.RuntimeException', `Can't instantiate singleton ${cls.name}. Use ${cls.name}.instance`);
+        if (cls.instanceInit !== null) yield* cls.instanceInit.gen(self);
+        return null;
+      }),
+    );
   }
 }
 
@@ -171,7 +224,13 @@ function addDelegate(vm: Interpreter, cls: GroovyClass, name: string): void {
       for (const m of list) {
         if (cls.ownMethods.get(methodName)?.some((o) => o.params.length === m.params.length)) continue;
         give(cls, methodName, m.params, function* (rt, self: Value, ...args: Value[]): Computation {
-          let r = rt.invoke(slotOf(self, field), methodName, m.variable && args.length > 0 && args[args.length - 1] instanceof JavaArray ? [...args.slice(0, -1), ...(args[args.length - 1] as JavaArray).items] : args);
+          let r = rt.invoke(
+            slotOf(self, field),
+            methodName,
+            m.variable && args.length > 0 && args[args.length - 1] instanceof JavaArray
+              ? [...args.slice(0, -1), ...(args[args.length - 1] as JavaArray).items]
+              : args,
+          );
           if (r === PENDING) r = yield* rt.take();
           return r as Value;
         });
@@ -207,20 +266,23 @@ function addMemoized(cls: GroovyClass, name: string): void {
   for (const table of [cls.ownMethods, cls.ownStatics]) {
     const list = table.get(name);
     if (list === undefined) continue;
-    table.set(name, list.map((m) => {
-      const { code } = m;
-      if (code === null || m.slots !== null) return m;
-      const known = new WeakMap<object, JavaMap>();
-      const run: Native = function* (rt, self: Value, ...args: Value[]): Computation {
-        let answers = known.get(self as object);
-        if (answers === undefined) known.set(self as object, (answers = new JavaMap()));
-        const key = new JavaList(args);
-        if (answers.has(rt, key)) return answers.get(rt, key);
-        const r = yield* code.gen(self, ...args);
-        answers.put(rt, key, r);
-        return r;
-      };
-      return { ...m, native: run, code: null, suspends: true };
-    }));
+    table.set(
+      name,
+      list.map((m) => {
+        const { code } = m;
+        if (code === null || m.slots !== null) return m;
+        const known = new WeakMap<object, JavaMap>();
+        const run: Native = function* (rt, self: Value, ...args: Value[]): Computation {
+          let answers = known.get(self as object);
+          if (answers === undefined) known.set(self as object, (answers = new JavaMap()));
+          const key = new JavaList(args);
+          if (answers.has(rt, key)) return answers.get(rt, key);
+          const r = yield* code.gen(self, ...args);
+          answers.put(rt, key, r);
+          return r;
+        };
+        return { ...m, native: run, code: null, suspends: true };
+      }),
+    );
   }
 }

@@ -23,7 +23,9 @@ export type Value = null | boolean | number | bigint | string | JavaObject | Jav
  * What a call answers when the callee may suspend: the caller must then `yield* rt.take()` at once to get the
  * value. One object, compared by identity, so that the usual case (an answer at once) costs one comparison.
  */
-export interface Pending { readonly pending: true }
+export interface Pending {
+  readonly pending: true;
+}
 export const PENDING: Pending = Object.freeze({ pending: true });
 /** A computation that may suspend. What it yields goes to the driver (`runtime/coroutine.ts`), unseen by the language. */
 export type Computation<T = Value> = Generator<unknown, T, unknown>;
@@ -35,17 +37,28 @@ export abstract class JavaObject {
   /** The Java class's full name, as `getClass().getName()` gives it. On the prototype, not on each object. */
   abstract get $type(): string;
   /** `Object.equals`: Java's, not Groovy's `==` (that is `rt.equals`). */
-  javaEquals(_rt: Runtime, other: Value): boolean { return this === other; }
+  javaEquals(_rt: Runtime, other: Value): boolean {
+    return this === other;
+  }
   /** `Object.hashCode`, an int32. Only value classes override it; identity hashes come from the runtime. */
-  javaHash(rt: Runtime): number { return rt.identityHash(this); }
+  javaHash(rt: Runtime): number {
+    return rt.identityHash(this);
+  }
   /** `Object.toString` */
-  javaString(rt: Runtime): string { return `${this.$type}@${(this.javaHash(rt) >>> 0).toString(16)}`; }
+  javaString(rt: Runtime): string {
+    return `${this.$type}@${(this.javaHash(rt) >>> 0).toString(16)}`;
+  }
   /** `Comparable.compareTo`; undefined where the class is not Comparable. */
   javaCompare?(rt: Runtime, other: Value): number;
 }
 
 /** One line of a Java stack trace. */
-export interface StackElement { readonly className: string; readonly methodName: string; readonly fileName: string | null; readonly line: number }
+export interface StackElement {
+  readonly className: string;
+  readonly methodName: string;
+  readonly fileName: string | null;
+  readonly line: number;
+}
 
 /**
  * A Java Throwable, thrown through JavaScript as it is. Native code throws
@@ -72,7 +85,9 @@ export class JavaThrowable extends Error {
     this.detail = detail;
     this.causedBy = causedBy;
   }
-  get $type(): string { return this.typeName; }
+  get $type(): string {
+    return this.typeName;
+  }
 }
 
 /** `"a ${b}"`: the values are kept, and turned into text each time it is asked for (closures are called then). */
@@ -84,18 +99,23 @@ export class GString extends JavaObject {
     this.strings = strings;
     this.values = values;
   }
-  get $type(): string { return 'org.codehaus.groovy.runtime.GStringImpl'; }
+  get $type(): string {
+    return 'org.codehaus.groovy.runtime.GStringImpl';
+  }
   override javaString(rt: Runtime): string {
     let text = this.strings[0] ?? '';
     for (let i = 0; i < this.values.length; i++) text += rt.gstringPart(this.values[i] as Value) + (this.strings[i + 1] ?? '');
     return text;
   }
-  override javaHash(rt: Runtime): number { return (37 + rt.hash(this.javaString(rt))) | 0; }
+  override javaHash(rt: Runtime): number {
+    return (37 + rt.hash(this.javaString(rt))) | 0;
+  }
   override javaEquals(rt: Runtime, other: Value): boolean {
     return other instanceof GString && other.javaString(rt) === this.javaString(rt);
   }
   override javaCompare(rt: Runtime, other: Value): number {
-    const a = this.javaString(rt), b = rt.str(other);
+    const a = this.javaString(rt),
+      b = rt.str(other);
     return a === b ? 0 : a < b ? -1 : 1;
   }
 }

@@ -148,12 +148,35 @@ export interface MethodDecl {
 // ---------------------------------------------------------------- statements
 
 export type Statement =
-  | BlockStatement | ExpressionStatement | VariableDeclaration | IfStatement | WhileStatement | ForStatement
-  | ForInStatement | SwitchStatement | TryStatement | ThrowStatement | ReturnStatement | BreakStatement
-  | ContinueStatement | AssertStatement | SynchronizedStatement | LabeledStatement | EmptyStatement | ClassStatement;
+  | BlockStatement
+  | ExpressionStatement
+  | VariableDeclaration
+  | IfStatement
+  | WhileStatement
+  | ForStatement
+  | ForInStatement
+  | SwitchStatement
+  | TryStatement
+  | ThrowStatement
+  | ReturnStatement
+  | BreakStatement
+  | ContinueStatement
+  | AssertStatement
+  | SynchronizedStatement
+  | LabeledStatement
+  | EmptyStatement
+  | ClassStatement;
 
-export interface BlockStatement { readonly kind: 'Block'; readonly span: Span; readonly statements: readonly Statement[] }
-export interface ExpressionStatement { readonly kind: 'ExpressionStatement'; readonly span: Span; readonly expression: Expression }
+export interface BlockStatement {
+  readonly kind: 'Block';
+  readonly span: Span;
+  readonly statements: readonly Statement[];
+}
+export interface ExpressionStatement {
+  readonly kind: 'ExpressionStatement';
+  readonly span: Span;
+  readonly expression: Expression;
+}
 /** `def x = 1, y`, `int i`, `def (a, int b) = list` (then `tuple`, with one init). */
 export interface VariableDeclaration {
   readonly kind: 'VariableDeclaration';
@@ -165,8 +188,19 @@ export interface VariableDeclaration {
   readonly tupleInit: Expression | null;
   readonly isTuple: boolean;
 }
-export interface IfStatement { readonly kind: 'If'; readonly span: Span; readonly test: Expression; readonly then: Statement; readonly otherwise: Statement | null }
-export interface WhileStatement { readonly kind: 'While'; readonly span: Span; readonly test: Expression; readonly body: Statement }
+export interface IfStatement {
+  readonly kind: 'If';
+  readonly span: Span;
+  readonly test: Expression;
+  readonly then: Statement;
+  readonly otherwise: Statement | null;
+}
+export interface WhileStatement {
+  readonly kind: 'While';
+  readonly span: Span;
+  readonly test: Expression;
+  readonly body: Statement;
+}
 /** `for (int i = 0, j = 1; i < 3; i++, j++)` */
 export interface ForStatement {
   readonly kind: 'For';
@@ -177,7 +211,13 @@ export interface ForStatement {
   readonly body: Statement;
 }
 /** `for (x in list)`, `for (String x : list)` */
-export interface ForInStatement { readonly kind: 'ForIn'; readonly span: Span; readonly variable: Parameter; readonly collection: Expression; readonly body: Statement }
+export interface ForInStatement {
+  readonly kind: 'ForIn';
+  readonly span: Span;
+  readonly variable: Parameter;
+  readonly collection: Expression;
+  readonly body: Statement;
+}
 export interface SwitchStatement {
   readonly kind: 'Switch';
   readonly span: Span;
@@ -193,26 +233,85 @@ export interface TryStatement {
   readonly catches: readonly { readonly span: Span; readonly types: readonly TypeRef[]; readonly name: string; readonly body: BlockStatement }[];
   readonly finallyBody: BlockStatement | null;
 }
-export interface ThrowStatement { readonly kind: 'Throw'; readonly span: Span; readonly value: Expression }
-export interface ReturnStatement { readonly kind: 'Return'; readonly span: Span; readonly value: Expression | null }
-export interface BreakStatement { readonly kind: 'Break'; readonly span: Span; readonly label: string | null }
-export interface ContinueStatement { readonly kind: 'Continue'; readonly span: Span; readonly label: string | null }
+export interface ThrowStatement {
+  readonly kind: 'Throw';
+  readonly span: Span;
+  readonly value: Expression;
+}
+export interface ReturnStatement {
+  readonly kind: 'Return';
+  readonly span: Span;
+  readonly value: Expression | null;
+}
+export interface BreakStatement {
+  readonly kind: 'Break';
+  readonly span: Span;
+  readonly label: string | null;
+}
+export interface ContinueStatement {
+  readonly kind: 'Continue';
+  readonly span: Span;
+  readonly label: string | null;
+}
 /** `assert test : message`; the power-assert text is made of `test`'s spans and the source. */
-export interface AssertStatement { readonly kind: 'Assert'; readonly span: Span; readonly test: Expression; readonly message: Expression | null }
-export interface SynchronizedStatement { readonly kind: 'Synchronized'; readonly span: Span; readonly lock: Expression; readonly body: BlockStatement }
-export interface LabeledStatement { readonly kind: 'Labeled'; readonly span: Span; readonly label: string; readonly statement: Statement }
-export interface EmptyStatement { readonly kind: 'Empty'; readonly span: Span }
+export interface AssertStatement {
+  readonly kind: 'Assert';
+  readonly span: Span;
+  readonly test: Expression;
+  readonly message: Expression | null;
+}
+export interface SynchronizedStatement {
+  readonly kind: 'Synchronized';
+  readonly span: Span;
+  readonly lock: Expression;
+  readonly body: BlockStatement;
+}
+export interface LabeledStatement {
+  readonly kind: 'Labeled';
+  readonly span: Span;
+  readonly label: string;
+  readonly statement: Statement;
+}
+export interface EmptyStatement {
+  readonly kind: 'Empty';
+  readonly span: Span;
+}
 /** A class inside a method or block is an error in Groovy 2.4; inside a script's top level it goes to `CompilationUnit.classes`. Kept for anonymous uses only. */
-export interface ClassStatement { readonly kind: 'ClassStatement'; readonly span: Span; readonly declaration: ClassDecl }
+export interface ClassStatement {
+  readonly kind: 'ClassStatement';
+  readonly span: Span;
+  readonly declaration: ClassDecl;
+}
 
 // ---------------------------------------------------------------- expressions
 
 export type Expression =
-  | ConstantExpression | GStringExpression | VariableExpression | PropertyExpression | MethodPointerExpression
-  | MethodCallExpression | CallExpression | ConstructorCallExpression | NewArrayExpression | ListExpression
-  | MapExpression | RangeExpression | BinaryExpression | AssignmentExpression | UnaryExpression | PrefixExpression
-  | PostfixExpression | TernaryExpression | ElvisExpression | CastExpression | AsExpression | InstanceOfExpression
-  | IndexExpression | ClosureExpression | SpreadExpression | TypeExpression;
+  | ConstantExpression
+  | GStringExpression
+  | VariableExpression
+  | PropertyExpression
+  | MethodPointerExpression
+  | MethodCallExpression
+  | CallExpression
+  | ConstructorCallExpression
+  | NewArrayExpression
+  | ListExpression
+  | MapExpression
+  | RangeExpression
+  | BinaryExpression
+  | AssignmentExpression
+  | UnaryExpression
+  | PrefixExpression
+  | PostfixExpression
+  | TernaryExpression
+  | ElvisExpression
+  | CastExpression
+  | AsExpression
+  | InstanceOfExpression
+  | IndexExpression
+  | ClosureExpression
+  | SpreadExpression
+  | TypeExpression;
 
 /**
  * A literal. `type` says which Java class the value has:
@@ -226,9 +325,14 @@ export type ConstantExpression = { readonly kind: 'Constant'; readonly span: Spa
   | { readonly type: 'BigDecimal'; readonly value: string }
   | { readonly type: 'Double'; readonly value: number }
   | { readonly type: 'Float'; readonly value: number }
-  | { readonly type: 'String'; readonly value: string; /** how it was quoted: `'`, `"`, `'''`, `"""`, `/`, `$/`; '' where made of a name (map key) */ readonly quote: string }
+  | {
+      readonly type: 'String';
+      readonly value: string /** how it was quoted: `'`, `"`, `'''`, `"""`, `/`, `$/`; '' where made of a name (map key) */;
+      readonly quote: string;
+    }
   | { readonly type: 'Boolean'; readonly value: boolean }
-  | { readonly type: 'null'; readonly value: null });
+  | { readonly type: 'null'; readonly value: null }
+);
 
 /** `"a ${x} b"`: strings has one more than values. `${-> x}` is a value of kind Closure with no parameters. */
 export interface GStringExpression {
@@ -239,7 +343,11 @@ export interface GStringExpression {
   readonly quote: string;
 }
 /** A bare name; `this` and `super` too. */
-export interface VariableExpression { readonly kind: 'Variable'; readonly span: Span; readonly name: string }
+export interface VariableExpression {
+  readonly kind: 'Variable';
+  readonly span: Span;
+  readonly name: string;
+}
 /** `a.b`, `a?.b`, `a*.b`, `a.@b`, `a."$b"`. The name is a Constant string, or any expression for a dynamic one. */
 export interface PropertyExpression {
   readonly kind: 'Property';
@@ -251,7 +359,12 @@ export interface PropertyExpression {
   readonly attribute: boolean;
 }
 /** `a.&b` */
-export interface MethodPointerExpression { readonly kind: 'MethodPointer'; readonly span: Span; readonly object: Expression; readonly name: Expression }
+export interface MethodPointerExpression {
+  readonly kind: 'MethodPointer';
+  readonly span: Span;
+  readonly object: Expression;
+  readonly name: Expression;
+}
 /**
  * A call by name: `f(x)`, `f x`, `a.f(x)`, `a?.f { }`, `a*.f()`, `this(x)`, `super(x)`, `super.f(x)`.
  * `object` null: no receiver is written. Trailing closures are the last arguments. Named arguments
@@ -269,13 +382,35 @@ export interface MethodCallExpression {
   readonly command: boolean;
 }
 /** `expr(args)` where expr is no name: `f()(1)`, `{ it }(2)`, `(x)(3)`; calls `call`. */
-export interface CallExpression { readonly kind: 'Call'; readonly span: Span; readonly callee: Expression; readonly args: readonly Expression[] }
+export interface CallExpression {
+  readonly kind: 'Call';
+  readonly span: Span;
+  readonly callee: Expression;
+  readonly args: readonly Expression[];
+}
 /** `new T(args)`, with an anonymous class's body. */
-export interface ConstructorCallExpression { readonly kind: 'New'; readonly span: Span; readonly type: TypeRef; readonly args: readonly Expression[]; readonly body: ClassDecl | null }
+export interface ConstructorCallExpression {
+  readonly kind: 'New';
+  readonly span: Span;
+  readonly type: TypeRef;
+  readonly args: readonly Expression[];
+  readonly body: ClassDecl | null;
+}
 /** `new int[3][]`: type is the element type without dimensions, sizes `[3]`, dims 2; `init` for `new int[]{1, 2}`. */
-export interface NewArrayExpression { readonly kind: 'NewArray'; readonly span: Span; readonly type: TypeRef; readonly sizes: readonly Expression[]; readonly dims: number; readonly init: readonly Expression[] | null }
+export interface NewArrayExpression {
+  readonly kind: 'NewArray';
+  readonly span: Span;
+  readonly type: TypeRef;
+  readonly sizes: readonly Expression[];
+  readonly dims: number;
+  readonly init: readonly Expression[] | null;
+}
 /** May hold Spread elements. */
-export interface ListExpression { readonly kind: 'List'; readonly span: Span; readonly elements: readonly Expression[] }
+export interface ListExpression {
+  readonly kind: 'List';
+  readonly span: Span;
+  readonly elements: readonly Expression[];
+}
 /** `[a: 1, (k): 2, *: m]`; a spread entry has key null. A bare-name key is a Constant String. */
 export interface MapExpression {
   readonly kind: 'Map';
@@ -284,34 +419,138 @@ export interface MapExpression {
   /** Made of named arguments of a call. */
   readonly named: boolean;
 }
-export interface RangeExpression { readonly kind: 'Range'; readonly span: Span; readonly from: Expression; readonly to: Expression; readonly inclusive: boolean }
+export interface RangeExpression {
+  readonly kind: 'Range';
+  readonly span: Span;
+  readonly from: Expression;
+  readonly to: Expression;
+  readonly inclusive: boolean;
+}
 export type BinaryOperator =
-  | '+' | '-' | '*' | '/' | '%' | '**' | '<<' | '>>' | '>>>' | '&' | '|' | '^' | '&&' | '||'
-  | '==' | '!=' | '===' | '!==' | '<' | '<=' | '>' | '>=' | '<=>' | '=~' | '==~' | 'in';
-export interface BinaryExpression { readonly kind: 'Binary'; readonly span: Span; readonly op: BinaryOperator; /** where the operator stands: power-assert writes the value there */ readonly opSpan: Span; readonly left: Expression; readonly right: Expression }
+  | '+'
+  | '-'
+  | '*'
+  | '/'
+  | '%'
+  | '**'
+  | '<<'
+  | '>>'
+  | '>>>'
+  | '&'
+  | '|'
+  | '^'
+  | '&&'
+  | '||'
+  | '=='
+  | '!='
+  | '==='
+  | '!=='
+  | '<'
+  | '<='
+  | '>'
+  | '>='
+  | '<=>'
+  | '=~'
+  | '==~'
+  | 'in';
+export interface BinaryExpression {
+  readonly kind: 'Binary';
+  readonly span: Span;
+  readonly op: BinaryOperator /** where the operator stands: power-assert writes the value there */;
+  readonly opSpan: Span;
+  readonly left: Expression;
+  readonly right: Expression;
+}
 export type AssignmentOperator = '=' | '+=' | '-=' | '*=' | '/=' | '%=' | '**=' | '<<=' | '>>=' | '>>>=' | '&=' | '|=' | '^=';
 /** The target is a Variable, Property, Index, or (multiple assignment `(a, b) = …`) a List of those. */
-export interface AssignmentExpression { readonly kind: 'Assignment'; readonly span: Span; readonly op: AssignmentOperator; readonly opSpan: Span; readonly target: Expression; readonly value: Expression }
-export interface UnaryExpression { readonly kind: 'Unary'; readonly span: Span; readonly op: '-' | '+' | '!' | '~'; readonly operand: Expression }
-export interface PrefixExpression { readonly kind: 'Prefix'; readonly span: Span; readonly op: '++' | '--'; readonly operand: Expression }
-export interface PostfixExpression { readonly kind: 'Postfix'; readonly span: Span; readonly op: '++' | '--'; readonly operand: Expression }
-export interface TernaryExpression { readonly kind: 'Ternary'; readonly span: Span; readonly test: Expression; readonly then: Expression; readonly otherwise: Expression }
-export interface ElvisExpression { readonly kind: 'Elvis'; readonly span: Span; readonly value: Expression; readonly otherwise: Expression }
+export interface AssignmentExpression {
+  readonly kind: 'Assignment';
+  readonly span: Span;
+  readonly op: AssignmentOperator;
+  readonly opSpan: Span;
+  readonly target: Expression;
+  readonly value: Expression;
+}
+export interface UnaryExpression {
+  readonly kind: 'Unary';
+  readonly span: Span;
+  readonly op: '-' | '+' | '!' | '~';
+  readonly operand: Expression;
+}
+export interface PrefixExpression {
+  readonly kind: 'Prefix';
+  readonly span: Span;
+  readonly op: '++' | '--';
+  readonly operand: Expression;
+}
+export interface PostfixExpression {
+  readonly kind: 'Postfix';
+  readonly span: Span;
+  readonly op: '++' | '--';
+  readonly operand: Expression;
+}
+export interface TernaryExpression {
+  readonly kind: 'Ternary';
+  readonly span: Span;
+  readonly test: Expression;
+  readonly then: Expression;
+  readonly otherwise: Expression;
+}
+export interface ElvisExpression {
+  readonly kind: 'Elvis';
+  readonly span: Span;
+  readonly value: Expression;
+  readonly otherwise: Expression;
+}
 /** `(T) x` */
-export interface CastExpression { readonly kind: 'Cast'; readonly span: Span; readonly type: TypeRef; readonly operand: Expression }
+export interface CastExpression {
+  readonly kind: 'Cast';
+  readonly span: Span;
+  readonly type: TypeRef;
+  readonly operand: Expression;
+}
 /** `x as T` */
-export interface AsExpression { readonly kind: 'As'; readonly span: Span; readonly operand: Expression; readonly type: TypeRef }
-export interface InstanceOfExpression { readonly kind: 'InstanceOf'; readonly span: Span; readonly operand: Expression; readonly type: TypeRef }
+export interface AsExpression {
+  readonly kind: 'As';
+  readonly span: Span;
+  readonly operand: Expression;
+  readonly type: TypeRef;
+}
+export interface InstanceOfExpression {
+  readonly kind: 'InstanceOf';
+  readonly span: Span;
+  readonly operand: Expression;
+  readonly type: TypeRef;
+}
 /** `a[i]`, `a[i, j]`, `a[1..3]` */
-export interface IndexExpression { readonly kind: 'Index'; readonly span: Span; readonly object: Expression; readonly args: readonly Expression[] }
+export interface IndexExpression {
+  readonly kind: 'Index';
+  readonly span: Span;
+  readonly object: Expression;
+  readonly args: readonly Expression[];
+}
 /** `{ … }`: parameters null means the implicit `it`; `{ -> … }` has an empty list. */
-export interface ClosureExpression { readonly kind: 'Closure'; readonly span: Span; readonly parameters: readonly Parameter[] | null; readonly body: BlockStatement }
+export interface ClosureExpression {
+  readonly kind: 'Closure';
+  readonly span: Span;
+  readonly parameters: readonly Parameter[] | null;
+  readonly body: BlockStatement;
+}
 /** `*x` among arguments or list elements. */
-export interface SpreadExpression { readonly kind: 'Spread'; readonly span: Span; readonly operand: Expression }
+export interface SpreadExpression {
+  readonly kind: 'Spread';
+  readonly span: Span;
+  readonly operand: Expression;
+}
 /**
  * A type where an expression stands and no name will do: `int`, `String[]`. With `annotation`, an annotation as
  * another one's value: `@Grapes([@Grab('x')])`; the type is then the annotation's own.
  */
-export interface TypeExpression { readonly kind: 'Type'; readonly span: Span; readonly type: TypeRef; readonly annotation?: Annotation }
+export interface TypeExpression {
+  readonly kind: 'Type';
+  readonly span: Span;
+  readonly type: TypeRef;
+  readonly annotation?: Annotation;
+}
 
 export type Node = CompilationUnit | ClassDecl | MethodDecl | FieldDecl | Statement | Expression | Parameter | Annotation | Import | TypeRef;

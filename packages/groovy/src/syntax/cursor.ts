@@ -28,7 +28,11 @@ export class ParseFailure {
 export class FatalFailure extends ParseFailure {}
 
 /** An error in what is well-formed: found while the tree is made, told if nothing is wrong with the syntax. */
-interface Objection { readonly message: string; readonly line: number; readonly column: number }
+interface Objection {
+  readonly message: string;
+  readonly line: number;
+  readonly column: number;
+}
 
 export abstract class Cursor {
   protected readonly tokens: TokenList;
@@ -88,9 +92,12 @@ export abstract class Cursor {
     const start = tokens.starts[first]!;
     const end = tokens.ends[last]!;
     return {
-      start: source.offset(start), end: source.offset(end),
-      line, column: source.column(start, line),
-      lastLine, lastColumn: source.column(end, lastLine),
+      start: source.offset(start),
+      end: source.offset(end),
+      line,
+      column: source.column(start, line),
+      lastLine,
+      lastColumn: source.column(end, lastLine),
     };
   }
 
@@ -110,9 +117,12 @@ export abstract class Cursor {
     const start = tokens.starts[token]!;
     const end = tokens.ends[token]!;
     return {
-      start: source.offset(start), end: source.offset(end),
-      line, column: source.column(start, line),
-      lastLine, lastColumn: source.column(end, lastLine),
+      start: source.offset(start),
+      end: source.offset(end),
+      line,
+      column: source.column(start, line),
+      lastLine,
+      lastColumn: source.column(end, lastLine),
     };
   }
 
@@ -128,9 +138,7 @@ export abstract class Cursor {
 
   /** With what the lexer couldn't read next, or the token after, that is what is wrong: Groovy looks two tokens ahead. */
   protected failure(message: string, token: number): ParseFailure {
-    return this.tokens.error !== null && token >= this.tokens.count - 2
-      ? new FatalFailure(message, token)
-      : new ParseFailure(message, token);
+    return this.tokens.error !== null && token >= this.tokens.count - 2 ? new FatalFailure(message, token) : new ParseFailure(message, token);
   }
 
   protected objectAt(message: string, span: { readonly line: number; readonly column: number }): void {

@@ -30,15 +30,41 @@ function allBut(...kinds: number[]): Uint8Array {
 }
 
 const PRIMARY = [
-  ...PRIMITIVES, T.IDENT, T.STRING_LITERAL, T.STRING_CTOR_START,
-  T.NUM_INT, T.NUM_LONG, T.NUM_BIG_INT, T.NUM_FLOAT, T.NUM_DOUBLE, T.NUM_BIG_DECIMAL,
-  T.KW_TRUE, T.KW_FALSE, T.KW_NULL, T.KW_NEW, T.KW_THIS, T.KW_SUPER,
-  T.LPAREN, T.LBRACK, T.LCURLY,
+  ...PRIMITIVES,
+  T.IDENT,
+  T.STRING_LITERAL,
+  T.STRING_CTOR_START,
+  T.NUM_INT,
+  T.NUM_LONG,
+  T.NUM_BIG_INT,
+  T.NUM_FLOAT,
+  T.NUM_DOUBLE,
+  T.NUM_BIG_DECIMAL,
+  T.KW_TRUE,
+  T.KW_FALSE,
+  T.KW_NULL,
+  T.KW_NEW,
+  T.KW_THIS,
+  T.KW_SUPER,
+  T.LPAREN,
+  T.LBRACK,
+  T.LCURLY,
 ];
 const EXPRESSION = [...PRIMARY, T.BNOT, T.LNOT, T.PLUS, T.MINUS, T.INC, T.DEC];
 const ASSIGNMENTS = [
-  T.ASSIGN, T.PLUS_ASSIGN, T.MINUS_ASSIGN, T.STAR_ASSIGN, T.DIV_ASSIGN, T.MOD_ASSIGN, T.SR_ASSIGN, T.BSR_ASSIGN,
-  T.SL_ASSIGN, T.BAND_ASSIGN, T.BXOR_ASSIGN, T.BOR_ASSIGN, T.STAR_STAR_ASSIGN,
+  T.ASSIGN,
+  T.PLUS_ASSIGN,
+  T.MINUS_ASSIGN,
+  T.STAR_ASSIGN,
+  T.DIV_ASSIGN,
+  T.MOD_ASSIGN,
+  T.SR_ASSIGN,
+  T.BSR_ASSIGN,
+  T.SL_ASSIGN,
+  T.BAND_ASSIGN,
+  T.BXOR_ASSIGN,
+  T.BOR_ASSIGN,
+  T.STAR_STAR_ASSIGN,
 ];
 const DOTS = [T.DOT, T.OPTIONAL_DOT, T.SPREAD_DOT, T.MEMBER_POINTER];
 const INSIDE_STRING = [T.STRING_CTOR_MIDDLE, T.STRING_CTOR_END];
@@ -57,8 +83,25 @@ export const ASSIGNS = setOf(...ASSIGNMENTS);
 /** Arguments without parentheses: an expression, or any keyword, for it may be a label. */
 export const STARTS_COMMAND_ARGUMENT = setOf(...EXPRESSION, ...KEYWORDS);
 const STATEMENT = [
-  ...EXPRESSION, ...MODIFIERS, T.AT, T.KW_DEF, T.KW_IMPORT, T.KW_CLASS, T.KW_INTERFACE, T.KW_ENUM, T.KW_TRAIT,
-  T.KW_IF, T.KW_FOR, T.KW_WHILE, T.KW_SWITCH, T.KW_TRY, T.KW_RETURN, T.KW_BREAK, T.KW_CONTINUE, T.KW_THROW, T.KW_ASSERT,
+  ...EXPRESSION,
+  ...MODIFIERS,
+  T.AT,
+  T.KW_DEF,
+  T.KW_IMPORT,
+  T.KW_CLASS,
+  T.KW_INTERFACE,
+  T.KW_ENUM,
+  T.KW_TRAIT,
+  T.KW_IF,
+  T.KW_FOR,
+  T.KW_WHILE,
+  T.KW_SWITCH,
+  T.KW_TRY,
+  T.KW_RETURN,
+  T.KW_BREAK,
+  T.KW_CONTINUE,
+  T.KW_THROW,
+  T.KW_ASSERT,
 ];
 export const STARTS_STATEMENT = setOf(...STATEMENT);
 /** The first token within a block's braces. */
@@ -72,23 +115,48 @@ export const STARTS_LIST = setOf(...EXPRESSION, ...KEYWORDS, T.AT, T.STAR, T.RBR
 export const FOLLOWS_PATH = allBut(T.AT, T.TRIPLE_DOT, ...DOTS, ...INSIDE_STRING);
 /** Behind the one relational operator, or where it could stand. */
 export const FOLLOWS_RELATION = allBut(
-  T.AT, T.TRIPLE_DOT, ...DOTS, ...INSIDE_STRING, T.LT, T.GT, T.LE, T.GE, T.SL, T.SR, T.BSR,
-  T.RANGE_INCLUSIVE, T.RANGE_EXCLUSIVE, T.STAR, T.DIV, T.MOD, T.STAR_STAR,
+  T.AT,
+  T.TRIPLE_DOT,
+  ...DOTS,
+  ...INSIDE_STRING,
+  T.LT,
+  T.GT,
+  T.LE,
+  T.GE,
+  T.SL,
+  T.SR,
+  T.BSR,
+  T.RANGE_INCLUSIVE,
+  T.RANGE_EXCLUSIVE,
+  T.STAR,
+  T.DIV,
+  T.MOD,
+  T.STAR_STAR,
 );
 /** Behind a condition that no `?` or `?:` follows. */
 export const FOLLOWS_CONDITION = setOf(...EXPRESSION, ...KEYWORDS, ...ASSIGNMENTS, ...ENDS);
 /** The second token of a path's element, the first being a dot or bracket. */
 export const SECOND_OF_ELEMENT = setOf(
-  ...EXPRESSION, ...KEYWORDS, ...DOTS, T.AT, T.ARROW, T.LT, T.NLS, T.RBRACK, T.RCURLY, T.RPAREN, T.SEMI, T.STAR, T.TRIPLE_DOT,
+  ...EXPRESSION,
+  ...KEYWORDS,
+  ...DOTS,
+  T.AT,
+  T.ARROW,
+  T.LT,
+  T.NLS,
+  T.RBRACK,
+  T.RCURLY,
+  T.RPAREN,
+  T.SEMI,
+  T.STAR,
+  T.TRIPLE_DOT,
 );
 /** The second token of a further name in a command, the first being what the name begins with. */
 export const SECOND_OF_COMMAND_NAME = setOf(...EXPRESSION, ...KEYWORDS, ...DOTS, ...ENDS, T.AT, T.LT, T.STAR, T.TRIPLE_DOT);
 /** The second token of a statement that is an expression. */
 export const SECOND_OF_STATEMENT = allBut(T.COMMA, T.RPAREN, ...INSIDE_STRING);
 /** The second token of a class's or other type's declaration that modifiers begin. */
-export const SECOND_OF_TYPE_DECLARATION = setOf(
-  ...MODIFIERS, T.AT, T.IDENT, T.NLS, T.KW_DEF, T.KW_CLASS, T.KW_INTERFACE, T.KW_ENUM, T.KW_TRAIT,
-);
+export const SECOND_OF_TYPE_DECLARATION = setOf(...MODIFIERS, T.AT, T.IDENT, T.NLS, T.KW_DEF, T.KW_CLASS, T.KW_INTERFACE, T.KW_ENUM, T.KW_TRAIT);
 /** Behind a statement. */
 export const FOLLOWS_STATEMENT = setOf(T.EOF, T.NLS, T.RCURLY, T.SEMI, T.KW_CASE, T.KW_DEFAULT, T.KW_ELSE);
 /** Behind `return`, `break`, `assert x`, which may stand in brackets too. */

@@ -3,8 +3,8 @@
  * A `.` belongs to a number only before a digit, so `1..3` is a range and `1.abs()` a call.
  */
 import { isDigit, quoteCharacter, unexpectedCharacter } from './characters.ts';
-import { LexerStop } from './lexer-stop.ts';
 import type { Lexer } from './lexer.ts';
+import { LexerStop } from './lexer-stop.ts';
 import { isHexDigit } from './source-text.ts';
 import * as T from './tokens.ts';
 
@@ -35,9 +35,15 @@ export function readNumber(lexer: Lexer): number {
     readDigits(lexer, isDigit, "'0'..'9'");
   }
   switch (text.charCodeAt(lexer.at) | 32) {
-    case 108: lexer.at++; return T.NUM_LONG;
-    case 105: lexer.at++; return T.NUM_INT;
-    case 103: lexer.at++; return T.NUM_BIG_INT;
+    case 108:
+      lexer.at++;
+      return T.NUM_LONG;
+    case 105:
+      lexer.at++;
+      return T.NUM_INT;
+    case 103:
+      lexer.at++;
+      return T.NUM_BIG_INT;
   }
   return decimal ? readFraction(lexer) : T.NUM_INT;
 }
@@ -71,8 +77,12 @@ function readFraction(lexer: Lexer): number {
     fraction = true;
   }
   switch (text.charCodeAt(lexer.at) | 32) {
-    case 102: lexer.at++; return T.NUM_FLOAT;
-    case 100: lexer.at++; return T.NUM_DOUBLE;
+    case 102:
+      lexer.at++;
+      return T.NUM_FLOAT;
+    case 100:
+      lexer.at++;
+      return T.NUM_DOUBLE;
     case 103:
       if (fraction) {
         lexer.at++;

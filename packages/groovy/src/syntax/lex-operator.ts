@@ -9,7 +9,8 @@ export function operatorAt(text: string, at: number, c: number): number {
     case 33: // !
       if (d === 61) return e === 61 ? found(T.NOT_IDENTICAL, 3) : found(T.NOT_EQUAL, 2);
       return found(T.LNOT, 1);
-    case 37: return d === 61 ? found(T.MOD_ASSIGN, 2) : found(T.MOD, 1);
+    case 37:
+      return d === 61 ? found(T.MOD_ASSIGN, 2) : found(T.MOD, 1);
     case 38: // &
       if (d === 38) return found(T.LAND, 2);
       return d === 61 ? found(T.BAND_ASSIGN, 2) : found(T.BAND, 1);
@@ -20,7 +21,8 @@ export function operatorAt(text: string, at: number, c: number): number {
     case 43: // +
       if (d === 43) return found(T.INC, 2);
       return d === 61 ? found(T.PLUS_ASSIGN, 2) : found(T.PLUS, 1);
-    case 44: return found(T.COMMA, 1);
+    case 44:
+      return found(T.COMMA, 1);
     case 45: // -
       if (d === 45) return found(T.DEC, 2);
       if (d === 62) return found(T.ARROW, 2);
@@ -31,8 +33,10 @@ export function operatorAt(text: string, at: number, c: number): number {
         return e === 60 ? found(T.RANGE_EXCLUSIVE, 3) : found(T.RANGE_INCLUSIVE, 2);
       }
       return d === 38 ? found(T.MEMBER_POINTER, 2) : found(T.DOT, 1);
-    case 58: return found(T.COLON, 1);
-    case 59: return found(T.SEMI, 1);
+    case 58:
+      return found(T.COLON, 1);
+    case 59:
+      return found(T.SEMI, 1);
     case 60: // <
       if (d === 60) return e === 61 ? found(T.SL_ASSIGN, 3) : found(T.SL, 2);
       if (d === 61) return e === 62 ? found(T.COMPARE_TO, 3) : found(T.LE, 2);
@@ -52,13 +56,17 @@ export function operatorAt(text: string, at: number, c: number): number {
     case 63: // ?
       if (d === 46) return found(T.OPTIONAL_DOT, 2);
       return d === 58 ? found(T.ELVIS, 2) : found(T.QUESTION, 1);
-    case 64: return found(T.AT, 1);
-    case 94: return d === 61 ? found(T.BXOR_ASSIGN, 2) : found(T.BXOR, 1);
+    case 64:
+      return found(T.AT, 1);
+    case 94:
+      return d === 61 ? found(T.BXOR_ASSIGN, 2) : found(T.BXOR, 1);
     case 124: // |
       if (d === 124) return found(T.LOR, 2);
       return d === 61 ? found(T.BOR_ASSIGN, 2) : found(T.BOR, 1);
-    case 126: return found(T.BNOT, 1);
-    default: return 0;
+    case 126:
+      return found(T.BNOT, 1);
+    default:
+      return 0;
   }
 }
 

@@ -4,8 +4,8 @@
  * Most strings hold neither escapes nor values; for them the text is one slice of the source.
  */
 import { isJavaIdentifierStart, quoteCharacter, unexpectedCharacter } from './characters.ts';
-import { LexerStop } from './lexer-stop.ts';
 import type { Lexer } from './lexer.ts';
+import { LexerStop } from './lexer-stop.ts';
 
 export const SINGLE = 1;
 export const TRIPLE_SINGLE = 2;
@@ -22,12 +22,18 @@ export interface StringPart {
 
 export function readString(lexer: Lexer, mode: number): StringPart {
   switch (mode) {
-    case SINGLE: return readQuoted(lexer, 39, false, false);
-    case TRIPLE_SINGLE: return readQuoted(lexer, 39, true, false);
-    case DOUBLE: return readQuoted(lexer, 34, false, true);
-    case TRIPLE_DOUBLE: return readQuoted(lexer, 34, true, true);
-    case SLASHY: return readSlashy(lexer);
-    default: return readDollarSlashy(lexer);
+    case SINGLE:
+      return readQuoted(lexer, 39, false, false);
+    case TRIPLE_SINGLE:
+      return readQuoted(lexer, 39, true, false);
+    case DOUBLE:
+      return readQuoted(lexer, 34, false, true);
+    case TRIPLE_DOUBLE:
+      return readQuoted(lexer, 34, true, true);
+    case SLASHY:
+      return readSlashy(lexer);
+    default:
+      return readDollarSlashy(lexer);
   }
 }
 
@@ -60,12 +66,15 @@ function readQuoted(lexer: Lexer, quote: number, triple: boolean, values: boolea
         lexer.at = at + 1;
         throw new LexerStop(
           'illegal string body character after dollar sign;\n' +
-          '   solution: either escape a literal dollar sign "\\$5" or bracket the value expression "${5}"', at + 1, true);
+            '   solution: either escape a literal dollar sign "\\$5" or bracket the value expression "${5}"',
+          at + 1,
+          true,
+        );
       }
       text += source.slice(from, at);
       lexer.at = at + 1;
       return { text, ended: false };
-    } else if (c !== c) {
+    } else if (Number.isNaN(c)) {
       throw new LexerStop(values ? unexpectedCharacter(c) : `expecting ''', found ${quoteCharacter(c)}`, at);
     } else {
       at++;
@@ -80,16 +89,26 @@ function readEscape(lexer: Lexer): string {
   const c = source.charCodeAt(at + 1);
   lexer.at = at + 2;
   switch (c) {
-    case 110: return '\n';
-    case 114: return '\r';
-    case 116: return '\t';
-    case 98: return '\b';
-    case 102: return '\f';
-    case 34: return '"';
-    case 39: return "'";
-    case 92: return '\\';
-    case 36: return '$';
-    case 10: case 13:
+    case 110:
+      return '\n';
+    case 114:
+      return '\r';
+    case 116:
+      return '\t';
+    case 98:
+      return '\b';
+    case 102:
+      return '\f';
+    case 34:
+      return '"';
+    case 39:
+      return "'";
+    case 92:
+      return '\\';
+    case 36:
+      return '$';
+    case 10:
+    case 13:
       readLineEnd(lexer, at + 1);
       return '';
   }
@@ -141,7 +160,7 @@ function readSlashy(lexer: Lexer): StringPart {
       text += source.slice(from, at);
       lexer.at = at + 1;
       return { text, ended: false };
-    } else if (c !== c) {
+    } else if (Number.isNaN(c)) {
       throw new LexerStop(unexpectedCharacter(c), at);
     } else {
       at++;
@@ -181,7 +200,7 @@ function readDollarSlashy(lexer: Lexer): StringPart {
       text += source.slice(from, at);
       from = at = readLineEnd(lexer, at);
       text += '\n';
-    } else if (c !== c) {
+    } else if (Number.isNaN(c)) {
       throw new LexerStop(unexpectedCharacter(c), at);
     } else {
       at++;

@@ -9,10 +9,10 @@
  *   `stringMode` tells in which kind of string the lexer is.
  */
 import { isJavaIdentifierStart, isLetter, quoteCharacter, unexpectedCharacter } from './characters.ts';
-import { operatorAt } from './lex-operator.ts';
 import { readNumber } from './lex-number.ts';
-import { LexerStop } from './lexer-stop.ts';
+import { operatorAt } from './lex-operator.ts';
 import { DOLLAR_SLASHY, DOUBLE, readString, SINGLE, SLASHY, TRIPLE_DOUBLE, TRIPLE_SINGLE } from './lex-string.ts';
+import { LexerStop } from './lexer-stop.ts';
 import type { SourceText } from './source-text.ts';
 import { TokenList } from './token-list.ts';
 import * as T from './tokens.ts';
@@ -102,7 +102,7 @@ export class Lexer {
         this.at++;
       } else if (c === 10 || c === 13) {
         this.readNewline();
-      } else if (c !== c) {
+      } else if (Number.isNaN(c)) {
         throw new LexerStop(`expecting '*', found '<EOF>'`, this.at);
       } else {
         this.at++;
@@ -116,7 +116,10 @@ export class Lexer {
     if (this.oneLineStrings > 0) {
       throw new LexerStop(
         `end of line reached within a simple string 'x' or "x" or /x/;\n` +
-        `   solution: for multi-line literals, use triple quotes '''x''' or """x""" or /x/ or $/x/$`, this.at, true);
+          `   solution: for multi-line literals, use triple quotes '''x''' or """x""" or /x/ or $/x/$`,
+        this.at,
+        true,
+      );
     }
     this.at += this.text.charCodeAt(this.at) === 13 && this.text.charCodeAt(this.at + 1) === 10 ? 2 : 1;
     this.newline();
@@ -162,23 +165,40 @@ export class Lexer {
       return true;
     }
     switch (c) {
-      case 10: case 13: this.readNewlines(); return true;
-      case 34: return this.string(text.charCodeAt(this.at + 1) === 34 && text.charCodeAt(this.at + 2) === 34 ? TRIPLE_DOUBLE : DOUBLE);
-      case 36: return this.dollar();
-      case 39: return this.string(text.charCodeAt(this.at + 1) === 39 && text.charCodeAt(this.at + 2) === 39 ? TRIPLE_SINGLE : SINGLE);
-      case 40: this.parenLevel++; return this.open(T.LPAREN);
-      case 41: this.parenLevel--; return this.close(T.RPAREN, T.LPAREN);
-      case 47: return this.slash();
-      case 91: this.parenLevel++; return this.open(T.LBRACK);
+      case 10:
+      case 13:
+        this.readNewlines();
+        return true;
+      case 34:
+        return this.string(text.charCodeAt(this.at + 1) === 34 && text.charCodeAt(this.at + 2) === 34 ? TRIPLE_DOUBLE : DOUBLE);
+      case 36:
+        return this.dollar();
+      case 39:
+        return this.string(text.charCodeAt(this.at + 1) === 39 && text.charCodeAt(this.at + 2) === 39 ? TRIPLE_SINGLE : SINGLE);
+      case 40:
+        this.parenLevel++;
+        return this.open(T.LPAREN);
+      case 41:
+        this.parenLevel--;
+        return this.close(T.RPAREN, T.LPAREN);
+      case 47:
+        return this.slash();
+      case 91:
+        this.parenLevel++;
+        return this.open(T.LBRACK);
       case 92:
         if (!this.atLineContinuation()) throw new LexerStop(unexpectedCharacter(c), this.at);
         this.skipLineContinuation();
         return true;
-      case 93: this.parenLevel--; return this.close(T.RBRACK, T.LBRACK);
-      case 123: return this.openBrace();
-      case 125: return this.closeBrace();
+      case 93:
+        this.parenLevel--;
+        return this.close(T.RBRACK, T.LBRACK);
+      case 123:
+        return this.openBrace();
+      case 125:
+        return this.closeBrace();
       default:
-        if (c !== c) {
+        if (Number.isNaN(c)) {
           this.at = text.length;
           this.add(T.EOF, this.at, this.line);
           return false;
@@ -224,7 +244,10 @@ export class Lexer {
     const next = this.text.charCodeAt(this.at);
     const last = this.lastKind;
     switch (kind) {
-      case T.KW_AS: case T.KW_DEF: case T.KW_IN: case T.KW_TRAIT:
+      case T.KW_AS:
+      case T.KW_DEF:
+      case T.KW_IN:
+      case T.KW_TRAIT:
         return next === 46 || last === T.DOT || last === T.KW_PACKAGE ? T.IDENT : kind;
       case T.KW_PACKAGE:
         return next === 46 || last === T.DOT || last === T.KW_IMPORT || (next === 41 && last === T.LPAREN) ? T.IDENT : kind;
@@ -251,7 +274,7 @@ export class Lexer {
       this.skipComment();
       return true;
     }
-    if (next === next && !endsExpression(this.lastKind)) return this.string(SLASHY);
+    if (!Number.isNaN(next) && !endsExpression(this.lastKind)) return this.string(SLASHY);
     return next === 61 ? this.symbol(T.DIV_ASSIGN, 2) : this.symbol(T.DIV, 1);
   }
 
@@ -270,7 +293,7 @@ export class Lexer {
   /** A quote that nothing follows is told as such, not as a string without an end. */
   private checkQuote(mode: number): void {
     const next = this.text.charCodeAt(this.at + 1);
-    if (next !== next || (mode === SINGLE && (next === 10 || next === 13))) {
+    if (Number.isNaN(next) || (mode === SINGLE && (next === 10 || next === 13))) {
       throw new LexerStop(unexpectedCharacter(this.text.charCodeAt(this.at)), this.at);
     }
   }
@@ -364,21 +387,36 @@ export class Lexer {
   private operator(c: number): boolean {
     const found = operatorAt(this.text, this.at, c);
     if (found === 0) throw new LexerStop(unexpectedCharacter(c), this.at);
-    return (found >> 2) === T.ARROW ? this.arrow() : this.symbol(found >> 2, (found & 3) + 1);
+    return found >> 2 === T.ARROW ? this.arrow() : this.symbol(found >> 2, (found & 3) + 1);
   }
 }
 
 /** Whether a `/` behind such a token divides. Keywords count as values here, whatever they are. */
 function endsExpression(kind: number): boolean {
   switch (kind) {
-    case T.INC: case T.DEC: case T.RPAREN: case T.RBRACK: case T.RCURLY:
-    case T.STRING_LITERAL: case T.STRING_CTOR_END: case T.IDENT:
-    case T.NUM_INT: case T.NUM_LONG: case T.NUM_BIG_INT: case T.NUM_FLOAT: case T.NUM_DOUBLE: case T.NUM_BIG_DECIMAL:
+    case T.INC:
+    case T.DEC:
+    case T.RPAREN:
+    case T.RBRACK:
+    case T.RCURLY:
+    case T.STRING_LITERAL:
+    case T.STRING_CTOR_END:
+    case T.IDENT:
+    case T.NUM_INT:
+    case T.NUM_LONG:
+    case T.NUM_BIG_INT:
+    case T.NUM_FLOAT:
+    case T.NUM_DOUBLE:
+    case T.NUM_BIG_DECIMAL:
       return true;
-    case T.KW_FINAL: case T.KW_ABSTRACT: case T.KW_STRICTFP: case T.KW_CONST: case T.KW_DO: case T.KW_GOTO:
+    case T.KW_FINAL:
+    case T.KW_ABSTRACT:
+    case T.KW_STRICTFP:
+    case T.KW_CONST:
+    case T.KW_DO:
+    case T.KW_GOTO:
       return false;
     default:
       return T.isKeyword(kind);
   }
 }
-

@@ -150,8 +150,17 @@ export abstract class LookaheadParser extends TypeParser {
 
   /** What may stand behind a name that is a type in a declaration's head. */
   private continuesHead(kind: number): boolean {
-    return kind === T.IDENT || kind === T.STRING_LITERAL || kind === T.LT || kind === T.LBRACK || kind === T.DOT ||
-      kind === T.KW_DEF || kind === T.AT || T.isPrimitive(kind) || T.isModifier(kind);
+    return (
+      kind === T.IDENT ||
+      kind === T.STRING_LITERAL ||
+      kind === T.LT ||
+      kind === T.LBRACK ||
+      kind === T.DOT ||
+      kind === T.KW_DEF ||
+      kind === T.AT ||
+      T.isPrimitive(kind) ||
+      T.isModifier(kind)
+    );
   }
 
   /** `static <T>`: a method with type parameters, which modifiers must precede. */
@@ -190,9 +199,15 @@ export abstract class LookaheadParser extends TypeParser {
     const at = this.behindModifiers(this.at);
     if (at === NO) return false;
     switch (this.kinds[at]) {
-      case T.KW_CLASS: case T.KW_INTERFACE: case T.KW_ENUM: case T.KW_TRAIT: return true;
-      case T.AT: return this.kinds[at + 1] === T.KW_INTERFACE;
-      default: return false;
+      case T.KW_CLASS:
+      case T.KW_INTERFACE:
+      case T.KW_ENUM:
+      case T.KW_TRAIT:
+        return true;
+      case T.AT:
+        return this.kinds[at + 1] === T.KW_INTERFACE;
+      default:
+        return false;
     }
   }
 
@@ -291,9 +306,13 @@ export abstract class LookaheadParser extends TypeParser {
   protected atEnumMembers(at: number): boolean {
     at = this.afterNewlines(at);
     switch (this.kinds[at]) {
-      case T.SEMI: case T.RCURLY: return true;
-      case T.COMMA: return false;
-      default: return this.isDeclaration(at) || T.isModifier(this.kinds[at]!) || this.kinds[at] === T.LCURLY;
+      case T.SEMI:
+      case T.RCURLY:
+        return true;
+      case T.COMMA:
+        return false;
+      default:
+        return this.isDeclaration(at) || T.isModifier(this.kinds[at]!) || this.kinds[at] === T.LCURLY;
     }
   }
 }

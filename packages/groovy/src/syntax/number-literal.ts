@@ -7,14 +7,19 @@ export function numberLiteral(kind: number, written: string, negative: boolean, 
   const text = written.includes('_') ? written.replaceAll('_', '') : written;
   const sign = negative ? '-' : '';
   switch (kind) {
-    case T.NUM_INT: case T.NUM_LONG: case T.NUM_BIG_INT: return integerLiteral(kind, text, negative, span);
-    case T.NUM_FLOAT: case T.NUM_DOUBLE: {
+    case T.NUM_INT:
+    case T.NUM_LONG:
+    case T.NUM_BIG_INT:
+      return integerLiteral(kind, text, negative, span);
+    case T.NUM_FLOAT:
+    case T.NUM_DOUBLE: {
       const last = text.charCodeAt(text.length - 1) | 32;
       if (last === 102) return { kind: 'Constant', span, type: 'Float', value: Math.fround(Number(sign + text.slice(0, -1))) };
       if (last === 100) return { kind: 'Constant', span, type: 'Double', value: Number(sign + text.slice(0, -1)) };
       return { kind: 'Constant', span, type: 'BigDecimal', value: sign + text };
     }
-    default: return { kind: 'Constant', span, type: 'BigDecimal', value: sign + text.slice(0, -1) };
+    default:
+      return { kind: 'Constant', span, type: 'BigDecimal', value: sign + text.slice(0, -1) };
   }
 }
 

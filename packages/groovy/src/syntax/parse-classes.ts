@@ -1,8 +1,8 @@
 /** Classes, interfaces, enums, traits, annotations, and what stands in them. */
 import type { BlockStatement, ClassDecl, EnumConstant, Expression, FieldDecl, MethodDecl, Statement, TypeRef, VariableDeclaration } from './ast.ts';
 import { SECOND_OF_TYPE_DECLARATION } from './first-sets.ts';
-import { DeclarationParser } from './parse-declarations.ts';
 import type { Head } from './parse-declarations.ts';
+import { DeclarationParser } from './parse-declarations.ts';
 import * as T from './tokens.ts';
 
 type Initializer = ClassDecl['initializers'][number];
@@ -65,8 +65,17 @@ export abstract class ClassParser extends DeclarationParser {
     this.className = outerName;
     this.classForm = outerForm;
     return {
-      kind: 'ClassDecl', span: this.span(first), form, name: this.text(name), nameSpan: this.tokenSpan(name), typeParameters, superClass, interfaces,
-      annotations: head.annotations, modifiers: head.modifiers, ...members,
+      kind: 'ClassDecl',
+      span: this.span(first),
+      form,
+      name: this.text(name),
+      nameSpan: this.tokenSpan(name),
+      typeParameters,
+      superClass,
+      interfaces,
+      annotations: head.annotations,
+      modifiers: head.modifiers,
+      ...members,
     };
   }
 
@@ -91,8 +100,17 @@ export abstract class ClassParser extends DeclarationParser {
     this.classBody(members, false, true);
     this.classForm = outerForm;
     return {
-      kind: 'ClassDecl', span: this.span(first), form: 'class', name: '', nameSpan: this.emptySpan(first), typeParameters: [],
-      superClass: null, interfaces: [], annotations: [], modifiers: [], ...members,
+      kind: 'ClassDecl',
+      span: this.span(first),
+      form: 'class',
+      name: '',
+      nameSpan: this.emptySpan(first),
+      typeParameters: [],
+      superClass: null,
+      interfaces: [],
+      annotations: [],
+      modifiers: [],
+      ...members,
     };
   }
 
@@ -153,9 +171,14 @@ export abstract class ClassParser extends DeclarationParser {
   }
 
   private addFields(members: Members, declared: VariableDeclaration): void {
-    if (declared.isTuple) this.objectAt('Unexpected node type: \'=\' found when expecting type: an identifier', declared.span);
+    if (declared.isTuple) this.objectAt("Unexpected node type: '=' found when expecting type: an identifier", declared.span);
     for (const { name, span, type, init } of declared.variables) {
-      const whole = declared.variables.length === 1 ? declared.span : init === null ? span : { ...span, end: init.span.end, lastLine: init.span.lastLine, lastColumn: init.span.lastColumn };
+      const whole =
+        declared.variables.length === 1
+          ? declared.span
+          : init === null
+            ? span
+            : { ...span, end: init.span.end, lastLine: init.span.lastLine, lastColumn: init.span.lastColumn };
       members.fields.push({ kind: 'FieldDecl', span: whole, name, type, init, modifiers: declared.modifiers, annotations: declared.annotations });
     }
   }
@@ -177,8 +200,17 @@ export abstract class ClassParser extends DeclarationParser {
     this.newlines();
     const body = this.constructorBody();
     return {
-      kind: 'MethodDecl', span: this.span(first), name: '<init>', nameSpan: this.tokenSpan(name), returnType: null, parameters, throws, body,
-      modifiers: head.modifiers, annotations: head.annotations, annotationDefault: null,
+      kind: 'MethodDecl',
+      span: this.span(first),
+      name: '<init>',
+      nameSpan: this.tokenSpan(name),
+      returnType: null,
+      parameters,
+      throws,
+      body,
+      modifiers: head.modifiers,
+      annotations: head.annotations,
+      annotationDefault: null,
     };
   }
 
@@ -261,8 +293,17 @@ export abstract class ClassParser extends DeclarationParser {
     this.at++;
     this.classForm = outerForm;
     return {
-      kind: 'ClassDecl', span: this.span(first), form: 'annotation', name: this.text(name), nameSpan: this.tokenSpan(name), typeParameters: [],
-      superClass: null, interfaces: [], annotations: head.annotations, modifiers: head.modifiers, ...members,
+      kind: 'ClassDecl',
+      span: this.span(first),
+      form: 'annotation',
+      name: this.text(name),
+      nameSpan: this.tokenSpan(name),
+      typeParameters: [],
+      superClass: null,
+      interfaces: [],
+      annotations: head.annotations,
+      modifiers: head.modifiers,
+      ...members,
     };
   }
 
@@ -290,8 +331,17 @@ export abstract class ClassParser extends DeclarationParser {
       annotationDefault = this.annotationValue();
     }
     members.methods.push({
-      kind: 'MethodDecl', span: this.span(first), name: this.text(name), nameSpan: this.tokenSpan(name), returnType, parameters: [], throws: [],
-      body: null, modifiers: head.modifiers, annotations: head.annotations, annotationDefault,
+      kind: 'MethodDecl',
+      span: this.span(first),
+      name: this.text(name),
+      nameSpan: this.tokenSpan(name),
+      returnType,
+      parameters: [],
+      throws: [],
+      body: null,
+      modifiers: head.modifiers,
+      annotations: head.annotations,
+      annotationDefault,
     });
   }
 }

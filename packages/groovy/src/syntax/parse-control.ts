@@ -1,6 +1,15 @@
 /** Statements that hold others: `if`, loops, `switch`, `try`. */
 import type {
-  BlockStatement, Expression, ExpressionStatement, ForStatement, Parameter, Statement, SwitchStatement, TryStatement, TypeRef, VariableDeclaration,
+  BlockStatement,
+  Expression,
+  ExpressionStatement,
+  ForStatement,
+  Parameter,
+  Statement,
+  SwitchStatement,
+  TryStatement,
+  TypeRef,
+  VariableDeclaration,
 } from './ast.ts';
 import type { ParseFailure } from './cursor.ts';
 import { FOLLOWS_STATEMENT, SECOND_OF_STATEMENT, STARTS_BLOCK, STARTS_STATEMENT } from './first-sets.ts';
@@ -115,8 +124,10 @@ export abstract class ControlParser extends OperatorParser {
       collection = this.shiftExpression();
     } else if (kind === T.COLON) {
       if (variable === null) {
-        throw this.failure('Java-style for-each statement requires a type declaration.;\n' +
-          "   solution: Use the 'in' keyword, as for (x in y) {...}", this.at);
+        throw this.failure(
+          'Java-style for-each statement requires a type declaration.;\n' + "   solution: Use the 'in' keyword, as for (x in y) {...}",
+          this.at,
+        );
       }
       this.at++;
       collection = this.expression(false);
@@ -142,13 +153,28 @@ export abstract class ControlParser extends OperatorParser {
       this.objectAt("Only the 'final' modifier is allowed in front of the for loop variable.", declaration.span);
     }
     return {
-      kind: 'Parameter', span: declaration.span, name, type, defaultValue: null, varargs: false,
-      annotations: declaration.annotations, modifiers: declaration.modifiers,
+      kind: 'Parameter',
+      span: declaration.span,
+      name,
+      type,
+      defaultValue: null,
+      varargs: false,
+      annotations: declaration.annotations,
+      modifiers: declaration.modifiers,
     };
   }
 
   private untyped(name: number): Parameter {
-    return { kind: 'Parameter', span: this.tokenSpan(name), name: this.text(name), type: null, defaultValue: null, varargs: false, annotations: [], modifiers: [] };
+    return {
+      kind: 'Parameter',
+      span: this.tokenSpan(name),
+      name: this.text(name),
+      type: null,
+      defaultValue: null,
+      varargs: false,
+      annotations: [],
+      modifiers: [],
+    };
   }
 
   /** `for (init; test; update)`, or false where it is none after all. */
@@ -183,8 +209,12 @@ export abstract class ControlParser extends OperatorParser {
     const body = this.loopBody();
     const update = parts[2];
     return {
-      kind: 'For', span: this.span(first), init: init === null ? [] : [init], test: parts[1] ?? null,
-      update: update === null || update === undefined ? [] : [update], body,
+      kind: 'For',
+      span: this.span(first),
+      init: init === null ? [] : [init],
+      test: parts[1] ?? null,
+      update: update === null || update === undefined ? [] : [update],
+      body,
     };
   }
 

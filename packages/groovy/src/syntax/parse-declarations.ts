@@ -1,12 +1,13 @@
 /** Declarations of variables, fields, methods and parameters, with their modifiers, and imports. */
-import type {
-  Annotation, BlockStatement, Expression, Import, MethodDecl, Modifiers, Parameter, TypeRef, VariableDeclaration,
-} from './ast.ts';
+import type { Annotation, BlockStatement, Expression, Import, MethodDecl, Modifiers, Parameter, TypeRef, VariableDeclaration } from './ast.ts';
 import { FOLLOWS_STATEMENT, FOLLOWS_VARIABLE, STARTS_BLOCK } from './first-sets.ts';
 import { StatementParser } from './parse-statements.ts';
 import * as T from './tokens.ts';
 
-export interface Head { readonly modifiers: Modifiers; readonly annotations: readonly Annotation[] }
+export interface Head {
+  readonly modifiers: Modifiers;
+  readonly annotations: readonly Annotation[];
+}
 
 type Variable = VariableDeclaration['variables'][number];
 
@@ -84,8 +85,13 @@ export abstract class DeclarationParser extends StatementParser {
       variables.push(this.variable(type, true));
     }
     return {
-      kind: 'VariableDeclaration', span: this.span(first), modifiers: head.modifiers, annotations: head.annotations,
-      variables, tupleInit: null, isTuple: false,
+      kind: 'VariableDeclaration',
+      span: this.span(first),
+      modifiers: head.modifiers,
+      annotations: head.annotations,
+      variables,
+      tupleInit: null,
+      isTuple: false,
     };
   }
 
@@ -119,8 +125,13 @@ export abstract class DeclarationParser extends StatementParser {
     const type = this.at === first || this.atTypeOfName() ? this.type() : null;
     const variables = [this.variable(type, initAllowed)];
     return {
-      kind: 'VariableDeclaration', span: this.span(first), modifiers: head.modifiers, annotations: head.annotations,
-      variables, tupleInit: null, isTuple: false,
+      kind: 'VariableDeclaration',
+      span: this.span(first),
+      modifiers: head.modifiers,
+      annotations: head.annotations,
+      variables,
+      tupleInit: null,
+      isTuple: false,
     };
   }
 
@@ -141,8 +152,13 @@ export abstract class DeclarationParser extends StatementParser {
     this.newlines();
     const tupleInit = this.assignment(false);
     return {
-      kind: 'VariableDeclaration', span: this.span(first), modifiers: head.modifiers, annotations: head.annotations,
-      variables, tupleInit, isTuple: true,
+      kind: 'VariableDeclaration',
+      span: this.span(first),
+      modifiers: head.modifiers,
+      annotations: head.annotations,
+      variables,
+      tupleInit,
+      isTuple: true,
     };
   }
 
@@ -162,8 +178,17 @@ export abstract class DeclarationParser extends StatementParser {
       body = this.block();
     }
     const method: MethodDecl = {
-      kind: 'MethodDecl', span: this.span(first), name: this.text(name), nameSpan: this.tokenSpan(name), returnType, parameters, throws, body,
-      modifiers: head.modifiers, annotations: head.annotations, annotationDefault: null,
+      kind: 'MethodDecl',
+      span: this.span(first),
+      name: this.text(name),
+      nameSpan: this.tokenSpan(name),
+      returnType,
+      parameters,
+      throws,
+      body,
+      modifiers: head.modifiers,
+      annotations: head.annotations,
+      annotationDefault: null,
     };
     this.checkMethod(method, first);
     return method;
@@ -178,9 +203,12 @@ export abstract class DeclarationParser extends StatementParser {
     if (method.modifiers.includes('volatile')) this.objectAtToken("Method has an incorrect modifier 'volatile'.", first);
     const isInterface = this.classForm === 'interface';
     if (this.className !== null && this.classForm !== 'annotation' && method.name === this.className) {
-      this.objectAtToken(isInterface
-        ? 'Constructor not permitted within an interface.'
-        : `Invalid constructor format. Remove '${method.returnType?.name ?? 'java.lang.Object'}' as the return type if you want a constructor, or use a different name if you want a method.`, first);
+      this.objectAtToken(
+        isInterface
+          ? 'Constructor not permitted within an interface.'
+          : `Invalid constructor format. Remove '${method.returnType?.name ?? 'java.lang.Object'}' as the return type if you want a constructor, or use a different name if you want a method.`,
+        first,
+      );
     }
     if (isInterface || method.modifiers.includes('abstract')) {
       if (method.body !== null) this.objectAtToken('Abstract methods do not define a body.', first);

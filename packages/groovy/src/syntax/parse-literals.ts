@@ -1,6 +1,15 @@
 /** Literals and what is built of brackets: numbers, strings with values, lists, maps, arguments, closures. */
 import type {
-  BlockStatement, ClosureExpression, ConstantExpression, Expression, GStringExpression, MapExpression, Parameter, Span, Statement, TypeExpression,
+  BlockStatement,
+  ClosureExpression,
+  ConstantExpression,
+  Expression,
+  GStringExpression,
+  MapExpression,
+  Parameter,
+  Span,
+  Statement,
+  TypeExpression,
 } from './ast.ts';
 import { STARTS_LIST } from './first-sets.ts';
 import { LookaheadParser } from './lookahead.ts';
@@ -79,8 +88,10 @@ export abstract class LiteralParser extends LookaheadParser {
   private stringValue(): Expression {
     const first = this.at;
     switch (this.kind()) {
-      case T.LCURLY: return this.stringBlock();
-      case T.KW_THIS: case T.KW_SUPER:
+      case T.LCURLY:
+        return this.stringBlock();
+      case T.KW_THIS:
+      case T.KW_SUPER:
         this.at++;
         return { kind: 'Variable', span: this.tokenSpan(first), name: this.text(first) };
       case T.IDENT: {
@@ -95,7 +106,8 @@ export abstract class LiteralParser extends LookaheadParser {
         }
         return value;
       }
-      default: throw this.unexpected();
+      default:
+        throw this.unexpected();
     }
   }
 
@@ -172,9 +184,12 @@ export abstract class LiteralParser extends LookaheadParser {
     if (args.entries.length === 0) return { kind: 'List', span, elements: args.plain };
     if (args.plain.length > 0) {
       const spread = args.plain[0]!.kind === 'Spread';
-      this.objectAtToken(spread
-        ? 'Unexpected node type: SPREAD_ARG found when expecting type: SPREAD_MAP_ARG'
-        : 'Unexpected node type: EXPR found when expecting type: LABELED_ARG', args.plainToken);
+      this.objectAtToken(
+        spread
+          ? 'Unexpected node type: SPREAD_ARG found when expecting type: SPREAD_MAP_ARG'
+          : 'Unexpected node type: EXPR found when expecting type: LABELED_ARG',
+        args.plainToken,
+      );
     }
     return { kind: 'Map', span, entries: args.entries, named: false };
   }
@@ -242,8 +257,10 @@ export abstract class LiteralParser extends LookaheadParser {
 
   private rejectColon(): void {
     if (this.kind() === T.COLON) {
-      throw this.failure('illegal colon after argument expression;\n' +
-        '   solution: a complex label expression before a colon must be parenthesized', this.at);
+      throw this.failure(
+        'illegal colon after argument expression;\n' + '   solution: a complex label expression before a colon must be parenthesized',
+        this.at,
+      );
     }
   }
 

@@ -10,8 +10,16 @@
  */
 import type { AssignmentOperator, BinaryOperator, Expression } from './ast.ts';
 import {
-  ASSIGNS, FOLLOWS_CONDITION, FOLLOWS_PATH, FOLLOWS_RELATION, SECOND_OF_COMMAND_NAME, SECOND_OF_ELEMENT, STARTS_COMMAND_ARGUMENT,
-  STARTS_EXPRESSION, STARTS_PRIMARY, STARTS_UNSIGNED,
+  ASSIGNS,
+  FOLLOWS_CONDITION,
+  FOLLOWS_PATH,
+  FOLLOWS_RELATION,
+  SECOND_OF_COMMAND_NAME,
+  SECOND_OF_ELEMENT,
+  STARTS_COMMAND_ARGUMENT,
+  STARTS_EXPRESSION,
+  STARTS_PRIMARY,
+  STARTS_UNSIGNED,
 } from './first-sets.ts';
 import { groovyText } from './groovy-text.ts';
 import { numberLiteral } from './number-literal.ts';
@@ -85,7 +93,12 @@ export abstract class OperatorParser extends PathParser {
     this.objectToTarget(target, op);
     this.lastPath = null;
     return {
-      kind: 'Assignment', span: this.span(first), op: this.text(op) as AssignmentOperator, opSpan: this.tokenSpan(op), target, value,
+      kind: 'Assignment',
+      span: this.span(first),
+      op: this.text(op) as AssignmentOperator,
+      opSpan: this.tokenSpan(op),
+      target,
+      value,
     };
   }
 
@@ -329,9 +342,13 @@ export abstract class OperatorParser extends PathParser {
     const nameToken = this.at;
     const name = this.primary();
     const member: Expression = {
-      kind: 'Property', span: this.span(first), object,
+      kind: 'Property',
+      span: this.span(first),
+      object,
       name: name.kind === 'Variable' ? this.nameConstant(nameToken) : name,
-      safe: false, spread: false, attribute: false,
+      safe: false,
+      spread: false,
+      attribute: false,
     };
     if (this.atElement()) return this.pathElements(member, first, false, true);
     const args = this.at;
@@ -357,11 +374,18 @@ function isSign(kind: number): boolean {
 
 function badTarget(target: Expression, text: string): string {
   switch (target.kind) {
-    case 'Constant': return `[${text}] is a constant expression, but it should be a variable expression`;
-    case 'Binary': case 'InstanceOf': return `${text} is a binary expression, but it should be a variable expression`;
-    case 'GString': return `"${text.slice(target.quote.length, -target.quote.length)}" is a GString expression, but it should be a variable expression`;
-    case 'MethodCall': case 'Call': return `"${text}" is a method call expression, but it should be a variable expression`;
-    case 'Map': return `'${text}' is a map expression, but it should be a variable expression`;
+    case 'Constant':
+      return `[${text}] is a constant expression, but it should be a variable expression`;
+    case 'Binary':
+    case 'InstanceOf':
+      return `${text} is a binary expression, but it should be a variable expression`;
+    case 'GString':
+      return `"${text.slice(target.quote.length, -target.quote.length)}" is a GString expression, but it should be a variable expression`;
+    case 'MethodCall':
+    case 'Call':
+      return `"${text}" is a method call expression, but it should be a variable expression`;
+    case 'Map':
+      return `'${text}' is a map expression, but it should be a variable expression`;
     default: {
       const type = `class org.codehaus.groovy.ast.expr.${target.kind === 'Unary' ? UNARY_CLASS[target.op] : (GROOVY_CLASS[target.kind] ?? target.kind)}Expression`;
       return `${type}, with its value '${text}', is a bad expression as the left hand side of an assignment operator`;

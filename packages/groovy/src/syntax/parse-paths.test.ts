@@ -147,7 +147,5 @@ test('calls without parentheses', () => {
 });
 
 test('a command ends at else', () => {
-  trees([
-    ['if (a) f else g', '(if a f else g)'],
-  ]);
+  trees([['if (a) f else g', '(if a f else g)']]);
 });

@@ -5,8 +5,8 @@
  */
 import type { ClassDecl, Expression, TypeRef } from './ast.ts';
 import { SECOND_OF_ELEMENT, STARTS_EXPRESSION } from './first-sets.ts';
-import { LiteralParser } from './parse-literals.ts';
 import type { Arguments } from './parse-literals.ts';
+import { LiteralParser } from './parse-literals.ts';
 import * as T from './tokens.ts';
 
 export abstract class PathParser extends LiteralParser {
@@ -66,19 +66,29 @@ export abstract class PathParser extends LiteralParser {
     const name = this.memberName();
     if (op === T.MEMBER_POINTER) return { kind: 'MethodPointer', span: this.span(first), object, name };
     return {
-      kind: 'Property', span: this.span(first), object, name,
-      safe: op === T.OPTIONAL_DOT, spread: op === T.SPREAD_DOT, attribute,
+      kind: 'Property',
+      span: this.span(first),
+      object,
+      name,
+      safe: op === T.OPTIONAL_DOT,
+      spread: op === T.SPREAD_DOT,
+      attribute,
     };
   }
 
   private memberName(): Expression {
     const kind = this.kind();
     switch (kind) {
-      case T.IDENT: return this.nameConstant(this.at++);
-      case T.STRING_LITERAL: return this.stringConstant();
-      case T.STRING_CTOR_START: return this.stringWithValues();
-      case T.LPAREN: return this.inParentheses();
-      case T.LCURLY: return { ...this.closure(), parameters: [] };
+      case T.IDENT:
+        return this.nameConstant(this.at++);
+      case T.STRING_LITERAL:
+        return this.stringConstant();
+      case T.STRING_CTOR_START:
+        return this.stringWithValues();
+      case T.LPAREN:
+        return this.inParentheses();
+      case T.LCURLY:
+        return { ...this.closure(), parameters: [] };
       default:
         if (T.isKeyword(kind)) return this.nameConstant(this.at++);
         throw this.unexpected();
@@ -125,7 +135,13 @@ export abstract class PathParser extends LiteralParser {
         case 'Variable':
           if (callee.name === 'this' || callee.name === 'super') this.objectToConstructorCall();
           return {
-            kind: 'MethodCall', span, object: null, args, safe: false, spread: false, command,
+            kind: 'MethodCall',
+            span,
+            object: null,
+            args,
+            safe: false,
+            spread: false,
+            command,
             name: { kind: 'Constant', span: callee.span, type: 'String', value: callee.name, quote: '' },
           };
         case 'Property':
@@ -168,22 +184,35 @@ export abstract class PathParser extends LiteralParser {
     const kind = this.kind();
     this.parenthesized = false;
     switch (kind) {
-      case T.IDENT: case T.KW_THIS: case T.KW_SUPER:
+      case T.IDENT:
+      case T.KW_THIS:
+      case T.KW_SUPER:
         this.at++;
         return { kind: 'Variable', span: this.tokenSpan(first), name: this.text(first) };
-      case T.STRING_LITERAL: return this.stringConstant();
-      case T.STRING_CTOR_START: return this.leaveWrapped(this.stringWithValues());
-      case T.NUM_INT: case T.NUM_LONG: case T.NUM_BIG_INT: case T.NUM_FLOAT: case T.NUM_DOUBLE: case T.NUM_BIG_DECIMAL:
+      case T.STRING_LITERAL:
+        return this.stringConstant();
+      case T.STRING_CTOR_START:
+        return this.leaveWrapped(this.stringWithValues());
+      case T.NUM_INT:
+      case T.NUM_LONG:
+      case T.NUM_BIG_INT:
+      case T.NUM_FLOAT:
+      case T.NUM_DOUBLE:
+      case T.NUM_BIG_DECIMAL:
         return this.number(false, first);
-      case T.KW_TRUE: case T.KW_FALSE:
+      case T.KW_TRUE:
+      case T.KW_FALSE:
         this.at++;
         return { kind: 'Constant', span: this.tokenSpan(first), type: 'Boolean', value: kind === T.KW_TRUE };
       case T.KW_NULL:
         this.at++;
         return { kind: 'Constant', span: this.tokenSpan(first), type: 'null', value: null };
-      case T.LBRACK: return this.leaveWrapped(this.listOrMap());
-      case T.LCURLY: return this.leaveWrapped(this.closure());
-      case T.KW_NEW: return this.leaveWrapped(this.creation());
+      case T.LBRACK:
+        return this.leaveWrapped(this.listOrMap());
+      case T.LCURLY:
+        return this.leaveWrapped(this.closure());
+      case T.KW_NEW:
+        return this.leaveWrapped(this.creation());
       case T.LPAREN: {
         const inner = this.inParentheses();
         this.parenthesized = true;

@@ -1,6 +1,15 @@
 /** Statements: how they are told apart and separated, and the simple ones. */
 import type {
-  Annotation, BlockStatement, ClassDecl, Expression, ExpressionStatement, Import, MethodDecl, Statement, TypeRef, VariableDeclaration,
+  Annotation,
+  BlockStatement,
+  ClassDecl,
+  Expression,
+  ExpressionStatement,
+  Import,
+  MethodDecl,
+  Statement,
+  TypeRef,
+  VariableDeclaration,
 } from './ast.ts';
 import type { ParseFailure } from './cursor.ts';
 import { FOLLOWS_BRANCH, SECOND_OF_STATEMENT, SECOND_OF_TYPE_DECLARATION, STARTS_EXPRESSION } from './first-sets.ts';
@@ -50,17 +59,24 @@ export abstract class StatementParser extends ControlParser {
     const statement = this.statement(separator);
     switch (statement.kind) {
       case 'MethodDecl':
-        this.objectAt('Method definition not expected here. Please define the method at an appropriate place or perhaps try using a block/Closure instead.', statement.span);
+        this.objectAt(
+          'Method definition not expected here. Please define the method at an appropriate place or perhaps try using a block/Closure instead.',
+          statement.span,
+        );
         return { kind: 'Empty', span: statement.span };
       case 'ClassDecl':
-        this.objectAt(statement.form === 'class'
-          ? 'Class definition not expected here. Please define the class at an appropriate place or perhaps try using a block/Closure instead.'
-          : `Unknown type: ${DEFINITION[statement.form]}`, statement.span);
+        this.objectAt(
+          statement.form === 'class'
+            ? 'Class definition not expected here. Please define the class at an appropriate place or perhaps try using a block/Closure instead.'
+            : `Unknown type: ${DEFINITION[statement.form]}`,
+          statement.span,
+        );
         return { kind: 'ClassStatement', span: statement.span, declaration: statement };
       case 'Import':
         this.objectAt(`Unknown type: ${statement.isStatic ? 'STATIC_IMPORT' : 'IMPORT'}`, statement.span);
         return { kind: 'Empty', span: statement.span };
-      default: return statement;
+      default:
+        return statement;
     }
   }
 
@@ -83,14 +99,29 @@ export abstract class StatementParser extends ControlParser {
       case T.IDENT:
         if (this.atDeclaration()) return this.declaration();
         return this.peek(1) === T.COLON ? this.labeled() : this.expressionStatement();
-      case T.KW_IF: return this.ifStatement();
-      case T.KW_FOR: return this.forStatement();
-      case T.KW_WHILE: return this.whileStatement();
-      case T.KW_SWITCH: return this.switchStatement();
-      case T.KW_TRY: return this.tryStatement();
-      case T.KW_RETURN: case T.KW_BREAK: case T.KW_CONTINUE: case T.KW_THROW: case T.KW_ASSERT: return this.branch();
-      case T.KW_IMPORT: return this.importStatement();
-      case T.KW_CLASS: case T.KW_INTERFACE: case T.KW_ENUM: case T.KW_TRAIT: return this.typeDeclaration();
+      case T.KW_IF:
+        return this.ifStatement();
+      case T.KW_FOR:
+        return this.forStatement();
+      case T.KW_WHILE:
+        return this.whileStatement();
+      case T.KW_SWITCH:
+        return this.switchStatement();
+      case T.KW_TRY:
+        return this.tryStatement();
+      case T.KW_RETURN:
+      case T.KW_BREAK:
+      case T.KW_CONTINUE:
+      case T.KW_THROW:
+      case T.KW_ASSERT:
+        return this.branch();
+      case T.KW_IMPORT:
+        return this.importStatement();
+      case T.KW_CLASS:
+      case T.KW_INTERFACE:
+      case T.KW_ENUM:
+      case T.KW_TRAIT:
+        return this.typeDeclaration();
       case T.KW_SYNCHRONIZED:
         if (this.peek(1) === T.LPAREN) return this.synchronizedStatement();
         return this.declared(first);
@@ -124,13 +155,15 @@ export abstract class StatementParser extends ControlParser {
   }
 
   protected ambiguousBlock(separator: number): ParseFailure {
-    return this.failure(separator === T.NLS
-      ? 'Ambiguous expression could be a parameterless closure expression, an isolated open code block, or it may continue a previous statement;\n' +
-        '   solution: Add an explicit parameter list, e.g. {it -> ...}, or force it to be treated as an open block by giving it a label, e.g. L:{...}, ' +
-        "and also either remove the previous newline, or add an explicit semicolon ';'"
-      : 'Ambiguous expression could be either a parameterless closure expression or an isolated open code block;\n' +
-        '   solution: Add an explicit closure parameter list, e.g. {it -> ...}, or force it to be treated as an open block by giving it a label, e.g. L:{...}',
-    this.at);
+    return this.failure(
+      separator === T.NLS
+        ? 'Ambiguous expression could be a parameterless closure expression, an isolated open code block, or it may continue a previous statement;\n' +
+            '   solution: Add an explicit parameter list, e.g. {it -> ...}, or force it to be treated as an open block by giving it a label, e.g. L:{...}, ' +
+            "and also either remove the previous newline, or add an explicit semicolon ';'"
+        : 'Ambiguous expression could be either a parameterless closure expression or an isolated open code block;\n' +
+            '   solution: Add an explicit closure parameter list, e.g. {it -> ...}, or force it to be treated as an open block by giving it a label, e.g. L:{...}',
+      this.at,
+    );
   }
 
   private expressionStatement(): ExpressionStatement {
@@ -188,7 +221,8 @@ export abstract class StatementParser extends ControlParser {
         const value = this.expression(false);
         return { kind: 'Throw', span: this.span(first), value };
       }
-      case T.KW_ASSERT: return this.assertStatement(first);
+      case T.KW_ASSERT:
+        return this.assertStatement(first);
       default: {
         const label = this.kind() === T.IDENT ? this.text(this.at++) : null;
         if (label === null) this.checkBranch();
@@ -253,5 +287,9 @@ export abstract class StatementParser extends ControlParser {
 }
 
 const DEFINITION: Readonly<Record<ClassDecl['form'], string>> = {
-  class: 'CLASS_DEF', interface: 'INTERFACE_DEF', enum: 'ENUM_DEF', trait: 'TRAIT_DEF', annotation: 'ANNOTATION_DEF',
+  class: 'CLASS_DEF',
+  interface: 'INTERFACE_DEF',
+  enum: 'ENUM_DEF',
+  trait: 'TRAIT_DEF',
+  annotation: 'ANNOTATION_DEF',
 };

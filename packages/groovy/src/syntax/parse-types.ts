@@ -100,8 +100,10 @@ export abstract class TypeParser extends Cursor {
     if (T.isPrimitive(this.kind())) {
       const type = this.type();
       if (type.dims === 0) {
-        throw this.failure('primitive type parameters not allowed here;\n' +
-          '   solution: use the corresponding wrapper type, such as Integer for int', this.at);
+        throw this.failure(
+          'primitive type parameters not allowed here;\n' + '   solution: use the corresponding wrapper type, such as Integer for int',
+          this.at,
+        );
       }
       return type;
     }

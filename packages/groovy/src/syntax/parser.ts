@@ -11,8 +11,8 @@ import type { ClassDecl, CompilationUnit, Import, MethodDecl, Statement } from '
 import { ParseFailure } from './cursor.ts';
 import { tokenize } from './lexer.ts';
 import { ClassParser } from './parse-classes.ts';
-import { CompilationError, syntaxMessage } from './syntax-error.ts';
 import { readSource } from './source-text.ts';
+import { CompilationError, syntaxMessage } from './syntax-error.ts';
 import * as T from './tokens.ts';
 
 /** Parses a whole file. Throws a CompilationError. */
@@ -40,9 +40,7 @@ class Parser extends ClassParser {
 
   private objection(source: string, fileName: string): CompilationError {
     const { message, line, column } = this.objections[0]!;
-    return new CompilationError([
-      syntaxMessage(`${message} at line: ${line} column: ${column}. File: ${fileName}`, line, column, source),
-    ], fileName);
+    return new CompilationError([syntaxMessage(`${message} at line: ${line} column: ${column}. File: ${fileName}`, line, column, source)], fileName);
   }
 
   private compilationUnit(source: string, fileName: string): CompilationUnit {
@@ -70,16 +68,27 @@ class Parser extends ClassParser {
       const found = this.statement(isFirst && packageName === null ? T.EOF : separator);
       separator = T.EOF;
       switch (found.kind) {
-        case 'Import': imports.push(found); break;
-        case 'ClassDecl': classes.push(found); break;
-        case 'MethodDecl': methods.push(found); break;
-        default: statements.push(found);
+        case 'Import':
+          imports.push(found);
+          break;
+        case 'ClassDecl':
+          classes.push(found);
+          break;
+        case 'MethodDecl':
+          methods.push(found);
+          break;
+        default:
+          statements.push(found);
       }
     }
     const lines = this.tokens.source.lineStarts;
     const span = {
-      start: 0, end: source.length, line: 1, column: 1,
-      lastLine: lines.length, lastColumn: this.tokens.column(this.at),
+      start: 0,
+      end: source.length,
+      line: 1,
+      column: 1,
+      lastLine: lines.length,
+      lastColumn: this.tokens.column(this.at),
     };
     return { kind: 'CompilationUnit', span, source, fileName, packageName, packageAnnotations, imports, classes, methods, statements };
   }
@@ -93,7 +102,5 @@ function badEscape(source: string, offset: number, fileName: string): Compilatio
     start = at + 1;
   }
   const column = offset - start + 1;
-  return new CompilationError([
-    syntaxMessage(`Did not find four digit hex character code. line: ${line} col:${column}`, line, column, source),
-  ], fileName);
+  return new CompilationError([syntaxMessage(`Did not find four digit hex character code. line: ${line} col:${column}`, line, column, source)], fileName);
 }

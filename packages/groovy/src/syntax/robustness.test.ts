@@ -30,8 +30,62 @@ function numbers(seed: number): () => number {
 }
 
 const PIECES = [
-  '{', '}', '(', ')', '[', ']', '"', "'", '$', '${', '/', '$/', '/$', '"""', "'''", '\\', '\n', ' ', ',', ';', ':', '.', '?.', '*', '->', '<', '>', '>>',
-  '=', '==', '+', '++', '-', '!', '@', '#', '1', '0x', '1e', 'x', 'X', 'def', 'class', 'enum', 'new', 'in', 'as', 'if', 'else', 'for', 'case', 'return', '\u00e9', '\\u0041', '//', '/*',
+  '{',
+  '}',
+  '(',
+  ')',
+  '[',
+  ']',
+  '"',
+  "'",
+  '$',
+  '${',
+  '/',
+  '$/',
+  '/$',
+  '"""',
+  "'''",
+  '\\',
+  '\n',
+  ' ',
+  ',',
+  ';',
+  ':',
+  '.',
+  '?.',
+  '*',
+  '->',
+  '<',
+  '>',
+  '>>',
+  '=',
+  '==',
+  '+',
+  '++',
+  '-',
+  '!',
+  '@',
+  '#',
+  '1',
+  '0x',
+  '1e',
+  'x',
+  'X',
+  'def',
+  'class',
+  'enum',
+  'new',
+  'in',
+  'as',
+  'if',
+  'else',
+  'for',
+  'case',
+  'return',
+  '\u00e9',
+  '\\u0041',
+  '//',
+  '/*',
 ];
 
 test('broken sources end in a compilation error', () => {
@@ -42,10 +96,17 @@ test('broken sources end in a compilation error', () => {
       const at = next() % source.length;
       const piece = PIECES[next() % PIECES.length]!;
       switch (next() % 4) {
-        case 0: source = source.slice(0, at) + source.slice(at + 1 + (next() % 5)); break;
-        case 1: source = source.slice(0, at) + piece + source.slice(at); break;
-        case 2: source = source.slice(0, at) + piece + source.slice(at + 1); break;
-        default: source = next() % 8 === 0 ? source.slice(0, at + 1) : source.slice(0, at) + source.slice(at, at + 20) + source.slice(at);
+        case 0:
+          source = source.slice(0, at) + source.slice(at + 1 + (next() % 5));
+          break;
+        case 1:
+          source = source.slice(0, at) + piece + source.slice(at);
+          break;
+        case 2:
+          source = source.slice(0, at) + piece + source.slice(at + 1);
+          break;
+        default:
+          source = next() % 8 === 0 ? source.slice(0, at + 1) : source.slice(0, at) + source.slice(at, at + 20) + source.slice(at);
       }
     }
     survives(source);
@@ -53,7 +114,27 @@ test('broken sources end in a compilation error', () => {
 });
 
 test('what nests too deep is refused', () => {
-  for (const piece of ['(', '[', '{', 'f {', '{->', '!', '(A)', 'a ? b : ', 'a ?: ', 'a = ', 'new A(', '"${', 'a: ', '@A(', 'class A {', 'if (a) b else ', 'try {', '((A)b.c ', 'new A<A<']) {
+  for (const piece of [
+    '(',
+    '[',
+    '{',
+    'f {',
+    '{->',
+    '!',
+    '(A)',
+    'a ? b : ',
+    'a ?: ',
+    'a = ',
+    'new A(',
+    '"${',
+    'a: ',
+    '@A(',
+    'class A {',
+    'if (a) b else ',
+    'try {',
+    '((A)b.c ',
+    'new A<A<',
+  ]) {
     assert.notEqual(survives(`x = 1; ${piece.repeat(20_000)}`), '', piece);
   }
   assert.match(survives('('.repeat(20_000)), /^nested too deep/);
@@ -70,5 +151,6 @@ test('chains that would make too deep a tree are refused', () => {
 });
 
 test('what has failed once is not tried again, however deep', () => {
-  for (const source of ['((A)'.repeat(150) + 'x(', 'a b {'.repeat(300) + ' )', 'for (a in {'.repeat(300) + ';', '{ a = { b = '.repeat(150) + '-> ->']) survives(source);
+  for (const source of ['((A)'.repeat(150) + 'x(', 'a b {'.repeat(300) + ' )', 'for (a in {'.repeat(300) + ';', '{ a = { b = '.repeat(150) + '-> ->'])
+    survives(source);
 });

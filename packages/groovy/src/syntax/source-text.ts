@@ -33,7 +33,9 @@ export class SourceText {
 }
 
 /** A `\u` that no four hexadecimal digits follow. */
-export interface BadUnicodeEscape { readonly offset: number }
+export interface BadUnicodeEscape {
+  readonly offset: number;
+}
 
 export function readSource(original: string): SourceText | BadUnicodeEscape {
   if (!original.includes('\\u')) return new SourceText(original, original, null);

@@ -53,7 +53,10 @@ test('columns count characters of the file, before and behind unicode escapes', 
 });
 
 test('lines end with \\n, \\r\\n or \\r', () => {
-  assert.deepEqual(parse('a\r\nb\rc\nd', 'Script').statements.map((s) => s.span.line), [1, 2, 3, 4]);
+  assert.deepEqual(
+    parse('a\r\nb\rc\nd', 'Script').statements.map((s) => s.span.line),
+    [1, 2, 3, 4],
+  );
 });
 
 test('every node lies in the one around it, and its lines and columns are those of its offsets', () => {
@@ -73,13 +76,23 @@ test('every node lies in the one around it, and its lines and columns are those 
 /** What can't be read by itself: names and types in their places, and what only an argument may be. */
 function standsAlone(node: Node, parent: Node): node is Expression {
   switch (node.kind) {
-    case 'Variable': case 'Type': case 'Spread': return false;
-    case 'Constant': return node.type !== 'String' || node.quote !== '';
-    case 'Map': return !node.named;
-    case 'Closure': return parent.kind !== 'Call' && parent.kind !== 'GString';
-    case 'Call': case 'List': return parent.kind !== 'GString' && parent.kind !== 'Assignment';
-    case 'MethodCall': return node.name.kind !== 'Constant' || (node.name.value !== 'super' && node.name.value !== 'this');
-    default: return 'operand' in node || 'left' in node || 'object' in node || node.kind === 'Ternary' || node.kind === 'GString' || node.kind === 'New';
+    case 'Variable':
+    case 'Type':
+    case 'Spread':
+      return false;
+    case 'Constant':
+      return node.type !== 'String' || node.quote !== '';
+    case 'Map':
+      return !node.named;
+    case 'Closure':
+      return parent.kind !== 'Call' && parent.kind !== 'GString';
+    case 'Call':
+    case 'List':
+      return parent.kind !== 'GString' && parent.kind !== 'Assignment';
+    case 'MethodCall':
+      return node.name.kind !== 'Constant' || (node.name.value !== 'super' && node.name.value !== 'this');
+    default:
+      return 'operand' in node || 'left' in node || 'object' in node || node.kind === 'Ternary' || node.kind === 'GString' || node.kind === 'New';
   }
 }
 

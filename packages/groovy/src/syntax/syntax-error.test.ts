@@ -40,9 +40,18 @@ const MESSAGES: readonly (readonly [source: string, message: string])[] = [
   ['x = §', '1:5 unexpected char: 0xA7'],
   ['x = ^', '1:5 unexpected token: ^'],
   ['f `a`', "1:3 unexpected char: '`'"],
-  ['"$5"', '1:3 illegal string body character after dollar sign;\n   solution: either escape a literal dollar sign "\\$5" or bracket the value expression "${5}"'],
-  ['echo "costs 5$ now"', '1:1 illegal string body character after dollar sign;\n   solution: either escape a literal dollar sign "\\$5" or bracket the value expression "${5}"'],
-  ['"a${b\nc}"', `1:5 end of line reached within a simple string 'x' or "x" or /x/;\n   solution: for multi-line literals, use triple quotes '''x''' or """x""" or /x/ or $/x/$`],
+  [
+    '"$5"',
+    '1:3 illegal string body character after dollar sign;\n   solution: either escape a literal dollar sign "\\$5" or bracket the value expression "${5}"',
+  ],
+  [
+    'echo "costs 5$ now"',
+    '1:1 illegal string body character after dollar sign;\n   solution: either escape a literal dollar sign "\\$5" or bracket the value expression "${5}"',
+  ],
+  [
+    '"a${b\nc}"',
+    `1:5 end of line reached within a simple string 'x' or "x" or /x/;\n   solution: for multi-line literals, use triple quotes '''x''' or """x""" or /x/ or $/x/$`,
+  ],
   ["'a\\q'", "1:3 unexpected char: '\\'"],
   ['x = 1 \\n', "1:7 unexpected char: '\\'"],
   ['/* abc', "1:7 expecting '*', found '<EOF>'"],
@@ -85,8 +94,14 @@ const MESSAGES: readonly (readonly [source: string, message: string])[] = [
   ['try { }', '1:1 A try statement must have at least one catch or finally block. …'],
   ['x = y ?= 1', '1:7 unexpected token: ?'],
   ['(a) -> b', "1:5 expecting EOF, found '->'"],
-  ['{ }', '1:1 Ambiguous expression could be either a parameterless closure expression or an isolated open code block;\n   solution: Add an explicit closure parameter list, e.g. {it -> ...}, or force it to be treated as an open block by giving it a label, e.g. L:{...}'],
-  ['x;{ }', '1:3 Ambiguous expression could be either a parameterless closure expression or an isolated open code block;\n   solution: Add an explicit closure parameter list, e.g. {it -> ...}, or force it to be treated as an open block by giving it a label, e.g. L:{...}'],
+  [
+    '{ }',
+    '1:1 Ambiguous expression could be either a parameterless closure expression or an isolated open code block;\n   solution: Add an explicit closure parameter list, e.g. {it -> ...}, or force it to be treated as an open block by giving it a label, e.g. L:{...}',
+  ],
+  [
+    'x;{ }',
+    '1:3 Ambiguous expression could be either a parameterless closure expression or an isolated open code block;\n   solution: Add an explicit closure parameter list, e.g. {it -> ...}, or force it to be treated as an open block by giving it a label, e.g. L:{...}',
+  ],
   ['def x = 1 def y = 2', "1:11 expecting EOF, found 'def'"],
   ['def', '1:1 unexpected token: def'],
   ['def 1', '1:1 unexpected token: def'],
@@ -100,8 +115,14 @@ const MESSAGES: readonly (readonly [source: string, message: string])[] = [
   ['def f() ', '1:1 You defined a method without body. Try adding a body, or declare it abstract. …'],
   ['class A { abstract def f() { } }', '1:11 Abstract methods do not define a body. …'],
   ['interface A { def f() { } }', '1:15 Abstract methods do not define a body. …'],
-  ['def f() { def g() { } }', '1:11 Method definition not expected here. Please define the method at an appropriate place or perhaps try using a block/Closure instead. …'],
-  ['def f() { class A { } }', '1:11 Class definition not expected here. Please define the class at an appropriate place or perhaps try using a block/Closure instead. …'],
+  [
+    'def f() { def g() { } }',
+    '1:11 Method definition not expected here. Please define the method at an appropriate place or perhaps try using a block/Closure instead. …',
+  ],
+  [
+    'def f() { class A { } }',
+    '1:11 Class definition not expected here. Please define the class at an appropriate place or perhaps try using a block/Closure instead. …',
+  ],
   ['f { import a.B }', '1:5 Unknown type: IMPORT …'],
   ['def f(, a) { }', '1:7 unexpected token: ,'],
   ['def f(int... a, b) { }', '1:7 The var-arg parameter a must be the last parameter. …'],
@@ -114,8 +135,14 @@ const MESSAGES: readonly (readonly [source: string, message: string])[] = [
   ['f() = 1', '1:5 \n"this.f()" is a method call expression, but it should be a variable expression …'],
   ['"$a" = 1', '1:6 \n"$a" is a GString expression, but it should be a variable expression …'],
   ['[a: 1] = 2', "1:8 \n'[a:1]' is a map expression, but it should be a variable expression …"],
-  ['[1] = 2', "1:5 \nclass org.codehaus.groovy.ast.expr.ListExpression, with its value '[1]', is a bad expression as the left hand side of an assignment operator …"],
-  ['new A() = 1', "1:9 \nclass org.codehaus.groovy.ast.expr.ConstructorCallExpression, with its value 'new A()', is a bad expression as the left hand side of an assignment operator …"],
+  [
+    '[1] = 2',
+    "1:5 \nclass org.codehaus.groovy.ast.expr.ListExpression, with its value '[1]', is a bad expression as the left hand side of an assignment operator …",
+  ],
+  [
+    'new A() = 1',
+    "1:9 \nclass org.codehaus.groovy.ast.expr.ConstructorCallExpression, with its value 'new A()', is a bad expression as the left hand side of an assignment operator …",
+  ],
   ['f(a:1,a:2)', "1:3 Duplicate named parameter 'a' found. …"],
   ['x = [a:1, 2]', '1:11 Unexpected node type: EXPR found when expecting type: LABELED_ARG …'],
   ['x = [1, a: 2]', '1:6 Unexpected node type: EXPR found when expecting type: LABELED_ARG …'],
@@ -154,7 +181,10 @@ const MESSAGES: readonly (readonly [source: string, message: string])[] = [
   ['f(x:)', '1:5 unexpected token: )'],
   ["echo 'a', ", "1:9 expecting EOF, found ','"],
   ["pipeline {\n  agent any\n  stages {\n    stage('x') {\n      steps {\n        echo 'hello'\n      }\n    }\n  }\n", "10:1 expecting '}', found ''"],
-  ["pipeline {\n  agent any\n  stages {\n    stage('x') {\n      steps {\n        echo 'a very long line that goes on' + ) + 'behind the fortieth column of it'\n      }\n    }\n  }\n}\n", "6:46 expecting '}', found '+'"],
+  [
+    "pipeline {\n  agent any\n  stages {\n    stage('x') {\n      steps {\n        echo 'a very long line that goes on' + ) + 'behind the fortieth column of it'\n      }\n    }\n  }\n}\n",
+    "6:46 expecting '}', found '+'",
+  ],
 ];
 
 test('errors have the words and the place of Groovy 2.4.21', () => {
@@ -169,8 +199,10 @@ test('errors have the words and the place of Groovy 2.4.21', () => {
 });
 
 test('the whole text is the one that Jenkins prints', () => {
-  assert.equal(failure('node {\n  echo 1\n}\n   }').message,
-    'startup failed:\nWorkflowScript: 4: unexpected token: } @ line 4, column 4.\n      }\n      ^\n\n1 error\n');
+  assert.equal(
+    failure('node {\n  echo 1\n}\n   }').message,
+    'startup failed:\nWorkflowScript: 4: unexpected token: } @ line 4, column 4.\n      }\n      ^\n\n1 error\n',
+  );
 });
 
 test('a line that the source does not have is left out', () => {
@@ -184,13 +216,20 @@ test('a long line is cut around the column', () => {
 
 test('others report errors of their own in the same form', () => {
   const source = 'pipeline {\n  agent any\n}';
-  const text = format([
-    { message: 'Missing required section "stages"', line: 1, column: 1 },
-    { message: 'No stages specified', line: 2, column: 3 },
-  ], 'WorkflowScript', source);
-  assert.equal(text, 'startup failed:\n' +
-    'WorkflowScript: 1: Missing required section "stages" @ line 1, column 1.\n   pipeline {\n   ^\n\n' +
-    'WorkflowScript: 2: No stages specified @ line 2, column 3.\n     agent any\n     ^\n\n2 errors\n');
+  const text = format(
+    [
+      { message: 'Missing required section "stages"', line: 1, column: 1 },
+      { message: 'No stages specified', line: 2, column: 3 },
+    ],
+    'WorkflowScript',
+    source,
+  );
+  assert.equal(
+    text,
+    'startup failed:\n' +
+      'WorkflowScript: 1: Missing required section "stages" @ line 1, column 1.\n   pipeline {\n   ^\n\n' +
+      'WorkflowScript: 2: No stages specified @ line 2, column 3.\n     agent any\n     ^\n\n2 errors\n',
+  );
 });
 
 test('a unicode escape without four digits is told with its place', () => {

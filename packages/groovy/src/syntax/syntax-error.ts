@@ -39,7 +39,10 @@ export function format(
   fileName: string,
   source: string,
 ): string {
-  return formatMessages(errors.map((e) => syntaxMessage(e.message, e.line, e.column, source)), fileName);
+  return formatMessages(
+    errors.map((e) => syntaxMessage(e.message, e.line, e.column, source)),
+    fileName,
+  );
 }
 
 function formatMessages(errors: readonly SyntaxMessage[], fileName: string): string {

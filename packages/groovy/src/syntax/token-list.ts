@@ -2,11 +2,16 @@
  * All tokens of a source, as columns of numbers: a source of a megabyte has some 300,000 of them, and an object
  * for each would cost more than the parsing itself.
  */
-import * as T from './tokens.ts';
+
 import type { SourceText } from './source-text.ts';
+import * as T from './tokens.ts';
 
 /** What the lexer couldn't read. The list then ends with a token of kind ERROR, which the parser must not pass. */
-export interface LexicalError { readonly message: string; readonly line: number; readonly column: number }
+export interface LexicalError {
+  readonly message: string;
+  readonly line: number;
+  readonly column: number;
+}
 
 export class TokenList {
   readonly source: SourceText;

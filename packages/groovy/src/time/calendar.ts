@@ -3,23 +3,49 @@
  * fields set last (the stamps), as the class's documentation describes under "Field Manipulation".
  */
 import type { Runtime } from '../runtime/runtime.ts';
-import { JavaObject } from '../runtime/values.ts';
 import type { Value } from '../runtime/values.ts';
-import {
-  AM_PM, DATE, DAY_OF_WEEK, DAY_OF_WEEK_IN_MONTH, DAY_OF_YEAR, DEFAULT_WEEK, DST_OFFSET, ERA, FIELD_COUNT, FIELD_NAMES,
-  GREATEST_MINIMUM, HOUR, HOUR_OF_DAY, MAXIMUM, MILLISECOND, MINUTE, MONTH, SECOND, WEEK_OF_MONTH, WEEK_OF_YEAR, YEAR, ZONE_OFFSET,
-  actualMaximum, fieldsAt, firstWeekStart, hybridYear, instantOf, weekYear,
-} from './calendarFields.ts';
+import { JavaObject } from '../runtime/values.ts';
 import type { WeekRule } from './calendarFields.ts';
+import {
+  AM_PM,
+  actualMaximum,
+  DATE,
+  DAY_OF_WEEK,
+  DAY_OF_WEEK_IN_MONTH,
+  DAY_OF_YEAR,
+  DEFAULT_WEEK,
+  DST_OFFSET,
+  ERA,
+  FIELD_COUNT,
+  FIELD_NAMES,
+  fieldsAt,
+  firstWeekStart,
+  GREATEST_MINIMUM,
+  HOUR,
+  HOUR_OF_DAY,
+  hybridYear,
+  instantOf,
+  MAXIMUM,
+  MILLISECOND,
+  MINUTE,
+  MONTH,
+  SECOND,
+  WEEK_OF_MONTH,
+  WEEK_OF_YEAR,
+  weekYear,
+  YEAR,
+  ZONE_OFFSET,
+} from './calendarFields.ts';
 import { DAY_MS, floorDiv, floorMod, hybridDate, hybridEpochDay } from './civil.ts';
 import { illegalArgument } from './failures.ts';
 import type { JavaTimeZone } from './timeZone.ts';
 
-const UNSET = 0, COMPUTED = 1;
+const UNSET = 0,
+  COMPUTED = 1;
 
 function rolledValue(value: number, amount: number, low: number, high: number): number {
   const range = high - low + 1;
-  const moved = value + amount % range;
+  const moved = value + (amount % range);
   return moved > high ? moved - range : moved < low ? moved + range : moved;
 }
 
@@ -39,7 +65,9 @@ export class JavaCalendar extends JavaObject {
     this.#ms = ms;
     this.#fields = fieldsAt(ms, zone, this.week);
   }
-  get $type(): string { return 'java.util.GregorianCalendar'; }
+  get $type(): string {
+    return 'java.util.GregorianCalendar';
+  }
 
   get ms(): number {
     if (this.#ms === null) this.#compute();
@@ -67,8 +95,12 @@ export class JavaCalendar extends JavaObject {
     this.ms = this.ms;
     return this.#fields;
   }
-  get(field: number): number { return this.fields()[field] as number; }
-  isSet(field: number): boolean { return this.#stamps[field] !== UNSET; }
+  get(field: number): number {
+    return this.fields()[field] as number;
+  }
+  isSet(field: number): boolean {
+    return this.#stamps[field] !== UNSET;
+  }
 
   set(field: number, value: number): void {
     if (this.#ms !== null) this.ms = this.#ms;
@@ -111,8 +143,14 @@ export class JavaCalendar extends JavaObject {
     } else if (field === ERA) {
       this.set(ERA, Math.min(1, Math.max(0, (fields[ERA] as number) + amount)));
     } else {
-      const days = field === WEEK_OF_YEAR || field === WEEK_OF_MONTH || field === DAY_OF_WEEK_IN_MONTH ? amount * 7
-        : field === DATE || field === DAY_OF_YEAR || field === DAY_OF_WEEK ? amount : field === AM_PM ? amount / 2 : null;
+      const days =
+        field === WEEK_OF_YEAR || field === WEEK_OF_MONTH || field === DAY_OF_WEEK_IN_MONTH
+          ? amount * 7
+          : field === DATE || field === DAY_OF_YEAR || field === DAY_OF_WEEK
+            ? amount
+            : field === AM_PM
+              ? amount / 2
+              : null;
       if (days === null) {
         const unit = field === HOUR || field === HOUR_OF_DAY ? 3_600_000 : field === MINUTE ? 60_000 : field === SECOND ? 1000 : 1;
         this.ms = ms + amount * unit;
@@ -141,7 +179,8 @@ export class JavaCalendar extends JavaObject {
     }
     if (field === WEEK_OF_MONTH) return this.#rollWeekOfMonth(amount);
     if (field === WEEK_OF_YEAR) return this.#rollWeekOfYear(amount);
-    const low = GREATEST_MINIMUM[field] as number, high = actualMaximum(field, fields, this.week);
+    const low = GREATEST_MINIMUM[field] as number,
+      high = actualMaximum(field, fields, this.week);
     const rolled = low + floorMod(value + amount - low, high - low + 1);
     if (field === DAY_OF_WEEK_IN_MONTH) return this.add(DATE, (rolled - value) * 7);
     this.set(field, rolled);
@@ -164,7 +203,9 @@ export class JavaCalendar extends JavaObject {
     const fields = this.#fields;
     const year = this.#year();
     const day = hybridEpochDay(year, (fields[MONTH] as number) + 1, fields[DATE] as number);
-    let week = fields[WEEK_OF_YEAR] as number, low = 1, high = actualMaximum(WEEK_OF_YEAR, fields, this.week);
+    let week = fields[WEEK_OF_YEAR] as number,
+      low = 1,
+      high = actualMaximum(WEEK_OF_YEAR, fields, this.week);
     const counted = weekYear(day, this.week);
     if (counted === year) {
       if (week + amount <= low || week + amount >= high) {
@@ -193,7 +234,9 @@ export class JavaCalendar extends JavaObject {
   #checkField(field: number): void {
     if (field < 0 || field >= ZONE_OFFSET) throw illegalArgument(null);
   }
-  #year(): number { return this.#fields[ERA] === 0 ? 1 - (this.#fields[YEAR] as number) : this.#fields[YEAR] as number; }
+  #year(): number {
+    return this.#fields[ERA] === 0 ? 1 - (this.#fields[YEAR] as number) : (this.#fields[YEAR] as number);
+  }
 
   #moveMonth(year: number, month: number): void {
     const fields = this.#fields;
@@ -205,7 +248,8 @@ export class JavaCalendar extends JavaObject {
 
   #compute(): void {
     if (!this.lenient) this.#checkRanges();
-    const stamps = this.#stamps, asked = [...this.#fields];
+    const stamps = this.#stamps,
+      asked = [...this.#fields];
     const at = (field: number): number => this.#fields[field] as number;
     const stamp = (field: number): number => stamps[field] as number;
     let time = 0;
@@ -223,12 +267,15 @@ export class JavaCalendar extends JavaObject {
   /** The day that the fields set last name. */
   #dayOf(): number {
     const stamp = (field: number): number => this.#stamps[field] as number;
-    const at = (field: number, unset: number): number => stamp(field) === UNSET ? unset : this.#fields[field] as number;
-    const both = (a: number, b: number): number => a === UNSET || b === UNSET ? UNSET : Math.max(a, b);
+    const at = (field: number, unset: number): number => (stamp(field) === UNSET ? unset : (this.#fields[field] as number));
+    const both = (a: number, b: number): number => (a === UNSET || b === UNSET ? UNSET : Math.max(a, b));
     const year = stamp(ERA) !== UNSET && this.#fields[ERA] === 0 ? 1 - at(YEAR, 1) : at(YEAR, 1970);
     const day = stamp(DAY_OF_WEEK);
-    const byDate = stamp(DATE), byYearDay = stamp(DAY_OF_YEAR);
-    let byMonthWeek = both(stamp(WEEK_OF_MONTH), day), byCount = both(stamp(DAY_OF_WEEK_IN_MONTH), day), byYearWeek = both(stamp(WEEK_OF_YEAR), day);
+    const byDate = stamp(DATE),
+      byYearDay = stamp(DAY_OF_YEAR);
+    let byMonthWeek = both(stamp(WEEK_OF_MONTH), day),
+      byCount = both(stamp(DAY_OF_WEEK_IN_MONTH), day),
+      byYearWeek = both(stamp(WEEK_OF_YEAR), day);
     let best = Math.max(byDate, byMonthWeek, byCount, byYearDay, byYearWeek);
     let dateStamp = byDate;
     if (best === UNSET) {
@@ -239,8 +286,11 @@ export class JavaCalendar extends JavaObject {
       if (best === UNSET) best = dateStamp = stamp(MONTH);
     }
     const weekday = at(DAY_OF_WEEK, this.week.firstDay);
-    if (best === dateStamp || (best === byMonthWeek && stamp(WEEK_OF_MONTH) >= stamp(WEEK_OF_YEAR))
-      || (best === byCount && stamp(DAY_OF_WEEK_IN_MONTH) >= stamp(WEEK_OF_YEAR))) {
+    if (
+      best === dateStamp ||
+      (best === byMonthWeek && stamp(WEEK_OF_MONTH) >= stamp(WEEK_OF_YEAR)) ||
+      (best === byCount && stamp(DAY_OF_WEEK_IN_MONTH) >= stamp(WEEK_OF_YEAR))
+    ) {
       const month = at(MONTH, 0) + 1;
       const monthStart = hybridEpochDay(year, month, 1);
       if (best === dateStamp) return hybridEpochDay(year, month, at(DATE, 1));
@@ -281,15 +331,21 @@ export class JavaCalendar extends JavaObject {
   }
 
   override javaString(): string {
-    const values = this.#fields.map((value, field) =>
-      `${FIELD_NAMES[field]}=${this.#stamps[field] === UNSET ? '?' : value}`).join(',');
-    return `java.util.GregorianCalendar[time=${this.#ms === null ? '?' : this.#ms},areFieldsSet=${this.#ms !== null},`
-      + `areAllFieldsSet=${this.#ms !== null},lenient=${this.lenient},zone=${this.zone.javaString()},`
-      + `firstDayOfWeek=${this.week.firstDay},minimalDaysInFirstWeek=${this.week.minimalDays},${values}]`;
+    const values = this.#fields.map((value, field) => `${FIELD_NAMES[field]}=${this.#stamps[field] === UNSET ? '?' : value}`).join(',');
+    return (
+      `java.util.GregorianCalendar[time=${this.#ms === null ? '?' : this.#ms},areFieldsSet=${this.#ms !== null},` +
+      `areAllFieldsSet=${this.#ms !== null},lenient=${this.lenient},zone=${this.zone.javaString()},` +
+      `firstDayOfWeek=${this.week.firstDay},minimalDaysInFirstWeek=${this.week.minimalDays},${values}]`
+    );
   }
   override javaEquals(rt: Runtime, other: Value): boolean {
-    return other instanceof JavaCalendar && other.ms === this.ms && other.lenient === this.lenient
-      && other.week.firstDay === this.week.firstDay && other.zone.javaEquals(rt, this.zone);
+    return (
+      other instanceof JavaCalendar &&
+      other.ms === this.ms &&
+      other.lenient === this.lenient &&
+      other.week.firstDay === this.week.firstDay &&
+      other.zone.javaEquals(rt, this.zone)
+    );
   }
   override javaHash(rt: Runtime): number {
     const other = (this.lenient ? 1 : 0) | (this.week.firstDay << 1) | (this.week.minimalDays << 4) | (this.zone.javaHash(rt) << 7);

@@ -3,18 +3,52 @@
  * first week needs are the calendar's own (Sunday and 1 by default, as for English without a country).
  */
 import { DAY_MS, floorDiv, floorMod, hybridDate, hybridEpochDay, hybridIsLeapYear } from './civil.ts';
-import { localOffsets } from './zones.ts';
 import type { JavaTimeZone } from './timeZone.ts';
+import { localOffsets } from './zones.ts';
 
-export const ERA = 0, YEAR = 1, MONTH = 2, WEEK_OF_YEAR = 3, WEEK_OF_MONTH = 4, DATE = 5, DAY_OF_YEAR = 6, DAY_OF_WEEK = 7,
-  DAY_OF_WEEK_IN_MONTH = 8, AM_PM = 9, HOUR = 10, HOUR_OF_DAY = 11, MINUTE = 12, SECOND = 13, MILLISECOND = 14,
-  ZONE_OFFSET = 15, DST_OFFSET = 16, FIELD_COUNT = 17;
+export const ERA = 0,
+  YEAR = 1,
+  MONTH = 2,
+  WEEK_OF_YEAR = 3,
+  WEEK_OF_MONTH = 4,
+  DATE = 5,
+  DAY_OF_YEAR = 6,
+  DAY_OF_WEEK = 7,
+  DAY_OF_WEEK_IN_MONTH = 8,
+  AM_PM = 9,
+  HOUR = 10,
+  HOUR_OF_DAY = 11,
+  MINUTE = 12,
+  SECOND = 13,
+  MILLISECOND = 14,
+  ZONE_OFFSET = 15,
+  DST_OFFSET = 16,
+  FIELD_COUNT = 17;
 
-export const FIELD_NAMES: readonly string[] = ['ERA', 'YEAR', 'MONTH', 'WEEK_OF_YEAR', 'WEEK_OF_MONTH', 'DAY_OF_MONTH',
-  'DAY_OF_YEAR', 'DAY_OF_WEEK', 'DAY_OF_WEEK_IN_MONTH', 'AM_PM', 'HOUR', 'HOUR_OF_DAY', 'MINUTE', 'SECOND', 'MILLISECOND',
-  'ZONE_OFFSET', 'DST_OFFSET'];
+export const FIELD_NAMES: readonly string[] = [
+  'ERA',
+  'YEAR',
+  'MONTH',
+  'WEEK_OF_YEAR',
+  'WEEK_OF_MONTH',
+  'DAY_OF_MONTH',
+  'DAY_OF_YEAR',
+  'DAY_OF_WEEK',
+  'DAY_OF_WEEK_IN_MONTH',
+  'AM_PM',
+  'HOUR',
+  'HOUR_OF_DAY',
+  'MINUTE',
+  'SECOND',
+  'MILLISECOND',
+  'ZONE_OFFSET',
+  'DST_OFFSET',
+];
 
-export interface WeekRule { readonly firstDay: number; readonly minimalDays: number }
+export interface WeekRule {
+  readonly firstDay: number;
+  readonly minimalDays: number;
+}
 export const DEFAULT_WEEK: WeekRule = { firstDay: 1, minimalDays: 1 };
 
 /** Sunday is 1. */
@@ -40,18 +74,32 @@ export function weekOfYear(days: number, rule: WeekRule): number {
 }
 
 export function fieldsAt(ms: number, zone: JavaTimeZone, rule: WeekRule): number[] {
-  const offset = zone.offsetMs(ms), daylight = zone.daylightMs(ms);
+  const offset = zone.offsetMs(ms),
+    daylight = zone.daylightMs(ms);
   const local = ms + offset;
-  const days = floorDiv(local, DAY_MS), time = local - days * DAY_MS;
+  const days = floorDiv(local, DAY_MS),
+    time = local - days * DAY_MS;
   const { year, month, day } = hybridDate(days);
   const hour = floorDiv(time, 3_600_000);
   const monthStart = hybridEpochDay(year, month, 1);
   return [
-    year > 0 ? 1 : 0, year > 0 ? year : 1 - year, month - 1,
-    weekOfYear(days, rule), floorDiv(days - firstWeekStart(monthStart, rule), 7) + 1,
-    day, days - hybridEpochDay(year, 1, 1) + 1, dayOfWeek(days), floorDiv(day - 1, 7) + 1,
-    hour < 12 ? 0 : 1, hour % 12, hour, floorDiv(time, 60_000) % 60, floorDiv(time, 1000) % 60, time % 1000,
-    offset - daylight, daylight,
+    year > 0 ? 1 : 0,
+    year > 0 ? year : 1 - year,
+    month - 1,
+    weekOfYear(days, rule),
+    floorDiv(days - firstWeekStart(monthStart, rule), 7) + 1,
+    day,
+    days - hybridEpochDay(year, 1, 1) + 1,
+    dayOfWeek(days),
+    floorDiv(day - 1, 7) + 1,
+    hour < 12 ? 0 : 1,
+    hour % 12,
+    hour,
+    floorDiv(time, 60_000) % 60,
+    floorDiv(time, 1000) % 60,
+    time % 1000,
+    offset - daylight,
+    daylight,
   ];
 }
 
@@ -71,9 +119,10 @@ export const MAXIMUM: readonly number[] = [1, 292_278_994, 11, 53, 6, 31, 366, 7
 
 /** The greatest value that a field can have at the given day, other fields kept. */
 export function actualMaximum(field: number, fields: readonly number[], rule: WeekRule): number {
-  const year = fields[ERA] === 0 ? 1 - (fields[YEAR] as number) : fields[YEAR] as number;
+  const year = fields[ERA] === 0 ? 1 - (fields[YEAR] as number) : (fields[YEAR] as number);
   const month = (fields[MONTH] as number) + 1;
-  const monthStart = hybridEpochDay(year, month, 1), monthEnd = hybridEpochDay(year, month + 1, 1) - 1;
+  const monthStart = hybridEpochDay(year, month, 1),
+    monthEnd = hybridEpochDay(year, month + 1, 1) - 1;
   if (field === DATE) return hybridDate(monthEnd).day;
   if (field === DAY_OF_YEAR) return daysOfYear(year);
   if (field === WEEK_OF_YEAR) {

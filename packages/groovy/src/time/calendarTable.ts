@@ -5,27 +5,63 @@ import { JavaArray } from '../collections/model.ts';
 import { Long } from '../numbers/boxes.ts';
 import type { NativeClass } from '../runtime/native.ts';
 import type { Runtime } from '../runtime/runtime.ts';
-import { JavaThrowable } from '../runtime/values.ts';
 import type { Value } from '../runtime/values.ts';
+import { JavaThrowable } from '../runtime/values.ts';
 import { JavaCalendar } from './calendar.ts';
 import {
-  AM_PM, DATE, DAY_OF_WEEK, ERA, FIELD_COUNT, FIELD_NAMES, GREATEST_MINIMUM, HOUR_OF_DAY, LEAST_MAXIMUM, MAXIMUM, MINUTE, MONTH, SECOND,
-  YEAR, ZONE_OFFSET, DST_OFFSET, actualMaximum, daysOfYear, firstWeekStart, hybridIsLeapYear, weekYear,
+  AM_PM,
+  actualMaximum,
+  DATE,
+  DAY_OF_WEEK,
+  DST_OFFSET,
+  daysOfYear,
+  ERA,
+  FIELD_COUNT,
+  FIELD_NAMES,
+  firstWeekStart,
+  GREATEST_MINIMUM,
+  HOUR_OF_DAY,
+  hybridIsLeapYear,
+  LEAST_MAXIMUM,
+  MAXIMUM,
+  MINUTE,
+  MONTH,
+  SECOND,
+  weekYear,
+  YEAR,
+  ZONE_OFFSET,
 } from './calendarFields.ts';
-import { DAY_MS, MONTHS, WEEKDAYS, floorDiv, hybridEpochDay } from './civil.ts';
+import { DAY_MS, floorDiv, hybridEpochDay, MONTHS, WEEKDAYS } from './civil.ts';
 import { JavaDate } from './date.ts';
 import { illegalArgument, nullPointer } from './failures.ts';
 import { Instant } from './instant.ts';
-import { defaultTimeZone } from './timeZone.ts';
 import type { JavaTimeZone } from './timeZone.ts';
+import { defaultTimeZone } from './timeZone.ts';
 
 const CONSTANTS: Readonly<Record<string, number>> = {
   ...Object.fromEntries(FIELD_NAMES.map((name, i) => [name, i])),
-  DATE: 5, FIELD_COUNT, AM: 0, PM: 1,
-  SUNDAY: 1, MONDAY: 2, TUESDAY: 3, WEDNESDAY: 4, THURSDAY: 5, FRIDAY: 6, SATURDAY: 7, UNDECIMBER: 12,
+  DATE: 5,
+  FIELD_COUNT,
+  AM: 0,
+  PM: 1,
+  SUNDAY: 1,
+  MONDAY: 2,
+  TUESDAY: 3,
+  WEDNESDAY: 4,
+  THURSDAY: 5,
+  FRIDAY: 6,
+  SATURDAY: 7,
+  UNDECIMBER: 12,
   ...Object.fromEntries(MONTHS.map((name, i) => [name.toUpperCase(), i])),
-  ALL_STYLES: 0, SHORT: 1, SHORT_FORMAT: 1, SHORT_STANDALONE: 32_769, LONG: 2, LONG_FORMAT: 2, LONG_STANDALONE: 32_770,
-  NARROW_FORMAT: 4, NARROW_STANDALONE: 32_772,
+  ALL_STYLES: 0,
+  SHORT: 1,
+  SHORT_FORMAT: 1,
+  SHORT_STANDALONE: 32_769,
+  LONG: 2,
+  LONG_FORMAT: 2,
+  LONG_STANDALONE: 32_770,
+  NARROW_FORMAT: 4,
+  NARROW_STANDALONE: 32_772,
 };
 
 function field(index: number): number {
@@ -34,7 +70,7 @@ function field(index: number): number {
   }
   return index;
 }
-const other = (value: Value): JavaCalendar | null => value instanceof JavaCalendar ? value : null;
+const other = (value: Value): JavaCalendar | null => (value instanceof JavaCalendar ? value : null);
 
 function setAll(calendar: JavaCalendar, fields: readonly number[], values: readonly number[]): null {
   fields.forEach((index, i) => calendar.set(index, values[i] as number));
@@ -46,7 +82,7 @@ function displayName(calendar: JavaCalendar, index: number, style: number): stri
   if (index < 0 || index >= FIELD_COUNT || ![1, 2, 4, 32_769, 32_770, 32_772].includes(style)) throw illegalArgument(null);
   const value = calendar.get(index);
   const kind = style & 0x7fff;
-  const shape = (name: string): string => kind === 2 ? name : kind === 1 ? name.slice(0, 3) : name.slice(0, 1);
+  const shape = (name: string): string => (kind === 2 ? name : kind === 1 ? name.slice(0, 3) : name.slice(0, 1));
   if (index === MONTH) return shape(MONTHS[value] as string);
   if (index === DAY_OF_WEEK) return shape(WEEKDAYS[(value + 5) % 7] as string);
   if (index === AM_PM) return kind === 4 ? (value === 0 ? 'a' : 'p') : value === 0 ? 'AM' : 'PM';
@@ -70,12 +106,13 @@ function displayNames(rt: Runtime, calendar: JavaCalendar, index: number, style:
   return names;
 }
 
-const weekdayOf = (calendar: JavaCalendar): number =>
-  floorDiv(calendar.ms + calendar.get(ZONE_OFFSET) + calendar.get(DST_OFFSET), DAY_MS);
+const weekdayOf = (calendar: JavaCalendar): number => floorDiv(calendar.ms + calendar.get(ZONE_OFFSET) + calendar.get(DST_OFFSET), DAY_MS);
 
 export const calendarClasses: readonly NativeClass[] = [
   {
-    name: 'java.util.Calendar', kind: 'abstract', interfaces: ['java.io.Serializable', 'java.lang.Cloneable', 'java.lang.Comparable'],
+    name: 'java.util.Calendar',
+    kind: 'abstract',
+    interfaces: ['java.io.Serializable', 'java.lang.Cloneable', 'java.lang.Comparable'],
     fields: Object.fromEntries(Object.entries(CONSTANTS).map(([name, value]) => [name, () => value])),
     statics: {
       'getInstance()': (rt) => new JavaCalendar(rt.world.now(), defaultTimeZone(rt)),
@@ -86,16 +123,34 @@ export const calendarClasses: readonly NativeClass[] = [
     },
     methods: {
       'get(int)': (_rt, self: JavaCalendar, index: number) => self.get(field(index)),
-      'set(int, int)': (_rt, self: JavaCalendar, index: number, value: number) => { self.set(field(index), value); return null; },
+      'set(int, int)': (_rt, self: JavaCalendar, index: number, value: number) => {
+        self.set(field(index), value);
+        return null;
+      },
       'set(int, int, int)': (_rt, self: JavaCalendar, ...values: number[]) => setAll(self, [YEAR, MONTH, DATE], values),
       'set(int, int, int, int, int)': (_rt, self: JavaCalendar, ...values: number[]) => setAll(self, [YEAR, MONTH, DATE, HOUR_OF_DAY, MINUTE], values),
       'set(int, int, int, int, int, int)': (_rt, self: JavaCalendar, ...values: number[]) =>
         setAll(self, [YEAR, MONTH, DATE, HOUR_OF_DAY, MINUTE, SECOND], values),
-      'add(int, int)': (_rt, self: JavaCalendar, index: number, amount: number) => { self.add(index, amount); return null; },
-      'roll(int, int)': (_rt, self: JavaCalendar, index: number, amount: number) => { self.roll(index, amount); return null; },
-      'roll(int, boolean)': (_rt, self: JavaCalendar, index: number, up: boolean) => { self.roll(index, up ? 1 : -1); return null; },
-      'clear()': (_rt, self: JavaCalendar) => { self.clear(null); return null; },
-      'clear(int)': (_rt, self: JavaCalendar, index: number) => { self.clear(field(index)); return null; },
+      'add(int, int)': (_rt, self: JavaCalendar, index: number, amount: number) => {
+        self.add(index, amount);
+        return null;
+      },
+      'roll(int, int)': (_rt, self: JavaCalendar, index: number, amount: number) => {
+        self.roll(index, amount);
+        return null;
+      },
+      'roll(int, boolean)': (_rt, self: JavaCalendar, index: number, up: boolean) => {
+        self.roll(index, up ? 1 : -1);
+        return null;
+      },
+      'clear()': (_rt, self: JavaCalendar) => {
+        self.clear(null);
+        return null;
+      },
+      'clear(int)': (_rt, self: JavaCalendar, index: number) => {
+        self.clear(field(index));
+        return null;
+      },
       'isSet(int)': (_rt, self: JavaCalendar, index: number) => self.isSet(field(index)),
       'getTime()': (_rt, self: JavaCalendar) => new JavaDate(self.ms),
       'setTime(java.util.Date)': (_rt, self: JavaCalendar, date: JavaDate | null) => {
@@ -104,15 +159,30 @@ export const calendarClasses: readonly NativeClass[] = [
         return null;
       },
       'getTimeInMillis()': (_rt, self: JavaCalendar) => Long.of(self.ms),
-      'setTimeInMillis(long)': (_rt, self: JavaCalendar, ms: Long) => { self.ms = ms.num(); return null; },
+      'setTimeInMillis(long)': (_rt, self: JavaCalendar, ms: Long) => {
+        self.ms = ms.num();
+        return null;
+      },
       'getTimeZone()': (_rt, self: JavaCalendar) => self.zone,
-      'setTimeZone(java.util.TimeZone)': (_rt, self: JavaCalendar, zone: JavaTimeZone) => { self.setZone(zone); return null; },
+      'setTimeZone(java.util.TimeZone)': (_rt, self: JavaCalendar, zone: JavaTimeZone) => {
+        self.setZone(zone);
+        return null;
+      },
       'isLenient()': (_rt, self: JavaCalendar) => self.lenient,
-      'setLenient(boolean)': (_rt, self: JavaCalendar, lenient: boolean) => { self.lenient = lenient; return null; },
+      'setLenient(boolean)': (_rt, self: JavaCalendar, lenient: boolean) => {
+        self.lenient = lenient;
+        return null;
+      },
       'getFirstDayOfWeek()': (_rt, self: JavaCalendar) => self.week.firstDay,
-      'setFirstDayOfWeek(int)': (_rt, self: JavaCalendar, day: number) => { self.setWeek({ ...self.week, firstDay: day }); return null; },
+      'setFirstDayOfWeek(int)': (_rt, self: JavaCalendar, day: number) => {
+        self.setWeek({ ...self.week, firstDay: day });
+        return null;
+      },
       'getMinimalDaysInFirstWeek()': (_rt, self: JavaCalendar) => self.week.minimalDays,
-      'setMinimalDaysInFirstWeek(int)': (_rt, self: JavaCalendar, days: number) => { self.setWeek({ ...self.week, minimalDays: days }); return null; },
+      'setMinimalDaysInFirstWeek(int)': (_rt, self: JavaCalendar, days: number) => {
+        self.setWeek({ ...self.week, minimalDays: days });
+        return null;
+      },
       'isWeekDateSupported()': () => true,
       'getWeekYear()': (_rt, self: JavaCalendar) => weekYear(weekdayOf(self), self.week),
       'getWeeksInWeekYear()': (_rt, self: JavaCalendar) => {
@@ -124,8 +194,14 @@ export const calendarClasses: readonly NativeClass[] = [
         self.setWeekDate(year, week, day);
         return null;
       },
-      'after(java.lang.Object)': (_rt, self: JavaCalendar, value: Value) => { const that = other(value); return that !== null && self.ms > that.ms; },
-      'before(java.lang.Object)': (_rt, self: JavaCalendar, value: Value) => { const that = other(value); return that !== null && self.ms < that.ms; },
+      'after(java.lang.Object)': (_rt, self: JavaCalendar, value: Value) => {
+        const that = other(value);
+        return that !== null && self.ms > that.ms;
+      },
+      'before(java.lang.Object)': (_rt, self: JavaCalendar, value: Value) => {
+        const that = other(value);
+        return that !== null && self.ms < that.ms;
+      },
       'compareTo(java.util.Calendar)': (_rt, self: JavaCalendar, that: JavaCalendar | null) => {
         if (that === null) throw nullPointer();
         return Math.sign(self.ms - that.ms);
@@ -144,7 +220,8 @@ export const calendarClasses: readonly NativeClass[] = [
     },
   },
   {
-    name: 'java.util.GregorianCalendar', superclass: 'java.util.Calendar',
+    name: 'java.util.GregorianCalendar',
+    superclass: 'java.util.Calendar',
     fields: { BC: () => 0, AD: () => 1 },
     constructors: {
       '()': (rt) => new JavaCalendar(rt.world.now(), defaultTimeZone(rt)),
@@ -162,6 +239,7 @@ export const calendarClasses: readonly NativeClass[] = [
 function made(calendar: JavaCalendar, values: readonly number[]): JavaCalendar {
   calendar.clear(null);
   setAll(calendar, [YEAR, MONTH, DATE, HOUR_OF_DAY, MINUTE, SECOND].slice(0, values.length), values);
+  // biome-ignore lint/correctness/noSelfAssign: reading computes the moment, writing settles all fields by it.
   calendar.ms = calendar.ms;
   return calendar;
 }

@@ -3,7 +3,11 @@
  * The proleptic Gregorian calendar is java.time's; java.util's has the Julian calendar before 1582-10-15.
  * Years are astronomical: 0 is 1 BC. Numbers stay exact within java.time's range of years.
  */
-export interface CivilDate { readonly year: number; /** 1 to 12 */ readonly month: number; readonly day: number }
+export interface CivilDate {
+  readonly year: number /** 1 to 12 */;
+  readonly month: number;
+  readonly day: number;
+}
 
 export const DAY_MS = 86_400_000;
 /** 1582-10-15, the first day of the Gregorian calendar in java.util.GregorianCalendar. */
@@ -63,7 +67,8 @@ function julianDate(days: number): CivilDate {
 
 /** As java.util.GregorianCalendar counts; month may be out of range and carries into the year, and so does day. */
 export function hybridEpochDay(year: number, month: number, day: number): number {
-  const y = year + floorDiv(month - 1, 12), m = floorMod(month - 1, 12) + 1;
+  const y = year + floorDiv(month - 1, 12),
+    m = floorMod(month - 1, 12) + 1;
   const gregorian = epochDay(y, m, 1) + day - 1;
   if (gregorian >= CUTOVER_DAY) return gregorian;
   const julian = julianEpochDay(y, m, 1) + day - 1;
@@ -79,10 +84,24 @@ export function hybridIsLeapYear(year: number): boolean {
 }
 
 /** ISO: Monday is 1. 1970-01-01 was a Thursday. */
-export function isoDayOfWeek(days: number): number { return floorMod(days + 3, 7) + 1; }
+export function isoDayOfWeek(days: number): number {
+  return floorMod(days + 3, 7) + 1;
+}
 
-export const MONTHS: readonly string[] = ['January', 'February', 'March', 'April', 'May', 'June', 'July', 'August',
-  'September', 'October', 'November', 'December'];
+export const MONTHS: readonly string[] = [
+  'January',
+  'February',
+  'March',
+  'April',
+  'May',
+  'June',
+  'July',
+  'August',
+  'September',
+  'October',
+  'November',
+  'December',
+];
 /** From Monday, as ISO counts. */
 export const WEEKDAYS: readonly string[] = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'];
 

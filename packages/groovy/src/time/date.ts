@@ -2,17 +2,29 @@
 import { Long } from '../numbers/boxes.ts';
 import type { NativeClass } from '../runtime/native.ts';
 import type { Runtime } from '../runtime/runtime.ts';
-import { JavaObject } from '../runtime/values.ts';
 import type { Value } from '../runtime/values.ts';
+import { JavaObject } from '../runtime/values.ts';
+import { JavaCalendar } from './calendar.ts';
 import {
-  DATE, DAY_OF_WEEK, DEFAULT_WEEK, DST_OFFSET, ERA, HOUR_OF_DAY, MINUTE, MONTH, SECOND, YEAR, ZONE_OFFSET, fieldsAt, instantOf,
+  DATE,
+  DAY_OF_WEEK,
+  DEFAULT_WEEK,
+  DST_OFFSET,
+  ERA,
+  fieldsAt,
+  HOUR_OF_DAY,
+  instantOf,
+  MINUTE,
+  MONTH,
+  SECOND,
+  YEAR,
+  ZONE_OFFSET,
 } from './calendarFields.ts';
-import { DAY_MS, MONTHS, WEEKDAYS, floorDiv, floorMod, hybridEpochDay, pad } from './civil.ts';
+import { DAY_MS, floorDiv, floorMod, hybridEpochDay, MONTHS, pad, WEEKDAYS } from './civil.ts';
 import { illegalArgument, nullPointer } from './failures.ts';
 import { Instant } from './instant.ts';
 import { readLegacyDate } from './legacyDate.ts';
 import { compilePattern, writePattern } from './simpleDateFormat.ts';
-import { JavaCalendar } from './calendar.ts';
 import { defaultTimeZone, fixedTimeZone } from './timeZone.ts';
 
 export class JavaDate extends JavaObject {
@@ -21,20 +33,30 @@ export class JavaDate extends JavaObject {
     super();
     this.ms = ms;
   }
-  get $type(): string { return 'java.util.Date'; }
+  get $type(): string {
+    return 'java.util.Date';
+  }
   /** A date of the same class. */
-  copy(ms: number): JavaDate { return new JavaDate(ms); }
+  copy(ms: number): JavaDate {
+    return new JavaDate(ms);
+  }
 
   override javaString(rt: Runtime): string {
     const zone = defaultTimeZone(rt);
     const fields = fieldsAt(this.ms, zone, DEFAULT_WEEK);
     const at = (field: number): number => fields[field] as number;
     const weekday = (WEEKDAYS[floorMod(at(DAY_OF_WEEK) - 2, 7)] as string).slice(0, 3);
-    return `${weekday} ${(MONTHS[at(MONTH)] as string).slice(0, 3)} ${pad(at(DATE), 2)} ${pad(at(HOUR_OF_DAY), 2)}:`
-      + `${pad(at(MINUTE), 2)}:${pad(at(SECOND), 2)} ${zone.displayName(at(DST_OFFSET) !== 0, false)} ${at(YEAR)}`;
+    return (
+      `${weekday} ${(MONTHS[at(MONTH)] as string).slice(0, 3)} ${pad(at(DATE), 2)} ${pad(at(HOUR_OF_DAY), 2)}:` +
+      `${pad(at(MINUTE), 2)}:${pad(at(SECOND), 2)} ${zone.displayName(at(DST_OFFSET) !== 0, false)} ${at(YEAR)}`
+    );
   }
-  override javaEquals(_rt: Runtime, other: Value): boolean { return other instanceof JavaDate && other.ms === this.ms; }
-  override javaHash(): number { return Number(BigInt.asIntN(32, BigInt(this.ms))) ^ floorDiv(this.ms, 4_294_967_296); }
+  override javaEquals(_rt: Runtime, other: Value): boolean {
+    return other instanceof JavaDate && other.ms === this.ms;
+  }
+  override javaHash(): number {
+    return Number(BigInt.asIntN(32, BigInt(this.ms))) ^ floorDiv(this.ms, 4_294_967_296);
+  }
   override javaCompare(_rt: Runtime, other: Value): number {
     if (!(other instanceof JavaDate)) throw nullPointer();
     return Math.sign(this.ms - other.ms);
@@ -42,19 +64,31 @@ export class JavaDate extends JavaObject {
 }
 
 export class SqlDate extends JavaDate {
-  override get $type(): string { return 'java.sql.Date'; }
-  override copy(ms: number): JavaDate { return new SqlDate(ms); }
-  override javaString(rt: Runtime): string { return formatDate(rt, this, 'yyyy-MM-dd'); }
+  override get $type(): string {
+    return 'java.sql.Date';
+  }
+  override copy(ms: number): JavaDate {
+    return new SqlDate(ms);
+  }
+  override javaString(rt: Runtime): string {
+    return formatDate(rt, this, 'yyyy-MM-dd');
+  }
 }
 
 export class Timestamp extends JavaDate {
-  override get $type(): string { return 'java.sql.Timestamp'; }
-  override copy(ms: number): JavaDate { return new Timestamp(ms); }
+  override get $type(): string {
+    return 'java.sql.Timestamp';
+  }
+  override copy(ms: number): JavaDate {
+    return new Timestamp(ms);
+  }
   override javaString(rt: Runtime): string {
     const fraction = pad(floorMod(this.ms, 1000), 3).replace(/0{1,2}$/, '');
     return `${formatDate(rt, this, 'yyyy-MM-dd HH:mm:ss')}.${fraction}`;
   }
-  override javaEquals(_rt: Runtime, other: Value): boolean { return other instanceof Timestamp && other.ms === this.ms; }
+  override javaEquals(_rt: Runtime, other: Value): boolean {
+    return other instanceof Timestamp && other.ms === this.ms;
+  }
 }
 
 /** Writes by a SimpleDateFormat pattern in the default time zone, or in the one given. */
@@ -71,8 +105,8 @@ function setFields(rt: Runtime, date: JavaDate, change: Partial<Record<'year' | 
   const at = (field: number): number => fields[field] as number;
   const year = change.year === undefined ? (at(ERA) === 0 ? 1 - at(YEAR) : at(YEAR)) : change.year + 1900;
   const days = hybridEpochDay(year, (change.month ?? at(MONTH)) + 1, change.day ?? at(DATE));
-  const time = (change.hour ?? at(HOUR_OF_DAY)) * 3_600_000 + (change.minute ?? at(MINUTE)) * 60_000
-    + (change.second ?? at(SECOND)) * 1000 + floorMod(date.ms, 1000);
+  const time =
+    (change.hour ?? at(HOUR_OF_DAY)) * 3_600_000 + (change.minute ?? at(MINUTE)) * 60_000 + (change.second ?? at(SECOND)) * 1000 + floorMod(date.ms, 1000);
   date.ms = instantOf(days * DAY_MS + time, zone);
   return null;
 }
@@ -93,7 +127,8 @@ const toInstant = (date: JavaDate): Instant => Instant.ofMilli(date.ms);
 
 export const dateClasses: readonly NativeClass[] = [
   {
-    name: 'java.util.Date', interfaces: ['java.io.Serializable', 'java.lang.Cloneable', 'java.lang.Comparable'],
+    name: 'java.util.Date',
+    interfaces: ['java.io.Serializable', 'java.lang.Cloneable', 'java.lang.Comparable'],
     constructors: {
       '()': (rt) => new JavaDate(rt.world.now()),
       '(long)': (_rt, _self, ms: Long) => new JavaDate(ms.num()),
@@ -104,7 +139,10 @@ export const dateClasses: readonly NativeClass[] = [
     },
     methods: {
       'getTime()': (_rt, self: JavaDate) => Long.of(self.ms),
-      'setTime(long)': (_rt, self: JavaDate, ms: Long) => { self.ms = ms.num(); return null; },
+      'setTime(long)': (_rt, self: JavaDate, ms: Long) => {
+        self.ms = ms.num();
+        return null;
+      },
       'before(java.util.Date)': (_rt, self: JavaDate, other: JavaDate | null) => self.ms < given(other).ms,
       'after(java.util.Date)': (_rt, self: JavaDate, other: JavaDate | null) => self.ms > given(other).ms,
       'compareTo(java.util.Date)': (_rt, self: JavaDate, other: JavaDate | null) => Math.sign(self.ms - given(other).ms),
@@ -116,7 +154,7 @@ export const dateClasses: readonly NativeClass[] = [
       'getHours()': (rt, self: JavaDate) => get(rt, self, HOUR_OF_DAY),
       'getMinutes()': (rt, self: JavaDate) => get(rt, self, MINUTE),
       'getSeconds()': (rt, self: JavaDate) => get(rt, self, SECOND),
-      'getTimezoneOffset()': (rt, self: JavaDate) => -(get(rt, self, ZONE_OFFSET) + get(rt, self, DST_OFFSET)) / 60_000 | 0,
+      'getTimezoneOffset()': (rt, self: JavaDate) => (-(get(rt, self, ZONE_OFFSET) + get(rt, self, DST_OFFSET)) / 60_000) | 0,
       'setYear(int)': (rt, self: JavaDate, year: number) => setFields(rt, self, { year }),
       'setMonth(int)': (rt, self: JavaDate, month: number) => setFields(rt, self, { month }),
       'setDate(int)': (rt, self: JavaDate, day: number) => setFields(rt, self, { day }),
@@ -135,20 +173,28 @@ export const dateClasses: readonly NativeClass[] = [
     },
   },
   {
-    name: 'java.sql.Date', superclass: 'java.util.Date',
+    name: 'java.sql.Date',
+    superclass: 'java.util.Date',
     constructors: { '(long)': (_rt, _self, ms: Long) => new SqlDate(ms.num()) },
     statics: {
       'valueOf(java.lang.String)': (rt, _self, text: string | null) => new SqlDate(sqlMs(rt, text, /^(\d{4})-(\d{1,2})-(\d{1,2})$/, null)),
     },
   },
   {
-    name: 'java.sql.Timestamp', superclass: 'java.util.Date',
+    name: 'java.sql.Timestamp',
+    superclass: 'java.util.Date',
     constructors: { '(long)': (_rt, _self, ms: Long) => new Timestamp(ms.num()) },
     methods: { 'getNanos()': (_rt, self: Timestamp) => floorMod(self.ms, 1000) * 1_000_000 },
     statics: {
-      'valueOf(java.lang.String)': (rt, _self, text: string | null) => new Timestamp(sqlMs(rt, text,
-        /^\s*(\d{4})-(\d{1,2})-(\d{1,2}) (\d{1,2}):(\d{1,2}):(\d{1,2})(?:\.(\d{1,9}))?\s*$/,
-        'Timestamp format must be yyyy-mm-dd hh:mm:ss[.fffffffff]')),
+      'valueOf(java.lang.String)': (rt, _self, text: string | null) =>
+        new Timestamp(
+          sqlMs(
+            rt,
+            text,
+            /^\s*(\d{4})-(\d{1,2})-(\d{1,2}) (\d{1,2}):(\d{1,2}):(\d{1,2})(?:\.(\d{1,9}))?\s*$/,
+            'Timestamp format must be yyyy-mm-dd hh:mm:ss[.fffffffff]',
+          ),
+        ),
       'from(java.time.Instant)': (_rt, _self, instant: Instant) => new Timestamp(instant.toMilli()),
     },
   },

@@ -1,20 +1,20 @@
 /** The date and time conversions of java.util.Formatter: `%tY`, `%tF`, `%tc`. */
 import { Long } from '../numbers/boxes.ts';
 import type { Runtime } from '../runtime/runtime.ts';
-import { JavaThrowable } from '../runtime/values.ts';
 import type { Value } from '../runtime/values.ts';
+import { JavaThrowable } from '../runtime/values.ts';
 import { JavaCalendar } from './calendar.ts';
-import { FIELD, TemporalAccessor } from './chrono.ts';
 import type { FieldName } from './chrono.ts';
-import { MONTHS, WEEKDAYS, floorDiv, floorMod } from './civil.ts';
+import { FIELD, TemporalAccessor } from './chrono.ts';
+import { floorDiv, floorMod, MONTHS, WEEKDAYS } from './civil.ts';
 import { JavaDate } from './date.ts';
 import { LocalDateTime } from './localDateTime.ts';
 import { LocalTime } from './localTime.ts';
-import { defaultTimeZone } from './timeZone.ts';
 import type { JavaTimeZone } from './timeZone.ts';
-import { ZoneId, ZonedDateTime, zoneOf } from './zoned.ts';
-import { offsetText } from './zones.ts';
+import { defaultTimeZone } from './timeZone.ts';
+import { ZonedDateTime, ZoneId, zoneOf } from './zoned.ts';
 import { ZONE_NAMES } from './zoneNames.ts';
+import { offsetText } from './zones.ts';
 
 const LETTERS = 'HIklMNLQpsSTzZaAbBChdejmRrDFcyY';
 
@@ -67,36 +67,67 @@ class Writer {
     const two = (n: number): string => String(n).padStart(2, '0');
     const all = (text: string): string => text.replace(/[A-Za-z]/g, (letter) => this.write(letter));
     switch (conversion) {
-      case 'H': return two(get('HOUR_OF_DAY'));
-      case 'k': return String(get('HOUR_OF_DAY'));
-      case 'I': return two(get('CLOCK_HOUR_OF_AMPM'));
-      case 'l': return String(get('CLOCK_HOUR_OF_AMPM'));
-      case 'M': return two(get('MINUTE_OF_HOUR'));
-      case 'S': return two(get('SECOND_OF_MINUTE'));
-      case 'L': return String(get('MILLI_OF_SECOND')).padStart(3, '0');
-      case 'N': return String(get('NANO_OF_SECOND')).padStart(9, '0');
-      case 'p': return get('AMPM_OF_DAY') === 0 ? 'am' : 'pm';
-      case 's': return String(get('INSTANT_SECONDS'));
-      case 'Q': return String(get('INSTANT_SECONDS') * 1000 + get('MILLI_OF_SECOND'));
-      case 'z': return offsetText(get('OFFSET_SECONDS'), '+0000').replace(/:/g, '').slice(0, 5);
-      case 'Z': return this.#zone(conversion);
-      case 'a': return (WEEKDAYS[get('DAY_OF_WEEK') - 1] as string).slice(0, 3);
-      case 'A': return WEEKDAYS[get('DAY_OF_WEEK') - 1] as string;
-      case 'b': case 'h': return (MONTHS[get('MONTH_OF_YEAR') - 1] as string).slice(0, 3);
-      case 'B': return MONTHS[get('MONTH_OF_YEAR') - 1] as string;
-      case 'C': return two(floorDiv(get('YEAR_OF_ERA'), 100));
-      case 'y': return two(get('YEAR_OF_ERA') % 100);
-      case 'Y': return String(get('YEAR_OF_ERA')).padStart(4, '0');
-      case 'd': return two(get('DAY_OF_MONTH'));
-      case 'e': return String(get('DAY_OF_MONTH'));
-      case 'j': return String(get('DAY_OF_YEAR')).padStart(3, '0');
-      case 'm': return two(get('MONTH_OF_YEAR'));
-      case 'R': return all('H:M');
-      case 'T': return all('H:M:S');
-      case 'r': return `${all('I:M:S')} ${this.write('p').toUpperCase()}`;
-      case 'D': return all('m/d/y');
-      case 'F': return all('Y-m-d');
-      default: return all('a b d T Z Y');
+      case 'H':
+        return two(get('HOUR_OF_DAY'));
+      case 'k':
+        return String(get('HOUR_OF_DAY'));
+      case 'I':
+        return two(get('CLOCK_HOUR_OF_AMPM'));
+      case 'l':
+        return String(get('CLOCK_HOUR_OF_AMPM'));
+      case 'M':
+        return two(get('MINUTE_OF_HOUR'));
+      case 'S':
+        return two(get('SECOND_OF_MINUTE'));
+      case 'L':
+        return String(get('MILLI_OF_SECOND')).padStart(3, '0');
+      case 'N':
+        return String(get('NANO_OF_SECOND')).padStart(9, '0');
+      case 'p':
+        return get('AMPM_OF_DAY') === 0 ? 'am' : 'pm';
+      case 's':
+        return String(get('INSTANT_SECONDS'));
+      case 'Q':
+        return String(get('INSTANT_SECONDS') * 1000 + get('MILLI_OF_SECOND'));
+      case 'z':
+        return offsetText(get('OFFSET_SECONDS'), '+0000').replace(/:/g, '').slice(0, 5);
+      case 'Z':
+        return this.#zone(conversion);
+      case 'a':
+        return (WEEKDAYS[get('DAY_OF_WEEK') - 1] as string).slice(0, 3);
+      case 'A':
+        return WEEKDAYS[get('DAY_OF_WEEK') - 1] as string;
+      case 'b':
+      case 'h':
+        return (MONTHS[get('MONTH_OF_YEAR') - 1] as string).slice(0, 3);
+      case 'B':
+        return MONTHS[get('MONTH_OF_YEAR') - 1] as string;
+      case 'C':
+        return two(floorDiv(get('YEAR_OF_ERA'), 100));
+      case 'y':
+        return two(get('YEAR_OF_ERA') % 100);
+      case 'Y':
+        return String(get('YEAR_OF_ERA')).padStart(4, '0');
+      case 'd':
+        return two(get('DAY_OF_MONTH'));
+      case 'e':
+        return String(get('DAY_OF_MONTH'));
+      case 'j':
+        return String(get('DAY_OF_YEAR')).padStart(3, '0');
+      case 'm':
+        return two(get('MONTH_OF_YEAR'));
+      case 'R':
+        return all('H:M');
+      case 'T':
+        return all('H:M:S');
+      case 'r':
+        return `${all('I:M:S')} ${this.write('p').toUpperCase()}`;
+      case 'D':
+        return all('m/d/y');
+      case 'F':
+        return all('Y-m-d');
+      default:
+        return all('a b d T Z Y');
     }
   }
 

@@ -1,18 +1,35 @@
 /** What Groovy adds to Date and Calendar: `org.codehaus.groovy.runtime.DateGroovyMethods`. */
-import { JavaThrowable, PENDING } from '../runtime/values.ts';
-import type { Computation, Value } from '../runtime/values.ts';
+
 import type { Extension } from '../runtime/native.ts';
 import type { Runtime } from '../runtime/runtime.ts';
+import type { Computation, Value } from '../runtime/values.ts';
+import { JavaThrowable, PENDING } from '../runtime/values.ts';
 import { JavaCalendar } from './calendar.ts';
 import {
-  AM_PM, DATE, DAY_OF_WEEK, DAY_OF_WEEK_IN_MONTH, DAY_OF_YEAR, DST_OFFSET, ERA, FIELD_COUNT, HOUR, HOUR_OF_DAY, MILLISECOND, MINUTE, MONTH,
-  SECOND, WEEK_OF_MONTH, WEEK_OF_YEAR, YEAR, ZONE_OFFSET,
+  AM_PM,
+  DATE,
+  DAY_OF_WEEK,
+  DAY_OF_WEEK_IN_MONTH,
+  DAY_OF_YEAR,
+  DST_OFFSET,
+  ERA,
+  FIELD_COUNT,
+  HOUR,
+  HOUR_OF_DAY,
+  MILLISECOND,
+  MINUTE,
+  MONTH,
+  SECOND,
+  WEEK_OF_MONTH,
+  WEEK_OF_YEAR,
+  YEAR,
+  ZONE_OFFSET,
 } from './calendarFields.ts';
 import { DAY_MS, floorDiv } from './civil.ts';
-import { JavaDate, SqlDate, formatDate } from './date.ts';
+import { formatDate, type JavaDate, type SqlDate } from './date.ts';
 import { DateFormat } from './dateFormat.ts';
-import { defaultTimeZone } from './timeZone.ts';
 import type { JavaTimeZone } from './timeZone.ts';
+import { defaultTimeZone } from './timeZone.ts';
 
 const calendarOf = (rt: Runtime, date: JavaDate): JavaCalendar => new JavaCalendar(date.ms, defaultTimeZone(rt));
 
@@ -30,13 +47,29 @@ function movedDays(calendar: JavaCalendar, days: number): JavaCalendar {
 
 /** The names that `set`, `updated` and `copyWith` know, as Groovy documents them. */
 const FIELD_KEYS: ReadonlyMap<string, number> = new Map([
-  ['year', YEAR], ['month', MONTH], ['date', DATE], ['dayOfMonth', DATE], ['hourOfDay', HOUR_OF_DAY], ['minute', MINUTE], ['second', SECOND],
-  ['era', ERA], ['weekOfYear', WEEK_OF_YEAR], ['weekOfMonth', WEEK_OF_MONTH], ['dayOfYear', DAY_OF_YEAR], ['dayOfWeek', DAY_OF_WEEK],
-  ['dayOfWeekInMonth', DAY_OF_WEEK_IN_MONTH], ['amPm', AM_PM], ['hour', HOUR], ['millisecond', MILLISECOND],
-  ['zoneOffset', ZONE_OFFSET], ['dstOffset', DST_OFFSET],
+  ['year', YEAR],
+  ['month', MONTH],
+  ['date', DATE],
+  ['dayOfMonth', DATE],
+  ['hourOfDay', HOUR_OF_DAY],
+  ['minute', MINUTE],
+  ['second', SECOND],
+  ['era', ERA],
+  ['weekOfYear', WEEK_OF_YEAR],
+  ['weekOfMonth', WEEK_OF_MONTH],
+  ['dayOfYear', DAY_OF_YEAR],
+  ['dayOfWeek', DAY_OF_WEEK],
+  ['dayOfWeekInMonth', DAY_OF_WEEK_IN_MONTH],
+  ['amPm', AM_PM],
+  ['hour', HOUR],
+  ['millisecond', MILLISECOND],
+  ['zoneOffset', ZONE_OFFSET],
+  ['dstOffset', DST_OFFSET],
 ]);
 /** What a java.util.Map of the collections offers. */
-interface MapLike { get(rt: Runtime, key: Value): Value }
+interface MapLike {
+  get(rt: Runtime, key: Value): Value;
+}
 
 function setFromMap(rt: Runtime, calendar: JavaCalendar, updates: MapLike): void {
   for (const [key, field] of FIELD_KEYS) {
@@ -49,17 +82,29 @@ function clearTime(calendar: JavaCalendar): JavaCalendar {
   calendar.clear(HOUR);
   calendar.set(HOUR_OF_DAY, 0);
   for (const field of [MINUTE, SECOND, MILLISECOND]) calendar.set(field, 0);
+  // biome-ignore lint/correctness/noSelfAssign: reading computes the moment, writing settles all fields by it.
   calendar.ms = calendar.ms;
   return calendar;
 }
 
 /** Calls for each day from one to the other, both included. Groovy refuses the wrong direction. */
-function* walk<T extends JavaDate | JavaCalendar>(rt: Runtime, from: T, to: T, step: number, closure: Value, next: (at: T) => T, calendars: boolean): Computation {
+function* walk<T extends JavaDate | JavaCalendar>(
+  rt: Runtime,
+  from: T,
+  to: T,
+  step: number,
+  closure: Value,
+  next: (at: T) => T,
+  calendars: boolean,
+): Computation {
   if (step > 0 ? to.ms < from.ms : to.ms > from.ms) {
     const [name, relation] = step > 0 ? ['upto()', 'before'] : ['downto()', 'after'];
-    throw new JavaThrowable('groovy.lang.GroovyRuntimeException', calendars
-      ? `The argument (${rt.str(to)}) to ${name} cannot be ${relation === 'before' ? 'earlier' : 'later'} than the value (${rt.str(from)}) it's called on.`
-      : `The argument (${rt.str(to)}) to ${name} cannot be ${relation === 'before' ? 'earlier' : 'later'} than the value (${rt.str(from)}) it's called on.`);
+    throw new JavaThrowable(
+      'groovy.lang.GroovyRuntimeException',
+      calendars
+        ? `The argument (${rt.str(to)}) to ${name} cannot be ${relation === 'before' ? 'earlier' : 'later'} than the value (${rt.str(from)}) it's called on.`
+        : `The argument (${rt.str(to)}) to ${name} cannot be ${relation === 'before' ? 'earlier' : 'later'} than the value (${rt.str(from)}) it's called on.`,
+    );
   }
   for (let at = from; step > 0 ? at.ms <= to.ms : at.ms >= to.ms; at = next(at)) {
     if (rt.call(closure, [at]) === PENDING) yield* rt.take();
@@ -90,7 +135,10 @@ export const dateGroovyMethods: Extension = {
       self.ms = calendar.ms;
       return null;
     },
-    'putAt(java.util.Calendar, int, int)': (_rt, self: JavaCalendar, field: number, value: number) => { self.set(checkedField(field), value); return null; },
+    'putAt(java.util.Calendar, int, int)': (_rt, self: JavaCalendar, field: number, value: number) => {
+      self.set(checkedField(field), value);
+      return null;
+    },
     'toCalendar(java.util.Date)': (rt, self: JavaDate) => calendarOf(rt, self),
     'next(java.util.Date)': (rt, self: JavaDate) => plusDays(rt, self, 1),
     'previous(java.util.Date)': (rt, self: JavaDate) => plusDays(rt, self, -1),
@@ -109,7 +157,10 @@ export const dateGroovyMethods: Extension = {
     'getDateString(java.util.Date)': (rt, self: JavaDate) => formatDate(rt, self, 'M/d/yy'),
     'getTimeString(java.util.Date)': (rt, self: JavaDate) => formatDate(rt, self, 'h:mm:ss a'),
     'getDateTimeString(java.util.Date)': (rt, self: JavaDate) => formatDate(rt, self, `M/d/yy, h:mm:ss a`),
-    'clearTime(java.util.Date)': (rt, self: JavaDate) => { self.ms = clearTime(calendarOf(rt, self)).ms; return self; },
+    'clearTime(java.util.Date)': (rt, self: JavaDate) => {
+      self.ms = clearTime(calendarOf(rt, self)).ms;
+      return self;
+    },
     'clearTime(java.util.Calendar)': (_rt, self: JavaCalendar) => clearTime(self),
     'set(java.util.Date, java.util.Map)': (rt, self: JavaDate, updates: MapLike) => {
       const calendar = calendarOf(rt, self);
@@ -117,7 +168,10 @@ export const dateGroovyMethods: Extension = {
       self.ms = calendar.ms;
       return null;
     },
-    'set(java.util.Calendar, java.util.Map)': (rt, self: JavaCalendar, updates: MapLike) => { setFromMap(rt, self, updates); return null; },
+    'set(java.util.Calendar, java.util.Map)': (rt, self: JavaCalendar, updates: MapLike) => {
+      setFromMap(rt, self, updates);
+      return null;
+    },
     'updated(java.util.Calendar, java.util.Map)': (rt, self: JavaCalendar, updates: MapLike) => {
       const copy = self.copy();
       setFromMap(rt, copy, updates);
@@ -151,8 +205,7 @@ export const dateGroovyStatics: Extension = {
     'parse(java.util.Date, java.lang.String, java.lang.String)': (rt, _self, pattern: string, input: string) => parsed(rt, pattern, input, null),
     'parse(java.util.Date, java.lang.String, java.lang.String, java.util.TimeZone)': (rt, _self, pattern: string, input: string, zone: JavaTimeZone) =>
       parsed(rt, pattern, input, zone),
-    'parseToStringDate(java.util.Date, java.lang.String)': (rt, _self, text: string) =>
-      parsed(rt, 'EEE MMM dd HH:mm:ss zzz yyyy', text, null),
+    'parseToStringDate(java.util.Date, java.lang.String)': (rt, _self, text: string) => parsed(rt, 'EEE MMM dd HH:mm:ss zzz yyyy', text, null),
   },
 };
 

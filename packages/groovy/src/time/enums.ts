@@ -2,8 +2,8 @@
 import { JavaArray } from '../collections/model.ts';
 import type { NativeClass, Signatures } from '../runtime/native.ts';
 import type { Runtime } from '../runtime/runtime.ts';
-import { JavaObject } from '../runtime/values.ts';
 import type { Value } from '../runtime/values.ts';
+import { JavaObject } from '../runtime/values.ts';
 import { illegalArgument, nullPointer } from './failures.ts';
 
 export abstract class EnumConstant extends JavaObject {
@@ -14,7 +14,9 @@ export abstract class EnumConstant extends JavaObject {
     this.name = name;
     this.ordinal = ordinal;
   }
-  override javaString(_rt: Runtime): string { return this.name; }
+  override javaString(_rt: Runtime): string {
+    return this.name;
+  }
   override javaCompare(_rt: Runtime, other: Value): number {
     return other instanceof EnumConstant && other.$type === this.$type ? this.ordinal - other.ordinal : 0;
   }
@@ -28,8 +30,11 @@ export function constantNamed<T extends EnumConstant>(type: string, constants: r
 }
 
 /** The table of an enum, with what `java.lang.Enum` gives each. */
-export function enumClass<T extends EnumConstant>(type: string, constants: readonly T[],
-  more: { interfaces?: readonly string[]; methods?: Signatures; statics?: Signatures } = {}): NativeClass {
+export function enumClass<T extends EnumConstant>(
+  type: string,
+  constants: readonly T[],
+  more: { interfaces?: readonly string[]; methods?: Signatures; statics?: Signatures } = {},
+): NativeClass {
   return {
     name: type,
     kind: 'enum',

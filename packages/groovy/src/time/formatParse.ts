@@ -1,21 +1,26 @@
 /** Reading a text with a DateTimeFormatter into fields; formatResolve.ts makes dates and times of them. */
 import type { Runtime } from '../runtime/runtime.ts';
-import { JavaThrowable } from '../runtime/values.ts';
 import type { Value } from '../runtime/values.ts';
-import { FIELD } from './chrono.ts';
+import { JavaThrowable } from '../runtime/values.ts';
 import type { ChronoField, TemporalField } from './chrono.ts';
+import { FIELD } from './chrono.ts';
 import { epochDay, monthLength } from './civil.ts';
 import { parseFailure } from './failures.ts';
-import { fieldText } from './formatter.ts';
+import type { FormatPart, NumberPart, TextStyle } from './formatParts.ts';
+import { QUARTER_OF_YEAR } from './formatParts.ts';
 import { Parsed, resolve } from './formatResolve.ts';
 import type { DateTimeFormatter } from './formatter.ts';
-import { QUARTER_OF_YEAR } from './formatParts.ts';
-import type { FormatPart, NumberPart, TextStyle } from './formatParts.ts';
+import { fieldText } from './formatter.ts';
 import { zoneId, zoneOffsetOf } from './zoned.ts';
 import { OLD_IDS, ZONE_NAMES } from './zoneNames.ts';
 
 /** A place that no part could read past. */
-class Mismatch { readonly at: number; constructor(at: number) { this.at = at; } }
+class Mismatch {
+  readonly at: number;
+  constructor(at: number) {
+    this.at = at;
+  }
+}
 
 /** Reads the whole text. Throws DateTimeParseException. */
 export function parseWith(rt: Runtime, formatter: DateTimeFormatter, text: string): Parsed {
@@ -79,21 +84,32 @@ class Reader {
 
   #part(part: FormatPart, at: number): number | Mismatch {
     switch (part.kind) {
-      case 'literal': return this.#starts(part.text, at) ? at + part.text.length : new Mismatch(at);
-      case 'number': return this.#number(part, at);
-      case 'fraction': return this.#fraction(part, at);
-      case 'text': return this.#named(part.field, part.style, at);
+      case 'literal':
+        return this.#starts(part.text, at) ? at + part.text.length : new Mismatch(at);
+      case 'number':
+        return this.#number(part, at);
+      case 'fraction':
+        return this.#fraction(part, at);
+      case 'text':
+        return this.#named(part.field, part.style, at);
       case 'quarter': {
         const found = /^(?:Q([1-4])|([1-4])(?:st|nd|rd|th) quarter)/.exec(this.#text.slice(at));
         return found === null ? new Mismatch(at) : this.#set(QUARTER_OF_YEAR, Number(found[1] ?? found[2]), at, at + found[0].length);
       }
-      case 'offset': return this.#offset(part.pattern, part.zero, at);
-      case 'localOffset': return this.#localOffset(at);
-      case 'zoneId': return this.#zoneId(at);
-      case 'zoneText': return this.#zoneText(at);
-      case 'dayPeriod': return new Mismatch(at);
-      case 'instant': return this.#instant(at);
-      case 'pad': return this.#padded(part.part, part.width, at);
+      case 'offset':
+        return this.#offset(part.pattern, part.zero, at);
+      case 'localOffset':
+        return this.#localOffset(at);
+      case 'zoneId':
+        return this.#zoneId(at);
+      case 'zoneText':
+        return this.#zoneText(at);
+      case 'dayPeriod':
+        return new Mismatch(at);
+      case 'instant':
+        return this.#instant(at);
+      case 'pad':
+        return this.#padded(part.part, part.width, at);
       case 'optional': {
         const before = this.found;
         const copy = new Parsed();
@@ -106,8 +122,12 @@ class Reader {
         this.found = before;
         return at;
       }
-      case 'case': this.#sensitive = part.sensitive; return at;
-      case 'strict': this.#strict = part.strict; return at;
+      case 'case':
+        this.#sensitive = part.sensitive;
+        return at;
+      case 'strict':
+        this.#strict = part.strict;
+        return at;
     }
   }
 
@@ -116,8 +136,10 @@ class Reader {
     if (start >= text.length) return new Mismatch(start);
     let at = start;
     const mark = text[at];
-    let negative = false, positive = false;
-    const fixed = part.reserved === -1 || (part.min === part.max && part.sign === 'NOT_NEGATIVE' && part.reserved > 0) || part.reduced === true && part.reserved === -1;
+    let negative = false,
+      positive = false;
+    const fixed =
+      part.reserved === -1 || (part.min === part.max && part.sign === 'NOT_NEGATIVE' && part.reserved > 0) || (part.reduced === true && part.reserved === -1);
     if (mark === '+') {
       if (part.sign === 'NEVER' || part.sign === 'NOT_NEGATIVE' || (part.sign === 'NORMAL' && this.#strict)) return new Mismatch(at);
       positive = true;
@@ -178,8 +200,7 @@ class Reader {
     const colon = pattern.includes(':') ? ':' : '';
     const minute = pattern.includes('MM') ? `${colon}(\\d\\d)` : pattern.includes('mm') ? `(?:${colon}(\\d\\d))?` : '()';
     const second = pattern.includes('ss') ? `(?:${colon}(\\d\\d))?` : '()';
-    const found = this.#strict ? new RegExp(`^([+-])(\\d\\d)${minute}${second}`).exec(rest)
-      : /^([+-])(\d\d)(?::?(\d\d)(?::?(\d\d))?)?/.exec(rest);
+    const found = this.#strict ? new RegExp(`^([+-])(\\d\\d)${minute}${second}`).exec(rest) : /^([+-])(\d\d)(?::?(\d\d)(?::?(\d\d))?)?/.exec(rest);
     if (found !== null && Number(found[3] ?? 0) <= 59 && Number(found[4] ?? 0) <= 59) {
       const seconds = (found[1] === '-' ? -1 : 1) * (Number(found[2]) * 3600 + Number(found[3] ?? 0) * 60 + Number(found[4] ?? 0));
       return this.#set(FIELD.OFFSET_SECONDS, seconds, at, at + found[0].length);
@@ -241,17 +262,34 @@ class Reader {
     const found = /^([+-]?\d{4,10})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)(?:\.(\d{0,9}))?(Z|[+-]\d\d(?::?\d\d(?::?\d\d)?)?)/i.exec(this.#text.slice(at));
     if (found === null) return new Mismatch(at + this.#instantMismatch(this.#text.slice(at)));
     const [whole, years = '', month = '', day = '', hour = '', minute = '', second = '', fraction = '', zone = ''] = found;
-    const year = Number(years), h = Number(hour), s = Number(second);
+    const year = Number(years),
+      h = Number(hour),
+      s = Number(second);
     const y4 = years.replace(/^[+-]/, '').length;
     if (/^[+-]/.test(years) ? years[0] === '+' && y4 <= 4 : y4 > 4) return new Mismatch(at);
     const leap = h === 23 && Number(minute) === 59 && s === 60;
     const midnight = h === 24 && Number(minute) === 0 && s === 0 && Number(fraction) === 0;
-    if (Number(month) < 1 || Number(month) > 12 || Number(day) < 1 || Number(day) > monthLength(year, Number(month))
-      || (h > 23 && !midnight) || Number(minute) > 59 || (s > 59 && !leap)) return new Mismatch(at);
-    const offset = /^z$/i.test(zone) ? 0 : (zone[0] === '-' ? -1 : 1) * zone.slice(1).replace(/:/g, '').match(/\d\d/g)!
-      .reduce((sum, part, i) => sum + Number(part) * [3600, 60, 1][i]!, 0);
+    if (
+      Number(month) < 1 ||
+      Number(month) > 12 ||
+      Number(day) < 1 ||
+      Number(day) > monthLength(year, Number(month)) ||
+      (h > 23 && !midnight) ||
+      Number(minute) > 59 ||
+      (s > 59 && !leap)
+    )
+      return new Mismatch(at);
+    const offset = /^z$/i.test(zone)
+      ? 0
+      : (zone[0] === '-' ? -1 : 1) *
+        zone
+          .slice(1)
+          .replace(/:/g, '')
+          .match(/\d\d/g)!
+          .reduce((sum, part, i) => sum + Number(part) * [3600, 60, 1][i]!, 0);
     if (Math.abs(offset) > 64_800) return new Mismatch(at);
-    const local = (epochDay(year, Number(month), Number(day)) + (midnight ? 1 : 0)) * 86_400 + (midnight ? 0 : h) * 3600 + Number(minute) * 60 + (leap ? 59 : s);
+    const local =
+      (epochDay(year, Number(month), Number(day)) + (midnight ? 1 : 0)) * 86_400 + (midnight ? 0 : h) * 3600 + Number(minute) * 60 + (leap ? 59 : s);
     this.found.fields.set(FIELD.INSTANT_SECONDS, local - offset);
     this.found.fields.set(FIELD.NANO_OF_SECOND, Number(fraction.padEnd(9, '0')));
     return at + whole.length;
@@ -282,6 +320,19 @@ class Reader {
 }
 
 /** Of zones of one name, the one that Java takes for it in English. */
-const preferred = (id: string, than: string): boolean => (PREFERRED.includes(id) && !PREFERRED.includes(than));
-const PREFERRED: readonly string[] = ['America/New_York', 'America/Chicago', 'America/Denver', 'America/Los_Angeles', 'Europe/Paris',
-  'Europe/London', 'Asia/Shanghai', 'Asia/Tokyo', 'Asia/Kolkata', 'UTC', 'GMT', 'Europe/Bucharest', 'Europe/Moscow'];
+const preferred = (id: string, than: string): boolean => PREFERRED.includes(id) && !PREFERRED.includes(than);
+const PREFERRED: readonly string[] = [
+  'America/New_York',
+  'America/Chicago',
+  'America/Denver',
+  'America/Los_Angeles',
+  'Europe/Paris',
+  'Europe/London',
+  'Asia/Shanghai',
+  'Asia/Tokyo',
+  'Asia/Kolkata',
+  'UTC',
+  'GMT',
+  'Europe/Bucharest',
+  'Europe/Moscow',
+];

@@ -2,8 +2,9 @@
  * From the fields that a formatter has read to a date, a time and an instant ("resolving"), as
  * java.time.format.Parsed does it for the strict, smart and lenient styles.
  */
-import { ChronoField, FIELD, TemporalAccessor } from './chrono.ts';
+
 import type { TemporalField } from './chrono.ts';
+import { ChronoField, FIELD, TemporalAccessor } from './chrono.ts';
 import { epochDay, floorDiv, isoDayOfWeek } from './civil.ts';
 import { dateTimeFailure } from './failures.ts';
 import { ISO_WEEK, ISO_WEEK_YEAR } from './formatParts.ts';
@@ -11,8 +12,8 @@ import type { DateTimeFormatter } from './formatter.ts';
 import { LocalDate } from './localDate.ts';
 import { LocalDateTime } from './localDateTime.ts';
 import { LocalTime, NANOS_PER_DAY } from './localTime.ts';
-import { ZonedDateTime, zoneOffset } from './zoned.ts';
 import type { ZoneId } from './zoned.ts';
+import { ZonedDateTime, zoneOffset } from './zoned.ts';
 
 /** What a parse found; it answers as any temporal object does. */
 export class Parsed extends TemporalAccessor {
@@ -21,8 +22,12 @@ export class Parsed extends TemporalAccessor {
   date: LocalDate | null = null;
   time: LocalTime | null = null;
   excessDays = 0;
-  get $type(): string { return 'java.time.format.Parsed'; }
-  value(field: ChronoField): number | undefined { return this.fields.get(field) ?? this.date?.value(field) ?? this.time?.value(field); }
+  get $type(): string {
+    return 'java.time.format.Parsed';
+  }
+  value(field: ChronoField): number | undefined {
+    return this.fields.get(field) ?? this.date?.value(field) ?? this.time?.value(field);
+  }
   override javaString(): string {
     const fields = [...this.fields].map(([field, value]) => `${field.text}=${value}`).join(', ');
     let text = `{${fields}},ISO`;
@@ -111,18 +116,23 @@ function resolveDate(parsed: Parsed, formatter: DateTimeFormatter): void {
   if (has(FIELD.YEAR, FIELD.MONTH_OF_YEAR, FIELD.DAY_OF_MONTH)) {
     const year = checked(FIELD.YEAR);
     if (lenient) {
-      const month = take(parsed, FIELD.MONTH_OF_YEAR) as number, day = take(parsed, FIELD.DAY_OF_MONTH) as number;
-      parsed.date = LocalDate.of(year, 1, 1).plusMonths(month - 1).plusDays(day - 1);
+      const month = take(parsed, FIELD.MONTH_OF_YEAR) as number,
+        day = take(parsed, FIELD.DAY_OF_MONTH) as number;
+      parsed.date = LocalDate.of(year, 1, 1)
+        .plusMonths(month - 1)
+        .plusDays(day - 1);
       return;
     }
-    const month = checked(FIELD.MONTH_OF_YEAR), day = checked(FIELD.DAY_OF_MONTH);
+    const month = checked(FIELD.MONTH_OF_YEAR),
+      day = checked(FIELD.DAY_OF_MONTH);
     parsed.date = formatter.resolver === 'SMART' ? LocalDate.clipped(year, month, day) : LocalDate.of(year, month, day);
   } else if (has(FIELD.YEAR, FIELD.DAY_OF_YEAR)) {
     const year = checked(FIELD.YEAR);
     const day = take(parsed, FIELD.DAY_OF_YEAR) as number;
     parsed.date = lenient ? LocalDate.of(year, 1, 1).plusDays(day - 1) : LocalDate.ofYearDay(year, day);
   } else if (has(ISO_WEEK_YEAR, ISO_WEEK, FIELD.DAY_OF_WEEK)) {
-    const year = take(parsed, ISO_WEEK_YEAR) as number, week = take(parsed, ISO_WEEK) as number;
+    const year = take(parsed, ISO_WEEK_YEAR) as number,
+      week = take(parsed, ISO_WEEK) as number;
     const weekday = checked(FIELD.DAY_OF_WEEK);
     const fourth = epochDay(FIELD.YEAR.check(year), 1, 4);
     const day = fourth - isoDayOfWeek(fourth) + (week - 1) * 7 + weekday;
@@ -135,14 +145,15 @@ function resolveDate(parsed: Parsed, formatter: DateTimeFormatter): void {
 function resolveTime(parsed: Parsed, formatter: DateTimeFormatter): void {
   const { fields } = parsed;
   const lenient = formatter.resolver === 'LENIENT';
-  const check = (field: ChronoField, value: number): number => lenient ? value : field.check(value);
+  const check = (field: ChronoField, value: number): number => (lenient ? value : field.check(value));
   const move = (from: ChronoField, to: ChronoField, change: (value: number) => number): void => {
     const value = take(parsed, from);
     if (value !== undefined) fields.set(to, change(check(from, value)));
   };
-  move(FIELD.CLOCK_HOUR_OF_DAY, FIELD.HOUR_OF_DAY, (value) => value === 24 ? 0 : value);
-  move(FIELD.CLOCK_HOUR_OF_AMPM, FIELD.HOUR_OF_AMPM, (value) => value === 12 ? 0 : value);
-  const half = fields.get(FIELD.AMPM_OF_DAY), hour12 = fields.get(FIELD.HOUR_OF_AMPM);
+  move(FIELD.CLOCK_HOUR_OF_DAY, FIELD.HOUR_OF_DAY, (value) => (value === 24 ? 0 : value));
+  move(FIELD.CLOCK_HOUR_OF_AMPM, FIELD.HOUR_OF_AMPM, (value) => (value === 12 ? 0 : value));
+  const half = fields.get(FIELD.AMPM_OF_DAY),
+    hour12 = fields.get(FIELD.HOUR_OF_AMPM);
   if (half !== undefined && hour12 !== undefined) {
     fields.delete(FIELD.AMPM_OF_DAY);
     fields.delete(FIELD.HOUR_OF_AMPM);
@@ -151,13 +162,16 @@ function resolveTime(parsed: Parsed, formatter: DateTimeFormatter): void {
   const whole = (field: ChronoField, nanos: number): boolean => {
     const value = take(parsed, field);
     if (value === undefined) return false;
-    parsed.time = new LocalTime(check(field, value) * nanos + (nanos === 1_000_000_000 ? take(parsed, FIELD.NANO_OF_SECOND) ?? 0 : 0));
+    parsed.time = new LocalTime(check(field, value) * nanos + (nanos === 1_000_000_000 ? (take(parsed, FIELD.NANO_OF_SECOND) ?? 0) : 0));
     return true;
   };
-  if (whole(FIELD.NANO_OF_DAY, 1) || whole(FIELD.MICRO_OF_DAY, 1000) || whole(FIELD.MILLI_OF_DAY, 1_000_000) || whole(FIELD.SECOND_OF_DAY, 1_000_000_000)) return;
+  if (whole(FIELD.NANO_OF_DAY, 1) || whole(FIELD.MICRO_OF_DAY, 1000) || whole(FIELD.MILLI_OF_DAY, 1_000_000) || whole(FIELD.SECOND_OF_DAY, 1_000_000_000))
+    return;
   const hour = fields.get(FIELD.HOUR_OF_DAY);
   if (hour === undefined) return;
-  const minute = fields.get(FIELD.MINUTE_OF_HOUR), second = fields.get(FIELD.SECOND_OF_MINUTE), nano = fields.get(FIELD.NANO_OF_SECOND);
+  const minute = fields.get(FIELD.MINUTE_OF_HOUR),
+    second = fields.get(FIELD.SECOND_OF_MINUTE),
+    nano = fields.get(FIELD.NANO_OF_SECOND);
   if ((minute === undefined && (second !== undefined || nano !== undefined)) || (minute !== undefined && second === undefined && nano !== undefined)) return;
   for (const field of [FIELD.HOUR_OF_DAY, FIELD.MINUTE_OF_HOUR, FIELD.SECOND_OF_MINUTE, FIELD.NANO_OF_SECOND]) fields.delete(field);
   const [m, s, n] = [minute ?? 0, second ?? 0, nano ?? 0];
@@ -189,4 +203,3 @@ function crossCheck(parsed: Parsed, value: LocalDate | LocalTime): void {
     parsed.fields.delete(field);
   }
 }
-

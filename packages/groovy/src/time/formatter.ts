@@ -1,14 +1,14 @@
 /** java.time.format.DateTimeFormatter: its parts, Java's named formatters, and writing. */
 import type { Runtime } from '../runtime/runtime.ts';
 import { JavaObject } from '../runtime/values.ts';
-import { FIELD, fieldOf } from './chrono.ts';
 import type { ChronoField, TemporalAccessor } from './chrono.ts';
-import { MONTHS, WEEKDAYS, floorDiv } from './civil.ts';
+import { FIELD, fieldOf } from './chrono.ts';
+import { floorDiv, MONTHS, WEEKDAYS } from './civil.ts';
 import { dateTimeFailure } from './failures.ts';
-import { ISO_WEEK, ISO_WEEK_YEAR, PartList, QUARTER_OF_YEAR, compileFormat, describe } from './formatParts.ts';
 import type { FormatPart, NumberPart, TextStyle } from './formatParts.ts';
+import { compileFormat, describe, ISO_WEEK, ISO_WEEK_YEAR, PartList, QUARTER_OF_YEAR } from './formatParts.ts';
 import { Instant } from './instant.ts';
-import { Located, ZoneId, ZoneOffset, ZonedDateTime, zoneOf } from './zoned.ts';
+import { Located, ZonedDateTime, type ZoneId, ZoneOffset, zoneOf } from './zoned.ts';
 import { ZONE_NAMES } from './zoneNames.ts';
 import { offsetText } from './zones.ts';
 
@@ -25,14 +25,20 @@ export class DateTimeFormatter extends JavaObject {
     this.resolver = resolver;
     this.zone = zone;
   }
-  get $type(): string { return 'java.time.format.DateTimeFormatter'; }
-  static ofPattern(pattern: string): DateTimeFormatter { return new DateTimeFormatter(compileFormat(pattern), 'SMART'); }
+  get $type(): string {
+    return 'java.time.format.DateTimeFormatter';
+  }
+  static ofPattern(pattern: string): DateTimeFormatter {
+    return new DateTimeFormatter(compileFormat(pattern), 'SMART');
+  }
   override javaString(): string {
     return describe(this.parts);
   }
 
   /** Throws UnsupportedTemporalTypeException or DateTimeException where the temporal lacks what is asked. */
-  format(temporal: TemporalAccessor): string { return write(this.parts, inZone(temporal, this.zone)); }
+  format(temporal: TemporalAccessor): string {
+    return write(this.parts, inZone(temporal, this.zone));
+  }
 }
 
 function inZone(temporal: TemporalAccessor, zone: ZoneId | null): TemporalAccessor {
@@ -48,23 +54,30 @@ function write(parts: readonly FormatPart[], temporal: TemporalAccessor): string
   return text;
 }
 
-const text3 = (name: string, style: TextStyle): string => style === 'FULL' ? name : name.slice(0, style === 'SHORT' ? 3 : 1);
+const text3 = (name: string, style: TextStyle): string => (style === 'FULL' ? name : name.slice(0, style === 'SHORT' ? 3 : 1));
 
 /** The English name of a field's value, null where the field has none. */
 export function fieldText(field: ChronoField, value: number, style: TextStyle): string | null {
   switch (field) {
-    case FIELD.MONTH_OF_YEAR: return text3(MONTHS[value - 1] ?? '', style);
-    case FIELD.DAY_OF_WEEK: return text3(WEEKDAYS[value - 1] ?? '', style);
-    case FIELD.AMPM_OF_DAY: return style === 'NARROW' ? (value === 0 ? 'a' : 'p') : value === 0 ? 'AM' : 'PM';
-    case FIELD.ERA: return style === 'FULL' ? (value === 1 ? 'Anno Domini' : 'Before Christ') : style === 'SHORT' ? (value === 1 ? 'AD' : 'BC') : value === 1 ? 'A' : 'B';
-    default: return null;
+    case FIELD.MONTH_OF_YEAR:
+      return text3(MONTHS[value - 1] ?? '', style);
+    case FIELD.DAY_OF_WEEK:
+      return text3(WEEKDAYS[value - 1] ?? '', style);
+    case FIELD.AMPM_OF_DAY:
+      return style === 'NARROW' ? (value === 0 ? 'a' : 'p') : value === 0 ? 'AM' : 'PM';
+    case FIELD.ERA:
+      return style === 'FULL' ? (value === 1 ? 'Anno Domini' : 'Before Christ') : style === 'SHORT' ? (value === 1 ? 'AD' : 'BC') : value === 1 ? 'A' : 'B';
+    default:
+      return null;
   }
 }
 
 function writePart(part: FormatPart, temporal: TemporalAccessor): string {
   switch (part.kind) {
-    case 'literal': return part.text;
-    case 'number': return writeNumber(part, fieldOf(temporal, part.field));
+    case 'literal':
+      return part.text;
+    case 'number':
+      return writeNumber(part, fieldOf(temporal, part.field));
     case 'fraction': {
       const digits = String(fieldOf(temporal, FIELD.NANO_OF_SECOND)).padStart(9, '0');
       const kept = digits.replace(/0+$/, '');
@@ -79,16 +92,20 @@ function writePart(part: FormatPart, temporal: TemporalAccessor): string {
       const quarter = fieldOf(temporal, QUARTER_OF_YEAR);
       return part.style === 'FULL' ? `${['1st', '2nd', '3rd', '4th'][quarter - 1]} quarter` : part.style === 'SHORT' ? `Q${quarter}` : String(quarter);
     }
-    case 'offset': return writeOffset(fieldOf(temporal, FIELD.OFFSET_SECONDS), part.pattern, part.zero);
+    case 'offset':
+      return writeOffset(fieldOf(temporal, FIELD.OFFSET_SECONDS), part.pattern, part.zero);
     case 'localOffset': {
       const seconds = fieldOf(temporal, FIELD.OFFSET_SECONDS);
       if (seconds === 0) return 'GMT';
       const long = offsetText(seconds, '');
       return `GMT${part.full ? long : long.replace(/([+-])0?(\d+):(\d\d)(:\d\d)?$/, (_all, sign, hour, minute, rest) => `${sign}${hour}${minute === '00' && rest === undefined ? '' : `:${minute}${rest ?? ''}`}`)}`;
     }
-    case 'zoneId': return neededZone(temporal).id;
-    case 'zoneText': return zoneName(neededZone(temporal), temporal, part.full);
-    case 'dayPeriod': return dayPeriod(fieldOf(temporal, FIELD.HOUR_OF_DAY), temporal.value(FIELD.MINUTE_OF_HOUR) ?? 0);
+    case 'zoneId':
+      return neededZone(temporal).id;
+    case 'zoneText':
+      return zoneName(neededZone(temporal), temporal, part.full);
+    case 'dayPeriod':
+      return dayPeriod(fieldOf(temporal, FIELD.HOUR_OF_DAY), temporal.value(FIELD.MINUTE_OF_HOUR) ?? 0);
     case 'instant': {
       const second = fieldOf(temporal, FIELD.INSTANT_SECONDS);
       return Instant.ofSecond(BigInt(second), BigInt(temporal.value(FIELD.NANO_OF_SECOND) ?? 0)).javaString();
@@ -104,7 +121,9 @@ function writePart(part: FormatPart, temporal: TemporalAccessor): string {
       } catch {
         return '';
       }
-    case 'case': case 'strict': return '';
+    case 'case':
+    case 'strict':
+      return '';
   }
 }
 
@@ -146,7 +165,9 @@ function writeOffset(seconds: number, pattern: string, zero: string): string {
   if (seconds === 0) return zero;
   const abs = Math.abs(seconds);
   const two = (n: number): string => String(n).padStart(2, '0');
-  const hour = floorDiv(abs, 3600), minute = floorDiv(abs, 60) % 60, second = abs % 60;
+  const hour = floorDiv(abs, 3600),
+    minute = floorDiv(abs, 60) % 60,
+    second = abs % 60;
   const colon = pattern.includes(':') ? ':' : '';
   let text = (seconds < 0 ? '-' : '+') + two(hour);
   if (pattern.includes('MM') || (pattern.includes('mm') && minute !== 0)) text += colon + two(minute);
@@ -157,8 +178,8 @@ function writeOffset(seconds: number, pattern: string, zero: string): string {
 // ---- Java's named formatters
 
 const insensitive: FormatPart = { kind: 'case', sensitive: false };
-const date = (list: PartList): PartList => list.number(FIELD.YEAR, 4, 10, 'EXCEEDS_PAD').literal('-').fixed(FIELD.MONTH_OF_YEAR, 2)
-  .literal('-').fixed(FIELD.DAY_OF_MONTH, 2);
+const date = (list: PartList): PartList =>
+  list.number(FIELD.YEAR, 4, 10, 'EXCEEDS_PAD').literal('-').fixed(FIELD.MONTH_OF_YEAR, 2).literal('-').fixed(FIELD.DAY_OF_MONTH, 2);
 function time(list: PartList): PartList {
   const seconds = new PartList().literal(':').fixed(FIELD.SECOND_OF_MINUTE, 2);
   seconds.add({ kind: 'optional', parts: new PartList().fraction(0, 9, true).parts });
@@ -180,18 +201,42 @@ export const NAMED_FORMATTERS = {
   ISO_TIME: named(time(ci()).add(optional(offset))),
   ISO_LOCAL_DATE_TIME: named(dateTime(ci())),
   ISO_OFFSET_DATE_TIME: named(dateTime(ci()).add({ kind: 'strict', strict: false }).add(offset).add({ kind: 'strict', strict: true })),
-  ISO_ZONED_DATE_TIME: named(dateTime(ci()).add({ kind: 'strict', strict: false }).add(offset).add({ kind: 'strict', strict: true }).add(optional(...region))),
+  ISO_ZONED_DATE_TIME: named(
+    dateTime(ci())
+      .add({ kind: 'strict', strict: false })
+      .add(offset)
+      .add({ kind: 'strict', strict: true })
+      .add(optional(...region)),
+  ),
   ISO_DATE_TIME: named(dateTime(ci()).add(optional(offset, optional(...region)))),
   ISO_ORDINAL_DATE: named(ci().number(FIELD.YEAR, 4, 10, 'EXCEEDS_PAD').literal('-').fixed(FIELD.DAY_OF_YEAR, 3).add(optional(offset))),
-  ISO_WEEK_DATE: named(ci().number(ISO_WEEK_YEAR, 4, 10, 'EXCEEDS_PAD').literal('-W').fixed(ISO_WEEK, 2).literal('-')
-    .fixed(FIELD.DAY_OF_WEEK, 1).add(optional(offset))),
+  ISO_WEEK_DATE: named(
+    ci().number(ISO_WEEK_YEAR, 4, 10, 'EXCEEDS_PAD').literal('-W').fixed(ISO_WEEK, 2).literal('-').fixed(FIELD.DAY_OF_WEEK, 1).add(optional(offset)),
+  ),
   ISO_INSTANT: named(ci().add({ kind: 'instant' })),
-  BASIC_ISO_DATE: named(ci().fixed(FIELD.YEAR, 4).fixed(FIELD.MONTH_OF_YEAR, 2).fixed(FIELD.DAY_OF_MONTH, 2)
-    .add(optional({ kind: 'strict', strict: false }, { kind: 'offset', pattern: '+HHMMss', zero: 'Z' }, { kind: 'strict', strict: true }))),
-  RFC_1123_DATE_TIME: named(ci().add({ kind: 'strict', strict: false })
-    .add(optional({ kind: 'text', field: FIELD.DAY_OF_WEEK, style: 'SHORT' }, { kind: 'literal', text: ', ' }))
-    .number(FIELD.DAY_OF_MONTH, 1, 2, 'NOT_NEGATIVE').literal(' ').add({ kind: 'text', field: FIELD.MONTH_OF_YEAR, style: 'SHORT' }).literal(' ')
-    .fixed(FIELD.YEAR, 4).literal(' ').fixed(FIELD.HOUR_OF_DAY, 2).literal(':').fixed(FIELD.MINUTE_OF_HOUR, 2)
-    .add(optional({ kind: 'literal', text: ':' }, { kind: 'number', field: FIELD.SECOND_OF_MINUTE, min: 2, max: 2, sign: 'NOT_NEGATIVE', reserved: 0 }))
-    .literal(' ').add({ kind: 'offset', pattern: '+HHMM', zero: 'GMT' }), 'SMART'),
+  BASIC_ISO_DATE: named(
+    ci()
+      .fixed(FIELD.YEAR, 4)
+      .fixed(FIELD.MONTH_OF_YEAR, 2)
+      .fixed(FIELD.DAY_OF_MONTH, 2)
+      .add(optional({ kind: 'strict', strict: false }, { kind: 'offset', pattern: '+HHMMss', zero: 'Z' }, { kind: 'strict', strict: true })),
+  ),
+  RFC_1123_DATE_TIME: named(
+    ci()
+      .add({ kind: 'strict', strict: false })
+      .add(optional({ kind: 'text', field: FIELD.DAY_OF_WEEK, style: 'SHORT' }, { kind: 'literal', text: ', ' }))
+      .number(FIELD.DAY_OF_MONTH, 1, 2, 'NOT_NEGATIVE')
+      .literal(' ')
+      .add({ kind: 'text', field: FIELD.MONTH_OF_YEAR, style: 'SHORT' })
+      .literal(' ')
+      .fixed(FIELD.YEAR, 4)
+      .literal(' ')
+      .fixed(FIELD.HOUR_OF_DAY, 2)
+      .literal(':')
+      .fixed(FIELD.MINUTE_OF_HOUR, 2)
+      .add(optional({ kind: 'literal', text: ':' }, { kind: 'number', field: FIELD.SECOND_OF_MINUTE, min: 2, max: 2, sign: 'NOT_NEGATIVE', reserved: 0 }))
+      .literal(' ')
+      .add({ kind: 'offset', pattern: '+HHMM', zero: 'GMT' }),
+    'SMART',
+  ),
 } as const;

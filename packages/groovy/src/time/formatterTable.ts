@@ -13,7 +13,10 @@ import type { ZoneId } from './zoned.ts';
 /** The date's or the time's half of a localized pattern. */
 const halves = (date: FormatStyle | null, time: FormatStyle | null): DateTimeFormatter => {
   const whole = dateTimePattern(date?.ordinal ?? 3, time?.ordinal ?? 3);
-  const [first = '', second = ''] = [dateTimePattern(date?.ordinal ?? 3, 3).slice(0, -', h:mm a'.length), dateTimePattern(3, time?.ordinal ?? 3).slice('M/d/yy, '.length)];
+  const [first = '', second = ''] = [
+    dateTimePattern(date?.ordinal ?? 3, 3).slice(0, -', h:mm a'.length),
+    dateTimePattern(3, time?.ordinal ?? 3).slice('M/d/yy, '.length),
+  ];
   return DateTimeFormatter.ofPattern(date === null ? second : time === null ? first : whole);
 };
 
@@ -27,7 +30,8 @@ export const formatterClasses: readonly NativeClass[] = [
       'ofLocalizedDate(java.time.format.FormatStyle)': (_rt, _self, style: FormatStyle) => halves(style, null),
       'ofLocalizedTime(java.time.format.FormatStyle)': (_rt, _self, style: FormatStyle) => halves(null, style),
       'ofLocalizedDateTime(java.time.format.FormatStyle)': (_rt, _self, style: FormatStyle) => halves(style, style),
-      'ofLocalizedDateTime(java.time.format.FormatStyle, java.time.format.FormatStyle)': (_rt, _self, date: FormatStyle, time: FormatStyle) => halves(date, time),
+      'ofLocalizedDateTime(java.time.format.FormatStyle, java.time.format.FormatStyle)': (_rt, _self, date: FormatStyle, time: FormatStyle) =>
+        halves(date, time),
     },
     methods: {
       'format(java.time.temporal.TemporalAccessor)': (_rt, self: DateTimeFormatter, temporal: TemporalAccessor) => self.format(given(temporal, 'temporal')),
@@ -40,7 +44,10 @@ export const formatterClasses: readonly NativeClass[] = [
     },
   },
   {
-    name: 'java.time.format.Parsed', interfaces: ['java.time.temporal.TemporalAccessor'],
-    methods: Object.fromEntries(Object.entries(temporalMethods).filter(([signature]) => /^(get|getLong|isSupported)\(java\.time\.temporal\.TemporalField/.test(signature))),
+    name: 'java.time.format.Parsed',
+    interfaces: ['java.time.temporal.TemporalAccessor'],
+    methods: Object.fromEntries(
+      Object.entries(temporalMethods).filter(([signature]) => /^(get|getLong|isSupported)\(java\.time\.temporal\.TemporalField/.test(signature)),
+    ),
   },
 ];

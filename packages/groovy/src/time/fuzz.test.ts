@@ -9,14 +9,39 @@ import { DateFormat } from './dateFormat.ts';
 import { parseDuration } from './duration.ts';
 import { parseTo } from './formatParse.ts';
 import { DateTimeFormatter, NAMED_FORMATTERS } from './formatter.ts';
-import { generator } from './testing/generator.ts';
 import { readLegacyDate } from './legacyDate.ts';
 import { parsePeriod } from './period.ts';
+import { generator } from './testing/generator.ts';
 import { timeZone } from './timeZone.ts';
-import { ZonedDateTime, parseZoneOffset, zoneId, zonedFrom } from './zoned.ts';
+import { parseZoneOffset, ZonedDateTime, zonedFrom, zoneId } from './zoned.ts';
 
 const rt = makeInterpreter({ print: () => {}, world: { now: () => 1_795_226_762_345, timeZone: () => 'Etc/UTC' } });
-const PIECES = ['2026', '11', '21', '-', ':', '/', 'T', 'Z', '+01:00', ' ', '.', '5', '30', 'Nov', 'Sat', 'PM', '[Europe/Paris]', 'GMT', 'P', 'D', 'H', 'M', 'S', ','];
+const PIECES = [
+  '2026',
+  '11',
+  '21',
+  '-',
+  ':',
+  '/',
+  'T',
+  'Z',
+  '+01:00',
+  ' ',
+  '.',
+  '5',
+  '30',
+  'Nov',
+  'Sat',
+  'PM',
+  '[Europe/Paris]',
+  'GMT',
+  'P',
+  'D',
+  'H',
+  'M',
+  'S',
+  ',',
+];
 
 function fuzz(rounds: number, pieces: readonly string[], read: (text: string, random: (below: number) => number) => unknown): void {
   const random = generator(20261121);
@@ -55,7 +80,9 @@ test('patterns fail with Java exceptions alone', () => {
 });
 
 test('java.text and java.util read with Java exceptions alone', () => {
-  const formats = ['yyyy-MM-dd HH:mm:ss', 'EEE MMM dd HH:mm:ss zzz yyyy', 'yyyyMMddHHmm', "yyyy-MM-dd'T'HH:mm:ssXXX", 'hh:mm a', 'w yyyy'].map((pattern) => new DateFormat(rt, pattern));
+  const formats = ['yyyy-MM-dd HH:mm:ss', 'EEE MMM dd HH:mm:ss zzz yyyy', 'yyyyMMddHHmm', "yyyy-MM-dd'T'HH:mm:ssXXX", 'hh:mm a', 'w yyyy'].map(
+    (pattern) => new DateFormat(rt, pattern),
+  );
   fuzz(3000, PIECES, (text, random) => (formats[random(formats.length)] as DateFormat).parse(text));
   fuzz(2000, PIECES, (text) => readLegacyDate(rt, text));
 });
@@ -64,7 +91,8 @@ test('a day is the day of its date, in both calendars', () => {
   const random = generator(3);
   for (let round = 0; round < 5000; round++) {
     const day = random(4_000_000) - 2_000_000;
-    const civil = civilDate(day), hybrid = hybridDate(day);
+    const civil = civilDate(day),
+      hybrid = hybridDate(day);
     assert.equal(epochDay(civil.year, civil.month, civil.day), day);
     assert.equal(hybridEpochDay(hybrid.year, hybrid.month, hybrid.day), day);
   }
@@ -76,7 +104,8 @@ test('a calendar set to the fields of an instant is at that instant', () => {
     const zone = timeZone(rt, id);
     for (let round = 0; round < 300; round++) {
       const ms = (random(2_000_000_000) + 100_000_000) * 1000;
-      const there = new JavaCalendar(ms, zone), copy = new JavaCalendar(0, zone);
+      const there = new JavaCalendar(ms, zone),
+        copy = new JavaCalendar(0, zone);
       for (const field of [1, 2, 5, 11, 12, 13, 14]) copy.set(field, there.get(field));
       const back = copy.ms;
       // An hour that clocks show twice has two instants.

@@ -12,15 +12,24 @@ import { timeUnitClass } from './timeUnit.ts';
 import { timeZoneClasses } from './timeZone.ts';
 import { timeZoneToZoneId, zonedClasses } from './zonedTables.ts';
 
-const timeZones = timeZoneClasses.map((cls) =>
-  cls.name === 'java.util.TimeZone' ? { ...cls, methods: { ...cls.methods, ...timeZoneToZoneId } } : cls);
+const timeZones = timeZoneClasses.map((cls) => (cls.name === 'java.util.TimeZone' ? { ...cls, methods: { ...cls.methods, ...timeZoneToZoneId } } : cls));
 
 export const timeLibrary: Library = {
-  classes: [...dateClasses, ...calendarClasses, ...dateFormatClasses, ...timeZones, timeUnitClass,
-    ...temporalClasses, ...localClasses, ...zonedClasses, ...amountClasses, ...formatterClasses],
+  classes: [
+    ...dateClasses,
+    ...calendarClasses,
+    ...dateFormatClasses,
+    ...timeZones,
+    timeUnitClass,
+    ...temporalClasses,
+    ...localClasses,
+    ...zonedClasses,
+    ...amountClasses,
+    ...formatterClasses,
+  ],
   extensions: [dateGroovyMethods, dateGroovyStatics],
 };
 
-export { formatDateConversion } from './dateConversion.ts';
-export { JavaDate } from './date.ts';
 export { JavaCalendar } from './calendar.ts';
+export { JavaDate } from './date.ts';
+export { formatDateConversion } from './dateConversion.ts';

@@ -3,8 +3,8 @@
  * `8/12/1995`, `Aug 12, 1995 1:30 PM`. Follows the description in java.util.Date's documentation.
  */
 import type { Runtime } from '../runtime/runtime.ts';
-import { fieldsAt, DEFAULT_WEEK, YEAR, instantOf } from './calendarFields.ts';
-import { DAY_MS, MONTHS, WEEKDAYS, floorDiv, hybridEpochDay } from './civil.ts';
+import { DEFAULT_WEEK, fieldsAt, instantOf, YEAR } from './calendarFields.ts';
+import { DAY_MS, floorDiv, hybridEpochDay, MONTHS, WEEKDAYS } from './civil.ts';
 import { illegalArgument } from './failures.ts';
 import { defaultTimeZone } from './timeZone.ts';
 
@@ -13,7 +13,12 @@ const ZONES: Readonly<Record<string, number>> = { gmt: 0, ut: 0, utc: 0, est: 5,
 export function readLegacyDate(rt: Runtime, text: string | null): number {
   if (text === null) throw illegalArgument(null);
   const zone = defaultTimeZone(rt);
-  let year: number | null = null, month = -1, day = -1, hour = -1, minute = -1, second = -1;
+  let year: number | null = null,
+    month = -1,
+    day = -1,
+    hour = -1,
+    minute = -1,
+    second = -1;
   /** Minutes west of Greenwich. */
   let offset: number | null = null;
   let before = '';
@@ -32,10 +37,14 @@ export function readLegacyDate(rt: Runtime, text: string | null): number {
         if (year !== null || !(after === '' || /[\s,/]/.test(after))) throw illegalArgument(null);
         year = n;
       } else if (after === ':') {
-        if (hour < 0) hour = n; else if (minute < 0) minute = n; else throw illegalArgument(null);
+        if (hour < 0) hour = n;
+        else if (minute < 0) minute = n;
+        else throw illegalArgument(null);
       } else if (after === '/') {
-        if (month < 0) month = n - 1; else if (day < 0) day = n; else throw illegalArgument(null);
-      } else if (after !== '' && !/[\s,\-]/.test(after)) {
+        if (month < 0) month = n - 1;
+        else if (day < 0) day = n;
+        else throw illegalArgument(null);
+      } else if (after !== '' && !/[\s,-]/.test(after)) {
         throw illegalArgument(null);
       } else if (hour >= 0 && minute < 0) minute = n;
       else if (minute >= 0 && second < 0) second = n;
@@ -49,7 +58,7 @@ export function readLegacyDate(rt: Runtime, text: string | null): number {
       const monthAt = lower.length < 3 ? -1 : MONTHS.findIndex((name) => name.toLowerCase().startsWith(lower));
       if (lower === 'am' || lower === 'pm') {
         if (hour > 12 || hour < 1) throw illegalArgument(null);
-        hour = hour % 12 + (lower === 'pm' ? 12 : 0);
+        hour = (hour % 12) + (lower === 'pm' ? 12 : 0);
       } else if (monthAt >= 0) {
         if (month >= 0) throw illegalArgument(null);
         month = monthAt;
@@ -64,7 +73,6 @@ export function readLegacyDate(rt: Runtime, text: string | null): number {
     year += century;
     if (year > (fieldsAt(rt.world.now(), zone, DEFAULT_WEEK)[YEAR] as number) + 20) year -= 100;
   }
-  const local = hybridEpochDay(year, month + 1, day) * DAY_MS
-    + Math.max(hour, 0) * 3_600_000 + Math.max(minute, 0) * 60_000 + Math.max(second, 0) * 1000;
+  const local = hybridEpochDay(year, month + 1, day) * DAY_MS + Math.max(hour, 0) * 3_600_000 + Math.max(minute, 0) * 60_000 + Math.max(second, 0) * 1000;
   return offset === null ? instantOf(local, zone) : local + offset * 60_000;
 }

@@ -1,9 +1,9 @@
 /** java.time.LocalDate as a value; its methods as scripts see them are in localTables.ts. */
 import type { Runtime } from '../runtime/runtime.ts';
 import type { Value } from '../runtime/values.ts';
-import { DAYS, ERAS, FIELD, MAX_YEAR, Temporal, UNIT_MONTHS, WEEKS, noField, noUnit } from './chrono.ts';
 import type { ChronoField, ChronoUnit, TemporalAccessor } from './chrono.ts';
-import { MONTHS, civilDate, daysBeforeMonth, epochDay, floorDiv, floorMod, isLeapYear, isoDayOfWeek, monthLength, pad } from './civil.ts';
+import { DAYS, ERAS, FIELD, MAX_YEAR, noField, noUnit, Temporal, UNIT_MONTHS, WEEKS } from './chrono.ts';
+import { civilDate, daysBeforeMonth, epochDay, floorDiv, floorMod, isLeapYear, isoDayOfWeek, MONTHS, monthLength, pad } from './civil.ts';
 import { dateTimeFailure } from './failures.ts';
 
 export class LocalDate extends Temporal {
@@ -16,7 +16,9 @@ export class LocalDate extends Temporal {
     this.month = month;
     this.day = day;
   }
-  get $type(): string { return 'java.time.LocalDate'; }
+  get $type(): string {
+    return 'java.time.LocalDate';
+  }
 
   /** Throws DateTimeException, also for 31 April. */
   static of(year: number, month: number, day: number): LocalDate {
@@ -24,8 +26,9 @@ export class LocalDate extends Temporal {
     FIELD.MONTH_OF_YEAR.check(month);
     FIELD.DAY_OF_MONTH.check(day);
     if (day > monthLength(year, month)) {
-      throw dateTimeFailure(day === 29 ? `Invalid date 'February 29' as '${year}' is not a leap year`
-        : `Invalid date '${(MONTHS[month - 1] as string).toUpperCase()} ${day}'`);
+      throw dateTimeFailure(
+        day === 29 ? `Invalid date 'February 29' as '${year}' is not a leap year` : `Invalid date '${(MONTHS[month - 1] as string).toUpperCase()} ${day}'`,
+      );
     }
     return new LocalDate(year, month, day);
   }
@@ -46,39 +49,71 @@ export class LocalDate extends Temporal {
     return LocalDate.of(year, month, Math.min(day, monthLength(year, month)));
   }
 
-  get epochDay(): number { return epochDay(this.year, this.month, this.day); }
-  get dayOfYear(): number { return daysBeforeMonth(this.year, this.month) + this.day; }
-  get dayOfWeek(): number { return isoDayOfWeek(this.epochDay); }
-  get prolepticMonth(): number { return this.year * 12 + this.month - 1; }
-  get length(): number { return monthLength(this.year, this.month); }
-  get leap(): boolean { return isLeapYear(this.year); }
+  get epochDay(): number {
+    return epochDay(this.year, this.month, this.day);
+  }
+  get dayOfYear(): number {
+    return daysBeforeMonth(this.year, this.month) + this.day;
+  }
+  get dayOfWeek(): number {
+    return isoDayOfWeek(this.epochDay);
+  }
+  get prolepticMonth(): number {
+    return this.year * 12 + this.month - 1;
+  }
+  get length(): number {
+    return monthLength(this.year, this.month);
+  }
+  get leap(): boolean {
+    return isLeapYear(this.year);
+  }
 
   value(field: ChronoField): number | undefined {
     switch (field) {
-      case FIELD.DAY_OF_WEEK: return this.dayOfWeek;
-      case FIELD.ALIGNED_DAY_OF_WEEK_IN_MONTH: return (this.day - 1) % 7 + 1;
-      case FIELD.ALIGNED_DAY_OF_WEEK_IN_YEAR: return (this.dayOfYear - 1) % 7 + 1;
-      case FIELD.DAY_OF_MONTH: return this.day;
-      case FIELD.DAY_OF_YEAR: return this.dayOfYear;
-      case FIELD.EPOCH_DAY: return this.epochDay;
-      case FIELD.ALIGNED_WEEK_OF_MONTH: return floorDiv(this.day - 1, 7) + 1;
-      case FIELD.ALIGNED_WEEK_OF_YEAR: return floorDiv(this.dayOfYear - 1, 7) + 1;
-      case FIELD.MONTH_OF_YEAR: return this.month;
-      case FIELD.PROLEPTIC_MONTH: return this.prolepticMonth;
-      case FIELD.YEAR_OF_ERA: return this.year >= 1 ? this.year : 1 - this.year;
-      case FIELD.YEAR: return this.year;
-      case FIELD.ERA: return this.year >= 1 ? 1 : 0;
-      default: return undefined;
+      case FIELD.DAY_OF_WEEK:
+        return this.dayOfWeek;
+      case FIELD.ALIGNED_DAY_OF_WEEK_IN_MONTH:
+        return ((this.day - 1) % 7) + 1;
+      case FIELD.ALIGNED_DAY_OF_WEEK_IN_YEAR:
+        return ((this.dayOfYear - 1) % 7) + 1;
+      case FIELD.DAY_OF_MONTH:
+        return this.day;
+      case FIELD.DAY_OF_YEAR:
+        return this.dayOfYear;
+      case FIELD.EPOCH_DAY:
+        return this.epochDay;
+      case FIELD.ALIGNED_WEEK_OF_MONTH:
+        return floorDiv(this.day - 1, 7) + 1;
+      case FIELD.ALIGNED_WEEK_OF_YEAR:
+        return floorDiv(this.dayOfYear - 1, 7) + 1;
+      case FIELD.MONTH_OF_YEAR:
+        return this.month;
+      case FIELD.PROLEPTIC_MONTH:
+        return this.prolepticMonth;
+      case FIELD.YEAR_OF_ERA:
+        return this.year >= 1 ? this.year : 1 - this.year;
+      case FIELD.YEAR:
+        return this.year;
+      case FIELD.ERA:
+        return this.year >= 1 ? 1 : 0;
+      default:
+        return undefined;
     }
   }
-  hasUnit(unit: ChronoUnit): boolean { return unit.dateBased; }
+  hasUnit(unit: ChronoUnit): boolean {
+    return unit.dateBased;
+  }
 
-  plusDays(days: number): LocalDate { return days === 0 ? this : LocalDate.ofEpochDay(this.epochDay + days); }
+  plusDays(days: number): LocalDate {
+    return days === 0 ? this : LocalDate.ofEpochDay(this.epochDay + days);
+  }
   plusMonths(months: number): LocalDate {
     const total = this.prolepticMonth + months;
     return LocalDate.clipped(FIELD.YEAR.check(floorDiv(total, 12)), floorMod(total, 12) + 1, this.day);
   }
-  plusYears(years: number): LocalDate { return LocalDate.clipped(FIELD.YEAR.check(this.year + years), this.month, this.day); }
+  plusYears(years: number): LocalDate {
+    return LocalDate.clipped(FIELD.YEAR.check(this.year + years), this.month, this.day);
+  }
   plusUnits(amount: number, unit: ChronoUnit): LocalDate {
     if (unit === DAYS) return this.plusDays(amount);
     if (unit === WEEKS) return this.plusDays(amount * 7);
@@ -91,21 +126,32 @@ export class LocalDate extends Temporal {
     if (this.value(field) === undefined) throw noField(field);
     field.check(value);
     switch (field) {
-      case FIELD.DAY_OF_MONTH: return LocalDate.of(this.year, this.month, value);
-      case FIELD.DAY_OF_YEAR: return LocalDate.ofYearDay(this.year, value);
-      case FIELD.EPOCH_DAY: return LocalDate.ofEpochDay(value);
-      case FIELD.MONTH_OF_YEAR: return LocalDate.clipped(this.year, value, this.day);
-      case FIELD.PROLEPTIC_MONTH: return this.plusMonths(value - this.prolepticMonth);
-      case FIELD.YEAR_OF_ERA: return LocalDate.clipped(this.year >= 1 ? value : 1 - value, this.month, this.day);
-      case FIELD.YEAR: return LocalDate.clipped(value, this.month, this.day);
-      case FIELD.ERA: return this.value(FIELD.ERA) === value ? this : LocalDate.clipped(1 - this.year, this.month, this.day);
-      case FIELD.ALIGNED_WEEK_OF_MONTH: case FIELD.ALIGNED_WEEK_OF_YEAR: return this.plusDays((value - (this.value(field) as number)) * 7);
-      default: return this.plusDays(value - (this.value(field) as number));
+      case FIELD.DAY_OF_MONTH:
+        return LocalDate.of(this.year, this.month, value);
+      case FIELD.DAY_OF_YEAR:
+        return LocalDate.ofYearDay(this.year, value);
+      case FIELD.EPOCH_DAY:
+        return LocalDate.ofEpochDay(value);
+      case FIELD.MONTH_OF_YEAR:
+        return LocalDate.clipped(this.year, value, this.day);
+      case FIELD.PROLEPTIC_MONTH:
+        return this.plusMonths(value - this.prolepticMonth);
+      case FIELD.YEAR_OF_ERA:
+        return LocalDate.clipped(this.year >= 1 ? value : 1 - value, this.month, this.day);
+      case FIELD.YEAR:
+        return LocalDate.clipped(value, this.month, this.day);
+      case FIELD.ERA:
+        return this.value(FIELD.ERA) === value ? this : LocalDate.clipped(1 - this.year, this.month, this.day);
+      case FIELD.ALIGNED_WEEK_OF_MONTH:
+      case FIELD.ALIGNED_WEEK_OF_YEAR:
+        return this.plusDays((value - (this.value(field) as number)) * 7);
+      default:
+        return this.plusDays(value - (this.value(field) as number));
     }
   }
   /** Whole months to the other date. */
   monthsUntil(end: LocalDate): number {
-    return Math.trunc(((end.prolepticMonth * 32 + end.day) - (this.prolepticMonth * 32 + this.day)) / 32);
+    return Math.trunc((end.prolepticMonth * 32 + end.day - (this.prolepticMonth * 32 + this.day)) / 32);
   }
   until(end: Temporal, unit: ChronoUnit): bigint {
     const other = dateFrom(end);
@@ -123,11 +169,19 @@ export class LocalDate extends Temporal {
     const year = abs < 1000 ? (this.year < 0 ? `-${pad(abs, 4)}` : pad(abs, 4)) : this.year > 9999 ? `+${this.year}` : String(this.year);
     return `${year}-${pad(this.month, 2)}-${pad(this.day, 2)}`;
   }
-  override javaEquals(_rt: Runtime, other: Value): boolean { return other instanceof LocalDate && other.compare(this) === 0; }
-  override javaHash(): number { return (this.year & 0xfffff800) ^ ((this.year << 11) + (this.month << 6) + this.day); }
+  override javaEquals(_rt: Runtime, other: Value): boolean {
+    return other instanceof LocalDate && other.compare(this) === 0;
+  }
+  override javaHash(): number {
+    return (this.year & 0xfffff800) ^ ((this.year << 11) + (this.month << 6) + this.day);
+  }
   /** As Java: the difference of the years, of the months or of the days. */
-  compare(other: LocalDate): number { return this.year - other.year || this.month - other.month || this.day - other.day; }
-  override javaCompare(_rt: Runtime, other: Value): number { return other instanceof LocalDate ? this.compare(other) : 0; }
+  compare(other: LocalDate): number {
+    return this.year - other.year || this.month - other.month || this.day - other.day;
+  }
+  override javaCompare(_rt: Runtime, other: Value): number {
+    return other instanceof LocalDate ? this.compare(other) : 0;
+  }
 }
 
 export const MIN_DATE = LocalDate.of(-MAX_YEAR, 1, 1);

@@ -1,11 +1,11 @@
 /** java.time.LocalDateTime as a value. */
 import type { Runtime } from '../runtime/runtime.ts';
 import type { Value } from '../runtime/values.ts';
-import { DAYS, Temporal, noField, noUnit } from './chrono.ts';
-import type { ChronoField, ChronoUnit, TemporalAccessor } from './chrono.ts';
-import { floorDiv, floorMod } from './civil.ts';
 import { JavaThrowable } from '../runtime/values.ts';
-import { LocalDate, cannotObtain, dateFrom } from './localDate.ts';
+import type { ChronoField, ChronoUnit, TemporalAccessor } from './chrono.ts';
+import { DAYS, noField, noUnit, Temporal } from './chrono.ts';
+import { floorDiv, floorMod } from './civil.ts';
+import { cannotObtain, dateFrom, LocalDate } from './localDate.ts';
 import { LocalTime, NANOS_PER_DAY, timeFrom } from './localTime.ts';
 
 const DAY = BigInt(NANOS_PER_DAY);
@@ -18,16 +18,24 @@ export class LocalDateTime extends Temporal {
     this.date = date;
     this.time = time;
   }
-  get $type(): string { return 'java.time.LocalDateTime'; }
+  get $type(): string {
+    return 'java.time.LocalDateTime';
+  }
 
   /** Seconds since 1970 on this wall clock, as if it showed UTC. */
-  get localSecond(): number { return this.date.epochDay * 86_400 + this.time.secondOfDay; }
+  get localSecond(): number {
+    return this.date.epochDay * 86_400 + this.time.secondOfDay;
+  }
   static ofSecond(localSecond: number, nano: number): LocalDateTime {
     return new LocalDateTime(LocalDate.ofEpochDay(floorDiv(localSecond, 86_400)), new LocalTime(floorMod(localSecond, 86_400) * 1_000_000_000 + nano));
   }
 
-  value(field: ChronoField): number | undefined { return field.timeBased ? this.time.value(field) : this.date.value(field); }
-  hasUnit(unit: ChronoUnit): boolean { return unit.timeBased || unit.dateBased; }
+  value(field: ChronoField): number | undefined {
+    return field.timeBased ? this.time.value(field) : this.date.value(field);
+  }
+  hasUnit(unit: ChronoUnit): boolean {
+    return unit.timeBased || unit.dateBased;
+  }
   plusNanos(nanos: bigint): LocalDateTime {
     const total = BigInt(this.time.nanoOfDay) + nanos;
     const time = ((total % DAY) + DAY) % DAY;
@@ -51,13 +59,25 @@ export class LocalDateTime extends Temporal {
     const end2 = days > 0 && nanos < 0 ? other.date.plusDays(-1) : days < 0 && nanos > 0 ? other.date.plusDays(1) : other.date;
     return this.date.until(end2, unit);
   }
-  truncated(unit: ChronoUnit): LocalDateTime { return new LocalDateTime(this.date, unit === DAYS ? new LocalTime(0) : this.time.truncated(unit)); }
+  truncated(unit: ChronoUnit): LocalDateTime {
+    return new LocalDateTime(this.date, unit === DAYS ? new LocalTime(0) : this.time.truncated(unit));
+  }
 
-  override javaString(): string { return `${this.date.javaString()}T${this.time.javaString()}`; }
-  override javaEquals(_rt: Runtime, other: Value): boolean { return other instanceof LocalDateTime && other.compare(this) === 0; }
-  override javaHash(): number { return this.date.javaHash() ^ this.time.javaHash(); }
-  compare(other: LocalDateTime): number { return this.date.compare(other.date) || this.time.compare(other.time); }
-  override javaCompare(_rt: Runtime, other: Value): number { return other instanceof LocalDateTime ? this.compare(other) : 0; }
+  override javaString(): string {
+    return `${this.date.javaString()}T${this.time.javaString()}`;
+  }
+  override javaEquals(_rt: Runtime, other: Value): boolean {
+    return other instanceof LocalDateTime && other.compare(this) === 0;
+  }
+  override javaHash(): number {
+    return this.date.javaHash() ^ this.time.javaHash();
+  }
+  compare(other: LocalDateTime): number {
+    return this.date.compare(other.date) || this.time.compare(other.time);
+  }
+  override javaCompare(_rt: Runtime, other: Value): number {
+    return other instanceof LocalDateTime ? this.compare(other) : 0;
+  }
 }
 
 /** `LocalDateTime.from` */

@@ -4,37 +4,46 @@ import { Long } from '../numbers/boxes.ts';
 import type { Native, NativeClass, Signatures } from '../runtime/native.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 import type { Value } from '../runtime/values.ts';
-import { ERA_CONSTANTS, dayOfWeek, month } from './calendarEnums.ts';
 import type { Month } from './calendarEnums.ts';
-import { DAYS, FIELD, HOURS, MINUTES, MONTH_UNIT, NANOS, SECONDS, WEEKS, YEARS } from './chrono.ts';
+import { dayOfWeek, ERA_CONSTANTS, month } from './calendarEnums.ts';
 import type { ChronoUnit, FieldName, Temporal, TemporalAccessor } from './chrono.ts';
+import { DAYS, FIELD, HOURS, MINUTES, MONTH_UNIT, NANOS, SECONDS, WEEKS, YEARS } from './chrono.ts';
 import { nullPointer } from './failures.ts';
 import { parseTo } from './formatParse.ts';
-import { NAMED_FORMATTERS } from './formatter.ts';
 import type { DateTimeFormatter } from './formatter.ts';
+import { NAMED_FORMATTERS } from './formatter.ts';
 import { Instant } from './instant.ts';
-import { LocalDate, MAX_DATE, MIN_DATE, dateFrom } from './localDate.ts';
-import { LocalDateTime, dateTimeFrom } from './localDateTime.ts';
+import { dateFrom, LocalDate, MAX_DATE, MIN_DATE } from './localDate.ts';
+import { dateTimeFrom, LocalDateTime } from './localDateTime.ts';
 import { LocalTime, NANOS_PER_DAY, timeFrom } from './localTime.ts';
 import { Period } from './period.ts';
 import { javaTimeInterfaces, temporalMethods } from './temporalTable.ts';
-import { OffsetDateTime, ZonedDateTime, systemZone } from './zoned.ts';
 import type { ZoneId, ZoneOffset } from './zoned.ts';
+import { OffsetDateTime, systemZone, ZonedDateTime } from './zoned.ts';
 
 export function given<T extends Value>(value: T | null, name: string): T {
   if (value === null) throw nullPointer(name);
   return value;
 }
 /** `getX()` of an int field, `withX(int)`, `plusXs(long)`, `minusXs(long)`. */
-export const getters = (table: Readonly<Record<string, FieldName>>): Signatures => Object.fromEntries(Object.entries(table).map(
-  ([name, field]): [string, Native] => [`${name}()`, (_rt, self: TemporalAccessor) => self.value(FIELD[field]) as number]));
-export const setters = (table: Readonly<Record<string, FieldName>>): Signatures => Object.fromEntries(Object.entries(table).map(
-  ([name, field]): [string, Native] => [`${name}(int)`, (_rt, self: Temporal, value: number) => self.withField(FIELD[field], value)]));
-export const movers = (table: Readonly<Record<string, ChronoUnit>>): Signatures => Object.fromEntries(Object.entries(table).flatMap(
-  ([name, unit]): [string, Native][] => [
-    [`plus${name}(long)`, (_rt, self: Temporal, amount: Long) => self.plusUnits(amount.num(), unit)],
-    [`minus${name}(long)`, (_rt, self: Temporal, amount: Long) => self.plusUnits(-amount.num(), unit)],
-  ]));
+export const getters = (table: Readonly<Record<string, FieldName>>): Signatures =>
+  Object.fromEntries(
+    Object.entries(table).map(([name, field]): [string, Native] => [`${name}()`, (_rt, self: TemporalAccessor) => self.value(FIELD[field]) as number]),
+  );
+export const setters = (table: Readonly<Record<string, FieldName>>): Signatures =>
+  Object.fromEntries(
+    Object.entries(table).map(([name, field]): [string, Native] => [
+      `${name}(int)`,
+      (_rt, self: Temporal, value: number) => self.withField(FIELD[field], value),
+    ]),
+  );
+export const movers = (table: Readonly<Record<string, ChronoUnit>>): Signatures =>
+  Object.fromEntries(
+    Object.entries(table).flatMap(([name, unit]): [string, Native][] => [
+      [`plus${name}(long)`, (_rt, self: Temporal, amount: Long) => self.plusUnits(amount.num(), unit)],
+      [`minus${name}(long)`, (_rt, self: Temporal, amount: Long) => self.plusUnits(-amount.num(), unit)],
+    ]),
+  );
 
 export const DATE_GETTERS = { getYear: 'YEAR', getMonthValue: 'MONTH_OF_YEAR', getDayOfMonth: 'DAY_OF_MONTH', getDayOfYear: 'DAY_OF_YEAR' } as const;
 export const DATE_SETTERS = { withYear: 'YEAR', withMonth: 'MONTH_OF_YEAR', withDayOfMonth: 'DAY_OF_MONTH', withDayOfYear: 'DAY_OF_YEAR' } as const;
@@ -67,7 +76,7 @@ const nowIn = (rt: Runtime, zone: ZoneId | null): LocalDateTime => {
   const ms = rt.world.now();
   return ZonedDateTime.ofInstant(Math.floor(ms / 1000), (ms % 1000) * 1_000_000, zone ?? systemZone(rt)).local;
 };
-const monthNumber = (of: number | Month): number => typeof of === 'number' ? of : given(of, 'month').number;
+const monthNumber = (of: number | Month): number => (typeof of === 'number' ? of : given(of, 'month').number);
 /** Static `of` in the forms with the month as a number and as a constant. */
 function both(tail: string, make: (year: number, month: number, ...rest: number[]) => Value): Signatures {
   return {
@@ -94,12 +103,17 @@ const localDate: NativeClass = {
     'from(java.time.temporal.TemporalAccessor)': (_rt, _self, temporal: TemporalAccessor) => dateFrom(temporal),
   },
   methods: {
-    ...temporalMethods, ...getters(DATE_GETTERS), ...setters(DATE_SETTERS), ...movers(DATE_UNITS), ...namedParts, ...formatMethod,
+    ...temporalMethods,
+    ...getters(DATE_GETTERS),
+    ...setters(DATE_SETTERS),
+    ...movers(DATE_UNITS),
+    ...namedParts,
+    ...formatMethod,
     ...comparisons('java.time.chrono.ChronoLocalDate'),
     'getEra()': (_rt, self: LocalDate) => ERA_CONSTANTS[self.year >= 1 ? 1 : 0] as Value,
     'isLeapYear()': (_rt, self: LocalDate) => self.leap,
     'lengthOfMonth()': (_rt, self: LocalDate) => self.length,
-    'lengthOfYear()': (_rt, self: LocalDate) => self.leap ? 366 : 365,
+    'lengthOfYear()': (_rt, self: LocalDate) => (self.leap ? 366 : 365),
     'toEpochDay()': (_rt, self: LocalDate) => Long.of(self.epochDay),
     'atStartOfDay()': (_rt, self: LocalDate) => new LocalDateTime(self, new LocalTime(0)),
     'atStartOfDay(java.time.ZoneId)': (_rt, self: LocalDate, zone: ZoneId) => ZonedDateTime.ofLocal(new LocalDateTime(self, new LocalTime(0)), zone, null),
@@ -121,7 +135,10 @@ const localTime: NativeClass = {
   name: 'java.time.LocalTime',
   interfaces: javaTimeInterfaces(),
   fields: {
-    MIN: () => new LocalTime(0), MIDNIGHT: () => new LocalTime(0), NOON: () => LocalTime.of(12, 0), MAX: () => new LocalTime(NANOS_PER_DAY - 1),
+    MIN: () => new LocalTime(0),
+    MIDNIGHT: () => new LocalTime(0),
+    NOON: () => LocalTime.of(12, 0),
+    MAX: () => new LocalTime(NANOS_PER_DAY - 1),
   },
   statics: {
     'of(int, int)': (_rt, _self, h: number, m: number) => LocalTime.of(h, m),
@@ -137,7 +154,11 @@ const localTime: NativeClass = {
     'from(java.time.temporal.TemporalAccessor)': (_rt, _self, temporal: TemporalAccessor) => timeFrom(temporal),
   },
   methods: {
-    ...temporalMethods, ...getters(TIME_GETTERS), ...setters(TIME_SETTERS), ...movers(TIME_UNITS), ...formatMethod,
+    ...temporalMethods,
+    ...getters(TIME_GETTERS),
+    ...setters(TIME_SETTERS),
+    ...movers(TIME_UNITS),
+    ...formatMethod,
     ...comparisons('java.time.LocalTime'),
     'toNanoOfDay()': (_rt, self: LocalTime) => Long.of(self.nanoOfDay),
     'toSecondOfDay()': (_rt, self: LocalTime) => self.secondOfDay,
@@ -157,7 +178,8 @@ const localDateTime: NativeClass = {
     ...both('int, int, int', (y, m, d = 1, h = 0, n = 0) => new LocalDateTime(LocalDate.of(y, m, d), LocalTime.of(h, n))),
     ...both('int, int, int, int', (y, m, d = 1, h = 0, n = 0, s = 0) => new LocalDateTime(LocalDate.of(y, m, d), LocalTime.of(h, n, s))),
     ...both('int, int, int, int, int', (y, m, d = 1, h = 0, n = 0, s = 0, f = 0) => new LocalDateTime(LocalDate.of(y, m, d), LocalTime.of(h, n, s, f))),
-    'of(java.time.LocalDate, java.time.LocalTime)': (_rt, _self, date: LocalDate, time: LocalTime) => new LocalDateTime(given(date, 'date'), given(time, 'time')),
+    'of(java.time.LocalDate, java.time.LocalTime)': (_rt, _self, date: LocalDate, time: LocalTime) =>
+      new LocalDateTime(given(date, 'date'), given(time, 'time')),
     'now()': (rt) => nowIn(rt, null),
     'now(java.time.ZoneId)': (rt, _self, zone: ZoneId) => nowIn(rt, zone),
     'ofInstant(java.time.Instant, java.time.ZoneId)': (_rt, _self, instant: Instant, zone: ZoneId) =>
@@ -170,8 +192,13 @@ const localDateTime: NativeClass = {
     'from(java.time.temporal.TemporalAccessor)': (_rt, _self, temporal: TemporalAccessor) => dateTimeFrom(temporal),
   },
   methods: {
-    ...temporalMethods, ...getters({ ...DATE_GETTERS, ...TIME_GETTERS }), ...setters({ ...DATE_SETTERS, ...TIME_SETTERS }),
-    ...movers({ ...DATE_UNITS, ...TIME_UNITS }), ...namedParts, ...formatMethod, ...comparisons('java.time.chrono.ChronoLocalDateTime'),
+    ...temporalMethods,
+    ...getters({ ...DATE_GETTERS, ...TIME_GETTERS }),
+    ...setters({ ...DATE_SETTERS, ...TIME_SETTERS }),
+    ...movers({ ...DATE_UNITS, ...TIME_UNITS }),
+    ...namedParts,
+    ...formatMethod,
+    ...comparisons('java.time.chrono.ChronoLocalDateTime'),
     'toLocalDate()': (_rt, self: LocalDateTime) => self.date,
     'toLocalTime()': (_rt, self: LocalDateTime) => self.time,
     'truncatedTo(java.time.temporal.TemporalUnit)': (_rt, self: LocalDateTime, unit: ChronoUnit) => self.truncated(unit),
@@ -186,5 +213,7 @@ const localDateTime: NativeClass = {
 export const localClasses: readonly NativeClass[] = [
   { name: 'java.time.chrono.ChronoLocalDate', kind: 'interface', interfaces: ['java.time.temporal.Temporal', 'java.lang.Comparable'] },
   { name: 'java.time.chrono.ChronoLocalDateTime', kind: 'interface', interfaces: ['java.time.temporal.Temporal', 'java.lang.Comparable'] },
-  localDate, localTime, localDateTime,
+  localDate,
+  localTime,
+  localDateTime,
 ];

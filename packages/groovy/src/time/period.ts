@@ -1,11 +1,11 @@
 /** java.time.Period and YearMonth, Year: dates in greater pieces. */
 import type { Runtime } from '../runtime/runtime.ts';
-import { JavaObject, JavaThrowable } from '../runtime/values.ts';
 import type { Value } from '../runtime/values.ts';
-import { DAYS as DAYS_UNIT, ERAS, FIELD, MONTH_UNIT, Temporal, UNIT_MONTHS, YEARS, noField, noUnit } from './chrono.ts';
+import { JavaObject, JavaThrowable } from '../runtime/values.ts';
 import type { ChronoField, ChronoUnit, TemporalAccessor } from './chrono.ts';
+import { DAYS as DAYS_UNIT, ERAS, FIELD, MONTH_UNIT, noField, noUnit, Temporal, UNIT_MONTHS, YEARS } from './chrono.ts';
 import { floorDiv, floorMod, pad } from './civil.ts';
-import { LocalDate, cannotObtain } from './localDate.ts';
+import { cannotObtain, LocalDate } from './localDate.ts';
 
 export class Period extends JavaObject {
   readonly years: number;
@@ -20,7 +20,9 @@ export class Period extends JavaObject {
     this.months = months | 0;
     this.days = days | 0;
   }
-  get $type(): string { return 'java.time.Period'; }
+  get $type(): string {
+    return 'java.time.Period';
+  }
   static between(start: LocalDate, end: LocalDate): Period {
     let months = end.prolepticMonth - start.prolepticMonth;
     let days = end.day - start.day;
@@ -76,13 +78,19 @@ export class YearMonth extends Temporal {
     this.year = FIELD.YEAR.check(year);
     this.month = FIELD.MONTH_OF_YEAR.check(month);
   }
-  get $type(): string { return 'java.time.YearMonth'; }
-  get prolepticMonth(): number { return this.year * 12 + this.month - 1; }
+  get $type(): string {
+    return 'java.time.YearMonth';
+  }
+  get prolepticMonth(): number {
+    return this.year * 12 + this.month - 1;
+  }
   value(field: ChronoField): number | undefined {
     const dated = [FIELD.YEAR, FIELD.MONTH_OF_YEAR, FIELD.PROLEPTIC_MONTH, FIELD.YEAR_OF_ERA, FIELD.ERA];
     return dated.includes(field) ? LocalDate.of(this.year, this.month, 1).value(field) : undefined;
   }
-  hasUnit(unit: ChronoUnit): boolean { return UNIT_MONTHS.has(unit) || unit === ERAS; }
+  hasUnit(unit: ChronoUnit): boolean {
+    return UNIT_MONTHS.has(unit) || unit === ERAS;
+  }
   plusUnits(amount: number, unit: ChronoUnit): YearMonth {
     const months = UNIT_MONTHS.get(unit);
     if (months === undefined) throw noUnit(unit);
@@ -104,9 +112,15 @@ export class YearMonth extends Temporal {
     const abs = Math.abs(this.year);
     return `${abs < 1000 ? (this.year < 0 ? `-${pad(abs, 4)}` : pad(abs, 4)) : this.year}-${pad(this.month, 2)}`;
   }
-  override javaEquals(_rt: Runtime, other: Value): boolean { return other instanceof YearMonth && other.prolepticMonth === this.prolepticMonth; }
-  override javaHash(): number { return this.year ^ (this.month << 27); }
-  override javaCompare(_rt: Runtime, other: Value): number { return other instanceof YearMonth ? this.year - other.year || this.month - other.month : 0; }
+  override javaEquals(_rt: Runtime, other: Value): boolean {
+    return other instanceof YearMonth && other.prolepticMonth === this.prolepticMonth;
+  }
+  override javaHash(): number {
+    return this.year ^ (this.month << 27);
+  }
+  override javaCompare(_rt: Runtime, other: Value): number {
+    return other instanceof YearMonth ? this.year - other.year || this.month - other.month : 0;
+  }
 }
 
 export class Year extends Temporal {
@@ -115,11 +129,15 @@ export class Year extends Temporal {
     super();
     this.year = FIELD.YEAR.check(year);
   }
-  get $type(): string { return 'java.time.Year'; }
+  get $type(): string {
+    return 'java.time.Year';
+  }
   value(field: ChronoField): number | undefined {
     return field === FIELD.YEAR || field === FIELD.YEAR_OF_ERA || field === FIELD.ERA ? LocalDate.of(this.year, 1, 1).value(field) : undefined;
   }
-  hasUnit(unit: ChronoUnit): boolean { return (UNIT_MONTHS.get(unit) ?? 0) >= 12 || unit === ERAS; }
+  hasUnit(unit: ChronoUnit): boolean {
+    return (UNIT_MONTHS.get(unit) ?? 0) >= 12 || unit === ERAS;
+  }
   plusUnits(amount: number, unit: ChronoUnit): Year {
     const months = UNIT_MONTHS.get(unit) ?? 0;
     if (months < 12) throw noUnit(unit);
@@ -135,15 +153,24 @@ export class Year extends Temporal {
     if (months < 12) throw noUnit(unit);
     return BigInt(Math.trunc((other.year - this.year) / (months / 12)));
   }
-  override javaString(): string { return String(this.year); }
-  override javaEquals(_rt: Runtime, other: Value): boolean { return other instanceof Year && other.year === this.year; }
-  override javaHash(): number { return this.year; }
-  override javaCompare(_rt: Runtime, other: Value): number { return other instanceof Year ? this.year - other.year : 0; }
+  override javaString(): string {
+    return String(this.year);
+  }
+  override javaEquals(_rt: Runtime, other: Value): boolean {
+    return other instanceof Year && other.year === this.year;
+  }
+  override javaHash(): number {
+    return this.year;
+  }
+  override javaCompare(_rt: Runtime, other: Value): number {
+    return other instanceof Year ? this.year - other.year : 0;
+  }
 }
 
 export function yearMonthFrom(temporal: TemporalAccessor): YearMonth {
   if (temporal instanceof YearMonth) return temporal;
-  const year = temporal.value(FIELD.YEAR), month = temporal.value(FIELD.MONTH_OF_YEAR);
+  const year = temporal.value(FIELD.YEAR),
+    month = temporal.value(FIELD.MONTH_OF_YEAR);
   if (year === undefined || month === undefined || month < 1 || month > 12) throw cannotObtain('YearMonth', temporal);
   return new YearMonth(year, month);
 }

@@ -5,10 +5,26 @@
 import { JavaThrowable } from '../runtime/values.ts';
 import { JavaCalendar } from './calendar.ts';
 import {
-  AM_PM, DATE, DAY_OF_WEEK, DAY_OF_WEEK_IN_MONTH, DAY_OF_YEAR, DST_OFFSET, ERA, HOUR, HOUR_OF_DAY, MILLISECOND, MINUTE, MONTH,
-  SECOND, WEEK_OF_MONTH, WEEK_OF_YEAR, YEAR, ZONE_OFFSET, weekYear,
+  AM_PM,
+  DATE,
+  DAY_OF_WEEK,
+  DAY_OF_WEEK_IN_MONTH,
+  DAY_OF_YEAR,
+  DST_OFFSET,
+  ERA,
+  HOUR,
+  HOUR_OF_DAY,
+  MILLISECOND,
+  MINUTE,
+  MONTH,
+  SECOND,
+  WEEK_OF_MONTH,
+  WEEK_OF_YEAR,
+  weekYear,
+  YEAR,
+  ZONE_OFFSET,
 } from './calendarFields.ts';
-import { DAY_MS, MONTHS, WEEKDAYS, floorDiv, floorMod } from './civil.ts';
+import { DAY_MS, floorDiv, floorMod, MONTHS, WEEKDAYS } from './civil.ts';
 import { illegalArgument } from './failures.ts';
 import { customOffset } from './timeZone.ts';
 import { ZONE_NAMES } from './zoneNames.ts';
@@ -24,7 +40,7 @@ export function compilePattern(pattern: string): PatternPart[] {
     if (literal !== '') parts.push({ literal });
     literal = '';
   };
-  for (let i = 0; i < pattern.length;) {
+  for (let i = 0; i < pattern.length; ) {
     const c = pattern[i] as string;
     if (c === "'") {
       if (pattern[i + 1] === "'") {
@@ -71,42 +87,61 @@ export function writePattern(parts: readonly PatternPart[], calendar: JavaCalend
 function writeField(letter: string, count: number, calendar: JavaCalendar): string {
   const fields = calendar.fields();
   const field = (index: number): number => fields[index] as number;
-  const number = (value: number): string => value < 0 ? `-${String(-value).padStart(count, '0')}` : String(value).padStart(count, '0');
+  const number = (value: number): string => (value < 0 ? `-${String(-value).padStart(count, '0')}` : String(value).padStart(count, '0'));
   switch (letter) {
-    case 'G': return field(ERA) === 1 ? 'AD' : 'BC';
-    case 'y': return count === 2 ? two(field(YEAR) % 100) : number(field(YEAR));
+    case 'G':
+      return field(ERA) === 1 ? 'AD' : 'BC';
+    case 'y':
+      return count === 2 ? two(field(YEAR) % 100) : number(field(YEAR));
     case 'Y': {
       const year = weekYear(floorDiv(calendar.ms + field(ZONE_OFFSET) + field(DST_OFFSET), DAY_MS), calendar.week);
       return count === 2 ? two(floorMod(year, 100)) : number(year);
     }
-    case 'M': case 'L': {
+    case 'M':
+    case 'L': {
       const name = MONTHS[field(MONTH)] as string;
       return count >= 4 ? name : count === 3 ? name.slice(0, 3) : number(field(MONTH) + 1);
     }
-    case 'd': return number(field(DATE));
-    case 'k': return number(field(HOUR_OF_DAY) || 24);
-    case 'H': return number(field(HOUR_OF_DAY));
-    case 'm': return number(field(MINUTE));
-    case 's': return number(field(SECOND));
-    case 'S': return number(field(MILLISECOND));
+    case 'd':
+      return number(field(DATE));
+    case 'k':
+      return number(field(HOUR_OF_DAY) || 24);
+    case 'H':
+      return number(field(HOUR_OF_DAY));
+    case 'm':
+      return number(field(MINUTE));
+    case 's':
+      return number(field(SECOND));
+    case 'S':
+      return number(field(MILLISECOND));
     case 'E': {
       const name = SUNDAY_FIRST[field(DAY_OF_WEEK) - 1] as string;
       return count >= 4 ? name : name.slice(0, 3);
     }
-    case 'u': return number(field(DAY_OF_WEEK) === 1 ? 7 : field(DAY_OF_WEEK) - 1);
-    case 'D': return number(field(DAY_OF_YEAR));
-    case 'F': return number(field(DAY_OF_WEEK_IN_MONTH));
-    case 'w': return number(field(WEEK_OF_YEAR));
-    case 'W': return number(field(WEEK_OF_MONTH));
-    case 'a': return field(AM_PM) === 0 ? 'AM' : 'PM';
-    case 'h': return number(field(HOUR) || 12);
-    case 'K': return number(field(HOUR));
-    case 'z': return calendar.zone.displayName(field(DST_OFFSET) !== 0, count >= 4);
+    case 'u':
+      return number(field(DAY_OF_WEEK) === 1 ? 7 : field(DAY_OF_WEEK) - 1);
+    case 'D':
+      return number(field(DAY_OF_YEAR));
+    case 'F':
+      return number(field(DAY_OF_WEEK_IN_MONTH));
+    case 'w':
+      return number(field(WEEK_OF_YEAR));
+    case 'W':
+      return number(field(WEEK_OF_MONTH));
+    case 'a':
+      return field(AM_PM) === 0 ? 'AM' : 'PM';
+    case 'h':
+      return number(field(HOUR) || 12);
+    case 'K':
+      return number(field(HOUR));
+    case 'z':
+      return calendar.zone.displayName(field(DST_OFFSET) !== 0, count >= 4);
   }
   const minutes = (field(ZONE_OFFSET) + field(DST_OFFSET)) / 60_000;
   if (letter === 'X' && minutes === 0) return 'Z';
   const sign = minutes < 0 ? '-' : '+';
-  const hour = two(floorDiv(Math.abs(minutes), 60)), minute = two(Math.floor(Math.abs(minutes) % 60));
+  const hour = two(floorDiv(Math.abs(minutes), 60)),
+    minute = two(Math.floor(Math.abs(minutes) % 60));
   if (letter === 'Z' || count === 2) return sign + hour + minute;
   return count === 1 ? sign + hour : `${sign}${hour}:${minute}`;
 }
@@ -175,7 +210,9 @@ class Reader {
     }
   }
 
-  #fail(at: number = this.#at): JavaThrowable { return unparseable(this.#text, at); }
+  #fail(at: number = this.#at): JavaThrowable {
+    return unparseable(this.#text, at);
+  }
 
   #number(count: number, fixed: boolean): { value: number; digits: number } {
     const rest = this.#text.slice(this.#at, fixed ? this.#at + count : this.#at + 40);
@@ -190,8 +227,8 @@ class Reader {
   #name(names: readonly string[]): number | null {
     let best = -1;
     names.forEach((name, i) => {
-      if (this.#text.slice(this.#at, this.#at + name.length).toLowerCase() === name.toLowerCase()
-        && (best < 0 || name.length > (names[best] as string).length)) best = i;
+      if (this.#text.slice(this.#at, this.#at + name.length).toLowerCase() === name.toLowerCase() && (best < 0 || name.length > (names[best] as string).length))
+        best = i;
     });
     if (best < 0) return null;
     this.#at += (names[best] as string).length;
@@ -208,31 +245,53 @@ class Reader {
       return found;
     };
     switch (letter) {
-      case 'G': return calendar.set(ERA, named(['BC', 'AD']));
-      case 'M': case 'L':
+      case 'G':
+        return calendar.set(ERA, named(['BC', 'AD']));
+      case 'M':
+      case 'L':
         if (count <= 2) return calendar.set(MONTH, this.#number(count, fixed).value - 1);
         return calendar.set(MONTH, named([...MONTHS, ...MONTHS.map((name) => name.slice(0, 3))]) % 12);
-      case 'E': return calendar.set(DAY_OF_WEEK, named([...SUNDAY_FIRST, ...SUNDAY_FIRST.map((name) => name.slice(0, 3))]) % 7 + 1);
-      case 'a': return calendar.set(AM_PM, named(['AM', 'PM']));
-      case 'z': case 'Z': return this.#zone();
-      case 'X': return this.#isoZone(count);
+      case 'E':
+        return calendar.set(DAY_OF_WEEK, (named([...SUNDAY_FIRST, ...SUNDAY_FIRST.map((name) => name.slice(0, 3))]) % 7) + 1);
+      case 'a':
+        return calendar.set(AM_PM, named(['AM', 'PM']));
+      case 'z':
+      case 'Z':
+        return this.#zone();
+      case 'X':
+        return this.#isoZone(count);
     }
     const { value, digits } = this.#number(count, fixed);
     switch (letter) {
-      case 'y': case 'Y': return this.#year(value, digits, count);
-      case 'd': return calendar.set(DATE, value);
-      case 'H': return calendar.set(HOUR_OF_DAY, value);
-      case 'k': return calendar.set(HOUR_OF_DAY, calendar.lenient && value === 24 ? 0 : value);
-      case 'K': return calendar.set(HOUR, value);
-      case 'h': return calendar.set(HOUR, value === 12 ? 0 : value);
-      case 'm': return calendar.set(MINUTE, value);
-      case 's': return calendar.set(SECOND, value);
-      case 'S': return calendar.set(MILLISECOND, value);
-      case 'u': return calendar.set(DAY_OF_WEEK, value === 7 ? 1 : value + 1);
-      case 'D': return calendar.set(DAY_OF_YEAR, value);
-      case 'F': return calendar.set(DAY_OF_WEEK_IN_MONTH, value);
-      case 'w': return calendar.set(WEEK_OF_YEAR, value);
-      case 'W': return calendar.set(WEEK_OF_MONTH, value);
+      case 'y':
+      case 'Y':
+        return this.#year(value, digits, count);
+      case 'd':
+        return calendar.set(DATE, value);
+      case 'H':
+        return calendar.set(HOUR_OF_DAY, value);
+      case 'k':
+        return calendar.set(HOUR_OF_DAY, calendar.lenient && value === 24 ? 0 : value);
+      case 'K':
+        return calendar.set(HOUR, value);
+      case 'h':
+        return calendar.set(HOUR, value === 12 ? 0 : value);
+      case 'm':
+        return calendar.set(MINUTE, value);
+      case 's':
+        return calendar.set(SECOND, value);
+      case 'S':
+        return calendar.set(MILLISECOND, value);
+      case 'u':
+        return calendar.set(DAY_OF_WEEK, value === 7 ? 1 : value + 1);
+      case 'D':
+        return calendar.set(DAY_OF_YEAR, value);
+      case 'F':
+        return calendar.set(DAY_OF_WEEK_IN_MONTH, value);
+      case 'w':
+        return calendar.set(WEEK_OF_YEAR, value);
+      case 'W':
+        return calendar.set(WEEK_OF_MONTH, value);
     }
   }
 

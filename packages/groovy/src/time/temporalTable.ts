@@ -2,11 +2,11 @@
 import { Long } from '../numbers/boxes.ts';
 import type { NativeClass, Signatures } from '../runtime/native.ts';
 import type { Runtime } from '../runtime/runtime.ts';
-import { JavaObject } from '../runtime/values.ts';
 import type { Value } from '../runtime/values.ts';
+import { JavaObject } from '../runtime/values.ts';
 import { DayOfWeek, Month } from './calendarEnums.ts';
-import { ChronoField, DAYS, DerivedField, FIELD, FIELDS, NANOS, SECONDS, Temporal, UNITS, fieldOf, noUnit } from './chrono.ts';
 import type { ChronoUnit, TemporalAccessor, TemporalField } from './chrono.ts';
+import { ChronoField, DAYS, DerivedField, FIELD, FIELDS, fieldOf, NANOS, noUnit, SECONDS, type Temporal, UNITS } from './chrono.ts';
 import { Duration } from './duration.ts';
 import { enumClass } from './enums.ts';
 import { illegalArgument, nullPointer, unsupported } from './failures.ts';
@@ -25,7 +25,9 @@ export class Adjuster extends JavaObject {
     super();
     this.adjust = adjust;
   }
-  get $type(): string { return 'java.time.temporal.TemporalAdjusters$Adjuster'; }
+  get $type(): string {
+    return 'java.time.temporal.TemporalAdjusters$Adjuster';
+  }
 }
 
 export class ValueRange extends JavaObject {
@@ -38,8 +40,12 @@ export class ValueRange extends JavaObject {
     this.smallestMax = smallestMax;
     this.max = max;
   }
-  get $type(): string { return 'java.time.temporal.ValueRange'; }
-  override javaString(): string { return `${this.min} - ${this.smallestMax === this.max ? '' : `${this.smallestMax}/`}${this.max}`; }
+  get $type(): string {
+    return 'java.time.temporal.ValueRange';
+  }
+  override javaString(): string {
+    return `${this.min} - ${this.smallestMax === this.max ? '' : `${this.smallestMax}/`}${this.max}`;
+  }
   override javaEquals(_rt: Runtime, other: Value): boolean {
     return other instanceof ValueRange && other.min === this.min && other.max === this.max && other.smallestMax === this.smallestMax;
   }
@@ -47,8 +53,12 @@ export class ValueRange extends JavaObject {
 
 /** java.time.temporal.WeekFields: the ISO weeks alone. */
 class WeekFields extends JavaObject {
-  get $type(): string { return 'java.time.temporal.WeekFields'; }
-  override javaString(): string { return 'WeekFields[MONDAY,4]'; }
+  get $type(): string {
+    return 'java.time.temporal.WeekFields';
+  }
+  override javaString(): string {
+    return 'WeekFields[MONDAY,4]';
+  }
 }
 const ISO_WEEKS = new WeekFields();
 
@@ -153,8 +163,10 @@ const adjusters = (adjust: (temporal: Temporal) => Temporal) => (): Adjuster => 
 const at = (temporal: Temporal, field: ChronoField): number => fieldOf(temporal, field);
 const plusDays = (temporal: Temporal, days: number): Temporal => temporal.plusUnits(days, DAYS);
 const lastDay = (temporal: Temporal): Temporal => temporal.withField(FIELD.DAY_OF_MONTH, LocalDate.ofEpochDay(at(temporal, FIELD.EPOCH_DAY)).length);
-const weekday = (move: (today: number, wanted: number) => number) => (_rt: Runtime, _self: null, day: DayOfWeek): Adjuster =>
-  new Adjuster((temporal) => plusDays(temporal, move(at(temporal, FIELD.DAY_OF_WEEK), given(day, 'dayOfWeek').number)));
+const weekday =
+  (move: (today: number, wanted: number) => number) =>
+  (_rt: Runtime, _self: null, day: DayOfWeek): Adjuster =>
+    new Adjuster((temporal) => plusDays(temporal, move(at(temporal, FIELD.DAY_OF_WEEK), given(day, 'dayOfWeek').number)));
 const UNIT = (name: string): ChronoUnit => UNITS.find((unit) => unit.name === name) as ChronoUnit;
 
 export const temporalClasses: readonly NativeClass[] = [
@@ -181,17 +193,22 @@ export const temporalClasses: readonly NativeClass[] = [
     interfaces: ['java.time.temporal.TemporalField'],
     methods: {
       ...fieldMethods,
-      'checkValidValue(long)': (_rt, self: ChronoField, value: Long) => { self.check(value.num()); return value; },
+      'checkValidValue(long)': (_rt, self: ChronoField, value: Long) => {
+        self.check(value.num());
+        return value;
+      },
       'checkValidIntValue(long)': (_rt, self: ChronoField, value: Long) => self.check(value.num()),
-      'getBaseUnit()': (_rt, self: ChronoField) => self.timeBased ? UNIT('NANOS') : UNIT('DAYS'),
+      'getBaseUnit()': (_rt, self: ChronoField) => (self.timeBased ? UNIT('NANOS') : UNIT('DAYS')),
     },
   }),
   { name: 'java.time.temporal.IsoFields$Field', interfaces: ['java.time.temporal.TemporalField'], methods: fieldMethods },
   {
     name: 'java.time.temporal.IsoFields',
     fields: {
-      QUARTER_OF_YEAR: () => QUARTER_OF_YEAR, DAY_OF_QUARTER: () => DAY_OF_QUARTER,
-      WEEK_OF_WEEK_BASED_YEAR: () => ISO_WEEK, WEEK_BASED_YEAR: () => ISO_WEEK_YEAR,
+      QUARTER_OF_YEAR: () => QUARTER_OF_YEAR,
+      DAY_OF_QUARTER: () => DAY_OF_QUARTER,
+      WEEK_OF_WEEK_BASED_YEAR: () => ISO_WEEK,
+      WEEK_BASED_YEAR: () => ISO_WEEK_YEAR,
     },
   },
   {
@@ -205,18 +222,23 @@ export const temporalClasses: readonly NativeClass[] = [
   },
   {
     name: 'java.time.temporal.ValueRange',
-    statics: { 'of(long, long)': (_rt, _self, min: Long, max: Long) => {
-      if (min.big() > max.big()) throw illegalArgument('Minimum value must be less than maximum value');
-      return new ValueRange(min.num(), max.num(), max.num());
-    } },
+    statics: {
+      'of(long, long)': (_rt, _self, min: Long, max: Long) => {
+        if (min.big() > max.big()) throw illegalArgument('Minimum value must be less than maximum value');
+        return new ValueRange(min.num(), max.num(), max.num());
+      },
+    },
     methods: {
       'getMinimum()': (_rt, self: ValueRange) => Long.of(self.min),
       'getMaximum()': (_rt, self: ValueRange) => Long.of(self.max),
       'isValidValue(long)': (_rt, self: ValueRange, value: Long) => value.num() >= self.min && value.num() <= self.max,
     },
   },
-  { name: 'java.time.temporal.TemporalAdjusters$Adjuster', interfaces: ['java.time.temporal.TemporalAdjuster'],
-    methods: { 'adjustInto(java.time.temporal.Temporal)': (_rt, self: Adjuster, temporal: Temporal) => self.adjust(temporal) } },
+  {
+    name: 'java.time.temporal.TemporalAdjusters$Adjuster',
+    interfaces: ['java.time.temporal.TemporalAdjuster'],
+    methods: { 'adjustInto(java.time.temporal.Temporal)': (_rt, self: Adjuster, temporal: Temporal) => self.adjust(temporal) },
+  },
   {
     name: 'java.time.temporal.TemporalAdjusters',
     statics: {
@@ -226,9 +248,9 @@ export const temporalClasses: readonly NativeClass[] = [
       'firstDayOfYear()': adjusters((t) => t.withField(FIELD.DAY_OF_YEAR, 1)),
       'lastDayOfYear()': adjusters((t) => lastDay(t.withField(FIELD.DAY_OF_MONTH, 1).withField(FIELD.MONTH_OF_YEAR, 12))),
       'firstDayOfNextYear()': adjusters((t) => t.withField(FIELD.DAY_OF_YEAR, 1).plusUnits(1, UNIT('YEARS'))),
-      'next(java.time.DayOfWeek)': weekday((today, wanted) => (wanted - today + 6) % 7 + 1),
+      'next(java.time.DayOfWeek)': weekday((today, wanted) => ((wanted - today + 6) % 7) + 1),
       'nextOrSame(java.time.DayOfWeek)': weekday((today, wanted) => (wanted - today + 7) % 7),
-      'previous(java.time.DayOfWeek)': weekday((today, wanted) => -((today - wanted + 6) % 7 + 1)),
+      'previous(java.time.DayOfWeek)': weekday((today, wanted) => -(((today - wanted + 6) % 7) + 1)),
       'previousOrSame(java.time.DayOfWeek)': weekday((today, wanted) => -((today - wanted + 7) % 7)),
       'firstInMonth(java.time.DayOfWeek)': (_rt, _self, day: DayOfWeek) => inMonth(1, day),
       'lastInMonth(java.time.DayOfWeek)': (_rt, _self, day: DayOfWeek) => inMonth(-1, day),
@@ -241,12 +263,17 @@ function inMonth(count: number, day: DayOfWeek): Adjuster {
   return new Adjuster((temporal) => {
     if (count >= 0) {
       const first = temporal.withField(FIELD.DAY_OF_MONTH, 1);
-      return plusDays(first, (day.number - at(first, FIELD.DAY_OF_WEEK) + 7) % 7 + (count - 1) * 7);
+      return plusDays(first, ((day.number - at(first, FIELD.DAY_OF_WEEK) + 7) % 7) + (count - 1) * 7);
     }
     const last = lastDay(temporal);
     return plusDays(last, -((at(last, FIELD.DAY_OF_WEEK) - day.number + 7) % 7) - (-count - 1) * 7);
   });
 }
 
-export const javaTimeInterfaces = (...more: string[]): string[] =>
-  ['java.time.temporal.Temporal', 'java.time.temporal.TemporalAdjuster', 'java.lang.Comparable', 'java.io.Serializable', ...more];
+export const javaTimeInterfaces = (...more: string[]): string[] => [
+  'java.time.temporal.Temporal',
+  'java.time.temporal.TemporalAdjuster',
+  'java.lang.Comparable',
+  'java.io.Serializable',
+  ...more,
+];

@@ -211,16 +211,26 @@ YAKT|YAKST|Yakutsk Standard Time|Yakutsk Summer Time	Asia/Chita Asia/Khandyga As
 YEKT|YEKST|Yekaterinburg Standard Time|Yekaterinburg Summer Time	Asia/Yekaterinburg
 `;
 
-export interface ZoneNames { readonly short: string; readonly shortDaylight: string; readonly long: string; readonly longDaylight: string }
+export interface ZoneNames {
+  readonly short: string;
+  readonly shortDaylight: string;
+  readonly long: string;
+  readonly longDaylight: string;
+}
 
 /** Names by zone id; its keys are the ids that `TimeZone.getTimeZone` knows. */
-export const ZONE_NAMES: ReadonlyMap<string, ZoneNames> = new Map(TABLE.trim().split('\n').flatMap((line) => {
-  const [names = '', ids = ''] = line.split('\t');
-  const [short = '', shortDaylight = '', long = '', longDaylight = ''] = names.split('|');
-  const entry: ZoneNames = { short, shortDaylight, long, longDaylight };
-  return ids.split(' ').map((id): [string, ZoneNames] => [id, entry]);
-}));
+export const ZONE_NAMES: ReadonlyMap<string, ZoneNames> = new Map(
+  TABLE.trim()
+    .split('\n')
+    .flatMap((line) => {
+      const [names = '', ids = ''] = line.split('\t');
+      const [short = '', shortDaylight = '', long = '', longDaylight = ''] = names.split('|');
+      const entry: ZoneNames = { short, shortDaylight, long, longDaylight };
+      return ids.split(' ').map((id): [string, ZoneNames] => [id, entry]);
+    }),
+);
 
 /** Ids of java.util.TimeZone that java.time.ZoneId does not accept. */
 export const OLD_IDS: ReadonlySet<string> = new Set(
-  'EST HST MST ACT AET AGT ART AST BET BST CAT CNT CST CTT EAT ECT IET IST JST MIT NET NST PLT PNT PRT PST SST VST'.split(' '));
+  'EST HST MST ACT AET AGT ART AST BET BST CAT CNT CST CTT EAT ECT IET IST JST MIT NET NST PLT PNT PRT PST SST VST'.split(' '),
+);

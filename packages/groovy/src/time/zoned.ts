@@ -1,15 +1,16 @@
 /** java.time.ZoneId, ZoneOffset, ZonedDateTime and OffsetDateTime as values. */
-import { JavaObject, JavaThrowable } from '../runtime/values.ts';
-import type { Value } from '../runtime/values.ts';
+
 import type { Runtime } from '../runtime/runtime.ts';
-import { FIELD, Temporal, noField, noUnit } from './chrono.ts';
+import type { Value } from '../runtime/values.ts';
+import { JavaObject, JavaThrowable } from '../runtime/values.ts';
 import type { ChronoField, ChronoUnit, TemporalAccessor } from './chrono.ts';
+import { FIELD, noField, noUnit, Temporal } from './chrono.ts';
 import { dateTimeFailure } from './failures.ts';
 import { Instant } from './instant.ts';
 import { cannotObtain } from './localDate.ts';
-import { LocalDateTime, dateTimeFrom } from './localDateTime.ts';
-import { FixedRules, isRegionId, localOffsets, offsetText, regionRules } from './zones.ts';
+import { dateTimeFrom, LocalDateTime } from './localDateTime.ts';
 import type { ZoneRules } from './zones.ts';
+import { FixedRules, isRegionId, localOffsets, offsetText, regionRules } from './zones.ts';
 
 export class ZoneId extends JavaObject {
   readonly id: string;
@@ -19,10 +20,18 @@ export class ZoneId extends JavaObject {
     this.id = id;
     this.rules = rules;
   }
-  get $type(): string { return 'java.time.ZoneRegion'; }
-  override javaString(_rt?: Runtime): string { return this.id; }
-  override javaEquals(_rt: Runtime, other: Value): boolean { return other instanceof ZoneId && other.id === this.id; }
-  override javaHash(rt: Runtime): number { return rt.hash(this.id); }
+  get $type(): string {
+    return 'java.time.ZoneRegion';
+  }
+  override javaString(_rt?: Runtime): string {
+    return this.id;
+  }
+  override javaEquals(_rt: Runtime, other: Value): boolean {
+    return other instanceof ZoneId && other.id === this.id;
+  }
+  override javaHash(rt: Runtime): number {
+    return rt.hash(this.id);
+  }
 }
 
 export class ZoneOffset extends ZoneId {
@@ -31,9 +40,15 @@ export class ZoneOffset extends ZoneId {
     super(offsetText(seconds, 'Z'), new FixedRules(seconds));
     this.seconds = seconds;
   }
-  override get $type(): string { return 'java.time.ZoneOffset'; }
-  override javaHash(): number { return this.seconds; }
-  override javaCompare(_rt: Runtime, other: Value): number { return other instanceof ZoneOffset ? other.seconds - this.seconds : 0; }
+  override get $type(): string {
+    return 'java.time.ZoneOffset';
+  }
+  override javaHash(): number {
+    return this.seconds;
+  }
+  override javaCompare(_rt: Runtime, other: Value): number {
+    return other instanceof ZoneOffset ? other.seconds - this.seconds : 0;
+  }
 }
 export const UTC = new ZoneOffset(0);
 
@@ -97,9 +112,15 @@ export abstract class Located extends Temporal {
     this.local = local;
     this.offset = offset;
   }
-  get zone(): ZoneId { return this.offset; }
-  get epochSecond(): number { return this.local.localSecond - this.offset.seconds; }
-  get instant(): Instant { return Instant.ofSecond(BigInt(this.epochSecond), BigInt(this.local.time.nano)); }
+  get zone(): ZoneId {
+    return this.offset;
+  }
+  get epochSecond(): number {
+    return this.local.localSecond - this.offset.seconds;
+  }
+  get instant(): Instant {
+    return Instant.ofSecond(BigInt(this.epochSecond), BigInt(this.local.time.nano));
+  }
   /** The same place with another wall clock. */
   abstract withLocal(local: LocalDateTime): Located;
   abstract withInstant(epochSecond: number, nano: number): Located;
@@ -109,7 +130,9 @@ export abstract class Located extends Temporal {
     if (field === FIELD.OFFSET_SECONDS) return this.offset.seconds;
     return this.local.value(field);
   }
-  hasUnit(unit: ChronoUnit): boolean { return this.local.hasUnit(unit); }
+  hasUnit(unit: ChronoUnit): boolean {
+    return this.local.hasUnit(unit);
+  }
   /** Units of time move the instant, units of dates the wall clock. */
   plusUnits(amount: number, unit: ChronoUnit): Located {
     return unit.timeBased ? this.plusNanos(BigInt(amount) * unit.nanos) : this.withLocal(this.local.plusUnits(amount, unit));
@@ -130,22 +153,41 @@ export abstract class Located extends Temporal {
     return unit.timeBased ? (there.instant.nanos - this.instant.nanos) / unit.nanos : this.local.until(there.local, unit);
   }
   override javaEquals(rt: Runtime, other: Value): boolean {
-    return other instanceof Located && other.$type === this.$type && other.local.compare(this.local) === 0
-      && other.offset.seconds === this.offset.seconds && other.zone.javaEquals(rt, this.zone);
+    return (
+      other instanceof Located &&
+      other.$type === this.$type &&
+      other.local.compare(this.local) === 0 &&
+      other.offset.seconds === this.offset.seconds &&
+      other.zone.javaEquals(rt, this.zone)
+    );
   }
   override javaCompare(_rt: Runtime, other: Value): number {
     if (!(other instanceof Located)) return 0;
-    return Math.sign(this.epochSecond - other.epochSecond) || this.local.time.nano - other.local.time.nano || this.local.compare(other.local)
-      || (this.zone.id < other.zone.id ? -1 : this.zone.id > other.zone.id ? 1 : 0);
+    return (
+      Math.sign(this.epochSecond - other.epochSecond) ||
+      this.local.time.nano - other.local.time.nano ||
+      this.local.compare(other.local) ||
+      (this.zone.id < other.zone.id ? -1 : this.zone.id > other.zone.id ? 1 : 0)
+    );
   }
 }
 
 export class OffsetDateTime extends Located {
-  get $type(): string { return 'java.time.OffsetDateTime'; }
-  withLocal(local: LocalDateTime): OffsetDateTime { return new OffsetDateTime(local, this.offset); }
-  withInstant(epochSecond: number, nano: number): OffsetDateTime { return offsetDateTime(epochSecond, nano, this.offset); }
-  override javaString(): string { return this.local.javaString() + this.offset.id; }
-  override javaHash(): number { return this.local.javaHash() ^ this.offset.javaHash(); }
+  get $type(): string {
+    return 'java.time.OffsetDateTime';
+  }
+  withLocal(local: LocalDateTime): OffsetDateTime {
+    return new OffsetDateTime(local, this.offset);
+  }
+  withInstant(epochSecond: number, nano: number): OffsetDateTime {
+    return offsetDateTime(epochSecond, nano, this.offset);
+  }
+  override javaString(): string {
+    return this.local.javaString() + this.offset.id;
+  }
+  override javaHash(): number {
+    return this.local.javaHash() ^ this.offset.javaHash();
+  }
 }
 export function offsetDateTime(epochSecond: number, nano: number, zone: ZoneId): OffsetDateTime {
   const offset = zoneOffset(zone.rules.offsetAt(epochSecond));
@@ -158,8 +200,12 @@ export class ZonedDateTime extends Located {
     super(local, offset);
     this.#zone = zone;
   }
-  get $type(): string { return 'java.time.ZonedDateTime'; }
-  override get zone(): ZoneId { return this.#zone; }
+  get $type(): string {
+    return 'java.time.ZonedDateTime';
+  }
+  override get zone(): ZoneId {
+    return this.#zone;
+  }
 
   static ofInstant(epochSecond: number, nano: number, zone: ZoneId): ZonedDateTime {
     const offset = zoneOffset(zone.rules.offsetAt(epochSecond));
@@ -175,8 +221,12 @@ export class ZonedDateTime extends Located {
     const chosen = kind === 'overlap' && preferred?.seconds === after ? after : before;
     return new ZonedDateTime(local, zoneOffset(chosen), zone);
   }
-  withLocal(local: LocalDateTime): ZonedDateTime { return ZonedDateTime.ofLocal(local, this.#zone, this.offset); }
-  withInstant(epochSecond: number, nano: number): ZonedDateTime { return ZonedDateTime.ofInstant(epochSecond, nano, this.#zone); }
+  withLocal(local: LocalDateTime): ZonedDateTime {
+    return ZonedDateTime.ofLocal(local, this.#zone, this.offset);
+  }
+  withInstant(epochSecond: number, nano: number): ZonedDateTime {
+    return ZonedDateTime.ofInstant(epochSecond, nano, this.#zone);
+  }
   override javaString(): string {
     return this.local.javaString() + this.offset.id + (this.#zone instanceof ZoneOffset ? '' : `[${this.#zone.id}]`);
   }
@@ -187,7 +237,9 @@ export class ZonedDateTime extends Located {
 }
 
 /** What a formatter's result and the classes above know of their place. */
-export interface Placed { readonly zone: ZoneId | null }
+export interface Placed {
+  readonly zone: ZoneId | null;
+}
 export function zoneOf(temporal: TemporalAccessor): ZoneId | null {
   const zone = (temporal as unknown as Partial<Placed>).zone;
   return zone instanceof ZoneId ? zone : null;

@@ -1,28 +1,53 @@
 /** The methods of ZoneId, ZoneOffset, ZonedDateTime, OffsetDateTime, Instant and Clock. */
-import { Long } from '../numbers/boxes.ts';
+
 import { JavaMap } from '../collections/map.ts';
+import { Long } from '../numbers/boxes.ts';
 import type { NativeClass, Signatures } from '../runtime/native.ts';
 import type { Runtime } from '../runtime/runtime.ts';
-import { JavaObject, JavaThrowable } from '../runtime/values.ts';
 import type { Value } from '../runtime/values.ts';
-import { DAYS, MILLIS, NANOS, SECONDS, floorDivBig } from './chrono.ts';
+import { JavaObject, JavaThrowable } from '../runtime/values.ts';
 import type { ChronoUnit, TemporalAccessor } from './chrono.ts';
+import { DAYS, floorDivBig, MILLIS, NANOS, SECONDS } from './chrono.ts';
 import { unsupported } from './failures.ts';
 import { parseTo } from './formatParse.ts';
-import { NAMED_FORMATTERS } from './formatter.ts';
 import type { DateTimeFormatter } from './formatter.ts';
+import { NAMED_FORMATTERS } from './formatter.ts';
 import { Instant, instantFrom } from './instant.ts';
 import { LocalDate } from './localDate.ts';
 import { LocalDateTime } from './localDateTime.ts';
-import { LocalTime } from './localTime.ts';
 import {
-  DATE_GETTERS, DATE_SETTERS, DATE_UNITS, TIME_GETTERS, TIME_SETTERS, TIME_UNITS, comparisons, formatMethod, getters, given, movers, namedParts, setters,
+  comparisons,
+  DATE_GETTERS,
+  DATE_SETTERS,
+  DATE_UNITS,
+  formatMethod,
+  getters,
+  given,
+  movers,
+  namedParts,
+  setters,
+  TIME_GETTERS,
+  TIME_SETTERS,
+  TIME_UNITS,
 } from './localTables.ts';
+import { LocalTime } from './localTime.ts';
 import { javaTimeInterfaces, temporalMethods } from './temporalTable.ts';
 import type { JavaTimeZone } from './timeZone.ts';
 import {
-  Located, OffsetDateTime, UTC, ZoneId, ZoneOffset, ZonedDateTime, offsetDateTime, offsetDateTimeFrom, parseZoneOffset, systemZone, zoneId,
-  zoneOffset, zoneOffsetOf, zonedFrom,
+  type Located,
+  OffsetDateTime,
+  offsetDateTime,
+  offsetDateTimeFrom,
+  parseZoneOffset,
+  systemZone,
+  UTC,
+  ZonedDateTime,
+  ZoneId,
+  type ZoneOffset,
+  zonedFrom,
+  zoneId,
+  zoneOffset,
+  zoneOffsetOf,
 } from './zoned.ts';
 import { ZONE_NAMES } from './zoneNames.ts';
 
@@ -35,9 +60,15 @@ class Clock extends JavaObject {
     this.zone = zone;
     this.fixed = fixed;
   }
-  get $type(): string { return this.fixed === null ? 'java.time.Clock$SystemClock' : 'java.time.Clock$FixedClock'; }
-  instant(rt: Runtime): Instant { return this.fixed ?? Instant.ofMilli(rt.world.now()); }
-  override javaString(): string { return this.fixed === null ? `SystemClock[${this.zone.id}]` : `FixedClock[${this.fixed.javaString()},${this.zone.id}]`; }
+  get $type(): string {
+    return this.fixed === null ? 'java.time.Clock$SystemClock' : 'java.time.Clock$FixedClock';
+  }
+  instant(rt: Runtime): Instant {
+    return this.fixed ?? Instant.ofMilli(rt.world.now());
+  }
+  override javaString(): string {
+    return this.fixed === null ? `SystemClock[${this.zone.id}]` : `FixedClock[${this.fixed.javaString()},${this.zone.id}]`;
+  }
 }
 
 const nowAt = <T>(rt: Runtime, make: (second: number, nano: number, zone: ZoneId) => T, zone: ZoneId | null): T => {
@@ -46,8 +77,12 @@ const nowAt = <T>(rt: Runtime, make: (second: number, nano: number, zone: ZoneId
 };
 
 const locatedMethods: Signatures = {
-  ...temporalMethods, ...getters({ ...DATE_GETTERS, ...TIME_GETTERS }), ...setters({ ...DATE_SETTERS, ...TIME_SETTERS }),
-  ...movers({ ...DATE_UNITS, ...TIME_UNITS }), ...namedParts, ...formatMethod,
+  ...temporalMethods,
+  ...getters({ ...DATE_GETTERS, ...TIME_GETTERS }),
+  ...setters({ ...DATE_SETTERS, ...TIME_SETTERS }),
+  ...movers({ ...DATE_UNITS, ...TIME_UNITS }),
+  ...namedParts,
+  ...formatMethod,
   'toInstant()': (_rt, self: Located) => self.instant,
   'toEpochSecond()': (_rt, self: Located) => Long.of(self.epochSecond),
   'toLocalDate()': (_rt, self: Located) => self.local.date,
@@ -76,7 +111,9 @@ function truncated(instant: Instant, unit: ChronoUnit): Instant {
 }
 
 const zoneClass: NativeClass = {
-  name: 'java.time.ZoneId', kind: 'abstract', interfaces: ['java.io.Serializable'],
+  name: 'java.time.ZoneId',
+  kind: 'abstract',
+  interfaces: ['java.io.Serializable'],
   fields: {
     SHORT_IDS: (rt) => {
       const map = new JavaMap();
@@ -95,21 +132,46 @@ const zoneClass: NativeClass = {
   },
   methods: {
     'getId()': (_rt, self: ZoneId) => self.id,
-    'normalized()': (_rt, self: ZoneId) => self.rules.fixed ? zoneOffset(self.rules.standardOffset) : self,
+    'normalized()': (_rt, self: ZoneId) => (self.rules.fixed ? zoneOffset(self.rules.standardOffset) : self),
   },
 };
-const SHORT_IDS: readonly (readonly [string, string])[] = [['ACT', 'Australia/Darwin'], ['AET', 'Australia/Sydney'], ['AGT', 'America/Argentina/Buenos_Aires'],
-  ['ART', 'Africa/Cairo'], ['AST', 'America/Anchorage'], ['BET', 'America/Sao_Paulo'], ['BST', 'Asia/Dhaka'], ['CAT', 'Africa/Harare'],
-  ['CNT', 'America/St_Johns'], ['CST', 'America/Chicago'], ['CTT', 'Asia/Shanghai'], ['EAT', 'Africa/Addis_Ababa'], ['ECT', 'Europe/Paris'],
-  ['EST', '-05:00'], ['HST', '-10:00'], ['IET', 'America/Indiana/Indianapolis'], ['IST', 'Asia/Kolkata'], ['JST', 'Asia/Tokyo'], ['MIT', 'Pacific/Apia'],
-  ['MST', '-07:00'], ['NET', 'Asia/Yerevan'], ['NST', 'Pacific/Auckland'], ['PLT', 'Asia/Karachi'], ['PNT', 'America/Phoenix'], ['PRT', 'America/Puerto_Rico'],
-  ['PST', 'America/Los_Angeles'], ['SST', 'Pacific/Guadalcanal'], ['VST', 'Asia/Ho_Chi_Minh']];
+const SHORT_IDS: readonly (readonly [string, string])[] = [
+  ['ACT', 'Australia/Darwin'],
+  ['AET', 'Australia/Sydney'],
+  ['AGT', 'America/Argentina/Buenos_Aires'],
+  ['ART', 'Africa/Cairo'],
+  ['AST', 'America/Anchorage'],
+  ['BET', 'America/Sao_Paulo'],
+  ['BST', 'Asia/Dhaka'],
+  ['CAT', 'Africa/Harare'],
+  ['CNT', 'America/St_Johns'],
+  ['CST', 'America/Chicago'],
+  ['CTT', 'Asia/Shanghai'],
+  ['EAT', 'Africa/Addis_Ababa'],
+  ['ECT', 'Europe/Paris'],
+  ['EST', '-05:00'],
+  ['HST', '-10:00'],
+  ['IET', 'America/Indiana/Indianapolis'],
+  ['IST', 'Asia/Kolkata'],
+  ['JST', 'Asia/Tokyo'],
+  ['MIT', 'Pacific/Apia'],
+  ['MST', '-07:00'],
+  ['NET', 'Asia/Yerevan'],
+  ['NST', 'Pacific/Auckland'],
+  ['PLT', 'Asia/Karachi'],
+  ['PNT', 'America/Phoenix'],
+  ['PRT', 'America/Puerto_Rico'],
+  ['PST', 'America/Los_Angeles'],
+  ['SST', 'Pacific/Guadalcanal'],
+  ['VST', 'Asia/Ho_Chi_Minh'],
+];
 
 export const zonedClasses: readonly NativeClass[] = [
   zoneClass,
   { name: 'java.time.ZoneRegion', superclass: 'java.time.ZoneId' },
   {
-    name: 'java.time.ZoneOffset', superclass: 'java.time.ZoneId',
+    name: 'java.time.ZoneOffset',
+    superclass: 'java.time.ZoneId',
     interfaces: ['java.time.temporal.TemporalAccessor', 'java.time.temporal.TemporalAdjuster', 'java.lang.Comparable'],
     fields: { UTC: () => UTC, MIN: () => zoneOffset(-64_800), MAX: () => zoneOffset(64_800) },
     statics: {
@@ -123,13 +185,25 @@ export const zonedClasses: readonly NativeClass[] = [
   },
   { name: 'java.time.chrono.ChronoZonedDateTime', kind: 'interface', interfaces: ['java.time.temporal.Temporal', 'java.lang.Comparable'] },
   {
-    name: 'java.time.ZonedDateTime', interfaces: javaTimeInterfaces('java.time.chrono.ChronoZonedDateTime'),
+    name: 'java.time.ZonedDateTime',
+    interfaces: javaTimeInterfaces('java.time.chrono.ChronoZonedDateTime'),
     statics: {
       'now()': (rt) => nowAt(rt, ZonedDateTime.ofInstant, null),
       'now(java.time.ZoneId)': (rt, _self, zone: ZoneId) => nowAt(rt, ZonedDateTime.ofInstant, zone),
-      'of(int, int, int, int, int, int, int, java.time.ZoneId)':
-        (_rt, _self, y: number, m: number, d: number, h: number, n: number, s: number, f: number, zone: ZoneId) => ZonedDateTime.ofLocal(localOf(y, m, d, h, n, s, f), zone, null),
-      'of(java.time.LocalDateTime, java.time.ZoneId)': (_rt, _self, local: LocalDateTime, zone: ZoneId) => ZonedDateTime.ofLocal(local, given(zone, 'zone'), null),
+      'of(int, int, int, int, int, int, int, java.time.ZoneId)': (
+        _rt,
+        _self,
+        y: number,
+        m: number,
+        d: number,
+        h: number,
+        n: number,
+        s: number,
+        f: number,
+        zone: ZoneId,
+      ) => ZonedDateTime.ofLocal(localOf(y, m, d, h, n, s, f), zone, null),
+      'of(java.time.LocalDateTime, java.time.ZoneId)': (_rt, _self, local: LocalDateTime, zone: ZoneId) =>
+        ZonedDateTime.ofLocal(local, given(zone, 'zone'), null),
       'of(java.time.LocalDate, java.time.LocalTime, java.time.ZoneId)': (_rt, _self, date: LocalDate, time: LocalTime, zone: ZoneId) =>
         ZonedDateTime.ofLocal(new LocalDateTime(date, time), zone, null),
       'ofInstant(java.time.Instant, java.time.ZoneId)': (_rt, _self, instant: Instant, zone: ZoneId) =>
@@ -140,40 +214,60 @@ export const zonedClasses: readonly NativeClass[] = [
       'from(java.time.temporal.TemporalAccessor)': (_rt, _self, temporal: TemporalAccessor) => zonedFrom(temporal),
     },
     methods: {
-      ...locatedMethods, ...instantComparisons('java.time.chrono.ChronoZonedDateTime'),
+      ...locatedMethods,
+      ...instantComparisons('java.time.chrono.ChronoZonedDateTime'),
       'getZone()': (_rt, self: ZonedDateTime) => self.zone,
-      'withZoneSameInstant(java.time.ZoneId)': (_rt, self: ZonedDateTime, zone: ZoneId) => ZonedDateTime.ofInstant(self.epochSecond, self.local.time.nano, given(zone, 'zone')),
+      'withZoneSameInstant(java.time.ZoneId)': (_rt, self: ZonedDateTime, zone: ZoneId) =>
+        ZonedDateTime.ofInstant(self.epochSecond, self.local.time.nano, given(zone, 'zone')),
       'withZoneSameLocal(java.time.ZoneId)': (_rt, self: ZonedDateTime, zone: ZoneId) => ZonedDateTime.ofLocal(self.local, given(zone, 'zone'), self.offset),
       'withEarlierOffsetAtOverlap()': (_rt, self: ZonedDateTime) => ZonedDateTime.ofLocal(self.local, self.zone, null),
       'toOffsetDateTime()': (_rt, self: ZonedDateTime) => new OffsetDateTime(self.local, self.offset),
     },
   },
   {
-    name: 'java.time.OffsetDateTime', interfaces: javaTimeInterfaces(),
+    name: 'java.time.OffsetDateTime',
+    interfaces: javaTimeInterfaces(),
     statics: {
       'now()': (rt) => nowAt(rt, offsetDateTime, null),
       'now(java.time.ZoneId)': (rt, _self, zone: ZoneId) => nowAt(rt, offsetDateTime, zone),
-      'of(int, int, int, int, int, int, int, java.time.ZoneOffset)':
-        (_rt, _self, y: number, m: number, d: number, h: number, n: number, s: number, f: number, offset: ZoneOffset) => new OffsetDateTime(localOf(y, m, d, h, n, s, f), offset),
-      'of(java.time.LocalDateTime, java.time.ZoneOffset)': (_rt, _self, local: LocalDateTime, offset: ZoneOffset) => new OffsetDateTime(local, given(offset, 'offset')),
+      'of(int, int, int, int, int, int, int, java.time.ZoneOffset)': (
+        _rt,
+        _self,
+        y: number,
+        m: number,
+        d: number,
+        h: number,
+        n: number,
+        s: number,
+        f: number,
+        offset: ZoneOffset,
+      ) => new OffsetDateTime(localOf(y, m, d, h, n, s, f), offset),
+      'of(java.time.LocalDateTime, java.time.ZoneOffset)': (_rt, _self, local: LocalDateTime, offset: ZoneOffset) =>
+        new OffsetDateTime(local, given(offset, 'offset')),
       'ofInstant(java.time.Instant, java.time.ZoneId)': (_rt, _self, instant: Instant, zone: ZoneId) =>
         offsetDateTime(Number(instant.seconds), instant.nano, zone),
-      'parse(java.lang.CharSequence)': (rt, _self, text: Value) => parseTo(rt, NAMED_FORMATTERS.ISO_OFFSET_DATE_TIME, rt.str(given(text, 'text')), offsetDateTimeFrom),
+      'parse(java.lang.CharSequence)': (rt, _self, text: Value) =>
+        parseTo(rt, NAMED_FORMATTERS.ISO_OFFSET_DATE_TIME, rt.str(given(text, 'text')), offsetDateTimeFrom),
       'parse(java.lang.CharSequence, java.time.format.DateTimeFormatter)': (rt, _self, text: Value, formatter: DateTimeFormatter) =>
         parseTo(rt, given(formatter, 'formatter'), rt.str(given(text, 'text')), offsetDateTimeFrom),
     },
     methods: {
-      ...locatedMethods, ...instantComparisons('java.time.OffsetDateTime'),
-      'withOffsetSameInstant(java.time.ZoneOffset)': (_rt, self: OffsetDateTime, offset: ZoneOffset) => offsetDateTime(self.epochSecond, self.local.time.nano, offset),
+      ...locatedMethods,
+      ...instantComparisons('java.time.OffsetDateTime'),
+      'withOffsetSameInstant(java.time.ZoneOffset)': (_rt, self: OffsetDateTime, offset: ZoneOffset) =>
+        offsetDateTime(self.epochSecond, self.local.time.nano, offset),
       'withOffsetSameLocal(java.time.ZoneOffset)': (_rt, self: OffsetDateTime, offset: ZoneOffset) => new OffsetDateTime(self.local, offset),
       'atZoneSameInstant(java.time.ZoneId)': (_rt, self: OffsetDateTime, zone: ZoneId) => ZonedDateTime.ofInstant(self.epochSecond, self.local.time.nano, zone),
       'toZonedDateTime()': (_rt, self: OffsetDateTime) => new ZonedDateTime(self.local, self.offset, self.offset),
     },
   },
   {
-    name: 'java.time.Instant', interfaces: javaTimeInterfaces(),
+    name: 'java.time.Instant',
+    interfaces: javaTimeInterfaces(),
     fields: {
-      EPOCH: () => Instant.ofMilli(0), MIN: () => Instant.ofSecond(-31_557_014_167_219_200n), MAX: () => Instant.ofSecond(31_556_889_864_403_199n, 999_999_999n),
+      EPOCH: () => Instant.ofMilli(0),
+      MIN: () => Instant.ofSecond(-31_557_014_167_219_200n),
+      MAX: () => Instant.ofSecond(31_556_889_864_403_199n, 999_999_999n),
     },
     statics: {
       'now()': (rt) => Instant.ofMilli(rt.world.now()),
@@ -186,7 +280,8 @@ export const zonedClasses: readonly NativeClass[] = [
       'from(java.time.temporal.TemporalAccessor)': (_rt, _self, temporal: TemporalAccessor) => instantFrom(temporal as never),
     },
     methods: {
-      ...temporalMethods, ...comparisons('java.time.Instant'),
+      ...temporalMethods,
+      ...comparisons('java.time.Instant'),
       'getEpochSecond()': (_rt, self: Instant) => Long.of(self.seconds),
       'getNano()': (_rt, self: Instant) => self.nano,
       'toEpochMilli()': (_rt, self: Instant) => {
@@ -194,17 +289,26 @@ export const zonedClasses: readonly NativeClass[] = [
         if (BigInt.asIntN(64, ms) !== ms) throw new JavaThrowable('java.lang.ArithmeticException', 'long overflow');
         return Long.of(ms);
       },
-      ...Object.fromEntries(([['Seconds', SECONDS], ['Millis', MILLIS], ['Nanos', NANOS]] as const).flatMap(([name, unit]) => [
-        [`plus${name}(long)`, (_rt: Runtime, self: Instant, amount: Long) => self.plus(amount.big() * unit.nanos)],
-        [`minus${name}(long)`, (_rt: Runtime, self: Instant, amount: Long) => self.plus(-amount.big() * unit.nanos)],
-      ])),
+      ...Object.fromEntries(
+        (
+          [
+            ['Seconds', SECONDS],
+            ['Millis', MILLIS],
+            ['Nanos', NANOS],
+          ] as const
+        ).flatMap(([name, unit]) => [
+          [`plus${name}(long)`, (_rt: Runtime, self: Instant, amount: Long) => self.plus(amount.big() * unit.nanos)],
+          [`minus${name}(long)`, (_rt: Runtime, self: Instant, amount: Long) => self.plus(-amount.big() * unit.nanos)],
+        ]),
+      ),
       'truncatedTo(java.time.temporal.TemporalUnit)': (_rt, self: Instant, unit: ChronoUnit) => truncated(self, unit),
       'atZone(java.time.ZoneId)': (_rt, self: Instant, zone: ZoneId) => ZonedDateTime.ofInstant(Number(self.seconds), self.nano, given(zone, 'zone')),
       'atOffset(java.time.ZoneOffset)': (_rt, self: Instant, offset: ZoneOffset) => offsetDateTime(Number(self.seconds), self.nano, given(offset, 'offset')),
     },
   },
   {
-    name: 'java.time.Clock', kind: 'abstract',
+    name: 'java.time.Clock',
+    kind: 'abstract',
     statics: {
       'systemUTC()': () => new Clock(UTC),
       'systemDefaultZone()': (rt) => new Clock(systemZone(rt)),
@@ -224,5 +328,5 @@ export const zonedClasses: readonly NativeClass[] = [
 
 /** java.util.TimeZone's way to java.time: part of its class's table. */
 export const timeZoneToZoneId: Signatures = {
-  'toZoneId()': (rt, self: JavaTimeZone) => self.rules.fixed && !ZONE_NAMES.has(self.id) ? zoneId(rt, self.id) : new ZoneId(self.id, self.rules),
+  'toZoneId()': (rt, self: JavaTimeZone) => (self.rules.fixed && !ZONE_NAMES.has(self.id) ? zoneId(rt, self.id) : new ZoneId(self.id, self.rules)),
 };

@@ -7,7 +7,10 @@ import { civilDate, epochDay, floorDiv, floorMod } from './civil.ts';
 import { OLD_IDS, ZONE_NAMES } from './zoneNames.ts';
 
 /** What holds from `start` (seconds since 1970) on. */
-interface Span { readonly start: number; readonly offset: number }
+interface Span {
+  readonly start: number;
+  readonly offset: number;
+}
 
 export interface ZoneRules {
   /** Seconds to add to UTC at that second since 1970. */
@@ -25,14 +28,21 @@ export class FixedRules implements ZoneRules {
   readonly standardOffset: number;
   readonly presentDaylight = 0;
   readonly fixed = true;
-  constructor(offset: number) { this.standardOffset = offset; }
-  offsetAt(): number { return this.standardOffset; }
-  daylightAt(): number { return 0; }
+  constructor(offset: number) {
+    this.standardOffset = offset;
+  }
+  offsetAt(): number {
+    return this.standardOffset;
+  }
+  daylightAt(): number {
+    return 0;
+  }
 }
 
 const SAMPLE_SECONDS = 10 * 86_400;
 /** Years with rules of their own; later ones repeat after 400 years, earlier ones had local mean time. */
-const FIRST_YEAR = 1800, LAST_YEAR = 2399;
+const FIRST_YEAR = 1800,
+  LAST_YEAR = 2399;
 /** A year whose rules are taken for those of the present. */
 const PRESENT_YEAR = 2030;
 
@@ -42,8 +52,14 @@ class RegionRules implements ZoneRules {
   readonly fixed = false;
   constructor(id: string) {
     this.#clock = new Intl.DateTimeFormat('en-US', {
-      timeZone: id, hourCycle: 'h23', year: 'numeric', month: 'numeric', day: 'numeric',
-      hour: 'numeric', minute: 'numeric', second: 'numeric',
+      timeZone: id,
+      hourCycle: 'h23',
+      year: 'numeric',
+      month: 'numeric',
+      day: 'numeric',
+      hour: 'numeric',
+      minute: 'numeric',
+      second: 'numeric',
     });
   }
 
@@ -68,7 +84,9 @@ class RegionRules implements ZoneRules {
     return this.offsetAt(epochSecond) - Math.min(...this.#spans(year).map((span) => span.offset));
   }
 
-  get standardOffset(): number { return Math.min(...this.#spans(PRESENT_YEAR).map((span) => span.offset)); }
+  get standardOffset(): number {
+    return Math.min(...this.#spans(PRESENT_YEAR).map((span) => span.offset));
+  }
   get presentDaylight(): number {
     return Math.max(...this.#spans(PRESENT_YEAR).map((span) => span.offset)) - this.standardOffset;
   }
@@ -84,10 +102,12 @@ class RegionRules implements ZoneRules {
       const next = Math.min(end, at + SAMPLE_SECONDS);
       const there = this.#measure(next);
       if (there !== offset) {
-        let low = at, high = next;
+        let low = at,
+          high = next;
         while (high - low > 1) {
           const middle = Math.floor((low + high) / 2);
-          if (this.#measure(middle) === offset) low = middle; else high = middle;
+          if (this.#measure(middle) === offset) low = middle;
+          else high = middle;
         }
         if (high < end) spans.push({ start: high, offset: this.#measure(high) });
         offset = there;
@@ -99,8 +119,7 @@ class RegionRules implements ZoneRules {
   }
 
   #measure(epochSecond: number): number {
-    const [month = 0, day = 0, year = 0, hour = 0, minute = 0, second = 0] =
-      (this.#clock.format(epochSecond * 1000).match(/\d+/g) ?? []).map(Number);
+    const [month = 0, day = 0, year = 0, hour = 0, minute = 0, second = 0] = (this.#clock.format(epochSecond * 1000).match(/\d+/g) ?? []).map(Number);
     return epochDay(year, month, day) * 86_400 + hour * 3600 + minute * 60 + second - epochSecond;
   }
 }
@@ -110,10 +129,12 @@ class RegionRules implements ZoneRules {
  * right (`overlap`), where they went forward neither is (`gap`); the first is the one that held before.
  */
 export function localOffsets(rules: ZoneRules, local: number): { kind: 'one' | 'gap' | 'overlap'; before: number; after: number } {
-  const before = rules.offsetAt(local - 86_400 - 50_400), after = rules.offsetAt(local + 86_400 + 50_400);
+  const before = rules.offsetAt(local - 86_400 - 50_400),
+    after = rules.offsetAt(local + 86_400 + 50_400);
   const fits = (offset: number): boolean => rules.offsetAt(local - offset) === offset;
   if (before === after && fits(before)) return { kind: 'one', before, after };
-  const early = fits(before), late = fits(after);
+  const early = fits(before),
+    late = fits(after);
   if (early && late) return { kind: 'overlap', before, after };
   if (early) return { kind: 'one', before, after: before };
   if (late) return { kind: 'one', before: after, after };
@@ -127,7 +148,7 @@ const CACHES = new WeakMap<World, Map<string, ZoneRules>>();
 export function regionRules(rt: Runtime, id: string): ZoneRules | null {
   if (!ZONE_NAMES.has(id)) return null;
   let cache = CACHES.get(rt.world);
-  if (cache === undefined) CACHES.set(rt.world, cache = new Map());
+  if (cache === undefined) CACHES.set(rt.world, (cache = new Map()));
   let rules = cache.get(id);
   if (rules === undefined) {
     rules = isUtc(id) ? new FixedRules(0) : new RegionRules(id);

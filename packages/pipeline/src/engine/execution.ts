@@ -18,17 +18,18 @@ import type { Ask, AskKind, AskSink, CancelReason, Host, HostFailure, Json } fro
 import type { AnswerEntry, Event, ExternalEvent } from '../journal/entries.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { Log } from '../log/log.ts';
-import { maskText } from '../log/mask.ts';
+import { shownText } from '../log/shown-text.ts';
 import type { BranchOutcome, InterruptionCause } from '../steps/step.ts';
 import type { FlowNode, Tree } from '../tree/tree.ts';
 import type { BuildFacts, ResultName } from './build.ts';
 import { isWorse } from './build.ts';
-import { errorText } from './error-text.ts';
+import { ErrorReports } from './error-reports.ts';
 import type { Outcome, Program } from './program.ts';
 import type { Scope } from './scope.ts';
 import { deriveScope, EMPTY_SCOPE } from './scope.ts';
+import { SeededRandom } from './seeded-random.ts';
 import { AskWait, BuildThread, ForkWait } from './thread.ts';
-import { ABORT_EXCEPTION, flowInterrupted, hostError, interruptionOf } from './throwables.ts';
+import { flowInterrupted, hostError, interruptionOf } from './throwables.ts';
 
 /** An ask that nobody waits for in a thread: its answer calls a function between turns. */
 export interface OpenWatch {
@@ -91,11 +92,10 @@ export class Execution {
   private main: BuildThread | null = null;
   private ending: { readonly error: JavaThrowable | null } | null = null;
   private killed = false;
-  private readonly printedCauses = new Set<string>();
+  private readonly reports = new ErrorReports();
   /** Live: when an ask's node printed last, for timers that wait for activity. */
   private readonly activity = new Map<string, number>();
-  /** State of the random numbers. */
-  private readonly seed: Uint32Array;
+  private readonly numbers: SeededRandom;
   private mainNode: string | null = null;
 
   constructor(options: ExecutionOptions) {
@@ -106,7 +106,7 @@ export class Execution {
     this.runtime = options.runtime;
     this.facts = options.journal.header.build;
     this.time = this.facts.startedAt;
-    this.seed = Uint32Array.from(options.journal.header.seed);
+    this.numbers = new SeededRandom(options.journal.header.seed);
   }
 
   get rt(): Runtime {
@@ -389,7 +389,7 @@ export class Execution {
           from = cursor;
         }
         this.activity.set(nodeId, this.host.now());
-        this.log.output(nodeId, ask.id, from, to, this.decorate(maskText(text, scope.masks), scope, this.host.now()));
+        this.log.output(nodeId, ask.id, from, to, shownText(text, scope, this.host.now()));
       },
       answer: (ok) => arrive({ ask, ok }),
       fail: (err) => arrive({ ask, err }),
@@ -495,7 +495,7 @@ export class Execution {
       this.ending = { error: flowInterrupted('ABORTED', [cause]) };
       return;
     }
-    this.printCause(cause, this.mainNode as string);
+    this.printTo(this.mainNode as string, this.reports.cause(cause));
     if (this.main !== null) this.interrupt(this.main, flowInterrupted('ABORTED', [cause]));
   }
 
@@ -589,7 +589,7 @@ export class Execution {
   }
 
   printTo(nodeId: string, text: string, scope: Scope = EMPTY_SCOPE): void {
-    this.log.print(nodeId, this.decorate(maskText(text, scope.masks), scope, this.time));
+    this.log.print(nodeId, shownText(text, scope, this.time));
   }
   /** What the script prints by itself. */
   printScript(text: string): void {
@@ -597,57 +597,16 @@ export class Execution {
     this.printTo(thread.head, text, thread.scope);
   }
 
-  private decorate(text: string, scope: Scope, at: number): string {
-    if (!scope.timestamps || text === '') return text;
-    const stamp = `[${new Date(at).toISOString()}] `;
-    return stamp + text.replace(/\n(?!$)/g, `\n${stamp}`);
-  }
-
-  /** An error as Jenkins prints it where it was caught; an interruption's causes once in a build. */
+  /** An error as Jenkins prints it where it was caught. */
   errorText(error: JavaThrowable, prefix?: string): string {
-    const interruption = interruptionOf(error);
-    if (interruption !== null) {
-      let text = '';
-      for (const cause of interruption.causes) {
-        const key = `${cause.type}\n${cause.description}\n${cause.source ?? ''}`;
-        if (!this.printedCauses.has(key)) {
-          this.printedCauses.add(key);
-          text += `${cause.description}\n`;
-        }
-      }
-      for (const other of [error.causedBy, ...error.suppressed]) {
-        if (other === null) continue;
-        text += other.typeName === ABORT_EXCEPTION ? `${other.detail}\n` : this.errorText(other);
-      }
-      return text;
-    }
-    if (error.typeName === ABORT_EXCEPTION) return `ERROR: ${error.detail}\n`;
-    return `${prefix === undefined ? '' : `${prefix}\n`}${errorText(this.rt, error)}`;
-  }
-  private printCause(cause: InterruptionCause, nodeId: string): void {
-    this.printedCauses.add(`${cause.type}\n${cause.description}\n${cause.source ?? ''}`);
-    this.printTo(nodeId, `${cause.description}\n`);
+    return this.reports.error(this.rt, error, prefix);
   }
 
   now(): number {
     return this.orFatal(() => this.journal.now(() => this.host.now()));
   }
 
-  /** xoshiro128**, seeded by the journal's header: the same numbers in every replay, without an entry for each. */
   random(): number {
-    const s = this.seed as unknown as [number, number, number, number];
-    const rotate = (x: number, k: number): number => (x << k) | (x >>> (32 - k));
-    const draw = (): number => {
-      const result = Math.imul(rotate(Math.imul(s[1], 5), 7), 9) >>> 0;
-      const t = s[1] << 9;
-      s[2] ^= s[0];
-      s[3] ^= s[1];
-      s[1] ^= s[2];
-      s[0] ^= s[3];
-      s[2] ^= t;
-      s[3] = rotate(s[3], 11);
-      return result;
-    };
-    return ((draw() >>> 5) * 67108864 + (draw() >>> 6)) / 9007199254740992;
+    return this.numbers.next();
   }
 }

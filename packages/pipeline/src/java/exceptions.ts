@@ -1,23 +1,34 @@
 /** Jenkins' own exceptions, and the causes of an interruption. */
-import { JavaList, JavaObject } from '@millrace/groovy';
+
 import type { JavaThrowable, NativeClass, Value } from '@millrace/groovy';
+import { JavaList, JavaObject } from '@millrace/groovy';
 import { FLOW_INTERRUPTED, interruptionOf } from '../engine/throwables.ts';
 import type { InterruptionCause } from '../steps/step.ts';
 import { Result } from './result.ts';
 
 export class Cause extends JavaObject {
   readonly cause: InterruptionCause;
-  constructor(cause: InterruptionCause) { super(); this.cause = cause; }
-  get $type(): string { return this.cause.type; }
-  override javaString(): string { return this.cause.description; }
+  constructor(cause: InterruptionCause) {
+    super();
+    this.cause = cause;
+  }
+  get $type(): string {
+    return this.cause.type;
+  }
+  override javaString(): string {
+    return this.cause.description;
+  }
 }
 
 const causes = (error: JavaThrowable): Value => new JavaList((interruptionOf(error)?.causes ?? []).map((cause) => new Cause(cause)));
 
 const CAUSE_CLASSES = [
-  'jenkins.model.CauseOfInterruption$UserInterruption', 'org.jenkinsci.plugins.workflow.steps.TimeoutStepExecution$ExceededTimeout',
-  'org.jenkinsci.plugins.workflow.cps.steps.ParallelStep$FailFastCause', 'org.jenkinsci.plugins.workflow.support.steps.input.Rejection',
-  'org.jenkinsci.plugins.workflow.support.steps.StageStepExecution$CanceledCause', 'org.jenkinsci.plugins.pipeline.milestone.CancelledCause',
+  'jenkins.model.CauseOfInterruption$UserInterruption',
+  'org.jenkinsci.plugins.workflow.steps.TimeoutStepExecution$ExceededTimeout',
+  'org.jenkinsci.plugins.workflow.cps.steps.ParallelStep$FailFastCause',
+  'org.jenkinsci.plugins.workflow.support.steps.input.Rejection',
+  'org.jenkinsci.plugins.workflow.support.steps.StageStepExecution$CanceledCause',
+  'org.jenkinsci.plugins.pipeline.milestone.CancelledCause',
 ] as const;
 
 /** Classes without members of their own, by their superclass. */
@@ -32,7 +43,8 @@ const PLAIN: readonly (readonly [name: string, superclass: string])[] = [
 
 export const exceptionClasses: readonly NativeClass[] = [
   {
-    name: FLOW_INTERRUPTED, superclass: 'java.lang.InterruptedException',
+    name: FLOW_INTERRUPTED,
+    superclass: 'java.lang.InterruptedException',
     methods: {
       'getResult()': (_rt, self: JavaThrowable) => new Result(interruptionOf(self)?.result ?? 'ABORTED'),
       'getCauses()': (_rt, self: JavaThrowable) => causes(self),
@@ -40,9 +52,12 @@ export const exceptionClasses: readonly NativeClass[] = [
     },
   },
   { name: 'jenkins.model.CauseOfInterruption', kind: 'abstract', methods: { 'getShortDescription()': (_rt, self: Cause) => self.cause.description } },
-  ...CAUSE_CLASSES.map((name): NativeClass => ({
-    name, superclass: 'jenkins.model.CauseOfInterruption',
-    methods: name.endsWith('UserInterruption') ? { 'getUserId()': (_rt, self: Cause) => self.cause.description.replace(/^Aborted by /, '') } : {},
-  })),
+  ...CAUSE_CLASSES.map(
+    (name): NativeClass => ({
+      name,
+      superclass: 'jenkins.model.CauseOfInterruption',
+      methods: name.endsWith('UserInterruption') ? { 'getUserId()': (_rt, self: Cause) => self.cause.description.replace(/^Aborted by /, '') } : {},
+    }),
+  ),
   ...PLAIN.map(([name, superclass]): NativeClass => ({ name, superclass })),
 ];

@@ -7,7 +7,10 @@ import { resultClass } from './result.ts';
 
 export const jenkinsLibrary: Library = {
   classes: [
-    resultClass, ...exceptionClasses, ...modelClasses, ...stepClasses,
+    resultClass,
+    ...exceptionClasses,
+    ...modelClasses,
+    ...stepClasses,
     { name: 'org.jenkinsci.plugins.structs.describable.UninstantiatedDescribable' },
     { name: 'org.jenkinsci.plugins.workflow.cps.EnvActionImpl' },
     { name: 'org.jenkinsci.plugins.workflow.support.steps.build.RunWrapper' },

@@ -1,17 +1,31 @@
 /** hudson.model.Result: what `e.result` of an interruption is, and what comparisons of results take. */
-import { JavaObject } from '@millrace/groovy';
+
 import type { NativeClass, Value } from '@millrace/groovy';
-import { RESULTS } from '../engine/build.ts';
+import { JavaObject } from '@millrace/groovy';
 import type { ResultName } from '../engine/build.ts';
+import { RESULTS } from '../engine/build.ts';
 
 export class Result extends JavaObject {
   readonly name: ResultName;
-  constructor(name: ResultName) { super(); this.name = name; }
-  get $type(): string { return 'hudson.model.Result'; }
-  get rank(): number { return RESULTS.indexOf(this.name); }
-  override javaEquals(_rt: unknown, other: Value): boolean { return other instanceof Result && other.name === this.name; }
-  override javaHash(): number { return this.rank; }
-  override javaString(): string { return this.name; }
+  constructor(name: ResultName) {
+    super();
+    this.name = name;
+  }
+  get $type(): string {
+    return 'hudson.model.Result';
+  }
+  get rank(): number {
+    return RESULTS.indexOf(this.name);
+  }
+  override javaEquals(_rt: unknown, other: Value): boolean {
+    return other instanceof Result && other.name === this.name;
+  }
+  override javaHash(): number {
+    return this.rank;
+  }
+  override javaString(): string {
+    return this.name;
+  }
 }
 
 /** `Result.fromString`: an unknown name is a failure. */

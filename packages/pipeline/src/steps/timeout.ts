@@ -1,8 +1,8 @@
 /** Follows TimeoutStepExecution of workflow-basic-steps. */
 import { flowInterrupted, interruptionOf } from '../engine/throwables.ts';
-import { defineStep } from './step.ts';
-import type { InterruptionCause } from './step.ts';
 import { durationText } from './sleep.ts';
+import type { InterruptionCause } from './step.ts';
+import { defineStep } from './step.ts';
 import { TIME_UNITS, unitMillis } from './time-units.ts';
 
 /** How long a body may take to end before the step gives it up. */
@@ -20,7 +20,9 @@ export const timeoutStep = defineStep({
   *run(cx, args, body) {
     const ms = args.time * unitMillis(args.unit);
     const cause: InterruptionCause = {
-      type: 'org.jenkinsci.plugins.workflow.steps.TimeoutStepExecution$ExceededTimeout', description: 'Timeout has been exceeded', source: cx.nodeId,
+      type: 'org.jenkinsci.plugins.workflow.steps.TimeoutStepExecution$ExceededTimeout',
+      description: 'Timeout has been exceeded',
+      source: cx.nodeId,
     };
     cx.log(`Timeout set to expire ${args.activity ? 'after ' : 'in '}${durationText(ms)}${args.activity ? ' without activity' : ''}`);
     let timer = cx.watch('timer', { ms, ...(args.activity ? { activityOf: cx.nodeId } : {}) }, () => {
@@ -36,7 +38,7 @@ export const timeoutStep = defineStep({
     } catch (error) {
       // A body that answers its interruption by another error still timed out; Jenkins passes on what it threw.
       const interruption = interruptionOf(error);
-      if (interruption !== null && interruption.causes.some((c) => c.source === cause.source)) throw flowInterrupted('ABORTED', [cause], false);
+      if (interruption?.causes.some((c) => c.source === cause.source)) throw flowInterrupted('ABORTED', [cause], false);
       throw error;
     } finally {
       timer.stop();

@@ -123,7 +123,10 @@ function* getAtProperty(rt: Runtime, self: Value, name: string): Computation {
       out.push(r as Value);
     } catch (failure) {
       if (!(failure instanceof JavaThrowable) || failure.typeName !== 'groovy.lang.MissingPropertyException') throw failure;
-      throw new JavaThrowable(failure.typeName, `Exception evaluating property '${name}' for ${rt.classOf(self).name}, Reason: ${failure.typeName}: ${failure.detail}`);
+      throw new JavaThrowable(
+        failure.typeName,
+        `Exception evaluating property '${name}' for ${rt.classOf(self).name}, Reason: ${failure.typeName}: ${failure.detail}`,
+      );
     }
   }
   return new JavaList(out);

@@ -215,7 +215,7 @@ function extreme(rt: Runtime, items: readonly Value[], comparator: Value, sign: 
 const collector = (run: (rt: Runtime, items: readonly Value[]) => Computation): Collector => new Collector(run);
 /** One that calls nothing of the script. */
 function plain(run: (rt: Runtime, items: readonly Value[]) => Value): Collector {
-  // biome-ignore lint/correctness/useYield: the others suspend, this one has no need to.
+  // The others suspend, this one has no need to.
   return new Collector(function* (rt, items) {
     return run(rt, items);
   });

@@ -1,7 +1,7 @@
 /** java.text.NumberFormat and DecimalFormat: a pattern, the locale's signs, and rounding (HALF_EVEN unless told). */
 import type { Runtime } from '../../runtime/runtime.ts';
-import { JavaObject, JavaThrowable } from '../../runtime/values.ts';
 import type { Value } from '../../runtime/values.ts';
+import { JavaObject, JavaThrowable } from '../../runtime/values.ts';
 import { BigDecimal, Double, Float, Long } from '../boxes.ts';
 import * as decimal from '../decimal.ts';
 import { decimalToPlainString } from '../decimal-text.ts';
@@ -9,8 +9,8 @@ import { doubleDigits } from '../floating-text.ts';
 import { digitCount, pow10 } from '../magnitude.ts';
 import { decimalValue, isNumber } from '../number-values.ts';
 import { DOWN, HALF_EVEN, HALF_UP } from '../rounding.ts';
-import { UNLIMITED, parsePattern } from './decimal-pattern.ts';
 import type { DecimalPattern } from './decimal-pattern.ts';
+import { parsePattern, UNLIMITED } from './decimal-pattern.ts';
 import type { Money, Symbols } from './symbols.ts';
 
 export class DecimalFormat extends JavaObject {
@@ -28,7 +28,9 @@ export class DecimalFormat extends JavaObject {
     this.pattern = pattern;
     this.shape = parsePattern(pattern, money.symbol, money.code);
   }
-  get $type(): string { return 'java.text.DecimalFormat'; }
+  get $type(): string {
+    return 'java.text.DecimalFormat';
+  }
   applyPattern(pattern: string): void {
     this.pattern = pattern;
     this.shape = parsePattern(pattern, this.money.symbol, this.money.code);
@@ -58,7 +60,9 @@ export class DecimalFormat extends JavaObject {
     const { positivePrefix, negativePrefix } = this.shape;
     return negative ? (negativePrefix ?? this.symbols.minus + positivePrefix) : positivePrefix;
   }
-  suffix(negative: boolean): string { return negative ? (this.shape.negativeSuffix ?? this.shape.positiveSuffix) : this.shape.positiveSuffix; }
+  suffix(negative: boolean): string {
+    return negative ? (this.shape.negativeSuffix ?? this.shape.positiveSuffix) : this.shape.positiveSuffix;
+  }
 
   /** `binary` is the double behind the digits: where these end in a tie, it tells on which side the value lies. */
   private lay(rt: Runtime, negative: boolean, value: BigDecimal, binary: number | null): string {
@@ -98,7 +102,8 @@ export class DecimalFormat extends JavaObject {
     const { shape, symbols } = this;
     const significant = Math.min(shape.maxInteger + shape.maxFraction, 1000);
     let v = value;
-    if (v.unscaled !== 0n && significant > 0 && digitCount(v.unscaled) > significant) v = this.roundTo(v, v.scale - (digitCount(v.unscaled) - significant), binary, negative);
+    if (v.unscaled !== 0n && significant > 0 && digitCount(v.unscaled) > significant)
+      v = this.roundTo(v, v.scale - (digitCount(v.unscaled) - significant), binary, negative);
     const digits = v.unscaled === 0n ? '' : v.unscaled.toString().replace(/0+$/, '');
     const pointAt = v.unscaled === 0n ? 0 : v.unscaled.toString().length - v.scale;
     let exponent = pointAt;
@@ -120,7 +125,8 @@ export class DecimalFormat extends JavaObject {
   /** `parse(String)`: what stands at the text's start. Throws ParseException. */
   parse(text: string): Value {
     for (const negative of this.shape.negativePrefix === null ? [false, true] : [true, false]) {
-      const prefix = this.prefix(negative), suffix = this.suffix(negative);
+      const prefix = this.prefix(negative),
+        suffix = this.suffix(negative);
       if (!text.startsWith(prefix)) continue;
       const rest = text.slice(prefix.length);
       if (rest.startsWith('∞')) return new Double(negative ? -Infinity : Infinity);
@@ -133,23 +139,35 @@ export class DecimalFormat extends JavaObject {
   }
   private numberAt(text: string): { value: BigDecimal; length: number } | null {
     const { grouping, decimal: point } = this.symbols;
-    let digits = '', at = 0, places = -1, exponent = 0, groupAt = -1;
+    let digits = '',
+      at = 0,
+      places = -1,
+      exponent = 0,
+      groupAt = -1;
     for (; at < text.length; at++) {
       const c = text[at] as string;
-      if (c >= '0' && c <= '9') { digits += c; groupAt = -1; if (places >= 0) places++; }
-      else if (c === point && places < 0 && !this.parseWhole) places = 0;
-      else if (c === grouping && places < 0 && this.shape.groupingUsed) { if (groupAt < 0) groupAt = at; }
-      else break;
+      if (c >= '0' && c <= '9') {
+        digits += c;
+        groupAt = -1;
+        if (places >= 0) places++;
+      } else if (c === point && places < 0 && !this.parseWhole) places = 0;
+      else if (c === grouping && places < 0 && this.shape.groupingUsed) {
+        if (groupAt < 0) groupAt = at;
+      } else break;
     }
     if (digits === '') return null;
     // A separator at the end is not part of the number.
     if (groupAt >= 0) at = groupAt;
     const exponential = /^E(-?\d{1,9})/.exec(text.slice(at));
-    if (exponential !== null) { exponent = Number(exponential[1]); at += exponential[0].length; }
+    if (exponential !== null) {
+      exponent = Number(exponential[1]);
+      at += exponential[0].length;
+    }
     return { value: new BigDecimal(BigInt(digits), Math.max(places, 0) - exponent), length: at };
   }
   private result(value: BigDecimal, negative: boolean): Value {
-    const scaled = this.shape.multiplier === 1 ? value : decimal.divideRoundedTo(value, new BigDecimal(BigInt(this.shape.multiplier), 0), { precision: 40, mode: HALF_UP });
+    const scaled =
+      this.shape.multiplier === 1 ? value : decimal.divideRoundedTo(value, new BigDecimal(BigInt(this.shape.multiplier), 0), { precision: 40, mode: HALF_UP });
     if (this.parseBig) return scaled;
     if (negative && scaled.unscaled === 0n) return new Double(-0);
     const whole = decimal.setScale(scaled, 0, DOWN);
@@ -157,8 +175,12 @@ export class DecimalFormat extends JavaObject {
     return new Double(Number(`${scaled.unscaled}e${-scaled.scale}`));
   }
 
-  override javaString(): string { return `${this.$type}@${(this.pattern.length * 31).toString(16)}`; }
-  override javaEquals(_rt: Runtime, other: Value): boolean { return other instanceof DecimalFormat && other.pattern === this.pattern && other.mode === this.mode; }
+  override javaString(): string {
+    return `${this.$type}@${(this.pattern.length * 31).toString(16)}`;
+  }
+  override javaEquals(_rt: Runtime, other: Value): boolean {
+    return other instanceof DecimalFormat && other.pattern === this.pattern && other.mode === this.mode;
+  }
 }
 
 function group(digits: string, size: number, separator: string): string {

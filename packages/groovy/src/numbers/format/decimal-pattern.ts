@@ -22,19 +22,39 @@ export interface DecimalPattern {
 
 export const UNLIMITED = 2147483647;
 
-function malformed(message: string): JavaThrowable { return new JavaThrowable('java.lang.IllegalArgumentException', message); }
+function malformed(message: string): JavaThrowable {
+  return new JavaThrowable('java.lang.IllegalArgumentException', message);
+}
 
 /** Throws IllegalArgumentException with Java's message. `currency` replaces `¤`, `code` a double one. */
 export function parsePattern(pattern: string, currency: string, code: string): DecimalPattern {
   const result: DecimalPattern = {
-    positivePrefix: '', positiveSuffix: '', negativePrefix: null, negativeSuffix: null, multiplier: 1, groupingSize: 0, groupingUsed: false,
-    minInteger: 0, maxInteger: UNLIMITED, minFraction: 0, maxFraction: UNLIMITED, pointAlways: false, exponentDigits: -1, isCurrency: false,
+    positivePrefix: '',
+    positiveSuffix: '',
+    negativePrefix: null,
+    negativeSuffix: null,
+    multiplier: 1,
+    groupingSize: 0,
+    groupingUsed: false,
+    minInteger: 0,
+    maxInteger: UNLIMITED,
+    minFraction: 0,
+    maxFraction: UNLIMITED,
+    pointAlways: false,
+    exponentDigits: -1,
+    isCurrency: false,
   };
   let at = 0;
   for (const positive of [true, false]) {
-    let phase = 0, quoted = false;
+    let phase = 0,
+      quoted = false;
     const affixes = ['', ''];
-    let left = 0, zeros = 0, right = 0, point = -1, grouping = -1, exponent = -1;
+    let left = 0,
+      zeros = 0,
+      right = 0,
+      point = -1,
+      grouping = -1,
+      exponent = -1;
     let multiplier = 1;
     let more = false;
     for (; at < pattern.length; at++) {
@@ -42,7 +62,8 @@ export function parsePattern(pattern: string, currency: string, code: string): D
       if (phase === 1) {
         // The number itself.
         if (c === '#') {
-          if (zeros > 0) right++; else left++;
+          if (zeros > 0) right++;
+          else left++;
           if (grouping >= 0 && point < 0) grouping++;
         } else if (c === '0') {
           if (right > 0) throw malformed(`Unexpected '0' in pattern "${pattern}"`);
@@ -55,26 +76,45 @@ export function parsePattern(pattern: string, currency: string, code: string): D
         } else if (c === 'E') {
           if (exponent >= 0) throw malformed(`Multiple exponential symbols in pattern "${pattern}"`);
           exponent = 0;
-          while (pattern[at + 1] === '0') { at++; exponent++; }
+          while (pattern[at + 1] === '0') {
+            at++;
+            exponent++;
+          }
           if (left + zeros < 1 || exponent < 1) throw malformed(`Malformed exponential pattern "${pattern}"`);
           phase = 2;
-        } else { phase = 2; at--; }
+        } else {
+          phase = 2;
+          at--;
+        }
         continue;
       }
       if (quoted) {
         if (c === "'") {
-          if (pattern[at + 1] === "'") { at++; affixes[phase === 0 ? 0 : 1] += "'"; } else quoted = false;
+          if (pattern[at + 1] === "'") {
+            at++;
+            affixes[phase === 0 ? 0 : 1] += "'";
+          } else quoted = false;
           continue;
         }
       } else {
-        if (phase === 0 && (c === '#' || c === '0' || c === ',' || c === '.')) { phase = 1; at--; continue; }
+        if (phase === 0 && (c === '#' || c === '0' || c === ',' || c === '.')) {
+          phase = 1;
+          at--;
+          continue;
+        }
         if (c === '¤') {
           result.isCurrency = true;
-          if (pattern[at + 1] === '¤') { at++; affixes[phase === 0 ? 0 : 1] += code; } else affixes[phase === 0 ? 0 : 1] += currency;
+          if (pattern[at + 1] === '¤') {
+            at++;
+            affixes[phase === 0 ? 0 : 1] += code;
+          } else affixes[phase === 0 ? 0 : 1] += currency;
           continue;
         }
         if (c === "'") {
-          if (pattern[at + 1] === "'") { at++; affixes[phase === 0 ? 0 : 1] += "'"; } else quoted = true;
+          if (pattern[at + 1] === "'") {
+            at++;
+            affixes[phase === 0 ? 0 : 1] += "'";
+          } else quoted = true;
           continue;
         }
         if (c === ';') {

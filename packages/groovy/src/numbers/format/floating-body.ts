@@ -7,7 +7,10 @@ import { digitCount } from '../magnitude.ts';
 import { HALF_UP } from '../rounding.ts';
 
 /** `digits` with a point; `exponent` with its sign and at least two digits, null where there is none. */
-export interface Body { readonly digits: string; readonly exponent: string | null }
+export interface Body {
+  readonly digits: string;
+  readonly exponent: string | null;
+}
 
 /** Java rounds the digits that toString would show (half up), not the binary value: `%.2f` of 1.005 is 1.01. */
 export function doubleBody(conversion: string, value: number, precision: number): Body {

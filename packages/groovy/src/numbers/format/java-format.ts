@@ -4,12 +4,12 @@ import type { JavaThrowable, Value } from '../../runtime/values.ts';
 import { BigDecimal, Byte, Character, Double, Float, Long, Short } from '../boxes.ts';
 import { hexFloatText } from '../library/floating.ts';
 import type { JavaLocale } from '../locale.ts';
-import { decimalBody, doubleBody } from './floating-body.ts';
 import type { Body } from './floating-body.ts';
-import { failure, parseFormat, refuseFlags, specifierText } from './specifier.ts';
+import { decimalBody, doubleBody } from './floating-body.ts';
 import type { Specifier } from './specifier.ts';
-import { symbolsOf } from './symbols.ts';
+import { failure, parseFormat, refuseFlags, specifierText } from './specifier.ts';
 import type { Symbols } from './symbols.ts';
+import { symbolsOf } from './symbols.ts';
 
 /**
  * Writes a date or time for `%t…`: `conversion` is the letter after the t. null where the value is no date, which
@@ -24,10 +24,17 @@ export type FormatDate = (rt: Runtime, conversion: string, value: Value) => stri
 export function javaFormat(rt: Runtime, format: string, args: readonly Value[] | null, formatDate?: FormatDate, locale: JavaLocale | null = null): string {
   const symbols = symbolsOf(locale?.language ?? 'en', locale?.country ?? 'US');
   let text = '';
-  let last = -1, ordinary = -1;
+  let last = -1,
+    ordinary = -1;
   for (const part of parseFormat(format)) {
-    if (typeof part === 'string') { text += part; continue; }
-    if (part.index === -2) { text += part.conversion === 'n' ? '\n' : justify(rt, part, '%'); continue; }
+    if (typeof part === 'string') {
+      text += part;
+      continue;
+    }
+    if (part.index === -2) {
+      text += part.conversion === 'n' ? '\n' : justify(rt, part, '%');
+      continue;
+    }
     if (part.index === 0) last = ++ordinary;
     else if (part.index > 0) last = part.index - 1;
     if (last < 0 || (args !== null && last >= args.length)) throw failure('MissingFormatArgumentException', `Format specifier '${specifierText(part)}'`);
@@ -40,15 +47,22 @@ export function javaFormat(rt: Runtime, format: string, args: readonly Value[] |
 function write(rt: Runtime, s: Specifier, v: Value, symbols: Symbols, formatDate: FormatDate | undefined): string {
   if (s.isDate) return writeDate(rt, s, v, formatDate);
   switch (s.conversion) {
-    case 'b': return writeText(rt, s, String(typeof v === 'boolean' ? v : v !== null));
-    case 'h': return writeText(rt, s, v === null ? 'null' : (rt.hash(v) >>> 0).toString(16));
+    case 'b':
+      return writeText(rt, s, String(typeof v === 'boolean' ? v : v !== null));
+    case 'h':
+      return writeText(rt, s, v === null ? 'null' : (rt.hash(v) >>> 0).toString(16));
     case 's':
       // Only a Formattable may have it, and there is none here.
       refuseFlags(s, '#');
       return writeText(rt, s, rt.str(v));
-    case 'c': return writeCharacter(rt, s, v);
-    case 'd': case 'o': case 'x': return v === null ? writeText(rt, s, 'null') : writeInteger(rt, s, v, symbols);
-    default: return v === null ? writeText(rt, s, 'null') : writeFloating(rt, s, v, symbols);
+    case 'c':
+      return writeCharacter(rt, s, v);
+    case 'd':
+    case 'o':
+    case 'x':
+      return v === null ? writeText(rt, s, 'null') : writeInteger(rt, s, v, symbols);
+    default:
+      return v === null ? writeText(rt, s, 'null') : writeFloating(rt, s, v, symbols);
   }
 }
 
@@ -87,7 +101,9 @@ function leadingSign(s: Specifier, negative: boolean): string {
   if (negative) return s.flags.includes('(') ? '(' : '-';
   return s.flags.includes('+') ? '+' : s.flags.includes(' ') ? ' ' : '';
 }
-function trailingSign(s: Specifier, negative: boolean): string { return negative && s.flags.includes('(') ? ')' : ''; }
+function trailingSign(s: Specifier, negative: boolean): string {
+  return negative && s.flags.includes('(') ? ')' : '';
+}
 
 /** Digits with the locale's signs, grouped with `,`, and zeros in front up to the width with `0`. `taken`: what stands beside them. */
 function magnitude(rt: Runtime, s: Specifier, digits: string, symbols: Symbols, taken: number): string {
@@ -102,20 +118,32 @@ function magnitude(rt: Runtime, s: Specifier, digits: string, symbols: Symbols, 
 
 function writeInteger(rt: Runtime, s: Specifier, v: Value, symbols: Symbols): string {
   let n: bigint, bits: number;
-  if (typeof v === 'number') { n = BigInt(v); bits = 32; }
-  else if (v instanceof Long) { n = v.big(); bits = 64; }
-  else if (v instanceof Short) { n = BigInt(v.n); bits = 16; }
-  else if (v instanceof Byte) { n = BigInt(v.n); bits = 8; }
-  else if (typeof v === 'bigint') { n = v; bits = 0; }
-  else throw mismatch(rt, s, v);
+  if (typeof v === 'number') {
+    n = BigInt(v);
+    bits = 32;
+  } else if (v instanceof Long) {
+    n = v.big();
+    bits = 64;
+  } else if (v instanceof Short) {
+    n = BigInt(v.n);
+    bits = 16;
+  } else if (v instanceof Byte) {
+    n = BigInt(v.n);
+    bits = 8;
+  } else if (typeof v === 'bigint') {
+    n = v;
+    bits = 0;
+  } else throw mismatch(rt, s, v);
 
   const negative = n < 0n;
   if (s.conversion === 'd') {
-    const sign = leadingSign(s, negative), end = trailingSign(s, negative);
+    const sign = leadingSign(s, negative),
+      end = trailingSign(s, negative);
     return justify(rt, s, sign + magnitude(rt, s, (negative ? -n : n).toString(), symbols, sign.length + end.length) + end);
   }
   const radix = s.conversion === 'o' ? 8 : 16;
-  let sign = '', end = '';
+  let sign = '',
+    end = '';
   if (bits === 0) {
     sign = leadingSign(s, negative);
     end = trailingSign(s, negative);
@@ -153,7 +181,8 @@ function writeFloating(rt: Runtime, s: Specifier, v: Value, symbols: Symbols): s
 }
 
 function signed(rt: Runtime, s: Specifier, negative: boolean, body: Body, symbols: Symbols): string {
-  const sign = leadingSign(s, negative), end = trailingSign(s, negative);
+  const sign = leadingSign(s, negative),
+    end = trailingSign(s, negative);
   const exponent = body.exponent === null ? '' : (s.upper ? 'E' : 'e') + body.exponent;
   const digits = s.flags.includes('#') && !body.digits.includes('.') ? `${body.digits}.` : body.digits;
   return justify(rt, s, sign + magnitude(rt, s, digits, symbols, sign.length + end.length + exponent.length) + exponent + end);

@@ -18,7 +18,9 @@ export interface Specifier {
   readonly isDate: boolean;
 }
 
-export function failure(type: string, message: string): JavaThrowable { return new JavaThrowable(`java.util.${type}`, message); }
+export function failure(type: string, message: string): JavaThrowable {
+  return new JavaThrowable(`java.util.${type}`, message);
+}
 
 const SPECIFIER = /%(\d+\$)?([-#+ 0,(<]*)(\d+)?(\.\d+)?([tT])?([a-zA-Z%])/y;
 const CONVERSIONS = 'bBhHsScCdoxXeEfgGaAn%';
@@ -27,9 +29,12 @@ const DATE_CONVERSIONS = 'HIklMNLQpsSTzZaAbBCdehjmyYrRTcDF';
 /** Fixed texts and specifiers in turn. */
 export function parseFormat(format: string): readonly (string | Specifier)[] {
   const parts: (string | Specifier)[] = [];
-  for (let at = 0; at < format.length;) {
+  for (let at = 0; at < format.length; ) {
     const percent = format.indexOf('%', at);
-    if (percent < 0) { parts.push(format.slice(at)); break; }
+    if (percent < 0) {
+      parts.push(format.slice(at));
+      break;
+    }
     if (percent > at) parts.push(format.slice(at, percent));
     if (percent + 1 >= format.length) throw failure('UnknownFormatConversionException', "Conversion = '%'");
     SPECIFIER.lastIndex = percent;
@@ -42,7 +47,15 @@ export function parseFormat(format: string): readonly (string | Specifier)[] {
 }
 
 function specifier(found: RegExpExecArray): Specifier {
-  const [, index, flagText = '', width, precision, date, written] = found as unknown as [string, string | undefined, string, string | undefined, string | undefined, string | undefined, string];
+  const [, index, flagText = '', width, precision, date, written] = found as unknown as [
+    string,
+    string | undefined,
+    string,
+    string | undefined,
+    string | undefined,
+    string | undefined,
+    string,
+  ];
   const flags = orderFlags(flagText);
   let n = index === undefined ? 0 : parseIndex(index);
   if (flags.includes('<')) n = -1;
@@ -51,7 +64,15 @@ function specifier(found: RegExpExecArray): Specifier {
   const upper = isDate ? date === 'T' : written !== written.toLowerCase();
   const conversion = isDate ? written : written.toLowerCase();
   if (!isDate && (conversion === 'n' || conversion === '%')) n = -2;
-  const spec: Specifier = { index: n, flags, width: width === undefined ? -1 : bounded(width, 'IllegalFormatWidthException'), precision: precision === undefined ? -1 : bounded(precision.slice(1), 'IllegalFormatPrecisionException'), conversion, upper, isDate };
+  const spec: Specifier = {
+    index: n,
+    flags,
+    width: width === undefined ? -1 : bounded(width, 'IllegalFormatWidthException'),
+    precision: precision === undefined ? -1 : bounded(precision.slice(1), 'IllegalFormatPrecisionException'),
+    conversion,
+    upper,
+    isDate,
+  };
   check(spec);
   return spec;
 }
@@ -100,15 +121,47 @@ function check(s: Specifier): void {
     return;
   }
   switch (s.conversion) {
-    case 'b': case 'h': refuseFlags(s, '#'); needWidth(s, '-'); refuseFlags(s, '+ 0,('); break;
-    case 's': needWidth(s, '-'); refuseFlags(s, '+ 0,('); break;
-    case 'c': refusePrecision(s); refuseFlags(s, '#+ 0,('); needWidth(s, '-'); break;
-    case 'd': checkNumeric(s); refusePrecision(s); refuseFlags(s, '#'); break;
-    case 'o': case 'x': checkNumeric(s); refusePrecision(s); refuseFlags(s, ','); break;
-    case 'e': checkNumeric(s); refuseFlags(s, ','); break;
-    case 'f': checkNumeric(s); break;
-    case 'g': checkNumeric(s); refuseFlags(s, '#'); break;
-    case 'a': checkNumeric(s); refuseFlags(s, '(,'); break;
+    case 'b':
+    case 'h':
+      refuseFlags(s, '#');
+      needWidth(s, '-');
+      refuseFlags(s, '+ 0,(');
+      break;
+    case 's':
+      needWidth(s, '-');
+      refuseFlags(s, '+ 0,(');
+      break;
+    case 'c':
+      refusePrecision(s);
+      refuseFlags(s, '#+ 0,(');
+      needWidth(s, '-');
+      break;
+    case 'd':
+      checkNumeric(s);
+      refusePrecision(s);
+      refuseFlags(s, '#');
+      break;
+    case 'o':
+    case 'x':
+      checkNumeric(s);
+      refusePrecision(s);
+      refuseFlags(s, ',');
+      break;
+    case 'e':
+      checkNumeric(s);
+      refuseFlags(s, ',');
+      break;
+    case 'f':
+      checkNumeric(s);
+      break;
+    case 'g':
+      checkNumeric(s);
+      refuseFlags(s, '#');
+      break;
+    case 'a':
+      checkNumeric(s);
+      refuseFlags(s, '(,');
+      break;
     case '%':
       refusePrecision(s);
       if (s.flags !== '' && s.flags !== '-') throw failure('IllegalFormatFlagsException', `Flags = '${s.flags}'`);

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Native } from '../../runtime/native.ts';
-import { plus } from '../operators.ts';
 import { Long } from '../boxes.ts';
+import { plus } from '../operators.ts';
 import { fakeRuntime as rt } from '../recorded/fake-runtime.ts';
 import { AtomicNumber, atomicIntegerTable, atomicLongTable } from './atomic.ts';
 

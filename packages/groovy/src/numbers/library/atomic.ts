@@ -1,17 +1,27 @@
 /** java.util.concurrent.atomic.AtomicInteger and AtomicLong: counters that closures of several branches share. */
 import type { Native, NativeClass, Signatures } from '../../runtime/native.ts';
 import type { Value } from '../../runtime/values.ts';
-import { minus, numbersEqual, numberText, plus } from '../operators.ts';
 import { Long } from '../boxes.ts';
 import { OtherNumber } from '../number-values.ts';
+import { minus, numbersEqual, numberText, plus } from '../operators.ts';
 
 export class AtomicNumber extends OtherNumber {
   readonly type: 'Integer' | 'Long';
   value: Value;
-  constructor(type: 'Integer' | 'Long', value: Value) { super(); this.type = type; this.value = value; }
-  get $type(): string { return `java.util.concurrent.atomic.Atomic${this.type}`; }
-  numberValue(): Value { return this.value; }
-  override javaString(): string { return numberText(this.value); }
+  constructor(type: 'Integer' | 'Long', value: Value) {
+    super();
+    this.type = type;
+    this.value = value;
+  }
+  get $type(): string {
+    return `java.util.concurrent.atomic.Atomic${this.type}`;
+  }
+  numberValue(): Value {
+    return this.value;
+  }
+  override javaString(): string {
+    return numberText(this.value);
+  }
 }
 
 /** Sets the new value and answers it, or the one before. */
@@ -23,7 +33,10 @@ function update(change: (old: Value, by: Value) => Value, answerOld: boolean): N
   };
 }
 function methods(primitive: 'int' | 'long'): Signatures {
-  const set: Native = (_rt, self: AtomicNumber, value: Value) => { self.value = value; return null; };
+  const set: Native = (_rt, self: AtomicNumber, value: Value) => {
+    self.value = value;
+    return null;
+  };
   const compareAndSet: Native = (_rt, self: AtomicNumber, expected: Value, value: Value) => {
     if (!numbersEqual(self.value, expected)) return false;
     self.value = value;

@@ -1,17 +1,16 @@
 /** java.math.BigDecimal. */
 import { JavaArray } from '../../collections/model.ts';
 import type { NativeClass } from '../../runtime/native.ts';
-import { JavaThrowable } from '../../runtime/values.ts';
 import type { Value } from '../../runtime/values.ts';
-import { BigDecimal, Double, Long } from '../boxes.ts';
+import { JavaThrowable } from '../../runtime/values.ts';
 import type { Character } from '../boxes.ts';
+import { BigDecimal, type Double, Long } from '../boxes.ts';
 import * as decimal from '../decimal.ts';
 import { decimalToEngineeringString, decimalToPlainString } from '../decimal-text.ts';
 import { doubleToString } from '../floating-text.ts';
 import { checkQuadratic } from '../magnitude.ts';
 import * as rounding from '../rounding.ts';
-import { MathContext } from './rounding-types.ts';
-import type { RoundingMode } from './rounding-types.ts';
+import type { MathContext, RoundingMode } from './rounding-types.ts';
 
 const whole = (n: bigint | number, scale = 0): BigDecimal => new BigDecimal(BigInt(n), scale);
 const charsOf = (chars: JavaArray): string => chars.items.map((c) => (c as Character).text).join('');
@@ -21,7 +20,9 @@ function modeOf(n: number): number {
   if (n < 0 || n > 7) throw new JavaThrowable('java.lang.IllegalArgumentException', 'Invalid rounding mode');
   return n;
 }
-function pair(a: BigDecimal, b: BigDecimal): JavaArray { return new JavaArray('java.math.BigDecimal', [a, b]); }
+function pair(a: BigDecimal, b: BigDecimal): JavaArray {
+  return new JavaArray('java.math.BigDecimal', [a, b]);
+}
 
 /** `intValueExact` and its like. */
 function exact(self: BigDecimal, bits: number): bigint {
@@ -29,7 +30,9 @@ function exact(self: BigDecimal, bits: number): bigint {
   if (BigInt.asIntN(bits, n) !== n) throw decimal.arithmeticFailure('Overflow');
   return n;
 }
-function inContext(result: BigDecimal, mc: MathContext): BigDecimal { return decimal.round(result, mc); }
+function inContext(result: BigDecimal, mc: MathContext): BigDecimal {
+  return decimal.round(result, mc);
+}
 
 /** The square root of JDK 9: to the context's precision, the exact one where the context is unlimited. */
 function squareRoot(self: BigDecimal, mc: MathContext): BigDecimal {
@@ -78,15 +81,27 @@ export const bigDecimalTable: NativeClass = {
     '(char[])': (_rt, _self, chars: JavaArray) => decimal.decimalOf(charsOf(chars)),
   },
   fields: {
-    ZERO: () => whole(0), ONE: () => whole(1), TEN: () => whole(10),
-    ROUND_UP: () => 0, ROUND_DOWN: () => 1, ROUND_CEILING: () => 2, ROUND_FLOOR: () => 3,
-    ROUND_HALF_UP: () => 4, ROUND_HALF_DOWN: () => 5, ROUND_HALF_EVEN: () => 6, ROUND_UNNECESSARY: () => 7,
+    ZERO: () => whole(0),
+    ONE: () => whole(1),
+    TEN: () => whole(10),
+    ROUND_UP: () => 0,
+    ROUND_DOWN: () => 1,
+    ROUND_CEILING: () => 2,
+    ROUND_FLOOR: () => 3,
+    ROUND_HALF_UP: () => 4,
+    ROUND_HALF_DOWN: () => 5,
+    ROUND_HALF_EVEN: () => 6,
+    ROUND_UNNECESSARY: () => 7,
   },
   statics: {
     'valueOf(long)': (_rt, _self, n: Long) => whole(n.n),
     'valueOf(long, int)': (_rt, _self, n: Long, scale: number) => whole(n.n, scale),
     'valueOf(double)': (_rt, _self, d: Double) => {
-      if (!Number.isFinite(d.n)) throw new JavaThrowable('java.lang.NumberFormatException', `Character ${Number.isNaN(d.n) ? 'N' : 'I'} is neither a decimal digit number, decimal point, nor "e" notation exponential mark.`);
+      if (!Number.isFinite(d.n))
+        throw new JavaThrowable(
+          'java.lang.NumberFormatException',
+          `Character ${Number.isNaN(d.n) ? 'N' : 'I'} is neither a decimal digit number, decimal point, nor "e" notation exponential mark.`,
+        );
       return decimal.decimalOf(doubleToString(d.n));
     },
   },
@@ -94,14 +109,19 @@ export const bigDecimalTable: NativeClass = {
     'add(java.math.BigDecimal)': (_rt, self: BigDecimal, b: BigDecimal) => decimal.add(self, b),
     'add(java.math.BigDecimal, java.math.MathContext)': (_rt, self: BigDecimal, b: BigDecimal, mc: MathContext) => addInContext(self, b, mc),
     'subtract(java.math.BigDecimal)': (_rt, self: BigDecimal, b: BigDecimal) => decimal.subtract(self, b),
-    'subtract(java.math.BigDecimal, java.math.MathContext)': (_rt, self: BigDecimal, b: BigDecimal, mc: MathContext) => addInContext(self, decimal.negate(b), mc),
+    'subtract(java.math.BigDecimal, java.math.MathContext)': (_rt, self: BigDecimal, b: BigDecimal, mc: MathContext) =>
+      addInContext(self, decimal.negate(b), mc),
     'multiply(java.math.BigDecimal)': (_rt, self: BigDecimal, b: BigDecimal) => decimal.multiply(self, b),
-    'multiply(java.math.BigDecimal, java.math.MathContext)': (_rt, self: BigDecimal, b: BigDecimal, mc: MathContext) => inContext(decimal.multiply(self, b), mc),
+    'multiply(java.math.BigDecimal, java.math.MathContext)': (_rt, self: BigDecimal, b: BigDecimal, mc: MathContext) =>
+      inContext(decimal.multiply(self, b), mc),
     'divide(java.math.BigDecimal)': (_rt, self: BigDecimal, b: BigDecimal) => decimal.divide(self, b),
-    'divide(java.math.BigDecimal, int, int)': (_rt, self: BigDecimal, b: BigDecimal, scale: number, mode: number) => decimal.divideToScale(self, b, scale, modeOf(mode)),
-    'divide(java.math.BigDecimal, int, java.math.RoundingMode)': (_rt, self: BigDecimal, b: BigDecimal, scale: number, mode: RoundingMode) => decimal.divideToScale(self, b, scale, mode.ordinal),
+    'divide(java.math.BigDecimal, int, int)': (_rt, self: BigDecimal, b: BigDecimal, scale: number, mode: number) =>
+      decimal.divideToScale(self, b, scale, modeOf(mode)),
+    'divide(java.math.BigDecimal, int, java.math.RoundingMode)': (_rt, self: BigDecimal, b: BigDecimal, scale: number, mode: RoundingMode) =>
+      decimal.divideToScale(self, b, scale, mode.ordinal),
     'divide(java.math.BigDecimal, int)': (_rt, self: BigDecimal, b: BigDecimal, mode: number) => decimal.divideToScale(self, b, self.scale, modeOf(mode)),
-    'divide(java.math.BigDecimal, java.math.RoundingMode)': (_rt, self: BigDecimal, b: BigDecimal, mode: RoundingMode) => decimal.divideToScale(self, b, self.scale, mode.ordinal),
+    'divide(java.math.BigDecimal, java.math.RoundingMode)': (_rt, self: BigDecimal, b: BigDecimal, mode: RoundingMode) =>
+      decimal.divideToScale(self, b, self.scale, mode.ordinal),
     'divide(java.math.BigDecimal, java.math.MathContext)': (_rt, self: BigDecimal, b: BigDecimal, mc: MathContext) => decimal.divideRoundedTo(self, b, mc),
     'divideToIntegralValue(java.math.BigDecimal)': (_rt, self: BigDecimal, b: BigDecimal) => decimal.divideToIntegralValue(self, b),
     'divideAndRemainder(java.math.BigDecimal)': (_rt, self: BigDecimal, b: BigDecimal) => {

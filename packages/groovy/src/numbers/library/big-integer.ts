@@ -2,10 +2,10 @@
 import { JavaArray } from '../../collections/model.ts';
 import type { NativeClass } from '../../runtime/native.ts';
 import { JavaThrowable } from '../../runtime/values.ts';
-import { modWhole } from '../operators.ts';
 import { Byte, Long } from '../boxes.ts';
 import { arithmeticFailure, gcd } from '../decimal.ts';
 import { abs, bitLength, checkCubic, checkQuadratic, multiplyWhole, powWhole, shiftLeftWhole } from '../magnitude.ts';
+import { modWhole } from '../operators.ts';
 import { parseBigInteger } from '../parse.ts';
 import { wholeRoot } from './big-decimal.ts';
 
@@ -42,7 +42,8 @@ function modPow(base: bigint, exponent: bigint, modulus: bigint): bigint {
   checkCubic(modulus);
   checkCubic(exponent);
   if (exponent < 0n) return modPow(modInverse(base, modulus), -exponent, modulus);
-  let result = 1n % modulus, square = modWhole(base, modulus);
+  let result = 1n % modulus,
+    square = modWhole(base, modulus);
   for (const bit of [...exponent.toString(2)].reverse()) {
     if (bit === '1') result = (result * square) % modulus;
     square = (square * square) % modulus;
@@ -56,8 +57,12 @@ function isProbablePrime(n: bigint): boolean {
   if (n < 2n) return false;
   const primes = [2n, 3n, 5n, 7n, 11n, 13n, 17n, 19n, 23n, 29n, 31n, 37n, 41n];
   for (const p of primes) if (n % p === 0n) return n === p;
-  let d = n - 1n, twos = 0;
-  while ((d & 1n) === 0n) { d >>= 1n; twos++; }
+  let d = n - 1n,
+    twos = 0;
+  while ((d & 1n) === 0n) {
+    d >>= 1n;
+    twos++;
+  }
   return primes.every((p) => {
     let x = modPow(p, d, n);
     if (x === 1n || x === n - 1n) return true;
@@ -72,8 +77,13 @@ function isProbablePrime(n: bigint): boolean {
 /** Two's complement, the most significant byte first, as short as possible. */
 function toBytes(n: bigint): JavaArray {
   const length = Math.floor(bitLength(n) / 8) + 1;
-  const hex = BigInt.asUintN(length * 8, n).toString(16).padStart(length * 2, '0');
-  return new JavaArray('byte', (hex.match(/../g) ?? []).map((byte) => new Byte(Number.parseInt(byte, 16))));
+  const hex = BigInt.asUintN(length * 8, n)
+    .toString(16)
+    .padStart(length * 2, '0');
+  return new JavaArray(
+    'byte',
+    (hex.match(/../g) ?? []).map((byte) => new Byte(Number.parseInt(byte, 16))),
+  );
 }
 function magnitudeOf(bytes: JavaArray): bigint {
   return BigInt(`0x0${bytes.items.map((b) => ((b as Byte).n & 0xff).toString(16).padStart(2, '0')).join('')}`);

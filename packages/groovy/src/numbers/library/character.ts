@@ -15,8 +15,12 @@ export function isWhitespace(code: number): boolean {
   return code !== 0xa0 && code !== 0x2007 && code !== 0x202f && matches(code, /^\p{Z}$/u);
 }
 /** One character to one: where the upper case of a character is longer, Java leaves it as it is. */
-export function toUpperCase(code: number): number { return changeCase(code, (text) => text.toUpperCase()); }
-export function toLowerCase(code: number): number { return code === 0x130 ? 0x69 : changeCase(code, (text) => text.toLowerCase()); }
+export function toUpperCase(code: number): number {
+  return changeCase(code, (text) => text.toUpperCase());
+}
+export function toLowerCase(code: number): number {
+  return code === 0x130 ? 0x69 : changeCase(code, (text) => text.toLowerCase());
+}
 function changeCase(code: number, change: (text: string) => string): number {
   if (code < 0 || code > 0x10ffff || isSurrogate(code)) return code;
   const changed = change(String.fromCodePoint(code));
@@ -29,10 +33,14 @@ function toTitleCase(code: number): number {
   return code >= 0x1f1 && code <= 0x1f3 ? 0x1f2 : toUpperCase(code);
 }
 /** `Character.getNumericValue`: digits, and a to z as 10 to 35; -1 for others, -2 for fractions (not known here). */
-function numericValue(code: number): number { return digitValue(code, 36); }
+function numericValue(code: number): number {
+  return digitValue(code, 36);
+}
 
 /** Control and format characters that an identifier may hold unseen. */
-function isIgnorable(c: number): boolean { return (c >= 0 && c <= 8) || (c >= 0xe && c <= 0x1b) || (c >= 0x7f && c <= 0x9f) || matches(c, /^\p{Cf}$/u); }
+function isIgnorable(c: number): boolean {
+  return (c >= 0 && c <= 8) || (c >= 0xe && c <= 0x1b) || (c >= 0x7f && c <= 0x9f) || matches(c, /^\p{Cf}$/u);
+}
 
 /** Each test exists for a char and for a code point. */
 const TESTS: Readonly<Record<string, (code: number) => boolean>> = {
@@ -75,11 +83,21 @@ export const characterTable: NativeClass = {
   interfaces: ['java.lang.Comparable', 'java.io.Serializable'],
   constructors: { '(char)': (_rt, _self, c: Character) => c },
   fields: {
-    MIN_VALUE: () => new Character(0), MAX_VALUE: () => new Character(0xffff), MIN_RADIX: () => 2, MAX_RADIX: () => 36, SIZE: () => 16, BYTES: () => 2,
-    MIN_CODE_POINT: () => 0, MAX_CODE_POINT: () => 0x10ffff, MIN_SUPPLEMENTARY_CODE_POINT: () => 0x10000,
-    MIN_HIGH_SURROGATE: () => new Character(0xd800), MAX_HIGH_SURROGATE: () => new Character(0xdbff),
-    MIN_LOW_SURROGATE: () => new Character(0xdc00), MAX_LOW_SURROGATE: () => new Character(0xdfff),
-    MIN_SURROGATE: () => new Character(0xd800), MAX_SURROGATE: () => new Character(0xdfff),
+    MIN_VALUE: () => new Character(0),
+    MAX_VALUE: () => new Character(0xffff),
+    MIN_RADIX: () => 2,
+    MAX_RADIX: () => 36,
+    SIZE: () => 16,
+    BYTES: () => 2,
+    MIN_CODE_POINT: () => 0,
+    MAX_CODE_POINT: () => 0x10ffff,
+    MIN_SUPPLEMENTARY_CODE_POINT: () => 0x10000,
+    MIN_HIGH_SURROGATE: () => new Character(0xd800),
+    MAX_HIGH_SURROGATE: () => new Character(0xdbff),
+    MIN_LOW_SURROGATE: () => new Character(0xdc00),
+    MAX_LOW_SURROGATE: () => new Character(0xdfff),
+    MIN_SURROGATE: () => new Character(0xd800),
+    MAX_SURROGATE: () => new Character(0xdfff),
   },
   methods: {
     'charValue()': (_rt, self: Character) => self,
@@ -113,9 +131,13 @@ export const characterTable: NativeClass = {
     'digit(int, int)': (_rt, _self, c: number, radix: number) => (radix < 2 || radix > 36 ? -1 : digitValue(c, radix)),
     'forDigit(int, int)': (_rt, _self, digit: number, radix: number) =>
       new Character(radix < 2 || radix > 36 || digit < 0 || digit >= radix ? 0 : digit.toString(36).charCodeAt(0)),
-    'toChars(int)': (_rt, _self, point: number) => new JavaArray('char', [...pointText(point).split('')].map((c) => new Character(c.charCodeAt(0)))),
+    'toChars(int)': (_rt, _self, point: number) =>
+      new JavaArray(
+        'char',
+        [...pointText(point).split('')].map((c) => new Character(c.charCodeAt(0))),
+      ),
     'charCount(int)': (_rt, _self, point: number) => (point >= 0x10000 ? 2 : 1),
-    'toCodePoint(char, char)': (_rt, _self, h: Character, l: Character) => (((h.code << 10) + l.code) + (0x10000 - (0xd800 << 10) - 0xdc00)) | 0,
+    'toCodePoint(char, char)': (_rt, _self, h: Character, l: Character) => ((h.code << 10) + l.code + (0x10000 - (0xd800 << 10) - 0xdc00)) | 0,
     'highSurrogate(int)': (_rt, _self, point: number) => new Character((point >>> 10) + (0xd800 - (0x10000 >>> 10))),
     'lowSurrogate(int)': (_rt, _self, point: number) => new Character((point & 0x3ff) + 0xdc00),
     'reverseBytes(char)': (_rt, _self, c: Character) => new Character(((c.code & 0xff) << 8) | (c.code >> 8)),

@@ -1,7 +1,7 @@
 /** java.lang.Double and Float. */
 import type { NativeClass } from '../../runtime/native.ts';
 import { doubleBits, doubleFromBits, floatBits, floatFromBits } from '../bits.ts';
-import { Double, Float, Long, compareDoubles } from '../boxes.ts';
+import { compareDoubles, Double, Float, Long } from '../boxes.ts';
 import { doubleToString, floatToString } from '../floating-text.ts';
 import { hashDouble, hashFloat } from '../hash.ts';
 import { parseDouble, parseFloat } from '../parse.ts';
@@ -23,10 +23,16 @@ export function hexFloatText(value: number, single = false): string {
   }
   return exponent === -1023 ? `${sign}0x0.${trimHex(fraction)}p-1022` : `${sign}0x1.${trimHex(fraction)}p${exponent}`;
 }
-function trimHex(fraction: bigint): string { return fraction.toString(16).padStart(13, '0').replace(/0+$/, '') || '0'; }
+function trimHex(fraction: bigint): string {
+  return fraction.toString(16).padStart(13, '0').replace(/0+$/, '') || '0';
+}
 
-function javaMax(a: number, b: number): number { return Math.max(a, b); }
-function javaMin(a: number, b: number): number { return Math.min(a, b); }
+function javaMax(a: number, b: number): number {
+  return Math.max(a, b);
+}
+function javaMin(a: number, b: number): number {
+  return Math.min(a, b);
+}
 
 export const doubleTable: NativeClass = {
   name: 'java.lang.Double',
@@ -37,10 +43,16 @@ export const doubleTable: NativeClass = {
     '(java.lang.String)': (_rt, _self, text: string | null) => new Double(parseDouble(text)),
   },
   fields: {
-    MAX_VALUE: () => new Double(Number.MAX_VALUE), MIN_VALUE: () => new Double(Number.MIN_VALUE),
-    MIN_NORMAL: () => new Double(2.2250738585072014e-308), NaN: () => new Double(NaN),
-    POSITIVE_INFINITY: () => new Double(Infinity), NEGATIVE_INFINITY: () => new Double(-Infinity),
-    MAX_EXPONENT: () => 1023, MIN_EXPONENT: () => -1022, SIZE: () => 64, BYTES: () => 8,
+    MAX_VALUE: () => new Double(Number.MAX_VALUE),
+    MIN_VALUE: () => new Double(Number.MIN_VALUE),
+    MIN_NORMAL: () => new Double(2.2250738585072014e-308),
+    NaN: () => new Double(NaN),
+    POSITIVE_INFINITY: () => new Double(Infinity),
+    NEGATIVE_INFINITY: () => new Double(-Infinity),
+    MAX_EXPONENT: () => 1023,
+    MIN_EXPONENT: () => -1022,
+    SIZE: () => 64,
+    BYTES: () => 8,
   },
   methods: {
     'isNaN()': (_rt, self: Double) => Number.isNaN(self.n),
@@ -77,10 +89,16 @@ export const floatTable: NativeClass = {
     '(java.lang.String)': (_rt, _self, text: string | null) => new Float(parseFloat(text)),
   },
   fields: {
-    MAX_VALUE: () => new Float(3.4028234663852886e38), MIN_VALUE: () => new Float(2 ** -149),
-    MIN_NORMAL: () => new Float(2 ** -126), NaN: () => new Float(NaN),
-    POSITIVE_INFINITY: () => new Float(Infinity), NEGATIVE_INFINITY: () => new Float(-Infinity),
-    MAX_EXPONENT: () => 127, MIN_EXPONENT: () => -126, SIZE: () => 32, BYTES: () => 4,
+    MAX_VALUE: () => new Float(3.4028234663852886e38),
+    MIN_VALUE: () => new Float(2 ** -149),
+    MIN_NORMAL: () => new Float(2 ** -126),
+    NaN: () => new Float(NaN),
+    POSITIVE_INFINITY: () => new Float(Infinity),
+    NEGATIVE_INFINITY: () => new Float(-Infinity),
+    MAX_EXPONENT: () => 127,
+    MIN_EXPONENT: () => -126,
+    SIZE: () => 32,
+    BYTES: () => 4,
   },
   methods: {
     'isNaN()': (_rt, self: Float) => Number.isNaN(self.n),

@@ -1,14 +1,14 @@
 /** times, upto, downto and step: loops over numbers, after DefaultGroovyMethods of Groovy 2.4. */
 import type { Signatures } from '../../runtime/native.ts';
 import type { Runtime } from '../../runtime/runtime.ts';
-import { JavaThrowable, PENDING } from '../../runtime/values.ts';
 import type { Computation, Value } from '../../runtime/values.ts';
-import { compareNumbers, minus, numberText, plus } from '../operators.ts';
+import { JavaThrowable, PENDING } from '../../runtime/values.ts';
 import { BigDecimal, Double, Float, Long } from '../boxes.ts';
+import { toWhole } from '../decimal.ts';
 import { DecimalFormat } from '../format/decimal-format.ts';
 import { moneyOf, symbolsOf } from '../format/symbols.ts';
 import { decimalValue, doubleValue, floatValue, intValue, longValue, wholeValue } from '../number-values.ts';
-import { toWhole } from '../decimal.ts';
+import { compareNumbers, minus, numberText, plus } from '../operators.ts';
 
 function* each(rt: Runtime, closure: Value, argument: Value): Computation<void> {
   const r = rt.call(closure, [argument]);
@@ -27,7 +27,12 @@ function* times(rt: Runtime, self: Value, closure: Value): Computation {
 /** `1.0`, as Groovy steps decimals: the values get a place. */
 const DECIMAL_ONE = new BigDecimal(10n, 1);
 
-interface Course { readonly from: Value; readonly to: Value; readonly step: Value; readonly show: (v: Value) => Value }
+interface Course {
+  readonly from: Value;
+  readonly to: Value;
+  readonly step: Value;
+  readonly show: (v: Value) => Value;
+}
 const same = (v: Value): Value => v;
 
 /** In which type a loop runs, by its start; a BigInteger's also by its end. */
@@ -65,8 +70,10 @@ function advance(v: Value, step: Value, down: boolean): Value {
 function* upto(rt: Runtime, self: Value, to: Value, closure: Value): Computation {
   const c = course(self, to, false);
   if (!(compareNumbers(c.from, c.to) <= 0)) {
-    throw new JavaThrowable('groovy.lang.GroovyRuntimeException',
-      `The argument (${shown(rt, self, to)}) to upto() cannot be less than the value (${shown(rt, self, self)}) it's called on.`);
+    throw new JavaThrowable(
+      'groovy.lang.GroovyRuntimeException',
+      `The argument (${shown(rt, self, to)}) to upto() cannot be less than the value (${shown(rt, self, self)}) it's called on.`,
+    );
   }
   for (let i = c.from; compareNumbers(i, c.to) <= 0; i = advance(i, c.step, false)) yield* each(rt, closure, c.show(i));
   return null;
@@ -75,8 +82,10 @@ function* upto(rt: Runtime, self: Value, to: Value, closure: Value): Computation
 function* downto(rt: Runtime, self: Value, to: Value, closure: Value): Computation {
   const c = course(self, to, true);
   if (!(compareNumbers(c.from, c.to) >= 0)) {
-    throw new JavaThrowable('groovy.lang.GroovyRuntimeException',
-      `The argument (${shown(rt, self, to)}) to downto() cannot be greater than the value (${shown(rt, self, self)}) it's called on.`);
+    throw new JavaThrowable(
+      'groovy.lang.GroovyRuntimeException',
+      `The argument (${shown(rt, self, to)}) to downto() cannot be greater than the value (${shown(rt, self, self)}) it's called on.`,
+    );
   }
   for (let i = c.from; compareNumbers(i, c.to) >= 0; i = advance(i, c.step, true)) yield* each(rt, closure, c.show(i));
   return null;
@@ -84,9 +93,14 @@ function* downto(rt: Runtime, self: Value, to: Value, closure: Value): Computati
 
 function* step(rt: Runtime, self: Value, to: Value, by: Value, closure: Value): Computation {
   const all = [self, to, by];
-  const convert: (v: Value) => Value = all.some((v) => v instanceof BigDecimal) ? decimalValue
-    : all.some((v) => typeof v === 'bigint') ? wholeOfText : intValue;
-  const from = convert(self), end = convert(to), distance = convert(by);
+  const convert: (v: Value) => Value = all.some((v) => v instanceof BigDecimal)
+    ? decimalValue
+    : all.some((v) => typeof v === 'bigint')
+      ? wholeOfText
+      : intValue;
+  const from = convert(self),
+    end = convert(to),
+    distance = convert(by);
   const direction = compareNumbers(distance, 0);
   const order = compareNumbers(end, from);
   if (direction !== 0 && order === direction) {

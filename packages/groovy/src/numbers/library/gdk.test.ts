@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Native } from '../../runtime/native.ts';
-import { PENDING } from '../../runtime/values.ts';
 import type { Computation, Value } from '../../runtime/values.ts';
-import { readValue, writeValue, outcome } from '../recorded/recorded.ts';
+import { PENDING } from '../../runtime/values.ts';
 import { fakeRuntime as rt } from '../recorded/fake-runtime.ts';
+import { outcome, readValue, writeValue } from '../recorded/recorded.ts';
 import { numberExtension } from './gdk.ts';
 
 const methods = numberExtension.methods as Record<string, Native>;
@@ -18,7 +18,9 @@ function loop(text: string): string {
   const [self, name, ...args] = text.split(' ') as [string, string, ...string[]];
   const seen: string[] = [];
   const failure = outcome(() => {
-    const run = native(name)(rt, readValue(self), ...args.map(readValue), ((v: Value) => { seen.push(writeValue(v)); }) as unknown as Value) as Computation;
+    const run = native(name)(rt, readValue(self), ...args.map(readValue), ((v: Value) => {
+      seen.push(writeValue(v));
+    }) as unknown as Value) as Computation;
     return run.next().value as Value;
   });
   return failure === 'null' ? seen.join(' ') : failure;
@@ -59,8 +61,15 @@ test('a closure that suspends is waited for before the next round', () => {
   const order: string[] = [];
   const waiting = {
     ...rt,
-    call: (_closure: Value, args: readonly Value[]) => { order.push(`call ${String(args[0])}`); return PENDING; },
-    take: function* () { order.push('take'); yield 'waiting'; return null; },
+    call: (_closure: Value, args: readonly Value[]) => {
+      order.push(`call ${String(args[0])}`);
+      return PENDING;
+    },
+    take: function* () {
+      order.push('take');
+      yield 'waiting';
+      return null;
+    },
   };
   const run = native('times')(waiting as never, 2, null) as Computation;
   assert.equal(run.next().value, 'waiting');
@@ -70,7 +79,7 @@ test('a closure that suspends is waited for before the next round', () => {
   assert.equal(run.next().done, true);
 });
 
-test('Characters and Booleans have Groovy\'s methods', () => {
+test("Characters and Booleans have Groovy's methods", () => {
   const a = readValue('97c');
   const call = (signature: string, ...args: Value[]): string => writeValue((methods[signature] as Native)(rt, args[0], ...args.slice(1)) as Value);
   assert.equal(call('isLetter(java.lang.Character)', a), 'true');

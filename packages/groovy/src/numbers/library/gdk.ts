@@ -1,25 +1,31 @@
 /** What Groovy adds to numbers, Booleans and Characters (DefaultGroovyMethods, StringGroovyMethods' `number + text`). */
 import type { Extension, Native, Signatures } from '../../runtime/native.ts';
-import { JavaThrowable } from '../../runtime/values.ts';
 import type { Value } from '../../runtime/values.ts';
-import * as arithmetic from '../operators.ts';
-import { Character, Double, Float } from '../boxes.ts';
+import { JavaThrowable } from '../../runtime/values.ts';
 import type { Long } from '../boxes.ts';
+import { Character, Double, Float } from '../boxes.ts';
 import { numberToDouble } from '../conversions.ts';
 import { javaPow, roundHalfUp } from '../double-math.ts';
 import { decimalValue, doubleToInt, doubleToLong, floatValue, intValue, isZero, longValue, wholeValue } from '../number-values.ts';
+import * as arithmetic from '../operators.ts';
 import * as character from './character.ts';
 import { characterTable } from './character.ts';
 import { loopMethods } from './gdk-loops.ts';
 
-const NUMBER = 'java.lang.Number', CHARACTER = 'java.lang.Character';
+const NUMBER = 'java.lang.Number',
+  CHARACTER = 'java.lang.Character';
 
 type Binary = (a: Value, b: Value) => Value;
 /** An operator between numbers; `withCharacters` adds the three forms with a Character on a side. */
 function operator(name: string, f: Binary, withCharacters = false): Signatures {
   const table: Record<string, (rt: unknown, a: Value, b: Value) => Value> = {};
   const pairs = withCharacters
-    ? [[NUMBER, NUMBER], [CHARACTER, NUMBER], [NUMBER, CHARACTER], [CHARACTER, CHARACTER]]
+    ? [
+        [NUMBER, NUMBER],
+        [CHARACTER, NUMBER],
+        [NUMBER, CHARACTER],
+        [CHARACTER, CHARACTER],
+      ]
     : [[NUMBER, NUMBER]];
   for (const [left, right] of pairs) {
     table[`${name}(${left}, ${right})`] = (_rt, a, b) => {
@@ -31,8 +37,14 @@ function operator(name: string, f: Binary, withCharacters = false): Signatures {
 }
 
 /** `Math.floor(n × 10^p + 0.5) / 10^p`, in doubles as Groovy has it. */
-function roundTo(n: number, places: number): number { const unit = javaPow(10, places); return Math.floor(n * unit + 0.5) / unit; }
-function truncTo(n: number, places: number): number { const unit = javaPow(10, places); return (n < 0 ? Math.ceil(n * unit) : Math.floor(n * unit)) / unit; }
+function roundTo(n: number, places: number): number {
+  const unit = javaPow(10, places);
+  return Math.floor(n * unit + 0.5) / unit;
+}
+function truncTo(n: number, places: number): number {
+  const unit = javaPow(10, places);
+  return (n < 0 ? Math.ceil(n * unit) : Math.floor(n * unit)) / unit;
+}
 
 const numberMethods: Signatures = {
   ...operator('plus', arithmetic.plus, true),
@@ -62,7 +74,10 @@ const numberMethods: Signatures = {
   'unaryPlus(java.lang.Number)': (_rt, self: Value) => arithmetic.unaryPlus(self),
   'next(java.lang.Number)': (_rt, self: Value) => arithmetic.next(self),
   'previous(java.lang.Number)': (_rt, self: Value) => arithmetic.previous(self),
-  'abs(java.lang.Number)': (_rt, self: Value) => { const n = intValue(self); return n < 0 ? -n | 0 : n; },
+  'abs(java.lang.Number)': (_rt, self: Value) => {
+    const n = intValue(self);
+    return n < 0 ? -n | 0 : n;
+  },
   'abs(java.lang.Long)': (_rt, self: Long) => arithmetic.absolute(self),
   'abs(java.lang.Float)': (_rt, self: Float) => new Float(Math.abs(self.n)),
   'abs(java.lang.Double)': (_rt, self: Double) => new Double(Math.abs(self.n)),

@@ -4,7 +4,18 @@ import { parseSignature } from '../../runtime/signature.ts';
 import { JavaThrowable } from '../../runtime/values.ts';
 
 /** Types whose null a native handles itself: texts where `texts` says so, and what the dispatcher never gives as null. */
-const PRIMITIVES: ReadonlySet<string> = new Set(['int', 'long', 'double', 'float', 'short', 'byte', 'char', 'boolean', 'java.lang.Object', 'java.lang.Object[]']);
+const PRIMITIVES: ReadonlySet<string> = new Set([
+  'int',
+  'long',
+  'double',
+  'float',
+  'short',
+  'byte',
+  'char',
+  'boolean',
+  'java.lang.Object',
+  'java.lang.Object[]',
+]);
 
 /** `texts`: null Strings are refused too; otherwise the natives, such as `parseInt`, have their own answer to them. */
 export function refusingNulls(cls: NativeClass, texts = false): NativeClass {

@@ -2,23 +2,28 @@
 import type { JavaArray } from '../../collections/model.ts';
 import type { NativeClass } from '../../runtime/native.ts';
 import type { Runtime } from '../../runtime/runtime.ts';
-import { JavaObject } from '../../runtime/values.ts';
 import type { Value } from '../../runtime/values.ts';
-import { Character } from '../boxes.ts';
+import { JavaObject } from '../../runtime/values.ts';
 import type { Double, Long } from '../boxes.ts';
+import { Character } from '../boxes.ts';
 import { DecimalFormat, setDigits } from '../format/decimal-format.ts';
 import { formatMessage } from '../format/message.ts';
-import { moneyOf, percentPatternOf, symbolsOf } from '../format/symbols.ts';
 import type { Symbols } from '../format/symbols.ts';
-import { DEFAULT_LOCALE, JavaLocale } from '../locale.ts';
+import { moneyOf, percentPatternOf, symbolsOf } from '../format/symbols.ts';
+import { DEFAULT_LOCALE, type JavaLocale } from '../locale.ts';
 import { HALF_EVEN } from '../rounding.ts';
-import { ROUNDING_MODES } from './rounding-types.ts';
 import type { RoundingMode } from './rounding-types.ts';
+import { ROUNDING_MODES } from './rounding-types.ts';
 
 class DecimalFormatSymbols extends JavaObject {
   symbols: Symbols;
-  constructor(symbols: Symbols) { super(); this.symbols = symbols; }
-  get $type(): string { return 'java.text.DecimalFormatSymbols'; }
+  constructor(symbols: Symbols) {
+    super();
+    this.symbols = symbols;
+  }
+  get $type(): string {
+    return 'java.text.DecimalFormatSymbols';
+  }
 }
 
 /** A NumberFormat by pattern; the money of the locale stands for `¤`. */
@@ -32,8 +37,12 @@ function integerFormat(locale?: JavaLocale): DecimalFormat {
   return format;
 }
 const NUMBER = '#,##0.###';
-function percentFormat(locale: JavaLocale = DEFAULT_LOCALE): DecimalFormat { return decimalFormat(percentPatternOf(locale.language), locale); }
-function currencyFormat(locale: JavaLocale = DEFAULT_LOCALE): DecimalFormat { return decimalFormat(moneyOf(locale.language, locale.country).pattern, locale); }
+function percentFormat(locale: JavaLocale = DEFAULT_LOCALE): DecimalFormat {
+  return decimalFormat(percentPatternOf(locale.language), locale);
+}
+function currencyFormat(locale: JavaLocale = DEFAULT_LOCALE): DecimalFormat {
+  return decimalFormat(moneyOf(locale.language, locale.country).pattern, locale);
+}
 
 function changeSymbols(self: DecimalFormatSymbols, change: Partial<Symbols>): null {
   self.symbols = { ...self.symbols, ...change };
@@ -62,20 +71,41 @@ export const numberFormatTable: NativeClass = {
     'format(java.lang.Object)': (rt, self: DecimalFormat, n: Value) => self.format(rt, n),
     'parse(java.lang.String)': (_rt, self: DecimalFormat, text: string) => self.parse(text),
     'parseObject(java.lang.String)': (_rt, self: DecimalFormat, text: string) => self.parse(text),
-    'setMinimumIntegerDigits(int)': (_rt, self: DecimalFormat, n: number) => { setDigits(self, 'minInteger', n); return null; },
-    'setMaximumIntegerDigits(int)': (_rt, self: DecimalFormat, n: number) => { setDigits(self, 'maxInteger', n); return null; },
-    'setMinimumFractionDigits(int)': (_rt, self: DecimalFormat, n: number) => { setDigits(self, 'minFraction', n); return null; },
-    'setMaximumFractionDigits(int)': (_rt, self: DecimalFormat, n: number) => { setDigits(self, 'maxFraction', n); return null; },
+    'setMinimumIntegerDigits(int)': (_rt, self: DecimalFormat, n: number) => {
+      setDigits(self, 'minInteger', n);
+      return null;
+    },
+    'setMaximumIntegerDigits(int)': (_rt, self: DecimalFormat, n: number) => {
+      setDigits(self, 'maxInteger', n);
+      return null;
+    },
+    'setMinimumFractionDigits(int)': (_rt, self: DecimalFormat, n: number) => {
+      setDigits(self, 'minFraction', n);
+      return null;
+    },
+    'setMaximumFractionDigits(int)': (_rt, self: DecimalFormat, n: number) => {
+      setDigits(self, 'maxFraction', n);
+      return null;
+    },
     'getMinimumIntegerDigits()': (_rt, self: DecimalFormat) => self.shape.minInteger,
     'getMaximumIntegerDigits()': (_rt, self: DecimalFormat) => self.shape.maxInteger,
     'getMinimumFractionDigits()': (_rt, self: DecimalFormat) => self.shape.minFraction,
     'getMaximumFractionDigits()': (_rt, self: DecimalFormat) => self.shape.maxFraction,
     'isGroupingUsed()': (_rt, self: DecimalFormat) => self.shape.groupingUsed,
-    'setGroupingUsed(boolean)': (_rt, self: DecimalFormat, used: boolean) => { self.shape.groupingUsed = used; return null; },
+    'setGroupingUsed(boolean)': (_rt, self: DecimalFormat, used: boolean) => {
+      self.shape.groupingUsed = used;
+      return null;
+    },
     'isParseIntegerOnly()': (_rt, self: DecimalFormat) => self.parseWhole,
-    'setParseIntegerOnly(boolean)': (_rt, self: DecimalFormat, only: boolean) => { self.parseWhole = only; return null; },
+    'setParseIntegerOnly(boolean)': (_rt, self: DecimalFormat, only: boolean) => {
+      self.parseWhole = only;
+      return null;
+    },
     'getRoundingMode()': (_rt, self: DecimalFormat) => ROUNDING_MODES[self.mode] as RoundingMode,
-    'setRoundingMode(java.math.RoundingMode)': (_rt, self: DecimalFormat, mode: RoundingMode) => { self.mode = mode.ordinal; return null; },
+    'setRoundingMode(java.math.RoundingMode)': (_rt, self: DecimalFormat, mode: RoundingMode) => {
+      self.mode = mode.ordinal;
+      return null;
+    },
   },
 };
 
@@ -89,26 +119,56 @@ export const decimalFormatTable: NativeClass = {
       new DecimalFormat(pattern, symbols.symbols, moneyOf('en', 'US')),
   },
   methods: {
-    'applyPattern(java.lang.String)': (_rt, self: DecimalFormat, pattern: string) => { self.applyPattern(pattern); return null; },
+    'applyPattern(java.lang.String)': (_rt, self: DecimalFormat, pattern: string) => {
+      self.applyPattern(pattern);
+      return null;
+    },
     'toPattern()': (_rt, self: DecimalFormat) => self.pattern,
     'getGroupingSize()': (_rt, self: DecimalFormat) => self.shape.groupingSize,
-    'setGroupingSize(int)': (_rt, self: DecimalFormat, n: number) => { self.shape.groupingSize = n; return null; },
+    'setGroupingSize(int)': (_rt, self: DecimalFormat, n: number) => {
+      self.shape.groupingSize = n;
+      return null;
+    },
     'getMultiplier()': (_rt, self: DecimalFormat) => self.shape.multiplier,
-    'setMultiplier(int)': (_rt, self: DecimalFormat, n: number) => { self.shape.multiplier = n; return null; },
+    'setMultiplier(int)': (_rt, self: DecimalFormat, n: number) => {
+      self.shape.multiplier = n;
+      return null;
+    },
     'getPositivePrefix()': (_rt, self: DecimalFormat) => self.prefix(false),
-    'setPositivePrefix(java.lang.String)': (_rt, self: DecimalFormat, text: string) => { self.shape.positivePrefix = text; return null; },
+    'setPositivePrefix(java.lang.String)': (_rt, self: DecimalFormat, text: string) => {
+      self.shape.positivePrefix = text;
+      return null;
+    },
     'getPositiveSuffix()': (_rt, self: DecimalFormat) => self.suffix(false),
-    'setPositiveSuffix(java.lang.String)': (_rt, self: DecimalFormat, text: string) => { self.shape.positiveSuffix = text; return null; },
+    'setPositiveSuffix(java.lang.String)': (_rt, self: DecimalFormat, text: string) => {
+      self.shape.positiveSuffix = text;
+      return null;
+    },
     'getNegativePrefix()': (_rt, self: DecimalFormat) => self.prefix(true),
-    'setNegativePrefix(java.lang.String)': (_rt, self: DecimalFormat, text: string) => { self.shape.negativePrefix = text; return null; },
+    'setNegativePrefix(java.lang.String)': (_rt, self: DecimalFormat, text: string) => {
+      self.shape.negativePrefix = text;
+      return null;
+    },
     'getNegativeSuffix()': (_rt, self: DecimalFormat) => self.suffix(true),
-    'setNegativeSuffix(java.lang.String)': (_rt, self: DecimalFormat, text: string) => { self.shape.negativeSuffix = text; return null; },
+    'setNegativeSuffix(java.lang.String)': (_rt, self: DecimalFormat, text: string) => {
+      self.shape.negativeSuffix = text;
+      return null;
+    },
     'isDecimalSeparatorAlwaysShown()': (_rt, self: DecimalFormat) => self.shape.pointAlways,
-    'setDecimalSeparatorAlwaysShown(boolean)': (_rt, self: DecimalFormat, always: boolean) => { self.shape.pointAlways = always; return null; },
+    'setDecimalSeparatorAlwaysShown(boolean)': (_rt, self: DecimalFormat, always: boolean) => {
+      self.shape.pointAlways = always;
+      return null;
+    },
     'isParseBigDecimal()': (_rt, self: DecimalFormat) => self.parseBig,
-    'setParseBigDecimal(boolean)': (_rt, self: DecimalFormat, big: boolean) => { self.parseBig = big; return null; },
+    'setParseBigDecimal(boolean)': (_rt, self: DecimalFormat, big: boolean) => {
+      self.parseBig = big;
+      return null;
+    },
     'getDecimalFormatSymbols()': (_rt, self: DecimalFormat) => new DecimalFormatSymbols(self.symbols),
-    'setDecimalFormatSymbols(java.text.DecimalFormatSymbols)': (_rt, self: DecimalFormat, symbols: DecimalFormatSymbols) => { self.symbols = symbols.symbols; return null; },
+    'setDecimalFormatSymbols(java.text.DecimalFormatSymbols)': (_rt, self: DecimalFormat, symbols: DecimalFormatSymbols) => {
+      self.symbols = symbols.symbols;
+      return null;
+    },
   },
 };
 export const decimalFormatSymbolsTable: NativeClass = {
@@ -133,11 +193,20 @@ export const decimalFormatSymbolsTable: NativeClass = {
 
 class MessageFormat extends JavaObject {
   pattern: string;
-  constructor(pattern: string) { super(); this.pattern = pattern; }
-  get $type(): string { return 'java.text.MessageFormat'; }
+  constructor(pattern: string) {
+    super();
+    this.pattern = pattern;
+  }
+  get $type(): string {
+    return 'java.text.MessageFormat';
+  }
 }
-function messageArguments(v: Value): readonly Value[] { return v === null ? [] : (v as JavaArray).items; }
-function formatWith(rt: Runtime, pattern: string, args: Value): string { return formatMessage(rt, pattern, messageArguments(args), decimalFormat); }
+function messageArguments(v: Value): readonly Value[] {
+  return v === null ? [] : (v as JavaArray).items;
+}
+function formatWith(rt: Runtime, pattern: string, args: Value): string {
+  return formatMessage(rt, pattern, messageArguments(args), decimalFormat);
+}
 
 export const messageFormatTable: NativeClass = {
   name: 'java.text.MessageFormat',
@@ -149,6 +218,9 @@ export const messageFormatTable: NativeClass = {
   methods: {
     'format(java.lang.Object)': (rt, self: MessageFormat, args: Value) => formatWith(rt, self.pattern, args),
     'toPattern()': (_rt, self: MessageFormat) => self.pattern,
-    'applyPattern(java.lang.String)': (_rt, self: MessageFormat, pattern: string) => { self.pattern = pattern; return null; },
+    'applyPattern(java.lang.String)': (_rt, self: MessageFormat, pattern: string) => {
+      self.pattern = pattern;
+      return null;
+    },
   },
 };

@@ -2,19 +2,29 @@
 import { JavaArray } from '../../collections/model.ts';
 import type { NativeClass } from '../../runtime/native.ts';
 import type { Runtime } from '../../runtime/runtime.ts';
-import { JavaObject, JavaThrowable } from '../../runtime/values.ts';
 import type { Value } from '../../runtime/values.ts';
-import { HALF_EVEN, HALF_UP, ROUNDING_NAMES } from '../rounding.ts';
+import { JavaObject, JavaThrowable } from '../../runtime/values.ts';
 import type { RoundingContext } from '../rounding.ts';
+import { HALF_EVEN, HALF_UP, ROUNDING_NAMES } from '../rounding.ts';
 
 export class RoundingMode extends JavaObject {
   readonly name: string;
   /** The `mode` of `rounding.ts`. */
   readonly ordinal: number;
-  constructor(ordinal: number) { super(); this.ordinal = ordinal; this.name = ROUNDING_NAMES[ordinal] as string; }
-  get $type(): string { return 'java.math.RoundingMode'; }
-  override javaString(): string { return this.name; }
-  override javaCompare(_rt: Runtime, other: Value): number { return this.ordinal - (other as RoundingMode).ordinal; }
+  constructor(ordinal: number) {
+    super();
+    this.ordinal = ordinal;
+    this.name = ROUNDING_NAMES[ordinal] as string;
+  }
+  get $type(): string {
+    return 'java.math.RoundingMode';
+  }
+  override javaString(): string {
+    return this.name;
+  }
+  override javaCompare(_rt: Runtime, other: Value): number {
+    return this.ordinal - (other as RoundingMode).ordinal;
+  }
 }
 export const ROUNDING_MODES: readonly RoundingMode[] = ROUNDING_NAMES.map((_name, ordinal) => new RoundingMode(ordinal));
 
@@ -27,9 +37,15 @@ export class MathContext extends JavaObject implements RoundingContext {
     this.precision = precision;
     this.mode = mode;
   }
-  get $type(): string { return 'java.math.MathContext'; }
-  override javaEquals(_rt: Runtime, other: Value): boolean { return other instanceof MathContext && other.precision === this.precision && other.mode === this.mode; }
-  override javaString(): string { return `precision=${this.precision} roundingMode=${ROUNDING_NAMES[this.mode]}`; }
+  get $type(): string {
+    return 'java.math.MathContext';
+  }
+  override javaEquals(_rt: Runtime, other: Value): boolean {
+    return other instanceof MathContext && other.precision === this.precision && other.mode === this.mode;
+  }
+  override javaString(): string {
+    return `precision=${this.precision} roundingMode=${ROUNDING_NAMES[this.mode]}`;
+  }
 }
 
 export const roundingModeTable: NativeClass = {
@@ -67,8 +83,10 @@ export const mathContextTable: NativeClass = {
     },
   },
   fields: {
-    UNLIMITED: () => new MathContext(0, HALF_UP), DECIMAL32: () => new MathContext(7, HALF_EVEN),
-    DECIMAL64: () => new MathContext(16, HALF_EVEN), DECIMAL128: () => new MathContext(34, HALF_EVEN),
+    UNLIMITED: () => new MathContext(0, HALF_UP),
+    DECIMAL32: () => new MathContext(7, HALF_EVEN),
+    DECIMAL64: () => new MathContext(16, HALF_EVEN),
+    DECIMAL128: () => new MathContext(34, HALF_EVEN),
   },
   methods: {
     'getPrecision()': (_rt, self: MathContext) => self.precision,

@@ -8,18 +8,38 @@ import { decodeWhole, parseByte, parseInt, parseLong, parseShort, parseUnsigned 
 
 const INTERFACES = ['java.lang.Comparable', 'java.io.Serializable'];
 
-function sign(n: number | bigint): number { return n > 0 ? 1 : n < 0 ? -1 : 0; }
-function order(a: number | bigint, b: number | bigint): number { return a < b ? -1 : a > b ? 1 : 0; }
+function sign(n: number | bigint): number {
+  return n > 0 ? 1 : n < 0 ? -1 : 0;
+}
+function order(a: number | bigint, b: number | bigint): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
 /** Java takes radix 10 for one that it does not know. */
-function radixOf(radix: number): number { return radix < 2 || radix > 36 ? 10 : radix; }
-function ones(n: bigint): number { return n.toString(2).replaceAll('0', '').length; }
-function unsigned(n: Long): bigint { return BigInt.asUintN(64, n.big()); }
+function radixOf(radix: number): number {
+  return radix < 2 || radix > 36 ? 10 : radix;
+}
+function ones(n: bigint): number {
+  return n.toString(2).replaceAll('0', '').length;
+}
+function unsigned(n: Long): bigint {
+  return BigInt.asUintN(64, n.big());
+}
 function nonZero(n: number | bigint): void {
   if (n === 0 || n === 0n) throw new JavaThrowable('java.lang.ArithmeticException', '/ by zero');
 }
 
 const reverseBits = (n: bigint, width: number): bigint => BigInt(`0b${[...n.toString(2).padStart(width, '0')].reverse().join('')}`);
-const reverseBytes = (n: bigint, width: number): bigint => BigInt(`0x${(n.toString(16).padStart(width / 4, '0').match(/../g) ?? []).reverse().join('')}`);
+const reverseBytes = (n: bigint, width: number): bigint =>
+  BigInt(
+    `0x${(
+      n
+        .toString(16)
+        .padStart(width / 4, '0')
+        .match(/../g) ?? []
+    )
+      .reverse()
+      .join('')}`,
+  );
 
 export const integerTable: NativeClass = {
   name: 'java.lang.Integer',
@@ -30,7 +50,10 @@ export const integerTable: NativeClass = {
     '(java.lang.String)': (_rt, _self, text: string | null) => parseInt(text),
   },
   fields: {
-    MAX_VALUE: () => 2147483647, MIN_VALUE: () => -2147483648, SIZE: () => 32, BYTES: () => 4,
+    MAX_VALUE: () => 2147483647,
+    MIN_VALUE: () => -2147483648,
+    SIZE: () => 32,
+    BYTES: () => 4,
   },
   methods: {
     'compareTo(java.lang.Integer)': (_rt, self: number, other: number) => order(self, other),
@@ -55,8 +78,14 @@ export const integerTable: NativeClass = {
     'hashCode(int)': (_rt, _self, n: number) => n,
     'compare(int, int)': (_rt, _self, a: number, b: number) => order(a, b),
     'compareUnsigned(int, int)': (_rt, _self, a: number, b: number) => order(a >>> 0, b >>> 0),
-    'divideUnsigned(int, int)': (_rt, _self, a: number, b: number) => { nonZero(b); return ((a >>> 0) / (b >>> 0)) | 0; },
-    'remainderUnsigned(int, int)': (_rt, _self, a: number, b: number) => { nonZero(b); return ((a >>> 0) % (b >>> 0)) | 0; },
+    'divideUnsigned(int, int)': (_rt, _self, a: number, b: number) => {
+      nonZero(b);
+      return ((a >>> 0) / (b >>> 0)) | 0;
+    },
+    'remainderUnsigned(int, int)': (_rt, _self, a: number, b: number) => {
+      nonZero(b);
+      return ((a >>> 0) % (b >>> 0)) | 0;
+    },
     'signum(int)': (_rt, _self, n: number) => sign(n),
     'sum(int, int)': (_rt, _self, a: number, b: number) => (a + b) | 0,
     'max(int, int)': (_rt, _self, a: number, b: number) => Math.max(a, b),
@@ -82,7 +111,10 @@ export const longTable: NativeClass = {
     '(java.lang.String)': (_rt, _self, text: string | null) => parseLong(text),
   },
   fields: {
-    MAX_VALUE: () => Long.of(9223372036854775807n), MIN_VALUE: () => Long.of(-9223372036854775808n), SIZE: () => 64, BYTES: () => 8,
+    MAX_VALUE: () => Long.of(9223372036854775807n),
+    MIN_VALUE: () => Long.of(-9223372036854775808n),
+    SIZE: () => 64,
+    BYTES: () => 8,
   },
   methods: {
     'compareTo(java.lang.Long)': (_rt, self: Long, other: Long) => order(self.n, other.n),
@@ -106,8 +138,14 @@ export const longTable: NativeClass = {
     'hashCode(long)': (_rt, _self, n: Long) => hashLong(n.n),
     'compare(long, long)': (_rt, _self, a: Long, b: Long) => order(a.n, b.n),
     'compareUnsigned(long, long)': (_rt, _self, a: Long, b: Long) => order(unsigned(a), unsigned(b)),
-    'divideUnsigned(long, long)': (_rt, _self, a: Long, b: Long) => { nonZero(b.n); return Long.of(unsigned(a) / unsigned(b)); },
-    'remainderUnsigned(long, long)': (_rt, _self, a: Long, b: Long) => { nonZero(b.n); return Long.of(unsigned(a) % unsigned(b)); },
+    'divideUnsigned(long, long)': (_rt, _self, a: Long, b: Long) => {
+      nonZero(b.n);
+      return Long.of(unsigned(a) / unsigned(b));
+    },
+    'remainderUnsigned(long, long)': (_rt, _self, a: Long, b: Long) => {
+      nonZero(b.n);
+      return Long.of(unsigned(a) % unsigned(b));
+    },
     'signum(long)': (_rt, _self, n: Long) => sign(n.n),
     'sum(long, long)': (_rt, _self, a: Long, b: Long) => Long.of(a.big() + b.big()),
     'max(long, long)': (_rt, _self, a: Long, b: Long) => (a.n >= b.n ? a : b),
@@ -129,7 +167,12 @@ function rotate(n: Long, by: number): Long {
 }
 
 /** What Short and Byte have alike. */
-function smallStatics<T extends Short | Byte>(type: 'short' | 'byte', name: 'Short' | 'Byte', parse: (text: string | null, radix?: number) => T, make: (n: number) => T): Signatures {
+function smallStatics<T extends Short | Byte>(
+  type: 'short' | 'byte',
+  name: 'Short' | 'Byte',
+  parse: (text: string | null, radix?: number) => T,
+  make: (n: number) => T,
+): Signatures {
   return {
     [`parse${name}(java.lang.String)`]: (_rt, _self, text: string | null) => parse(text),
     [`parse${name}(java.lang.String, int)`]: (_rt, _self, text: string | null, radix: number) => parse(text, radix),
@@ -137,7 +180,8 @@ function smallStatics<T extends Short | Byte>(type: 'short' | 'byte', name: 'Sho
     'valueOf(java.lang.String)': (_rt, _self, text: string | null) => parse(text),
     'valueOf(java.lang.String, int)': (_rt, _self, text: string | null, radix: number) => parse(text, radix),
     'decode(java.lang.String)': (_rt, _self, text: string) => {
-      const n = Number(decodeWhole(text, 32)), made = make(n);
+      const n = Number(decodeWhole(text, 32)),
+        made = make(n);
       if (made.n !== n) throw new JavaThrowable('java.lang.NumberFormatException', `Value ${n} out of range from input ${text}`);
       return made;
     },

@@ -1,8 +1,8 @@
 /** As much of a Runtime as the natives of this folder ask for, so that they can be tested without an evaluator. */
 import { JavaList } from '../../collections/model.ts';
 import type { Runtime } from '../../runtime/runtime.ts';
-import { JavaObject, JavaThrowable } from '../../runtime/values.ts';
 import type { Value } from '../../runtime/values.ts';
+import { JavaObject, JavaThrowable } from '../../runtime/values.ts';
 import { numberClassName } from '../arithmetic.ts';
 import { hashBigInteger } from '../hash.ts';
 
@@ -22,7 +22,9 @@ function str(v: Value): string {
 /** The world's random numbers go in a circle; closures are JavaScript functions. */
 export const fakeRuntime: Runtime = {
   world: { random: () => 0.4375, now: () => 0, nanoTime: () => 0n, timeZone: () => 'Etc/UTC', print: () => undefined },
-  alloc: (n: number) => { if (n > 1e8) throw new JavaThrowable('java.lang.OutOfMemoryError', 'Java heap space'); },
+  alloc: (n: number) => {
+    if (n > 1e8) throw new JavaThrowable('java.lang.OutOfMemoryError', 'Java heap space');
+  },
   hash,
   str,
   classOf: (v: Value) => ({ name: v === null ? 'null' : numberClassName(v) }),

@@ -3,8 +3,9 @@
  * `1.5f`, `5s`, `5b`, `97c`, `true`; a failure as `! class: message`. Each line is `operation left right result`, and
  * the answers are those of Groovy 2.4.21 on Java 17.
  */
-import { JavaThrowable } from '../../runtime/values.ts';
+
 import type { Value } from '../../runtime/values.ts';
+import { JavaThrowable } from '../../runtime/values.ts';
 import { BigDecimal, Byte, Character, Double, Float, Long, Short } from '../boxes.ts';
 import { decimalOf } from '../decimal.ts';
 import { parseDouble, parseFloat } from '../parse.ts';
@@ -12,16 +13,26 @@ import { parseDouble, parseFloat } from '../parse.ts';
 export function readValue(text: string): Value {
   const body = text.slice(0, -1);
   switch (text[text.length - 1]) {
-    case 'i': return Number(body);
-    case 'L': return Long.of(BigInt(body));
-    case 'G': return BigInt(body);
-    case 'm': return decimalOf(body);
-    case 'd': return new Double(parseDouble(body));
-    case 'f': return new Float(parseFloat(body));
-    case 's': return new Short(Number(body));
-    case 'b': return new Byte(Number(body));
-    case 'c': return new Character(Number(body));
-    default: throw new Error(`not a recorded value: ${text}`);
+    case 'i':
+      return Number(body);
+    case 'L':
+      return Long.of(BigInt(body));
+    case 'G':
+      return BigInt(body);
+    case 'm':
+      return decimalOf(body);
+    case 'd':
+      return new Double(parseDouble(body));
+    case 'f':
+      return new Float(parseFloat(body));
+    case 's':
+      return new Short(Number(body));
+    case 'b':
+      return new Byte(Number(body));
+    case 'c':
+      return new Character(Number(body));
+    default:
+      throw new Error(`not a recorded value: ${text}`);
   }
 }
 

@@ -22,14 +22,25 @@ const ANSWER = `def answer = { question ->
 export function printed({ imports = '', prelude = '' }: Omit<Answers, 'answers'>, expressions: readonly string[]): string[] {
   let text = '';
   const source = [imports, ANSWER, prelude, ...expressions.map((expression) => `answer { ${expression} }`)].join('\n');
-  runScript(source, { fileName: 'answers.groovy', print: (part) => { text += part; }, world: { now: () => NOW, timeZone: () => 'Etc/UTC' } });
+  runScript(source, {
+    fileName: 'answers.groovy',
+    print: (part) => {
+      text += part;
+    },
+    world: { now: () => NOW, timeZone: () => 'Etc/UTC' },
+  });
   return text.split(END).slice(0, -1);
 }
 
 /** One test for each expression. */
 export function checkAnswers(spec: Answers): void {
-  const actual = printed(spec, spec.answers.map(([expression]) => expression));
+  const actual = printed(
+    spec,
+    spec.answers.map(([expression]) => expression),
+  );
   spec.answers.forEach(([expression, expected], i) => {
-    test(expression, () => { assert.equal(actual[i], expected); });
+    test(expression, () => {
+      assert.equal(actual[i], expected);
+    });
   });
 }
