@@ -1,4 +1,5 @@
 /** MD5, SHA-1, SHA-256, SHA-512 (RFC 1321, FIPS 180-4) and CRC-32, in plain arithmetic: this package has no crypto of a platform. */
+import { SHA256_CONSTANTS, SHA256_INITIAL, SHA384_INITIAL, SHA512_CONSTANTS, SHA512_INITIAL } from './sha2Constants.ts';
 
 /** The message with its 1 bit, zeros and length, in whole blocks. */
 function padded(message: Uint8Array, block: number, bigEndian: boolean): DataView {
@@ -37,7 +38,9 @@ export function md5(message: Uint8Array): Uint8Array {
       c = b;
       b = (b + left(sum, MD5_SHIFTS[round * 4 + (i & 3)] as number)) | 0;
     }
-    [a, b, c, d].forEach((word, i) => { state[i] = ((state[i] as number) + word) | 0; });
+    [a, b, c, d].forEach((word, i) => {
+      state[i] = ((state[i] as number) + word) | 0;
+    });
   }
   return words(state, true);
 }
@@ -51,8 +54,14 @@ export function sha1(message: Uint8Array): Uint8Array {
     for (let i = 16; i < 80; i++) w[i] = left((w[i - 3] as number) ^ (w[i - 8] as number) ^ (w[i - 14] as number) ^ (w[i - 16] as number), 1);
     let [a, b, c, d, e] = state as [number, number, number, number, number];
     for (let i = 0; i < 80; i++) {
-      const [f, k] = i < 20 ? [(b & c) | (~b & d), 0x5a827999] : i < 40 ? [b ^ c ^ d, 0x6ed9eba1]
-        : i < 60 ? [(b & c) | (b & d) | (c & d), 0x8f1bbcdc] : [b ^ c ^ d, 0xca62c1d6];
+      const [f, k] =
+        i < 20
+          ? [(b & c) | (~b & d), 0x5a827999]
+          : i < 40
+            ? [b ^ c ^ d, 0x6ed9eba1]
+            : i < 60
+              ? [(b & c) | (b & d) | (c & d), 0x8f1bbcdc]
+              : [b ^ c ^ d, 0xca62c1d6];
       const next = (left(a, 5) + (f as number) + e + (k as number) + (w[i] as number)) | 0;
       e = d;
       d = c;
@@ -60,33 +69,12 @@ export function sha1(message: Uint8Array): Uint8Array {
       b = a;
       a = next;
     }
-    [a, b, c, d, e].forEach((word, i) => { state[i] = ((state[i] as number) + word) | 0; });
+    [a, b, c, d, e].forEach((word, i) => {
+      state[i] = ((state[i] as number) + word) | 0;
+    });
   }
   return words(state, false);
 }
-
-/** The first primes; the constants of SHA-2 are the fractions of their square and cube roots. */
-function primes(count: number): bigint[] {
-  const found: bigint[] = [];
-  for (let n = 2n; found.length < count; n++) if (found.every((p) => n % p !== 0n)) found.push(n);
-  return found;
-}
-/** The whole part of the n-th root, by bisection. */
-function root(value: bigint, n: bigint): bigint {
-  let low = 0n, high = 1n << (BigInt(value.toString(2).length) / n + 1n);
-  while (low < high) {
-    const middle = (low + high + 1n) >> 1n;
-    if (middle ** n <= value) low = middle; else high = middle - 1n;
-  }
-  return low;
-}
-const fraction = (prime: bigint, n: bigint, bits: bigint): bigint => BigInt.asUintN(Number(bits), root(prime << (bits * n), n));
-const PRIMES = primes(80);
-const SHA256_INITIAL = PRIMES.slice(0, 8).map((p) => Number(fraction(p, 2n, 32n)) | 0);
-const SHA256_CONSTANTS = PRIMES.slice(0, 64).map((p) => Number(fraction(p, 3n, 32n)) | 0);
-const SHA512_INITIAL = PRIMES.slice(0, 8).map((p) => fraction(p, 2n, 64n));
-const SHA384_INITIAL = PRIMES.slice(8, 16).map((p) => fraction(p, 2n, 64n));
-const SHA512_CONSTANTS = PRIMES.map((p) => fraction(p, 3n, 64n));
 
 export function sha256(message: Uint8Array): Uint8Array {
   const view = padded(message, 64, true);
@@ -96,7 +84,8 @@ export function sha256(message: Uint8Array): Uint8Array {
   for (let start = 0; start < view.byteLength; start += 64) {
     for (let i = 0; i < 16; i++) w[i] = view.getInt32(start + i * 4);
     for (let i = 16; i < 64; i++) {
-      const x = w[i - 15] as number, y = w[i - 2] as number;
+      const x = w[i - 15] as number,
+        y = w[i - 2] as number;
       w[i] = ((w[i - 16] as number) + (w[i - 7] as number) + (right(x, 7) ^ right(x, 18) ^ (x >>> 3)) + (right(y, 17) ^ right(y, 19) ^ (y >>> 10))) | 0;
     }
     let [a, b, c, d, e, f, g, h] = state as [number, number, number, number, number, number, number, number];
@@ -105,7 +94,9 @@ export function sha256(message: Uint8Array): Uint8Array {
       const t2 = ((right(a, 2) ^ right(a, 13) ^ right(a, 22)) + ((a & b) ^ (a & c) ^ (b & c))) | 0;
       [h, g, f, e, d, c, b, a] = [g, f, e, (d + t1) | 0, c, b, a, (t1 + t2) | 0];
     }
-    [a, b, c, d, e, f, g, h].forEach((word, i) => { state[i] = ((state[i] as number) + word) | 0; });
+    [a, b, c, d, e, f, g, h].forEach((word, i) => {
+      state[i] = ((state[i] as number) + word) | 0;
+    });
   }
   return words(state, false);
 }
@@ -119,7 +110,8 @@ function sha512Family(message: Uint8Array, initial: readonly bigint[], size: num
   for (let start = 0; start < view.byteLength; start += 128) {
     for (let i = 0; i < 16; i++) w[i] = view.getBigUint64(start + i * 8);
     for (let i = 16; i < 80; i++) {
-      const x = w[i - 15] as bigint, y = w[i - 2] as bigint;
+      const x = w[i - 15] as bigint,
+        y = w[i - 2] as bigint;
       w[i] = wrap((w[i - 16] as bigint) + (w[i - 7] as bigint) + (right(x, 1n) ^ right(x, 8n) ^ (x >> 7n)) + (right(y, 19n) ^ right(y, 61n) ^ (y >> 6n)));
     }
     let [a, b, c, d, e, f, g, h] = state as [bigint, bigint, bigint, bigint, bigint, bigint, bigint, bigint];
@@ -128,7 +120,9 @@ function sha512Family(message: Uint8Array, initial: readonly bigint[], size: num
       const t2 = (right(a, 28n) ^ right(a, 34n) ^ right(a, 39n)) + ((a & b) ^ (a & c) ^ (b & c));
       [h, g, f, e, d, c, b, a] = [g, f, e, wrap(d + t1), c, b, a, wrap(t1 + t2)];
     }
-    [a, b, c, d, e, f, g, h].forEach((word, i) => { state[i] = wrap((state[i] as bigint) + word); });
+    [a, b, c, d, e, f, g, h].forEach((word, i) => {
+      state[i] = wrap((state[i] as bigint) + word);
+    });
   }
   const out = new DataView(new ArrayBuffer(64));
   state.forEach((word, i) => out.setBigUint64(i * 8, word));
