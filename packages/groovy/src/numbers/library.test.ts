@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { JavaArray, JavaList } from '../collections/model.ts';
-import type { Native, NativeClass } from '../runtime/native.ts';
+import type { Native, NativeClass, Signatures } from '../runtime/native.ts';
 import type { Value } from '../runtime/values.ts';
 import type { DecimalFormat } from './format/decimal-format.ts';
 import { decimalFormat, JavaLocale, javaFormat, numberLibrary } from './index.ts';
@@ -78,7 +78,7 @@ test('formats and patterns answer what Java 17 was recorded to answer', () => {
       case 'parse':
         return writeValue(decimalFormat(t.p).parse(t.a[0] as string));
       case 'nf':
-        return ((numberFormat?.[`${t.p}(java.util.Locale)`] as Native)(rt, null, locale) as DecimalFormat).format(rt, read(t.a[0] as string));
+        return ((numberFormat as Signatures)[`${t.p}(java.util.Locale)`]!(rt, null, locale) as DecimalFormat).format(rt, read(t.a[0] as string));
       default:
         return message(rt, null, t.p, new JavaArray('java.lang.Object', t.a.map(read))) as Value;
     }

@@ -87,7 +87,6 @@ export class Interpreter implements Runtime {
   readonly units: UnitMap[] = [];
   private pending: Computation | null = null;
   current: Coroutine | null = null;
-  private nested = 0;
   private allocated = 0;
   private heapReadings = 0;
   private identities = new WeakMap<object, number>();
@@ -213,7 +212,6 @@ export class Interpreter implements Runtime {
     const fuel = this.fuel;
     const limit = this.limits.nestedSlices;
     let slices = 0;
-    this.nested++;
     try {
       for (;;) {
         const step = computation.next();
@@ -232,7 +230,6 @@ export class Interpreter implements Runtime {
         this.fuel = this.limits.slice;
       }
     } finally {
-      this.nested--;
       this.fuel = fuel;
     }
   }

@@ -32,9 +32,9 @@
  * Tests: `engine/testing/run-steps.ts` runs a list of steps with a dummy host and gives the console text.
  */
 import type { Computation, JavaThrowable, Pending, Runtime, Value } from '@millrace/groovy';
-import type { AnswerOf, AskKind, Json, Launcher, Place, RequestOf } from '../host.ts';
 import type { BuildFacts, ResultName } from '../engine/build.ts';
 import type { Scope, ScopeChange } from '../engine/scope.ts';
+import type { AnswerOf, AskKind, Json, Launcher, Place, RequestOf } from '../host.ts';
 import type { Described } from './described.ts';
 
 export interface ParamTypes {
@@ -69,10 +69,11 @@ export interface Param {
   readonly help?: string;
 }
 
-type ArgOf<P extends Param> =
-  P['required'] extends true ? ParamTypes[P['type']]
-  : P['default'] extends string | boolean | number ? ParamTypes[P['type']]
-  : ParamTypes[P['type']] | null;
+type ArgOf<P extends Param> = P['required'] extends true
+  ? ParamTypes[P['type']]
+  : P['default'] extends string | boolean | number
+    ? ParamTypes[P['type']]
+    : ParamTypes[P['type']] | null;
 export type Args<Ps extends readonly Param[]> = { readonly [P in Ps[number] as P['name']]: ArgOf<P> };
 
 /** A block: the script's closure, or a computation of native code (Declarative's stages). */
@@ -87,7 +88,10 @@ export interface BodyOptions extends ScopeChange {
   readonly facts?: { readonly [name: string]: Json };
 }
 
-export interface Branch { readonly name: string; readonly body: Body }
+export interface Branch {
+  readonly name: string;
+  readonly body: Body;
+}
 
 export interface BranchOutcome {
   readonly name: string;
@@ -97,7 +101,9 @@ export interface BranchOutcome {
   readonly ended: number;
 }
 
-export interface Watch { stop(): void }
+export interface Watch {
+  stop(): void;
+}
 
 /** Why something was interrupted. `type` is the Java class of Jenkins' CauseOfInterruption. */
 export interface InterruptionCause {
@@ -179,8 +185,10 @@ export interface StepDefinition<Ps extends readonly Param[] = readonly Param[], 
 }
 
 /** For the types of `args` alone. */
-export function defineStep<const Ps extends readonly Param[], const B extends BlockUse = 'none'>(definition: StepDefinition<Ps, B>): StepDefinition<Ps, B> { return definition; }
+export function defineStep<const Ps extends readonly Param[], const B extends BlockUse = 'none'>(definition: StepDefinition<Ps, B>): StepDefinition<Ps, B> {
+  return definition;
+}
 
 /** A definition whose argument types no longer matter. */
-// biome-ignore lint: variance of the arguments of `run`.
+// `any` for the variance of the arguments of `run`.
 export type AnyStep = StepDefinition<any, any>;
