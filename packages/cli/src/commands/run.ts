@@ -82,7 +82,10 @@ export async function run(args: readonly string[]): Promise<number> {
     inputs: {
       given: pairs(values.input ?? [], '--input'),
       user: process.env['USER'] ?? 'anonymous',
-      question: process.stdin.isTTY ? await terminalQuestion() : null,
+      // Only an input that waits asks whether there is a terminal: stdin costs a start 5 ms.
+      get question() {
+        return process.stdin.isTTY ? terminalQuestion : null;
+      },
     },
   });
 
@@ -301,12 +304,10 @@ function killHook(): { onEntry?: (count: number) => void } {
       };
 }
 
-async function terminalQuestion(): Promise<(text: string) => Promise<string | null>> {
-  return async (text) => {
-    const { createInterface } = await import('node:readline/promises');
-    const lines = createInterface({ input: process.stdin, output: process.stderr });
-    const answer = await lines.question(text).catch(() => null);
-    lines.close();
-    return answer;
-  };
+async function terminalQuestion(text: string): Promise<string | null> {
+  const { createInterface } = await import('node:readline/promises');
+  const lines = createInterface({ input: process.stdin, output: process.stderr });
+  const answer = await lines.question(text).catch(() => null);
+  lines.close();
+  return answer;
 }
