@@ -11,6 +11,7 @@ import { defaultDescriptors, EngineContext, PIPELINE, prepare, runPipeline, step
 import { buildVariables } from '../environment/build-variables.ts';
 import type { GlobalVariable } from '../globals/global.ts';
 import { jenkinsLibrary, starImports } from '../java/index.ts';
+import { serverClass } from '../java/server-classes.ts';
 import { Described } from '../steps/described.ts';
 import { STEPS } from '../steps/index.ts';
 import { mapEntries } from '../steps/values.ts';
@@ -30,7 +31,7 @@ export interface PipelineNames {
 export class PipelineProgram implements Program {
   readonly vm: Interpreter;
   private readonly execution: Execution;
-  private readonly names: PipelineNames;
+  readonly names: PipelineNames;
   private readonly values = new Map<string, Value>();
   private script: ScriptObject | null = null;
   private readonly tools: readonly ToolDescriptor[];
@@ -53,6 +54,7 @@ export class PipelineProgram implements Program {
       methodMissing: (_rt, _script, name, args) => this.call(name, args),
       propertyMissing: (_rt, _script, name) => this.variable(name) ?? this.environmentVariable(name),
       findClass: (_rt, name) => this.libraries.findClass(name),
+      absentClass: serverClass,
     };
     this.vm = new Interpreter({ world, index: standardIndex([jenkinsLibrary]), sandbox: execution.facts.sandbox, hooks, limits });
     this.libraries = new LibraryLoader(this.vm);

@@ -12,6 +12,8 @@ import { readCsvStep, writeCsvStep } from './csv.ts';
 import { ansiColorStep, maskPasswordsStep, timestampsStep } from './decorators.ts';
 import { deleteDirStep } from './delete-dir.ts';
 import { dirStep } from './dir.ts';
+import { withDockerContainerStep } from './docker-container.ts';
+import { withDockerRegistryStep, withDockerServerStep } from './docker-endpoints.ts';
 import { echoStep } from './echo.ts';
 import { errorStep } from './error.ts';
 import { fileExistsStep } from './file-exists.ts';
@@ -108,6 +110,9 @@ export const STEPS: readonly AnyStep[] = [
   checkoutStep,
   gitStep,
   withCredentialsStep,
+  withDockerContainerStep,
+  withDockerRegistryStep,
+  withDockerServerStep,
   ...HASH_STEPS,
   compareVersionsStep,
   findFilesStep,
