@@ -30,7 +30,7 @@ export class FileWorld {
     switch (ask.kind as AskKind) {
       case 'file.read': {
         const found = this.files.get(at);
-        if (found === undefined) return { err: { code: 'MR_FILE', message: at, type: 'java.nio.file.NoSuchFileException' } };
+        if (found === undefined) return { err: { code: 'MR_HOST', message: at, type: 'java.nio.file.NoSuchFileException' } };
         const encoding = (ask as Extract<Ask, { kind: 'file.read' }>).request.encoding;
         return { ok: { content: encoding === 'Base64' ? found.toString('base64') : found.toString(nodeEncoding(encoding)) } };
       }
@@ -55,7 +55,7 @@ export class FileWorld {
         return { ok: { facts: this.facts(at, r.cwd) as unknown as Json } };
       case 'file.digest': {
         const found = this.files.get(at);
-        if (found === undefined) return { err: { code: 'MR_FILE', message: at, type: 'java.nio.file.NoSuchFileException' } };
+        if (found === undefined) return { err: { code: 'MR_HOST', message: at, type: 'java.nio.file.NoSuchFileException' } };
         return {
           ok: {
             hex: createHash((ask as Extract<Ask, { kind: 'file.digest' }>).request.algorithm)
