@@ -36,7 +36,7 @@ export class ClassResolver {
     }
     for (const p of starImports) this.starPackages.push(`${p}.`);
     for (const i of unit.imports) {
-      if (!i.isStatic && !i.star && this.exact(i.name) === null) this.unresolved.push({ name: i.name, span: i.span });
+      if (!i.isStatic && !i.star && this.exact(i.name) === null && vm.absentClass(i.name) === null) this.unresolved.push({ name: i.name, span: i.span });
     }
   }
 
@@ -85,7 +85,8 @@ export class ClassResolver {
       const direct = this.exact(name);
       if (direct !== null) return direct;
       const outer = this.find(name.slice(0, name.lastIndexOf('.')), inside);
-      return outer === null ? null : this.exact(`${outer}.${name.slice(name.lastIndexOf('.') + 1)}`);
+      if (outer === null) return this.vm.absentClass(name)?.name ?? null;
+      return this.exact(`${outer}.${name.slice(name.lastIndexOf('.') + 1)}`);
     }
     if (this.own.has(name)) return name;
     for (const s of this.staticMembers)

@@ -15,6 +15,7 @@ import { AbstractClosure, Closure } from './closure.ts';
 import type { Outcome } from './coroutine.ts';
 import { Coroutine, Killed, TICK } from './coroutine.ts';
 import { MetaClassObject } from './meta-class.ts';
+import type { NativeClass } from './native.ts';
 import { getProperty, readProperty, setProperty } from './property.ts';
 import type { LibraryIndex } from './registry.ts';
 import { Registry } from './registry.ts';
@@ -36,6 +37,11 @@ export interface Hooks {
   setProperty?(rt: Interpreter, script: ScriptObject, name: string, value: Value): boolean;
   /** Finds the source of a class that no unit has defined yet (shared libraries); the class must be defined on return. */
   findClass?(rt: Interpreter, name: string): GroovyClass | null;
+  /**
+   * Asked for a class that an import or a full name means and that is nowhere: a table answers for it then (a class of the
+   * host's that scripts may name and not use). Never asked for names that a star import might mean.
+   */
+  absentClass?(name: string): NativeClass | null;
 }
 
 export interface Limits {
@@ -454,6 +460,11 @@ export class Interpreter implements Runtime {
   private readonly closureClasses = new Map<ClosureInfo, GroovyClass>();
   findClass(name: string): GroovyClass | null {
     return this.registry.find(name) ?? this.hooks.findClass?.(this, name) ?? null;
+  }
+  /** Defines what the hook `absentClass` answers. */
+  absentClass(name: string): GroovyClass | null {
+    const table = this.hooks.absentClass?.(name) ?? null;
+    return table === null ? null : this.registry.defineNative(table);
   }
   classValue(cls: GroovyClass): Value {
     return cls;

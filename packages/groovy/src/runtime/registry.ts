@@ -129,6 +129,11 @@ export class Registry {
     this.byName.set(cls.name, cls);
   }
 
+  /** A native class of this registry alone. */
+  defineNative(table: NativeClass): GroovyClass {
+    return this.makeNative(table.name, [table]);
+  }
+
   private makeNative(name: string, tables: readonly NativeClass[]): GroovyClass {
     const kind = tables.find((t) => t.kind !== undefined)?.kind ?? 'class';
     const cls = new GroovyClass(name, kind, { fill: (c) => this.fill(c, tables) });
