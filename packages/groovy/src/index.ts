@@ -23,3 +23,4 @@ export type { Computation, Pending, StackElement, Value } from './runtime/values
 export { GString, JavaObject, JavaThrowable, PENDING } from './runtime/values.ts';
 export type * from './syntax/ast.ts';
 export { CompilationError, format, parse, syntaxMessage } from './syntax/index.ts';
+export { JavaDate } from './time/date.ts';

@@ -44,6 +44,8 @@ export const JSON_CLASSES: readonly NativeClass[] = [
     interfaces: ['java.util.Map', 'java.lang.Comparable'],
     methods: {
       'toString()': (rt, self: JsonObject) => writeJson(rt, self, 0),
+      'isArray()': () => false,
+      'isNullObject()': () => false,
       'has(java.lang.String)': (rt, self: JsonObject, key: string) => self.has(rt, key),
       'getString(java.lang.String)': (rt, self: JsonObject, key: string) => rt.str(needed(rt, self, key)),
       'optString(java.lang.String)': (rt, self: JsonObject, key: string) => (self.has(rt, key) ? rt.str(self.get(rt, key)) : ''),
@@ -59,6 +61,7 @@ export const JSON_CLASSES: readonly NativeClass[] = [
     interfaces: ['java.util.List', 'java.lang.Comparable'],
     methods: {
       'toString()': (rt, self: JsonArray) => writeJson(rt, self, 0),
+      'isArray()': () => true,
       'toString(int)': (rt, self: JsonArray, indent: number) => writeJson(rt, self, indent),
     },
   },

@@ -1,7 +1,7 @@
 /** YAML 1.1 as SnakeYAML's SafeConstructor reads it, and in its block style. */
 
 import type { Runtime, Value } from '@millrace/groovy';
-import { Byte, Double, Float, GString, JavaArray, JavaList, JavaMap, JavaSet, JavaThrowable, Long, Short } from '@millrace/groovy';
+import { Byte, Double, Float, GString, JavaArray, JavaDate, JavaList, JavaMap, JavaSet, JavaThrowable, Long, Short } from '@millrace/groovy';
 import type { Tags } from 'yaml';
 import { Document, Pair, parseAllDocuments, Scalar, YAMLMap, YAMLSeq } from 'yaml';
 
@@ -14,15 +14,22 @@ function customTags(tags: Tags): Tags {
   });
 }
 
+/** SnakeYAML's own limits, which the step's arguments may change. */
+const CODE_POINT_LIMIT = 3 * 1024 * 1024;
+const ALIAS_LIMIT = 50;
+
 /** One value a document. Throws YAMLException. */
-export function readYaml(rt: Runtime, text: string): Value[] {
+export function readYaml(rt: Runtime, text: string, limits: { readonly codePoints?: number; readonly aliases?: number } = {}): Value[] {
+  const limit = limits.codePoints ?? CODE_POINT_LIMIT;
+  if (text.length > limit)
+    throw new JavaThrowable('org.yaml.snakeyaml.error.YAMLException', `The incoming YAML document exceeds the limit: ${limit} code points.`);
   const documents = parseAllDocuments(text, { version: '1.1', merge: true, intAsBigInt: true, uniqueKeys: false, customTags });
   if (!Array.isArray(documents)) return [];
   return documents.map((document) => {
     const [error] = document.errors;
     if (error !== undefined) throw new JavaThrowable('org.yaml.snakeyaml.error.YAMLException', error.message);
     try {
-      return fromYaml(rt, document.toJS({ mapAsMap: true, maxAliasCount: 50 }));
+      return fromYaml(rt, document.toJS({ mapAsMap: true, maxAliasCount: limits.aliases ?? ALIAS_LIMIT }));
     } catch (e) {
       if (e instanceof JavaThrowable) throw e;
       throw new JavaThrowable('org.yaml.snakeyaml.error.YAMLException', (e as Error).message);
@@ -42,7 +49,7 @@ function fromYaml(rt: Runtime, v: unknown): Value {
     return map;
   }
   if (v instanceof Set) return new JavaList([...v].map((one) => fromYaml(rt, one)));
-  if (v instanceof Date) return v.toISOString();
+  if (v instanceof Date) return new JavaDate(v.getTime());
   return String(v);
 }
 
@@ -91,6 +98,7 @@ function toYaml(rt: Runtime, value: Value): unknown {
   if (value instanceof JavaList || value instanceof JavaArray) return sequence(rt, value.items);
   if (value instanceof JavaSet) return sequence(rt, value.toArray());
   if (value instanceof GString) return rt.str(value);
+  if (value instanceof JavaDate) return new Scalar(new Date(value.ms));
   if (rt.instanceOf(value, 'java.lang.Number')) return float(Number(rt.str(value)));
   return rt.str(value);
 }

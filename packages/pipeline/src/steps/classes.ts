@@ -2,6 +2,7 @@
 import type { NativeClass } from '@millrace/groovy';
 import { CSV_CLASSES } from '../formats/csv-classes.ts';
 import { JSON_CLASSES } from '../formats/json-lib.ts';
+import { MAVEN_CLASSES } from './maven.ts';
 import { RESULT_CLASSES } from './results.ts';
 
 const EXCEPTIONS: readonly NativeClass[] = [
@@ -14,4 +15,4 @@ const EXCEPTIONS: readonly NativeClass[] = [
   { name: 'hudson.model.Failure', superclass: 'java.lang.RuntimeException' },
 ];
 
-export const stepClasses: readonly NativeClass[] = [...RESULT_CLASSES, ...JSON_CLASSES, ...CSV_CLASSES, ...EXCEPTIONS];
+export const stepClasses: readonly NativeClass[] = [...RESULT_CLASSES, ...MAVEN_CLASSES, ...JSON_CLASSES, ...CSV_CLASSES, ...EXCEPTIONS];

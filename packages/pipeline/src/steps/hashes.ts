@@ -38,7 +38,8 @@ function hashSteps(algorithm: 'md5' | 'sha1' | 'sha256' | 'sha512', shown: strin
         if (isBlank(args.file) || isBlank(args.hash)) throw illegalArgument("can't be blank");
         const hex = yield* digest(cx, args.file, algorithm);
         if (hex === null) throw fileNotFound(`File not found: ${args.file}`);
-        if (hex.toLowerCase() !== args.hash.toLowerCase()) throw abortError(`${shown} hash mismatch: expected: '${args.hash}', actual: '${hex}'`);
+        if (hex.toLowerCase() !== args.hash.toLowerCase())
+          throw abortError(`${shown.replace(/^SHA(?=\d{3})/, 'SHA-')} hash mismatch: expected: '${args.hash}', actual: '${hex}'`);
         return null;
       },
     }),

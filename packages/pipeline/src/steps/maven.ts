@@ -4,7 +4,7 @@
  * objects; whatever the POM does not have is null.
  */
 
-import type { Runtime, Value } from '@millrace/groovy';
+import type { NativeClass, Runtime, Value } from '@millrace/groovy';
 import { JavaList, JavaMap, JavaThrowable, mapOf } from '@millrace/groovy';
 import type { XmlElement } from '../formats/xml.ts';
 import { escapeXml, parseXml, XmlError } from '../formats/xml.ts';
@@ -42,6 +42,15 @@ const LISTS = new Set([
   'filters',
 ]);
 const MAPS = new Set(['properties']);
+/** Elements whose objects have a class of their own in Maven. */
+const CLASSES: Readonly<Record<string, string>> = {
+  dependency: 'Dependency',
+  parent: 'Parent',
+  plugin: 'Plugin',
+  profile: 'Profile',
+  build: 'Build',
+  scm: 'Scm',
+};
 const SINGULAR: Readonly<Record<string, string>> = { dependencies: 'dependency', repositories: 'repository', pluginRepositories: 'pluginRepository' };
 
 /** Absent elements read as null, as Maven's getters answer. */
@@ -50,13 +59,28 @@ class Part extends Bean {
     return super.getProperty(rt, name) ?? null;
   }
   override hasMethod(name: string): boolean {
-    return /^[gs]et[A-Z]/.test(name) || super.hasMethod(name);
+    return /^([gs]et|add)[A-Z]/.test(name) || super.hasMethod(name);
   }
   override invokeMethod(rt: Runtime, name: string, args: readonly Value[]): Value | undefined {
     const known = super.invokeMethod(rt, name, args);
+    const added = /^add([A-Z].*)$/.exec(name)?.[1];
+    if (added !== undefined && args.length === 1) {
+      const one = added.charAt(0).toLowerCase() + added.slice(1);
+      const list = one.endsWith('y') ? `${one.slice(0, -1)}ies` : `${one}s`;
+      const known = this.properties.get(list);
+      if (known instanceof JavaList) known.add(rt, args[0] as Value);
+      else this.properties.set(list, new JavaList([args[0] as Value]));
+      return null;
+    }
     return known === undefined && /^get[A-Z]/.test(name) && args.length === 0 ? null : known;
   }
 }
+
+/** `new Model()`, `new Dependency()`, … as scripts make them. */
+export const MAVEN_CLASSES: readonly NativeClass[] = ['Model', 'Element', ...Object.values(CLASSES)].map((name) => ({
+  name: `org.apache.maven.model.${name}`,
+  constructors: { '()': () => new Part(`org.apache.maven.model.${name}`, name === 'Model' ? [['modelVersion', '4.0.0']] : [], { writable: true }) },
+}));
 
 function read(element: XmlElement, type: string): Part {
   const properties: [string, Value][] = element.children.map((child) => [child.name, elementValue(child)]);
@@ -72,10 +96,16 @@ function read(element: XmlElement, type: string): Part {
   return part;
 }
 
+function classOf(element: XmlElement): string {
+  const own = Object.hasOwn(CLASSES, element.name) ? CLASSES[element.name] : undefined;
+  return own === undefined ? PART : `org.apache.maven.model.${own}`;
+}
+
 function elementValue(element: XmlElement): Value {
-  if (LISTS.has(element.name)) return new JavaList(element.children.map((child) => (child.children.length === 0 ? child.text.trim() : read(child, PART))));
+  if (LISTS.has(element.name))
+    return new JavaList(element.children.map((child) => (child.children.length === 0 ? child.text.trim() : read(child, classOf(child)))));
   if (MAPS.has(element.name)) return mapOf(element.children.map((child): [string, Value] => [child.name, child.text.trim()]));
-  return element.children.length === 0 ? element.text.trim() : read(element, PART);
+  return element.children.length === 0 ? element.text.trim() : read(element, classOf(element));
 }
 
 function write(rt: Runtime, name: string, value: Value, indent: string): string {

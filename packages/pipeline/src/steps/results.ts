@@ -61,14 +61,6 @@ function propertyOf(method: string): string | null {
 export const RESULT_CLASSES: readonly NativeClass[] = [
   'org.jenkinsci.plugins.pipeline.utility.steps.fs.FileWrapper',
   'org.jenkinsci.plugins.pipeline.utility.steps.conf.mf.SimpleManifest',
-  'org.apache.maven.model.Model',
-  'org.apache.maven.model.Parent',
-  'org.apache.maven.model.Dependency',
-  'org.apache.maven.model.Build',
-  'org.apache.maven.model.Plugin',
-  'org.apache.maven.model.Profile',
-  'org.apache.maven.model.Scm',
-  'org.apache.maven.model.Element',
   'hudson.tasks.junit.TestResultSummary',
   'jenkins.plugins.http_request.ResponseContentSupplier',
 ].map((name) => ({ name }));

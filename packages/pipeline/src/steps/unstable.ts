@@ -1,3 +1,4 @@
+import { illegalArgument } from './file-or-text.ts';
 import { defineStep } from './step.ts';
 
 export const unstableStep = defineStep({
@@ -6,6 +7,7 @@ export const unstableStep = defineStep({
   params: [{ name: 'message', type: 'string', required: true }],
   describe: (args) => args.message,
   *run(cx, args) {
+    if (args.message === null || args.message === '') throw illegalArgument('A non-empty message is required');
     cx.mark('UNSTABLE', args.message);
     cx.setResult('UNSTABLE');
     cx.log(`WARNING: ${args.message}`);

@@ -118,3 +118,23 @@ test('zip tells what it packs', async () => {
   assert.match(console, /Compress \/w\/job\/d filtered by \[\*.x\] - \[null\] to \/w\/job\/o.zip\nCompressed 1 entries.\n/);
   assert.match(console, /java.io.IOException: \/w\/job\/gone.zip does not exist./);
 });
+
+test('what scripts make of the formats’ own classes', async () => {
+  await holds(`
+    assert !readJSON(text: '{"a": []}').isArray() && readJSON(text: '{"a": []}').a.isArray()
+    assert readYaml(text: 'd: 2001-12-14t21:59:43.10-05:00').d.getClass().name == 'java.util.Date'
+    assert readYaml(text: 'a: 1\\na: 2').a == 2
+    assert readYaml(text: writeYaml(returnText: true, data: "['a': ]")) == "['a': ]"
+    node {
+      Model pom = new Model()
+      pom.artifactId = 'x'
+      Dependency d = new Dependency()
+      d.version = '1.0'
+      pom.addDependency(d)
+      writeMavenPom(pom)
+      Model m = readMavenPom()
+      Dependency dd = m.dependencies.get(0)
+      assert m.artifactId == 'x' && dd.version == '1.0' && dd.classifier == null
+    }`);
+  assert.match((await runScriptText("unstable ''")).console, /IllegalArgumentException: A non-empty message is required/);
+});

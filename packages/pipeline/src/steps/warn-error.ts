@@ -2,6 +2,7 @@
 import { JavaThrowable } from '@millrace/groovy';
 import { interruptionOf } from '../engine/throwables.ts';
 import { reportCaught } from './catch-error.ts';
+import { illegalArgument } from './file-or-text.ts';
 import { defineStep } from './step.ts';
 
 export const warnErrorStep = defineStep({
@@ -14,6 +15,7 @@ export const warnErrorStep = defineStep({
   ],
   describe: (args) => args.message,
   *run(cx, args, body) {
+    if (args.message === null || args.message === '') throw illegalArgument('A non-empty message is required');
     try {
       yield* cx.runBody(body);
     } catch (error) {

@@ -19,7 +19,10 @@ export const readYamlStep = defineStep({
     checkFileOrText('readYaml', args.file, args.text);
     let text = isBlank(args.file) ? '' : yield* readExisting(cx, 'readYaml', args.file as string);
     if (!isBlank(args.text)) text += `\n${args.text}`;
-    const documents = readYaml(cx.rt, text);
+    const documents = readYaml(cx.rt, text, {
+      ...(args.codePointLimit === null ? {} : { codePoints: args.codePointLimit }),
+      ...(args.maxAliasesForCollections === null ? {} : { aliases: args.maxAliasesForCollections }),
+    });
     return documents.length === 1 ? (documents[0] ?? null) : new JavaList(documents);
   },
 });
