@@ -113,14 +113,17 @@ class UnitCompiler {
     };
     for (const c of unit.classes) top(c);
     if (hasScript) this.script();
-    for (const e of context.resolver.unresolved)
-      context.errors.push({ message: `unable to resolve class ${e.name} `, line: e.span.line, column: e.span.column });
+    for (const e of context.resolver.unresolved) {
+      const blank = unit.imports.some((i) => i.span === e.span) ? '' : ' ';
+      context.errors.push({ message: `unable to resolve class ${e.name}${blank}`, line: e.span.line, column: e.span.column });
+    }
     if (context.errors.length > 0) {
       const seen = new Set<string>();
       const list = context.errors.filter((e) => !seen.has(`${e.line}:${e.column}:${e.message}`) && seen.add(`${e.line}:${e.column}:${e.message}`));
       list.sort((a, b) => a.line - b.line || a.column - b.column);
       throw new CompilationError(
-        list.map((e) => syntaxMessage(e.message, e.line, e.column, unit.source)),
+        // Groovy's compiler ends its messages with a line break, its parser does not.
+        list.map((e) => syntaxMessage(`${e.message}\n`, e.line, e.column, unit.source)),
         unit.fileName,
       );
     }
