@@ -2,6 +2,7 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { getHeapStatistics } from 'node:v8';
 import { CompilationError } from '@millrace/groovy';
 import type { BuildFacts, PipelineRun, ResultName } from '@millrace/pipeline';
 import { runPipeline } from '@millrace/pipeline';

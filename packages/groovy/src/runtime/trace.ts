@@ -28,7 +28,10 @@ export function traceOf(vm: Interpreter, e: JavaThrowable): StackElement[] {
     const line = Number(found[2]);
     const place = unit?.places[unit.owners[line] ?? -1];
     if (unit === undefined || place === undefined) continue;
-    out.push({ className: place.className, methodName: place.methodName, fileName: unit.fileName, line: unit.lines[line] ?? -1 });
+    const element = { className: place.className, methodName: place.methodName, fileName: unit.fileName, line: unit.lines[line] ?? -1 };
+    // One call may be two frames: of the function, and of the generator that it delegates to.
+    const last = out[out.length - 1];
+    if (last === undefined || last.line !== element.line || last.methodName !== element.methodName || last.className !== element.className) out.push(element);
   }
   return out;
 }
