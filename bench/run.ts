@@ -1,0 +1,38 @@
+/**
+ * `npm run bench`, or `npm run bench -- NAME…` for some of: startup, parsing, scripts, branches, replay, memory.
+ * Prints a Markdown table of figures; docs/benchmarks.md tells the method and holds figures of a known day.
+ */
+import process from 'node:process';
+import type { Benchmark, Figure } from './benchmark.ts';
+import { branches } from './branches.ts';
+import { memory } from './memory.ts';
+import { parsing } from './parsing.ts';
+import { replay } from './replay.ts';
+import { scripts } from './scripts.ts';
+import { startup } from './startup.ts';
+
+const BENCHMARKS: readonly Benchmark[] = [startup, parsing, scripts, branches, replay, memory];
+
+const wanted = process.argv.slice(2);
+const unknown = wanted.filter((name) => !BENCHMARKS.some((b) => b.name === name));
+if (unknown.length > 0) {
+  process.stderr.write(`there is no benchmark ${unknown.join(', ')}; there are ${BENCHMARKS.map((b) => b.name).join(', ')}\n`);
+  process.exit(64);
+}
+
+process.stdout.write('| benchmark | what | figure | goal | |\n| --- | --- | ---: | ---: | --- |\n');
+for (const benchmark of BENCHMARKS.filter((b) => wanted.length === 0 || wanted.includes(b.name))) {
+  const { figures, skipped } = await benchmark.run();
+  for (const figure of figures) process.stdout.write(`| ${benchmark.name} | ${row(figure)} |\n`);
+  if (skipped !== undefined) process.stdout.write(`| ${benchmark.name} | skipped: ${skipped} | | | |\n`);
+}
+
+function row({ what, value, unit, goal, detail }: Figure): string {
+  const told = goal === undefined ? '' : 'atMost' in goal ? `≤ ${goal.atMost} ${unit}` : `≥ ${goal.atLeast} ${unit}`;
+  const met = goal === undefined || ('atMost' in goal ? value <= goal.atMost : value >= goal.atLeast);
+  return `${what} | ${written(value)} ${unit} | ${told}${met ? '' : ' missed'} | ${detail ?? ''}`;
+}
+
+function written(value: number): string {
+  return value >= 100 ? value.toFixed(0) : value >= 10 ? value.toFixed(1) : value.toFixed(2);
+}
