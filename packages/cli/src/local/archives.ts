@@ -1,15 +1,132 @@
-/** zip and tar files, through the machine's own programs. */
+/** zip files, and tar files through the machine's own program. */
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { mkdir, rm } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { chmod, mkdir, rm, writeFile } from 'node:fs/promises';
+import { dirname, sep } from 'node:path';
 import { promisify } from 'node:util';
-import { findFiles, pathAt } from '@millrace/agent';
-import type { Ask, Json, Place } from '@millrace/pipeline';
+import { antMatcher, decodeBytes, findFiles, pathAt, writeZip, ZipError, ZipReader } from '@millrace/agent';
+import type { AnswerOf, Ask, Place, RequestOf } from '@millrace/pipeline';
+import type { HandlerContext } from './handler.ts';
 import { Failure, unsupported } from './handler.ts';
+
+type At = (place: Place, path: string) => string;
+type Answer = AnswerOf<'zip'> | AnswerOf<'unzip'> | AnswerOf<'untar'>;
 
 const call = promisify(execFile);
 const LIMIT = { maxBuffer: 256 * 1024 * 1024 };
+
+export async function serve(ask: Extract<Ask, { kind: 'zip' | 'tar' | 'unzip' | 'untar' }>, cx: HandlerContext, at: At): Promise<Answer> {
+  switch (ask.kind) {
+    case 'zip':
+    case 'tar':
+      return pack(ask, at);
+    case 'unzip':
+      return unzip(ask.request, cx, at).catch((e: unknown) => {
+        throw e instanceof ZipError ? new Failure({ code: 'MR_HOST', message: e.message, type: 'java.util.zip.ZipException' }) : e;
+      });
+    case 'untar':
+      return untar(ask.request, cx, at);
+  }
+}
+
+async function pack(ask: Extract<Ask, { kind: 'zip' | 'tar' }>, at: At): Promise<AnswerOf<'zip'>> {
+  const archive = at(ask.request, ask.request.archive);
+  const dir = at(ask.request, ask.request.dir);
+  if (existsSync(archive)) {
+    if (!ask.request.overwrite) throw new Failure({ code: 'MR_HOST', message: `${archive} exists.`, type: 'java.io.IOException' });
+    await rm(archive, { recursive: true });
+  }
+  await mkdir(dirname(archive), { recursive: true });
+  const files = (await findFiles(dir, ask.request.selection)).filter((f) => pathAt(dir, f.path) !== archive);
+  if (ask.kind === 'zip') {
+    await writeZip(
+      archive,
+      files.map((f) => ({ path: pathAt(dir, f.path), name: f.path })),
+    );
+  } else await program('tar', [ask.request.compress ? '-czf' : '-cf', archive, '-T', '-'], dir, files.map((f) => f.path).join('\n'));
+  return { count: files.length };
+}
+
+async function unzip(request: RequestOf<'unzip'>, cx: HandlerContext, at: At): Promise<AnswerOf<'unzip'>> {
+  const { glob, mode, dir, encoding, quiet } = request;
+  const target = at(request, dir);
+  const zip = await ZipReader.open(at(request, request.archive), (bytes) => decodeBytes(bytes, encoding) ?? bytes.toString('utf8')).catch((e: unknown) => {
+    if (mode !== 'test' || !(e instanceof ZipError)) throw e;
+    cx.print(`ERROR: Error validating zip file: ${e.message}\n`);
+    return null;
+  });
+  if (zip === null) return { count: 0, ok: false };
+  try {
+    const wanted = zip.entries.filter((e) => glob === null || antMatcher(glob).matches(e.name));
+    const contents: Record<string, string> = {};
+    let count = 0;
+    for (const entry of wanted) {
+      const path = inside(target, entry.name);
+      if (path === null) {
+        if (mode !== 'test') throw outOfBounds(pathAt(target, entry.name));
+        cx.print(`ERROR: ${pathAt(target, entry.name)} is out of bounds!\n`);
+        return { count: zip.entries.length, ok: false };
+      }
+      if (entry.directory) {
+        if (mode === 'extract') await mkdir(path, { recursive: true });
+        continue;
+      }
+      count++;
+      if (!quiet && mode === 'read') cx.print(`Reading: ${entry.name}\n`);
+      if (!quiet && mode === 'extract') cx.print(`Extracting: ${entry.name} -> ${path}\n`);
+      const content = await zip.content(entry);
+      if (mode === 'read') contents[entry.name] = content.toString('utf8');
+      else if (mode === 'extract') {
+        await mkdir(dirname(path), { recursive: true });
+        await writeFile(path, content);
+        if (entry.mode !== 0) await chmod(path, entry.mode);
+      }
+    }
+    if (mode === 'extract') await mkdir(target, { recursive: true });
+    return mode === 'read' ? { count, ok: true, contents } : { count: mode === 'test' ? zip.entries.length : count, ok: true };
+  } catch (e) {
+    if (mode !== 'test' || !(e instanceof ZipError)) throw e;
+    cx.print(`ERROR: ${e.message}\n`);
+    return { count: zip.entries.length, ok: false };
+  } finally {
+    await zip.close();
+  }
+}
+
+async function untar(request: RequestOf<'untar'>, cx: HandlerContext, at: At): Promise<AnswerOf<'untar'>> {
+  const { glob, mode, dir, quiet } = request;
+  const archive = at(request, request.archive);
+  const target = at(request, dir);
+  let names: string[];
+  try {
+    names = (await program('tar', ['-tf', archive], '/')).split('\n').filter((n) => n !== '');
+  } catch (e) {
+    if (e instanceof Failure || mode !== 'test') throw e;
+    cx.print('ERROR: Error validating tar file: Not a tar archive\n');
+    return { count: 0, ok: false };
+  }
+  const outside = names.find((n) => inside(target, n) === null);
+  if (outside !== undefined) {
+    if (mode !== 'test') throw outOfBounds(pathAt(target, outside));
+    cx.print(`ERROR: ${pathAt(target, outside)} is out of bounds!\n`);
+    return { count: 0, ok: false };
+  }
+  if (mode === 'test') return { count: names.length, ok: true };
+  const wanted = names.filter((n) => !n.endsWith('/') && (glob === null || antMatcher(glob).matches(n.replace(/^\.\//, ''))));
+  await mkdir(target, { recursive: true });
+  if (!quiet) for (const name of wanted) cx.print(`Extracting: ${name} -> ${pathAt(target, name)}\n`);
+  if (wanted.length > 0) await program('tar', ['-xf', archive, '-C', target, '-T', '-'], '/', wanted.join('\n'));
+  return { count: wanted.length, ok: true };
+}
+
+/** Where an entry goes; null where its name leads out of the folder. */
+function inside(target: string, name: string): string | null {
+  const path = pathAt(target, name.replace(/^\/+/, ''));
+  return path === target || path.startsWith(target.endsWith(sep) ? target : target + sep) ? path : null;
+}
+function outOfBounds(path: string): Failure {
+  return new Failure({ code: 'MR_HOST', message: `${path} is out of bounds!`, type: 'java.io.FileNotFoundException' });
+}
 
 async function program(name: string, args: readonly string[], cwd: string, input?: string): Promise<string> {
   try {
@@ -19,70 +136,5 @@ async function program(name: string, args: readonly string[], cwd: string, input
   } catch (e) {
     if ((e as NodeJS.ErrnoException).code === 'ENOENT') throw unsupported(`this needs the program ${name} on the machine`);
     throw e;
-  }
-}
-
-export async function serve(ask: Ask, at: (place: Place, path: string) => string): Promise<Json> {
-  switch (ask.kind) {
-    case 'zip':
-    case 'tar': {
-      const archive = at(ask.request, ask.request.archive),
-        dir = at(ask.request, ask.request.dir);
-      if (existsSync(archive)) {
-        if (!ask.request.overwrite) throw new Failure({ code: 'MR_HOST', message: `${ask.request.archive} exists.` });
-        await rm(archive, { recursive: true });
-      }
-      await mkdir(dirname(archive), { recursive: true });
-      const files = (await findFiles(dir, ask.request.selection)).filter((f) => pathAt(dir, f.path) !== archive);
-      const list = files.map((f) => f.path).join('\n');
-      if (ask.kind === 'zip') await program('zip', ['-q', archive, '-@'], dir, list);
-      else await program('tar', [ask.request.compress ? '-czf' : '-cf', archive, '-T', '-'], dir, list);
-      return { count: files.length };
-    }
-    case 'unzip': {
-      const { glob, mode, dir } = ask.request;
-      const archive = at(ask.request, ask.request.archive);
-      if (mode === 'test')
-        return {
-          count: 0,
-          ok: await program('unzip', ['-tqq', archive], '/').then(
-            () => true,
-            () => false,
-          ),
-        };
-      const all = (await program('unzip', ['-Z1', archive], '/')).split('\n').filter((n) => n !== '' && !n.endsWith('/'));
-      const { antMatcher } = await import('@millrace/agent');
-      const wanted = glob === null ? all : all.filter((n) => antMatcher(glob).matches(n));
-      if (mode === 'read') {
-        const contents: Record<string, string> = {};
-        for (const name of wanted) contents[name] = await program('unzip', ['-p', archive, name.replace(/[[\]*?]/g, '\\$&')], '/');
-        return { count: wanted.length, ok: true, contents };
-      }
-      const target = at(ask.request, dir);
-      await mkdir(target, { recursive: true });
-      if (wanted.length > 0) await program('unzip', ['-qo', archive, ...(glob === null ? [] : wanted.map((n) => n.replace(/[[\]*?]/g, '\\$&')))], target);
-      return { count: wanted.length, ok: true };
-    }
-    case 'untar': {
-      const { glob, mode, dir } = ask.request;
-      const archive = at(ask.request, ask.request.archive);
-      if (mode === 'test')
-        return {
-          count: 0,
-          ok: await program('tar', ['-tf', archive], '/').then(
-            () => true,
-            () => false,
-          ),
-        };
-      const target = at(ask.request, dir);
-      await mkdir(target, { recursive: true });
-      const all = (await program('tar', ['-tf', archive], '/')).split('\n').filter((n) => n !== '' && !n.endsWith('/'));
-      const { antMatcher } = await import('@millrace/agent');
-      const wanted = glob === null ? all : all.filter((n) => antMatcher(glob).matches(n.replace(/^\.\//, '')));
-      if (wanted.length > 0) await program('tar', ['-xf', archive, '-C', target, '-T', '-'], '/', wanted.join('\n'));
-      return { count: wanted.length, ok: true };
-    }
-    default:
-      throw unsupported(`this command cannot do ${ask.kind}`);
   }
 }

@@ -8,7 +8,7 @@ import type { HandlerContext } from './handler.ts';
 import { Failure, unsupported } from './handler.ts';
 import type { LocalWorld } from './local-host.ts';
 
-export async function serve(ask: Ask, _cx: HandlerContext, world: LocalWorld): Promise<Json> {
+export async function serve(ask: Ask, cx: HandlerContext, world: LocalWorld): Promise<Json> {
   const at = (place: Place, path: string): string => {
     world.nodes.lease(place.lease);
     return pathAt(place.cwd, path);
@@ -85,7 +85,7 @@ export async function serve(ask: Ask, _cx: HandlerContext, world: LocalWorld): P
     case 'unzip':
     case 'tar':
     case 'untar':
-      return (await import('./archives.ts')).serve(ask, at);
+      return (await import('./archives.ts')).serve(ask, cx, at);
     default:
       throw unsupported(`this command cannot do ${(ask as { kind: string }).kind}`);
   }

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { CSV_FORMATS, readCsv, writeCsv } from './csv.ts';
 import type { CsvFormat } from './csv.ts';
+import { CSV_FORMATS, readCsv, writeCsv } from './csv.ts';
 import { readManifest } from './manifest.ts';
 import { readProperties } from './properties.ts';
 import { countTests, readTestReport } from './test-reports.ts';
 import { compareVersionNumbers } from './version-number.ts';
-import { XmlError, parseXml } from './xml.ts';
+import { parseXml, XmlError } from './xml.ts';
 
 const DEFAULT = CSV_FORMATS['DEFAULT'] as CsvFormat;
 

@@ -140,7 +140,7 @@ export const unzipStep = defineStep({
       quiet: args.quiet,
     });
     if (mode === 'test') {
-      cx.log(`Checking ${count} zipped entries in ${remotePath(cx, args.zipFile)}`);
+      if (ok || count > 0) cx.log(`Checking ${count} zipped entries in ${remotePath(cx, args.zipFile)}`);
       return ok;
     }
     cx.log(mode === 'read' ? `Read: ${count} files` : `Extracted: ${count} files`);
