@@ -12,14 +12,15 @@ import { buildVariables } from '../environment/build-variables.ts';
 import type { GlobalVariable } from '../globals/global.ts';
 import { jenkinsLibrary, starImports } from '../java/index.ts';
 import { serverClass } from '../java/server-classes.ts';
+import { isUnknownLibrary, LIBRARIES, LibraryLoader } from '../library/library-loader.ts';
+import type { LibraryRequest } from '../library/request.ts';
+import { annotatedLibraries, libraryNamed } from '../library/request.ts';
 import { Described } from '../steps/described.ts';
 import { STEPS } from '../steps/index.ts';
 import { mapEntries } from '../steps/values.ts';
 import type { StepCalls } from './call-step.ts';
 import { Context } from './context.ts';
 import type { Execution } from './execution.ts';
-import type { LibraryRequest } from './libraries.ts';
-import { annotatedLibraries, LIBRARIES, LibraryLoader, libraryNamed } from './libraries.ts';
 import type { Program, ProgramThread } from './program.ts';
 
 export interface PipelineNames {
@@ -37,6 +38,8 @@ export class PipelineProgram implements Program {
   private readonly tools: readonly ToolDescriptor[];
   private readonly libraries: LibraryLoader;
   private unit: CompilationUnit | null = null;
+  /** Global variables of the script, shared with scripts that it loads. */
+  private readonly binding = new Map<string, Value>();
 
   constructor(execution: Execution, names: PipelineNames, limits: Partial<Limits> = {}, tools: readonly ToolDescriptor[] = []) {
     this.tools = tools;
@@ -57,21 +60,24 @@ export class PipelineProgram implements Program {
       absentClass: serverClass,
     };
     this.vm = new Interpreter({ world, index: standardIndex([jenkinsLibrary]), sandbox: execution.facts.sandbox, hooks, limits });
-    this.libraries = new LibraryLoader(this.vm);
+    this.libraries = new LibraryLoader(this.vm, { prepare: (unit) => this.prepared(unit), binding: this.binding });
     execution.shared.set(LIBRARIES, this.libraries);
   }
 
   /** Throws CompilationError. */
   load(): void {
     const { text } = this.execution.facts.script;
-    this.unit = prepare(parse(text, 'WorkflowScript'), defaultDescriptors(stepDescriptors(STEPS.filter((step) => step.name !== 'script')), this.tools));
+    this.unit = this.prepared(parse(text, 'WorkflowScript'));
     // With libraries, their classes must be there before the script is compiled.
     if (this.needed().length === 0) this.compile();
   }
   private compile(): void {
     const { script } = compileUnit(this.vm, this.unit as CompilationUnit, { className: 'WorkflowScript', starImports });
     if (script === null) throw new JavaThrowable('java.lang.IllegalStateException', 'the Jenkinsfile holds classes alone, and nothing that runs');
-    this.script = this.vm.newScript(script, new Map()) as ScriptObject;
+    this.script = this.vm.newScript(script, this.binding) as ScriptObject;
+  }
+  private prepared(unit: CompilationUnit): CompilationUnit {
+    return prepare(unit, defaultDescriptors(stepDescriptors(STEPS.filter((step) => step.name !== 'script')), this.tools));
   }
   private needed(): readonly LibraryRequest[] {
     const implicit = (this.execution.facts.libraries ?? []).map((name) => libraryNamed(name, { implicit: true }));
@@ -89,8 +95,8 @@ export class PipelineProgram implements Program {
       try {
         yield* this.libraries.load(context, request);
       } catch (e) {
-        if (!(e instanceof JavaThrowable) || (e.data as { code?: unknown } | undefined)?.code !== 'MR_LIBRARY_UNKNOWN') throw e;
-        unknown.push(request.name);
+        if (!isUnknownLibrary(e)) throw e;
+        unknown.push(request.version === null ? request.name : `${request.name}@${request.version}`);
       }
     }
     // All that are not there at once, and what the compiler of Jenkins makes of it.

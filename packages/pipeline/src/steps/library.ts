@@ -1,5 +1,7 @@
-import { LIBRARIES, libraryNamed } from '../engine/libraries.ts';
-import type { LibraryLoader } from '../engine/libraries.ts';
+import { abortError } from '../engine/throwables.ts';
+import type { LibraryLoader } from '../library/library-loader.ts';
+import { LIBRARIES } from '../library/library-loader.ts';
+import { libraryNamed } from '../library/request.ts';
 import { defineStep } from './step.ts';
 import { toJson } from './values.ts';
 
@@ -13,7 +15,9 @@ export const libraryStep = defineStep({
   ],
   describe: (args) => args.identifier,
   *run(cx, args) {
-    const loader = cx.shared<LibraryLoader | null>(LIBRARIES, () => null);
-    return yield* (loader as LibraryLoader).load(cx, libraryNamed(args.identifier, { changelog: args.changelog, retriever: toJson(cx.rt, args.retriever) }));
+    const loader = cx.shared<LibraryLoader | null>(LIBRARIES, () => null) as LibraryLoader;
+    const request = libraryNamed(args.identifier, { changelog: args.changelog, retriever: toJson(cx.rt, args.retriever) });
+    if (request.retriever !== null && request.version === null) throw abortError(`Must specify a version for library ${request.name}`);
+    return yield* loader.load(cx, request);
   },
 });

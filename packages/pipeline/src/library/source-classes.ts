@@ -1,0 +1,136 @@
+/**
+ * Classes of `src/`, compiled when they are first named. Files may name each other in circles: while one is compiled, the
+ * others that it names are only promised, and compiled next, before anything of them runs. What a class extends comes first.
+ */
+import type { ClassDecl, CompilationUnit, Interpreter, TypeRef } from '@millrace/groovy';
+import { CompilationError, compileUnit, GroovyClass, JavaThrowable, parse } from '@millrace/groovy';
+import { starImports } from '../java/index.ts';
+
+interface SourceFile {
+  readonly path: string;
+  readonly unit: CompilationUnit;
+  /** Full names of the classes in it. */
+  readonly classes: ReadonlyMap<string, GroovyClass['kind']>;
+  state: 'parsed' | 'compiling' | 'done';
+}
+
+export class SourceClasses {
+  private readonly vm: Interpreter;
+  private readonly read: (path: string) => string | null;
+  private readonly files = new Map<string, SourceFile | null>();
+  private readonly promised = new Map<string, GroovyClass>();
+  private readonly waiting = new Set<SourceFile>();
+  private compiling = 0;
+
+  /** `read`: the text of a file by its path (`src/org/acme/Tool.groovy`), null where there is none. */
+  constructor(vm: Interpreter, read: (path: string) => string | null) {
+    this.vm = vm;
+    this.read = read;
+  }
+
+  /** A library came along: what was not there may be now. */
+  forgetMisses(): void {
+    for (const [path, file] of this.files) if (file === null) this.files.delete(path);
+  }
+
+  /** A class by its full name, nested ones with `$`; null where no file has it. */
+  find(name: string): GroovyClass | null {
+    const file = this.file(pathOf(name));
+    const kind = file?.classes.get(name);
+    if (file === null || kind === undefined) return null;
+    if (file.state === 'done') return this.vm.registry.find(name);
+    this.waiting.add(file);
+    if (this.compiling > 0) return this.promise(name, kind);
+    for (const next of this.waiting) this.compile(next);
+    return this.vm.registry.find(name);
+  }
+
+  private promise(name: string, kind: GroovyClass['kind']): GroovyClass {
+    let cls = this.promised.get(name);
+    if (cls === undefined) this.promised.set(name, (cls = new GroovyClass(name, kind, { isScriptCode: true })));
+    return cls;
+  }
+
+  private compile(file: SourceFile): void {
+    this.waiting.delete(file);
+    if (file.state !== 'parsed') return;
+    file.state = 'compiling';
+    for (const above of this.needed(file)) this.compile(above);
+    this.compiling++;
+    try {
+      const simple = file.path.slice(file.path.lastIndexOf('/') + 1, -'.groovy'.length);
+      compileUnit(this.vm, file.unit, { className: simple, starImports });
+      file.state = 'done';
+    } catch (error) {
+      file.state = 'parsed';
+      throw asThrowable(error);
+    } finally {
+      this.compiling--;
+    }
+  }
+
+  /** Files that must be compiled before: of superclasses, interfaces and traits, and of `import static x.Y.*`. */
+  private needed(file: SourceFile): SourceFile[] {
+    const { unit } = file;
+    const refs: TypeRef[] = [];
+    const visit = (c: ClassDecl): void => {
+      if (c.superClass !== null) refs.push(c.superClass);
+      refs.push(...c.interfaces);
+      for (const nested of c.classes) visit(nested);
+    };
+    for (const c of unit.classes) visit(c);
+    const names = refs.flatMap((ref) => candidates(unit, ref.name));
+    for (const i of unit.imports) if (i.isStatic && i.star) names.push(i.name);
+    return names.map((name) => this.file(pathOf(name))).filter((f): f is SourceFile => f !== null);
+  }
+
+  private file(path: string): SourceFile | null {
+    const known = this.files.get(path);
+    if (known !== undefined) return known;
+    const text = this.read(path);
+    let file: SourceFile | null = null;
+    if (text !== null) {
+      try {
+        const unit = parse(text, path.slice('src/'.length));
+        file = { path, unit, classes: declared(unit, path), state: 'parsed' };
+      } catch (error) {
+        throw asThrowable(error);
+      }
+    }
+    this.files.set(path, file);
+    return file;
+  }
+}
+
+/** A library's error is one of the running script, whoever named the class first. */
+export function asThrowable(error: unknown): unknown {
+  return error instanceof CompilationError ? new JavaThrowable('org.codehaus.groovy.control.MultipleCompilationErrorsException', error.message) : error;
+}
+
+function pathOf(name: string): string {
+  const dollar = name.indexOf('$');
+  return `src/${(dollar > 0 ? name.slice(0, dollar) : name).replaceAll('.', '/')}.groovy`;
+}
+
+function declared(unit: CompilationUnit, path: string): ReadonlyMap<string, GroovyClass['kind']> {
+  const prefix = unit.packageName === null ? '' : `${unit.packageName}.`;
+  const found = new Map<string, GroovyClass['kind']>();
+  const visit = (c: ClassDecl, name: string): void => {
+    found.set(name, c.form);
+    for (const nested of c.classes) visit(nested, `${name}$${nested.name}`);
+  };
+  for (const c of unit.classes) visit(c, prefix + c.name);
+  if (unit.statements.length > 0 || unit.methods.length > 0) found.set(prefix + path.slice(path.lastIndexOf('/') + 1, -'.groovy'.length), 'class');
+  return found;
+}
+
+/** What a name in a file may mean, the likelier first. */
+function candidates(unit: CompilationUnit, name: string): string[] {
+  const first = name.includes('.') ? name.slice(0, name.indexOf('.')) : name;
+  const found: string[] = [];
+  for (const i of unit.imports) if (!i.star && !i.isStatic && (i.alias ?? i.name.slice(i.name.lastIndexOf('.') + 1)) === first) found.push(i.name);
+  found.push(name.includes('.') ? name : unit.packageName === null ? first : `${unit.packageName}.${first}`);
+  if (name.includes('.') && unit.packageName !== null) found.push(`${unit.packageName}.${first}`);
+  for (const i of unit.imports) if (i.star && !i.isStatic) found.push(`${i.name}.${first}`);
+  return found;
+}
