@@ -246,7 +246,7 @@ export function variable(c: Code, name: string, e: Expression): string {
   if (local !== null) return local.js;
   if (c.closure !== null && CLOSURE_NAMES.has(name)) return at(c, e, wait(c, `get(${site(c, name)},${c.closure})`));
   if (!isField(c, name)) {
-    const cls = c.unit.resolver.find(name, c.cls.name);
+    const cls = c.unit.resolver.ofVariable(name, c.cls.name);
     if (cls !== null) return classRef(c, cls);
     const member = c.unit.resolver.staticImport(name, (k, m) => hasStatic(c, k, m));
     if (member !== null) return at(c, e, wait(c, `get(${site(c, member.member)},${classRef(c, member.cls)})`));

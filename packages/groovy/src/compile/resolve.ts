@@ -55,6 +55,16 @@ export class ClassResolver {
     return null;
   }
 
+  /**
+   * The class that a lone name in an expression means. One that begins with a lower-case letter is a variable's unless the file
+   * itself has such a class or imports it (`LowerCaseClass` of Groovy's ResolveVisitor).
+   */
+  ofVariable(name: string, inside: string | null): string | null {
+    if (!/^\p{Ll}/u.test(name) || this.byAlias.has(name) || this.own.has(name)) return this.find(name, inside);
+    const here = this.packageName === null ? name : `${this.packageName}.${name}`;
+    return isPrimitive(name) || this.own.has(here) ? this.find(name, inside) : null;
+  }
+
   /** The full name of a class as it is written, seen from inside the class `inside`; null where there is none. */
   find(name: string, inside: string | null): string | null {
     const key = `${inside ?? ''}|${name}`;

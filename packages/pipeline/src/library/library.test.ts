@@ -61,6 +61,21 @@ test('vars are objects with methods, fields and call, one for a build', () =>
     ['Loading library lib', 'hello bob', 'dear al', 'in the block', 'xx', '3 3 INFO hi'],
   ));
 
+test('a lower-case name is a variable’s, even where a var of that name is compiled', () =>
+  prints(
+    `@Library('lib') _
+     log.info 'first'
+     late()
+     template { name = 'x' }
+     parallel a: { log.info 'in a' }`,
+    {
+      'vars/log.groovy': `def info(t) { echo t }`,
+      'vars/late.groovy': `def call() { log.info('late'); def x = log; x.info('again'); log.with { info 'with' } }`,
+      'vars/template.groovy': `def call(Closure body) { def config = [:]\n body.resolveStrategy = Closure.DELEGATE_FIRST\n body.delegate = config\n body()\n echo config.toString() }`,
+    },
+    ['Loading library lib', 'first', 'late', 'again', 'with', '[name:x]', 'in a'],
+  ));
+
 test('classes of src may name each other in circles, extend each other and hold constants', () =>
   prints(
     `@Library('lib') import org.acme.*
