@@ -26,6 +26,7 @@
  *
  * Requests and answers are JSON and nothing else: they go into the journal. Secrets in them are replaced there.
  */
+import type { TestSummary } from './formats/test-reports.ts';
 import type { ScmSpec } from './scm.ts';
 
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [name: string]: Json };
@@ -183,6 +184,8 @@ export interface AskKinds {
     Place & { readonly selection: FileSelection; readonly followSymlinks: boolean; readonly fingerprint: boolean },
     { readonly files: readonly string[] },
   ];
+  /** Reads JUnit's XML reports with `TestTally`; their texts stay out of the journal. `retention`: what is kept of output: all, failed, none. */
+  readonly tests: readonly [Place & { readonly selection: FileSelection; readonly retention: string }, TestSummary];
   /** Copies this build's artifacts back: `from` is an Ant pattern or a folder. Answers where the copies are. */
   readonly unarchive: readonly [Place & { readonly from: string; readonly to: string }, { readonly files: readonly string[] }];
   /** Data for the build's record that some page shows: test reports, published HTML, issues. */

@@ -18,3 +18,5 @@ export { STEPS } from './steps/index.ts';
 export type { AnyStep, Body, StepContext, StepDefinition } from './steps/step.ts';
 export { defineStep } from './steps/step.ts';
 export type { FlowNode, Tree, TreeEvent } from './tree/tree.ts';
+export type { StdioRetention } from './formats/test-reports.ts';
+export { TestTally } from './formats/test-reports.ts';

@@ -3,7 +3,8 @@ import { existsSync } from 'node:fs';
 import { cp, mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { copySelected, deletePath, deleteSelected, digest, factsOf, findFiles, pathAt, readText, touch, writeText } from '@millrace/agent';
-import type { Ask, Json, Place } from '@millrace/pipeline';
+import type { Ask, Json, Place, StdioRetention } from '@millrace/pipeline';
+import { TestTally } from '@millrace/pipeline';
 import type { HandlerContext } from './handler.ts';
 import { Failure, unsupported } from './handler.ts';
 import type { LocalWorld } from './local-host.ts';
@@ -58,6 +59,13 @@ export async function serve(ask: Ask, cx: HandlerContext, world: LocalWorld): Pr
     }
     case 'archive':
       return { files: await copySelected(at(ask.request, '.'), ask.request.selection, world.options.archiveDir) };
+    case 'tests': {
+      const { selection, retention } = ask.request;
+      const root = at(ask.request, '.');
+      const tally = new TestTally(retention as StdioRetention);
+      for (const { path } of await findFiles(root, selection)) tally.add(join(root, path), await readText(join(root, path), null));
+      return tally.summary() as unknown as Json;
+    }
     case 'unarchive': {
       const { from, to } = ask.request;
       const target = at(ask.request, to);

@@ -4,7 +4,7 @@
  */
 
 import type { XmlElement } from './xml.ts';
-import { childOf, parseXml } from './xml.ts';
+import { childOf, parseXml, XmlError } from './xml.ts';
 
 export type CaseStatus = 'PASSED' | 'SKIPPED' | 'FAILED';
 export interface TestCase {
@@ -103,4 +103,82 @@ function seconds(text: string | undefined): number | null {
   if (text === undefined) return null;
   const n = Number(text.replaceAll(',', ''));
   return Number.isFinite(n) ? Math.max(0, n) : null;
+}
+
+/** How many failed tests a summary names; their texts are in the reports. */
+const NAMED_FAILURES = 200;
+
+export interface TestFailure {
+  readonly suite: string;
+  readonly className: string;
+  readonly name: string;
+  readonly message: string | null;
+  readonly duration: number;
+}
+export interface TestSummary extends TestCounts {
+  readonly files: number;
+  readonly suites: number;
+  /** Seconds. */
+  readonly duration: number;
+  readonly failures: readonly TestFailure[];
+  /** The message of the step's failure where a file is no report at all. */
+  readonly refused: string | null;
+}
+
+/** Reads reports one after another and keeps what the build's record needs of them. */
+export class TestTally {
+  private readonly retention: StdioRetention;
+  private readonly counts = { total: 0, failed: 0, skipped: 0, passed: 0 };
+  private readonly failures: TestFailure[] = [];
+  private files = 0;
+  private suites = 0;
+  private duration = 0;
+  private refused: string | null = null;
+
+  constructor(retention: StdioRetention = 'none') {
+    this.retention = retention;
+  }
+
+  /** `path` is absolute. */
+  add(path: string, text: string): void {
+    this.files++;
+    for (const suite of this.read(path, text)) {
+      this.suites++;
+      this.duration += suite.duration;
+      const { total, failed, skipped, passed } = countTests([suite]);
+      this.counts.total += total;
+      this.counts.failed += failed;
+      this.counts.skipped += skipped;
+      this.counts.passed += passed;
+      for (const { status, className, name, message, duration } of suite.cases) {
+        if (status === 'FAILED' && this.failures.length < NAMED_FAILURES) this.failures.push({ suite: suite.name, className, name, message, duration });
+      }
+    }
+  }
+  summary(): TestSummary {
+    return { ...this.counts, files: this.files, suites: this.suites, duration: this.duration, failures: this.failures, refused: this.refused };
+  }
+
+  private read(path: string, text: string): readonly TestSuite[] {
+    // What a crashed test process leaves behind counts as a failed test, so that nobody overlooks it.
+    if (text === '') return [brokenReport(path, '(empty)', `Test report file ${path} was length 0`)];
+    try {
+      return readTestReport(text, path, this.retention);
+    } catch (e) {
+      if (!(e instanceof XmlError)) throw e;
+      if (path.endsWith('.xml')) return [brokenReport(path, '<init>', `Failed to read test report file ${path}: line ${e.line}: ${e.message}`)];
+      this.refused ??= `Failed to read ${path}\nIs this really a JUnit report file? Your configuration must be matching too many files`;
+      return [];
+    }
+  }
+}
+
+function brokenReport(path: string, name: string, message: string): TestSuite {
+  const className = path.slice(path.lastIndexOf('/') + 1);
+  return {
+    name: className,
+    file: path,
+    duration: 0,
+    cases: [{ className, name, status: 'FAILED', duration: 0, message, details: null, stdout: null, stderr: null }],
+  };
 }

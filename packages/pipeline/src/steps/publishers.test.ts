@@ -23,6 +23,8 @@ test('junit counts tests and makes the build unstable', async () => {
     passed: 1,
     duration: 1.5,
     suites: 1,
+    files: 1,
+    refused: null,
     failures: [{ suite: 'p.S', className: 'p.A', name: 'bad', message: 'm & n', duration: 0 }],
   });
 });

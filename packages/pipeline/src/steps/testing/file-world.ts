@@ -7,6 +7,7 @@
 import { createHash } from 'node:crypto';
 import type { Reply } from '../../engine/testing/dummy-host.ts';
 import { resolvePath } from '../../environment/paths.ts';
+import { TestTally } from '../../formats/test-reports.ts';
 import type { Ask, AskKind, FileFacts, FileSelection, Json } from '../../host.ts';
 
 export class FileWorld {
@@ -81,6 +82,12 @@ export class FileWorld {
         const found = this.find(r.cwd, (ask as Extract<Ask, { kind: 'archive' }>).request.selection);
         for (const f of found) this.artifacts.set(f.path, this.files.get(`${r.cwd}/${f.path}`) as Buffer);
         return { ok: { files: found.map((f) => f.path) } };
+      }
+      case 'tests': {
+        const tally = new TestTally();
+        for (const f of this.find(r.cwd, (ask as Extract<Ask, { kind: 'tests' }>).request.selection))
+          tally.add(`${r.cwd}/${f.path}`, this.text(`${r.cwd}/${f.path}`) ?? '');
+        return { ok: tally.summary() as unknown as Json };
       }
       case 'publish':
         this.published.push((ask as Extract<Ask, { kind: 'publish' }>).request);
