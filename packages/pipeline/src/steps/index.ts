@@ -35,6 +35,7 @@ import { milestoneStep } from './milestone.ts';
 import { nodeStep } from './node.ts';
 import { nodesByLabelStep } from './nodes-by-label.ts';
 import { parallelStep } from './parallel.ts';
+import { containerStep, podTemplateStep } from './pod.ts';
 import { powershellStep, pwshStep } from './powershell.ts';
 import { propertiesStep } from './properties.ts';
 import { readManifestStep, readPropertiesStep } from './properties-files.ts';
@@ -46,6 +47,7 @@ import { retryStep } from './retry.ts';
 import { scriptStep } from './script.ts';
 import { shStep } from './sh.ts';
 import { sleepStep } from './sleep.ts';
+import { sshagentStep } from './ssh-agent.ts';
 import { stageStep } from './stage.ts';
 import { stashStep, unstashStep } from './stash.ts';
 import type { AnyStep } from './step.ts';
@@ -110,6 +112,9 @@ export const STEPS: readonly AnyStep[] = [
   checkoutStep,
   gitStep,
   withCredentialsStep,
+  containerStep,
+  podTemplateStep,
+  sshagentStep,
   withDockerContainerStep,
   withDockerRegistryStep,
   withDockerServerStep,
