@@ -6,5 +6,7 @@ export const errorStep = defineStep({
   summary: 'Error signal',
   params: [{ name: 'message', type: 'string', required: true, help: 'What the console shows after `ERROR:`.' }],
   describe: (args) => args.message,
-  *run(_cx, args) { throw abortError(args.message); },
+  *run(_cx, args) {
+    throw abortError(args.message);
+  },
 });

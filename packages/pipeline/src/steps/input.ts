@@ -32,7 +32,9 @@ export const inputStep = defineStep({
     } catch (error) {
       const data = error instanceof JavaThrowable ? (error.data as { code?: string; user?: string | null } | null | undefined) : null;
       if (data?.code !== 'MR_INPUT_ABORTED') throw error;
-      throw flowInterrupted('ABORTED', [{ type: 'org.jenkinsci.plugins.workflow.support.steps.input.Rejection', description: `Rejected by ${data.user ?? 'SYSTEM'}` }]);
+      throw flowInterrupted('ABORTED', [
+        { type: 'org.jenkinsci.plugins.workflow.support.steps.input.Rejection', description: `Rejected by ${data.user ?? 'SYSTEM'}` },
+      ]);
     }
   },
 });

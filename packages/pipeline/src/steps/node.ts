@@ -12,11 +12,20 @@ export const nodeStep = defineStep({
     try {
       cx.log(`Running on ${node.displayName} in ${node.workspace}`);
       return yield* cx.runBody(body, {
-        node, workspace: node.workspace, temporary: node.temporary, cwd: node.workspace, facts: { workspace: node.workspace, node: node.name },
+        node,
+        workspace: node.workspace,
+        temporary: node.temporary,
+        cwd: node.workspace,
+        facts: { workspace: node.workspace, node: node.name },
       });
     } finally {
       // Given back whatever happened; nobody waits for that.
-      cx.watch('node.release', { lease: node.lease }, () => undefined, () => undefined);
+      cx.watch(
+        'node.release',
+        { lease: node.lease },
+        () => undefined,
+        () => undefined,
+      );
     }
   },
 });

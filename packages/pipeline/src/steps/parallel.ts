@@ -1,10 +1,11 @@
 /** Follows ParallelStep and ParallelStepExecution of workflow-cps. */
-import { JavaThrowable } from '@millrace/groovy';
+
 import type { Value } from '@millrace/groovy';
+import { JavaThrowable } from '@millrace/groovy';
 import { RESULTS } from '../engine/build.ts';
 import { ABORT_EXCEPTION, interruptionOf } from '../engine/throwables.ts';
-import { defineStep } from './step.ts';
 import type { Branch } from './step.ts';
+import { defineStep } from './step.ts';
 import { stringMap } from './values.ts';
 
 export const parallelStep = defineStep({

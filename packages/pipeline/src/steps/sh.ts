@@ -17,8 +17,14 @@ export const shStep = defineStep({
     if (args.returnStdout && args.returnStatus) throw abortError('you may not specify both returnStdout and returnStatus');
     if (cx.scope.node?.windows === true) throw abortError('sh needs a Unix node; use bat or powershell on Windows');
     const result = yield* cx.ask('task', {
-      ...cx.place(), shell: 'sh', script: args.script, env: cx.environment(), returnStdout: args.returnStdout,
-      encoding: args.encoding, masks: cx.scope.masks, launchers: cx.scope.launchers,
+      ...cx.place(),
+      shell: 'sh',
+      script: args.script,
+      env: cx.environment(),
+      returnStdout: args.returnStdout,
+      encoding: args.encoding,
+      masks: cx.scope.masks,
+      launchers: cx.scope.launchers,
     });
     if (args.returnStatus) return result.exit;
     // Jenkins shows what was captured when the script has failed.

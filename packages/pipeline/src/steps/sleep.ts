@@ -18,13 +18,24 @@ export const sleepStep = defineStep({
 
 /** `Util.getTimeSpanString`: the two largest units. Also what `timeout` and `quietPeriod` print. */
 export function durationText(ms: number): string {
-  const second = 1000, minute = 60_000, hour = 3_600_000, day = 86_400_000, month = 30 * day, year = 365 * day;
-  const years = Math.floor(ms / year); ms %= year;
-  const months = Math.floor(ms / month); ms %= month;
-  const days = Math.floor(ms / day); ms %= day;
-  const hours = Math.floor(ms / hour); ms %= hour;
-  const minutes = Math.floor(ms / minute); ms %= minute;
-  const seconds = Math.floor(ms / second); ms %= second;
+  const second = 1000,
+    minute = 60_000,
+    hour = 3_600_000,
+    day = 86_400_000,
+    month = 30 * day,
+    year = 365 * day;
+  const years = Math.floor(ms / year);
+  ms %= year;
+  const months = Math.floor(ms / month);
+  ms %= month;
+  const days = Math.floor(ms / day);
+  ms %= day;
+  const hours = Math.floor(ms / hour);
+  ms %= hour;
+  const minutes = Math.floor(ms / minute);
+  ms %= minute;
+  const seconds = Math.floor(ms / second);
+  ms %= second;
   const two = (big: number, bigUnit: string, small: number, smallUnit: string): string =>
     big < 10 ? `${big} ${bigUnit} ${small} ${smallUnit}` : `${big} ${bigUnit}`;
   if (years > 0) return two(years, 'yr', months, 'mo');
@@ -39,4 +50,6 @@ export function durationText(ms: number): string {
   return `${ms} ms`;
 }
 
-function trimmed(n: number): string { return String(n); }
+function trimmed(n: number): string {
+  return String(n);
+}

@@ -2,7 +2,13 @@
 import { JavaThrowable } from '@millrace/groovy';
 
 const MILLIS: { readonly [name: string]: number } = {
-  NANOSECONDS: 1e-6, MICROSECONDS: 1e-3, MILLISECONDS: 1, SECONDS: 1000, MINUTES: 60_000, HOURS: 3_600_000, DAYS: 86_400_000,
+  NANOSECONDS: 1e-6,
+  MICROSECONDS: 1e-3,
+  MILLISECONDS: 1,
+  SECONDS: 1000,
+  MINUTES: 60_000,
+  HOURS: 3_600_000,
+  DAYS: 86_400_000,
 };
 export const TIME_UNITS: readonly string[] = Object.keys(MILLIS);
 

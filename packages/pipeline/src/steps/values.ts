@@ -1,6 +1,7 @@
 /** Between Groovy's values and the JSON of asks. */
-import { BigDecimal, Double, Float, GString, JavaArray, JavaList, JavaMap, Long, mapOf, Short, Byte, Character } from '@millrace/groovy';
+
 import type { Runtime, Value } from '@millrace/groovy';
+import { BigDecimal, Byte, Character, Double, Float, GString, JavaArray, JavaList, JavaMap, Long, mapOf, Short } from '@millrace/groovy';
 import type { Json } from '../host.ts';
 import { Described } from './described.ts';
 
@@ -32,7 +33,8 @@ export function toJson(rt: Runtime, value: Value): Json {
   if (value instanceof Double || value instanceof Float || value instanceof Short || value instanceof Byte) return value.n;
   if (value instanceof BigDecimal) return Number(rt.str(value));
   if (value instanceof JavaList || value instanceof JavaArray) return value.items.map((item) => toJson(rt, item));
-  if (value instanceof Described) return { ...(value.symbol === null ? { $class: value.className } : { $symbol: value.symbol }), ...entriesJson(rt, value.args) };
+  if (value instanceof Described)
+    return { ...(value.symbol === null ? { $class: value.className } : { $symbol: value.symbol }), ...entriesJson(rt, value.args) };
   const entries = mapEntries(rt, value);
   if (entries !== null) return entriesJson(rt, entries);
   return rt.str(value);
