@@ -1,6 +1,6 @@
 /** What steps do with files of a machine. Every operation may be made again with the same outcome. */
 import { createHash } from 'node:crypto';
-import { appendFile, cp, mkdir, open, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { appendFile, chmod, cp, mkdir, open, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { basename, dirname, isAbsolute, join, resolve } from 'node:path';
 import { decodeBytes, encodeText } from './charsets.ts';
 import type { Found, Selection } from './find.ts';
@@ -27,12 +27,17 @@ export async function readText(path: string, encoding: string | null): Promise<s
   return decodeBytes(bytes, encoding) ?? unknownCharset(encoding);
 }
 
-export async function writeText(path: string, content: string, encoding: string | null, append: boolean): Promise<void> {
+/** `mode`: permission bits of the file, for a secret; folders that are made for it are their owner's alone then. */
+export async function writeText(path: string, content: string, encoding: string | null, append: boolean, mode?: number): Promise<void> {
   const bytes = encoding === 'Base64' ? Buffer.from(content, 'base64') : (encodeText(content, encoding) ?? unknownCharset(encoding));
-  await mkdir(dirname(path), { recursive: true });
-  await (append ? appendFile(path, bytes) : writeFile(path, bytes)).catch((e: NodeJS.ErrnoException) => {
+  await mkdir(dirname(path), { recursive: true, ...(mode === undefined ? {} : { mode: 0o700 }) });
+  // One that may not be written may be there already, when the same is done again after a crash.
+  if (mode !== undefined && !append) await rm(path, { force: true });
+  const options = mode === undefined ? {} : { mode: mode | 0o200 };
+  await (append ? appendFile(path, bytes, options) : writeFile(path, bytes, options)).catch((e: NodeJS.ErrnoException) => {
     throw translated(e, path);
   });
+  if (mode !== undefined) await chmod(path, mode);
 }
 
 function unknownCharset(name: string | null): never {

@@ -18,7 +18,7 @@ export async function serve(ask: Ask, cx: HandlerContext, world: LocalWorld): Pr
     case 'file.read':
       return { content: await readText(at(ask.request, ask.request.path), ask.request.encoding) };
     case 'file.write':
-      await writeText(at(ask.request, ask.request.path), ask.request.content, ask.request.encoding, ask.request.append === true);
+      await writeText(at(ask.request, ask.request.path), ask.request.content, ask.request.encoding, ask.request.append === true, ask.request.mode);
       return null;
     case 'file.facts': {
       const facts = await factsOf(at(ask.request, ask.request.path));

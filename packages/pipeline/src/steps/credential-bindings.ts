@@ -96,7 +96,7 @@ const KINDS: { readonly [kind: string]: BindingKind } = {
         username = variable('usernameVariable'),
         passphrase = variable('passphraseVariable');
       if (file !== null) {
-        const path = `${yield* secretFolder(cx, bound)}/ssh-key-${file}`;
+        const path = `${secretFolder(cx, bound)}/ssh-key-${file}`;
         yield* cx.ask('file.write', { ...cx.place(), path, content: key.endsWith('\n') ? key : `${key}\n`, encoding: null, mode: 0o400 });
         bound.secret[file] = path;
       }
@@ -118,7 +118,7 @@ const KINDS: { readonly [kind: string]: BindingKind } = {
     needsWorkspace: true,
     *bind(cx, { fields }, _variable, bound) {
       // The script that git asks holds no secret itself.
-      const path = `${yield* secretFolder(cx, bound)}/git-askpass`;
+      const path = `${secretFolder(cx, bound)}/git-askpass`;
       const content = '#!/bin/sh\ncase "$1" in Username*) printf %s "$GIT_USERNAME";; *) printf %s "$GIT_PASSWORD";; esac\n';
       yield* cx.ask('file.write', { ...cx.place(), path, content, encoding: null, mode: 0o500 });
       Object.assign(bound.open, { GIT_ASKPASS: path, GIT_TERMINAL_PROMPT: 'false', GIT_USERNAME: fields['username'] ?? '' });
@@ -175,8 +175,8 @@ function fieldOf(credential: Credential, names: readonly string[]): string | nul
   return null;
 }
 
-/** A folder beside the workspace that only its owner may read. */
-export function* secretFolder(cx: StepContext, bound: Bound): Computation<string> {
+/** The path of a folder beside the workspace. It is made, for its owner alone, with the first file of a `mode` in it. */
+export function secretFolder(cx: StepContext, bound: Bound): string {
   const place = cx.place();
   const temporary = cx.scope.temporary ?? `${cx.scope.workspace ?? place.cwd}@tmp`;
   let name = '';
@@ -186,12 +186,11 @@ export function* secretFolder(cx: StepContext, bound: Bound): Computation<string
       .padStart(8, '0');
   const path = `${temporary}/secretFiles/${name.slice(0, 8)}-${name.slice(8, 12)}-${name.slice(12, 16)}-${name.slice(16, 20)}-${name.slice(20)}`;
   bound.folders.push(path);
-  yield* cx.ask('file.mkdirs', { ...place, path });
   return path;
 }
 
 function* secretFile(cx: StepContext, credential: Credential, bound: Bound, fileName: string, mode: number): Computation<string> {
-  const path = `${yield* secretFolder(cx, bound)}/${fileName.replace(/[/\\]/g, '_')}`;
+  const path = `${secretFolder(cx, bound)}/${fileName.replace(/[/\\]/g, '_')}`;
   const bytes = fieldOf(credential, ['contentBase64', 'keyStoreBase64']);
   const content = bytes ?? fieldOf(credential, ['content', 'file', 'keyStore']) ?? '';
   yield* cx.ask('file.write', { ...cx.place(), path, content, encoding: bytes === null ? null : 'Base64', mode });

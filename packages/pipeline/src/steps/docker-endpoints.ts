@@ -37,7 +37,7 @@ export const withDockerRegistryStep = defineStep({
     const masks = secretMasks([fields['password'] ?? '']);
     const bound: Bound = { secret: {}, open: {}, folders: [] };
     try {
-      const folder = yield* secretFolder(cx, bound);
+      const folder = secretFolder(cx, bound);
       const address = url ?? 'https://index.docker.io/v1/';
       cx.log(`$ docker login -u ${fields['username']} -p ******** ${address}`);
       yield* login(cx, folder, address, fields);
@@ -81,7 +81,7 @@ export const withDockerServerStep = defineStep({
     const bound: Bound = { secret: {}, open: {}, folders: [] };
     try {
       const { fields } = yield* credentialOf(cx, credentialsId, [['clientKey'], ['clientCertificate'], ['serverCaCertificate']], 'X.509 Client Certificate');
-      const folder = yield* secretFolder(cx, bound);
+      const folder = secretFolder(cx, bound);
       for (const [file, field] of [
         ['key.pem', 'clientKey'],
         ['cert.pem', 'clientCertificate'],

@@ -72,7 +72,7 @@ function* start(cx: StepContext): Computation<Agent> {
 function* add(cx: StepContext, agent: Agent, key: Key): Computation<void> {
   const bound: Bound = { secret: {}, open: {}, folders: [] };
   try {
-    const folder = yield* secretFolder(cx, bound);
+    const folder = secretFolder(cx, bound);
     const text = key.fields['privateKey'] ?? '';
     const file = `${folder}/private_key.key`,
       ask = `${folder}/askpass.sh`;
