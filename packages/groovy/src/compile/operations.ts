@@ -255,6 +255,10 @@ export function makeOperations(vm: Interpreter) {
   function castTo(v: Value, type: string): Answer {
     if (v === null && !isPrimitive(type)) return null;
     if (typeof v === 'string' && type === 'java.lang.String') return v;
+    if (type === 'long') {
+      if (v instanceof Long) return v;
+      if (typeof v === 'number') return Long.of(v);
+    } else if (type === 'double' && v instanceof Double) return v;
     if (typeof v === 'object' && v !== null && v.$type === type && v.$class === undefined) return v;
     return vm.cast(v, type);
   }

@@ -46,6 +46,16 @@ export function plus(a: Value, b: Value): Value {
   return typeof a === 'number' && typeof b === 'number' ? (a + b) | 0 : plusOthers(a, b);
 }
 function plusOthers(a: Value, b: Value): Value {
+  if (a instanceof Double) {
+    if (b instanceof Double) return new Double(a.n + b.n);
+    if (typeof b === 'number') return new Double(a.n + b);
+  } else if (a instanceof Long && typeof a.n === 'number') {
+    const y = b instanceof Long ? b.n : b;
+    if (typeof y === 'number') {
+      const sum = a.n + y;
+      if (Number.isSafeInteger(sum)) return Long.of(sum);
+    }
+  }
   a = uncharactered(a);
   b = uncharactered(b);
   switch (Math.max(level(a), level(b))) {
@@ -73,6 +83,16 @@ export function minus(a: Value, b: Value): Value {
   return typeof a === 'number' && typeof b === 'number' ? (a - b) | 0 : minusOthers(a, b);
 }
 function minusOthers(a: Value, b: Value): Value {
+  if (a instanceof Double) {
+    if (b instanceof Double) return new Double(a.n - b.n);
+    if (typeof b === 'number') return new Double(a.n - b);
+  } else if (a instanceof Long && typeof a.n === 'number') {
+    const y = b instanceof Long ? b.n : b;
+    if (typeof y === 'number') {
+      const difference = a.n - y;
+      if (Number.isSafeInteger(difference)) return Long.of(difference);
+    }
+  }
   a = uncharactered(a);
   b = uncharactered(b);
   switch (Math.max(level(a), level(b))) {
@@ -100,6 +120,16 @@ export function multiply(a: Value, b: Value): Value {
   return typeof a === 'number' && typeof b === 'number' ? Math.imul(a, b) : multiplyOthers(a, b);
 }
 function multiplyOthers(a: Value, b: Value): Value {
+  if (a instanceof Double) {
+    if (b instanceof Double) return new Double(a.n * b.n);
+    if (typeof b === 'number') return new Double(a.n * b);
+  } else if (a instanceof Long && typeof a.n === 'number') {
+    const y = b instanceof Long ? b.n : b;
+    if (typeof y === 'number') {
+      const product = a.n * y;
+      if (Number.isSafeInteger(product)) return Long.of(product);
+    }
+  }
   a = uncharactered(a);
   b = uncharactered(b);
   switch (Math.max(level(a), level(b))) {

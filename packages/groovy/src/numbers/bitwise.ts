@@ -12,7 +12,12 @@ export function and(a: Value, b: Value): Value {
     case INTEGER:
       return intValue(a) & intValue(b);
     case LONG:
-      return Long.of(longValue(a).big() & longValue(b).big());
+      return longBits(
+        a,
+        b,
+        (x, y) => x & y,
+        (x, y) => x & y,
+      );
     default:
       return wholeValue(a) & wholeValue(b);
   }
@@ -23,7 +28,12 @@ export function or(a: Value, b: Value): Value {
     case INTEGER:
       return intValue(a) | intValue(b);
     case LONG:
-      return Long.of(longValue(a).big() | longValue(b).big());
+      return longBits(
+        a,
+        b,
+        (x, y) => x | y,
+        (x, y) => x | y,
+      );
     default:
       return wholeValue(a) | wholeValue(b);
   }
@@ -34,10 +44,22 @@ export function xor(a: Value, b: Value): Value {
     case INTEGER:
       return intValue(a) ^ intValue(b);
     case LONG:
-      return Long.of(longValue(a).big() ^ longValue(b).big());
+      return longBits(
+        a,
+        b,
+        (x, y) => x ^ y,
+        (x, y) => x ^ y,
+      );
     default:
       return wholeValue(a) ^ wholeValue(b);
   }
+}
+
+/** Two Longs of which both lie within 32 bits need no bigint. */
+function longBits(a: Value, b: Value, small: (x: number, y: number) => number, big: (x: bigint, y: bigint) => bigint): Long {
+  const x = longValue(a).n;
+  const y = longValue(b).n;
+  return typeof x === 'number' && typeof y === 'number' && (x | 0) === x && (y | 0) === y ? Long.of(small(x, y)) : Long.of(big(BigInt(x), BigInt(y)));
 }
 
 /** `~a` */
@@ -62,12 +84,20 @@ function bitLevel(a: Value, b: Value, operation: string): number {
 export function leftShift(a: Value, b: Value): Value {
   if (typeof a === 'number' && typeof b === 'number') return a << b;
   const d = distance(a, b, 'leftShift()');
-  return level(a) === LONG ? Long.of(longValue(a).big() << BigInt(d & 63)) : intValue(a) << d;
+  if (level(a) !== LONG) return intValue(a) << d;
+  const { n } = longValue(a);
+  // Up to 2^53 a power of two multiplies exactly.
+  const places = d & 63;
+  if (typeof n === 'number' && places < 22 && Math.abs(n) < 2 ** 31) return Long.of(n * 2 ** places);
+  return Long.of(BigInt(n) << BigInt(places));
 }
 export function rightShift(a: Value, b: Value): Value {
   if (typeof a === 'number' && typeof b === 'number') return a >> b;
   const d = distance(a, b, 'rightShift()');
-  return level(a) === LONG ? Long.of(longValue(a).big() >> BigInt(d & 63)) : intValue(a) >> d;
+  if (level(a) !== LONG) return intValue(a) >> d;
+  const { n } = longValue(a);
+  const places = d & 63;
+  return typeof n === 'number' ? Long.of(Math.floor(n / 2 ** places)) : Long.of(n >> BigInt(places));
 }
 /** `>>>`: an Integer stays one, so `-1 >>> 0` is -1. */
 export function rightShiftUnsigned(a: Value, b: Value): Value {

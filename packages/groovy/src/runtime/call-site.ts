@@ -213,6 +213,8 @@ export function makeCalls(vm: Interpreter) {
   /** A bare name that is no local variable: of the object, of what is around it, or of the script's binding. */
   function gv(s: CallSite, self: Value): Answer {
     if (self instanceof ScriptObject) {
+      const own = self.$class.ownFields.get(s.name);
+      if (own !== undefined) return self.fields[own.slot] as Value;
       const bound = self.binding.get(s.name);
       if (bound !== undefined && self.$class.findField(s.name) === null) return bound;
     } else if (self instanceof Instance && !(self instanceof ScriptObject)) {

@@ -63,6 +63,14 @@ function sameParams(a: Method, b: Method): boolean {
 
 export function choose(vm: Interpreter, candidates: readonly Method[], args: readonly Value[], ownerName: string, name: string): Method | null {
   if (candidates.length === 0) return null;
+  const { choices } = vm;
+  const known = choices.recall(vm, candidates, args);
+  if (known !== undefined) return known;
+  const chosen = chooseAnew(vm, candidates, args, ownerName, name);
+  choices.keep(vm, candidates, args, chosen);
+  return chosen;
+}
+function chooseAnew(vm: Interpreter, candidates: readonly Method[], args: readonly Value[], ownerName: string, name: string): Method | null {
   if (args.length === 0 && !candidates.some((m) => m.params.length === 0 || (m.variable && m.params.length === 1))) {
     // A method of one parameter may be called with none: it gets null.
     const one = candidates.filter((m) => m.params.length === 1 && !isPrimitive(m.params[0] as string) && m.code !== null);

@@ -8,6 +8,7 @@ import { JavaArray, JavaList } from '../collections/model.ts';
 import { Byte, Character, Double, Float, Long, Short } from '../numbers/boxes.ts';
 import * as operations from '../operations/index.ts';
 import { callClosure, callMethod, choose, construct, instanceMethods, invokeMethod, runCode } from './call.ts';
+import { Choices } from './choices.ts';
 import type { Code, Method, StaticField } from './classes.ts';
 import { GroovyClass, Instance } from './classes.ts';
 import type { ClosureInfo } from './closure.ts';
@@ -87,6 +88,7 @@ export class Interpreter implements Runtime {
   categories: readonly ReadonlyMap<string, ReadonlyMap<string, readonly Method[]>>[] | null = null;
   /** Changes when a call site's memory of a method may be wrong. */
   epoch = 0;
+  readonly choices = new Choices();
   /** Method names that scripts define: a plain form that relies on one of them is not used. */
   readonly userNames = new Set<string>();
   userNamesVersion = 0;

@@ -2,7 +2,8 @@
  * Groovy's operators. The common cases (two Integers, two Strings, a list by index, a map by String) are answered
  * here; every other one is a call of the method that the operator stands for.
  */
-import { createRange, JavaList, JavaMap } from '../collections/index.ts';
+import { createRange, JavaArray, JavaList, JavaMap } from '../collections/index.ts';
+import { Character, Double, Long } from '../numbers/boxes.ts';
 import * as numbers from '../numbers/operators.ts';
 import { isNumber } from '../numbers/operators.ts';
 import { findRegex, matchRegex } from '../text/index.ts';
@@ -13,6 +14,38 @@ import type { Pending, Value } from './values.ts';
 import { GString, JavaThrowable } from './values.ts';
 
 type Answer = Value | Pending;
+
+/**
+ * Whether a Character stands beside a number or a Character. Groovy computes with the code where it knows from the
+ * declarations that an operand is a `char`, and has no method for it otherwise; here it always computes.
+ */
+function whole(a: Value, b: Value): boolean {
+  return a instanceof Character ? b instanceof Character || isNumber(b) : b instanceof Character && isNumber(a);
+}
+function codeOf(v: Value): Value {
+  return v instanceof Character ? v.code : v;
+}
+
+/** Whether an array of these components takes the value as it is. */
+function fits(value: Value, component: string): boolean {
+  switch (component) {
+    case 'int':
+      return typeof value === 'number';
+    case 'long':
+      return value instanceof Long;
+    case 'double':
+      return value instanceof Double;
+    case 'boolean':
+      return typeof value === 'boolean';
+    default:
+      return component === 'java.lang.Object';
+  }
+}
+
+/** A Long beside an Integer or Long: NumberMath decides, and nobody else has a say. */
+function longs(a: Value, b: Value): boolean {
+  return a instanceof Long ? b instanceof Long || typeof b === 'number' : b instanceof Long && typeof a === 'number';
+}
 
 export function makeOperators(vm: Interpreter) {
   const call = (a: Value, name: string, b: Value): Answer => invokeMethod(vm, a, name, [b]);
@@ -39,19 +72,37 @@ export function makeOperators(vm: Interpreter) {
   }
   function mod(a: Value, b: Value): Answer {
     if (typeof a === 'number' && typeof b === 'number' && b !== 0) return (a % b) | 0;
-    return isNumber(a) && isNumber(b) ? numbers.mod(a, b) : call(a, 'mod', b);
+    return isNumber(a) && isNumber(b) ? numbers.mod(a, b) : whole(a, b) ? numbers.mod(codeOf(a), codeOf(b)) : call(a, 'mod', b);
   }
   function power(a: Value, b: Value): Answer {
     return isNumber(a) && isNumber(b) ? numbers.power(a, b) : call(a, 'power', b);
   }
   function and(a: Value, b: Value): Answer {
-    return typeof a === 'number' && typeof b === 'number' ? a & b : call(a, 'and', b);
+    return typeof a === 'number' && typeof b === 'number'
+      ? a & b
+      : longs(a, b)
+        ? numbers.and(a, b)
+        : whole(a, b)
+          ? numbers.and(codeOf(a), codeOf(b))
+          : call(a, 'and', b);
   }
   function or(a: Value, b: Value): Answer {
-    return typeof a === 'number' && typeof b === 'number' ? a | b : call(a, 'or', b);
+    return typeof a === 'number' && typeof b === 'number'
+      ? a | b
+      : longs(a, b)
+        ? numbers.or(a, b)
+        : whole(a, b)
+          ? numbers.or(codeOf(a), codeOf(b))
+          : call(a, 'or', b);
   }
   function xor(a: Value, b: Value): Answer {
-    return typeof a === 'number' && typeof b === 'number' ? a ^ b : call(a, 'xor', b);
+    return typeof a === 'number' && typeof b === 'number'
+      ? a ^ b
+      : longs(a, b)
+        ? numbers.xor(a, b)
+        : whole(a, b)
+          ? numbers.xor(codeOf(a), codeOf(b))
+          : call(a, 'xor', b);
   }
   function leftShift(a: Value, b: Value): Answer {
     if (typeof a === 'number' && typeof b === 'number') return a << b;
@@ -59,13 +110,25 @@ export function makeOperators(vm: Interpreter) {
       a.add(vm, b);
       return a;
     }
-    return call(a, 'leftShift', b);
+    return longs(a, b) ? numbers.leftShift(a, b) : whole(a, b) ? numbers.leftShift(codeOf(a), codeOf(b)) : call(a, 'leftShift', b);
   }
   function rightShift(a: Value, b: Value): Answer {
-    return typeof a === 'number' && typeof b === 'number' ? a >> b : call(a, 'rightShift', b);
+    return typeof a === 'number' && typeof b === 'number'
+      ? a >> b
+      : longs(a, b)
+        ? numbers.rightShift(a, b)
+        : whole(a, b)
+          ? numbers.rightShift(codeOf(a), codeOf(b))
+          : call(a, 'rightShift', b);
   }
   function rightShiftUnsigned(a: Value, b: Value): Answer {
-    return typeof a === 'number' && typeof b === 'number' ? (a >>> b) | 0 : call(a, 'rightShiftUnsigned', b);
+    return typeof a === 'number' && typeof b === 'number'
+      ? (a >>> b) | 0
+      : longs(a, b)
+        ? numbers.rightShiftUnsigned(a, b)
+        : whole(a, b)
+          ? numbers.rightShiftUnsigned(codeOf(a), codeOf(b))
+          : call(a, 'rightShiftUnsigned', b);
   }
   function negative(a: Value): Answer {
     return typeof a === 'number' ? -a | 0 : isNumber(a) ? numbers.negate(a) : invokeMethod(vm, a, 'negative', []);
@@ -77,10 +140,10 @@ export function makeOperators(vm: Interpreter) {
     return typeof a === 'number' ? ~a : invokeMethod(vm, a, 'bitwiseNegate', []);
   }
   function next(a: Value): Answer {
-    return typeof a === 'number' ? (a + 1) | 0 : invokeMethod(vm, a, 'next', []);
+    return typeof a === 'number' ? (a + 1) | 0 : isNumber(a) ? numbers.next(a) : invokeMethod(vm, a, 'next', []);
   }
   function previous(a: Value): Answer {
-    return typeof a === 'number' ? (a - 1) | 0 : invokeMethod(vm, a, 'previous', []);
+    return typeof a === 'number' ? (a - 1) | 0 : isNumber(a) ? numbers.previous(a) : invokeMethod(vm, a, 'previous', []);
   }
 
   function eq(a: Value, b: Value): boolean {
@@ -136,6 +199,8 @@ export function makeOperators(vm: Interpreter) {
     if (object instanceof JavaList && typeof key === 'number' && object.constructor === JavaList) {
       const { items } = object;
       if (key >= 0) return key < items.length ? (items[key] as Value) : null;
+    } else if (object instanceof JavaArray && typeof key === 'number') {
+      if (key >= 0 && key < object.items.length) return object.items[key] as Value;
     } else if (object instanceof JavaMap) {
       // A subscript of a GString is a property's name: the key is its text.
       const name = key instanceof GString ? key.javaString(vm) : key;
@@ -146,6 +211,19 @@ export function makeOperators(vm: Interpreter) {
     return call(object, 'getAt', key);
   }
   function putAt(object: Value, key: Value, value: Value): Answer {
+    if (typeof key === 'number' && key >= 0) {
+      if (
+        object instanceof JavaArray
+          ? fits(value, object.component)
+          : object instanceof JavaList && object.constructor === JavaList && object.$class === undefined
+      ) {
+        const { items } = object as JavaArray | JavaList;
+        if (key < items.length) {
+          items[key] = value;
+          return value;
+        }
+      }
+    }
     if (object instanceof JavaMap) {
       const name = key instanceof GString ? key.javaString(vm) : key;
       if (object.constructor === JavaMap && object.$class === undefined) {

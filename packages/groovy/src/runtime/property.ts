@@ -2,7 +2,7 @@
 import { JavaArray, JavaList } from '../collections/model.ts';
 import { capitalized } from './bean-names.ts';
 import { callMethod, choose, instanceMethods, staticMethods } from './call.ts';
-import type { Field, StaticField } from './classes.ts';
+import type { Field, Method, StaticField } from './classes.ts';
 import { GroovyClass, Instance } from './classes.ts';
 import { AbstractClosure, DELEGATE_FIRST, DELEGATE_ONLY, OWNER_ONLY } from './closure.ts';
 import { HostObject } from './host-object.ts';
@@ -229,14 +229,9 @@ function* spreadWrite(vm: Interpreter, object: Value, name: string, value: Value
 
 /** Setter, then field, then static field; undefined where the class has none. */
 function tryWrite(vm: Interpreter, object: Value, cls: GroovyClass, name: string, value: Value): Value | Pending | undefined {
-  const setter =
-    choose(
-      vm,
-      instanceMethods(vm, cls, accessor('set', name)).filter((m) => m.params.length === 1),
-      [value],
-      cls.name,
-      name,
-    ) ?? convertibleSetter(vm, cls, name);
+  const setters = settersOf(vm, cls, name);
+  // One setter alone takes a cast of the value where it does not take the value.
+  const setter = choose(vm, setters, [value], cls.name, name) ?? (setters.length === 1 ? (setters[0] ?? null) : null);
   if (setter !== null) {
     const given = setter.params[0] === 'java.lang.Object' ? value : vm.castForProperty(value, setter.params[0] as string);
     const r = callMethod(vm, setter, setter.isStatic ? setter.owner : object, [given]);
@@ -255,10 +250,16 @@ function tryWrite(vm: Interpreter, object: Value, cls: GroovyClass, name: string
   }
   return undefined;
 }
-/** A setter whose one parameter does not take the value as it is, but a cast of it. */
-function convertibleSetter(vm: Interpreter, cls: GroovyClass, name: string): ReturnType<typeof choose> {
+/** The setters of a property; kept under a name that no method has. */
+function settersOf(vm: Interpreter, cls: GroovyClass, name: string): readonly Method[] {
+  const key = `=${name}`;
+  if (vm.categories === null) {
+    const known = cls.methodCache.get(key);
+    if (known !== undefined) return known;
+  }
   const setters = instanceMethods(vm, cls, accessor('set', name)).filter((m) => m.params.length === 1);
-  return setters.length === 1 ? (setters[0] ?? null) : null;
+  if (vm.categories === null) cls.methodCache.set(key, setters);
+  return setters;
 }
 
 export function writeField(vm: Interpreter, object: Value, field: Field, value: Value): void {
