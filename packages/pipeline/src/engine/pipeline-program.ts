@@ -10,6 +10,7 @@ import type { ToolDescriptor } from '../declarative/descriptors.ts';
 import { defaultDescriptors, EngineContext, PIPELINE, prepare, runPipeline, stepDescriptors } from '../declarative/index.ts';
 import { buildVariables } from '../environment/build-variables.ts';
 import type { GlobalVariable } from '../globals/global.ts';
+import { CPS_SCRIPT } from '../java/cps-script.ts';
 import { jenkinsLibrary, starImports } from '../java/index.ts';
 import { serverClass } from '../java/server-classes.ts';
 import { isUnknownLibrary, LIBRARIES, LibraryLoader } from '../library/library-loader.ts';
@@ -53,7 +54,15 @@ export class PipelineProgram implements Program {
       print: (text) => execution.printScript(text),
     };
     const hooks: Hooks = {
-      hasMethod: (name) => name === PIPELINE || names.steps.has(name) || names.symbols.has(name) || this.libraries.has(name),
+      // Closures print as the script around them does.
+      hasMethod: (name) =>
+        name === PIPELINE ||
+        name === 'println' ||
+        name === 'print' ||
+        name === 'printf' ||
+        names.steps.has(name) ||
+        names.symbols.has(name) ||
+        this.libraries.has(name),
       methodMissing: (_rt, _script, name, args) => this.call(name, args),
       propertyMissing: (_rt, _script, name) => this.variable(name) ?? this.environmentVariable(name),
       findClass: (_rt, name) => this.libraries.findClass(name),
@@ -72,7 +81,7 @@ export class PipelineProgram implements Program {
     if (this.needed().length === 0) this.compile();
   }
   private compile(): void {
-    const { script } = compileUnit(this.vm, this.unit as CompilationUnit, { className: 'WorkflowScript', starImports });
+    const { script } = compileUnit(this.vm, this.unit as CompilationUnit, { className: 'WorkflowScript', scriptBase: CPS_SCRIPT, starImports });
     if (script === null) throw new JavaThrowable('java.lang.IllegalStateException', 'the Jenkinsfile holds classes alone, and nothing that runs');
     this.script = this.vm.newScript(script, this.binding) as ScriptObject;
   }

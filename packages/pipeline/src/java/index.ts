@@ -1,12 +1,15 @@
 /** The classes of Jenkins that scripts meet, in the form of the language's own tables. */
 import type { Library } from '@millrace/groovy';
 import { stepClasses } from '../steps/classes.ts';
+import { cpsClosureClass, cpsScriptClass } from './cps-script.ts';
 import { exceptionClasses } from './exceptions.ts';
 import { modelClasses } from './model.ts';
 import { resultClass } from './result.ts';
 
 export const jenkinsLibrary: Library = {
   classes: [
+    cpsClosureClass,
+    cpsScriptClass,
     resultClass,
     ...exceptionClasses,
     ...modelClasses,

@@ -7,6 +7,7 @@ import type { CompilationUnit, Computation, GroovyClass, Interpreter, Pending, V
 import { compileUnit, JavaThrowable, PENDING, parse } from '@millrace/groovy';
 import { abortError } from '../engine/throwables.ts';
 import type { AnswerOf, LibraryTree, RequestOf } from '../host.ts';
+import { CPS_SCRIPT } from '../java/cps-script.ts';
 import { starImports } from '../java/index.ts';
 import { LoadedClasses } from './loaded-classes.ts';
 import type { LibraryRequest } from './request.ts';
@@ -146,7 +147,7 @@ export class LibraryLoader {
 
   private compile(source: string, fileName: string, className: string): ReturnType<typeof compileUnit> {
     try {
-      return compileUnit(this.vm, this.options.prepare(parse(source, fileName)), { className, starImports });
+      return compileUnit(this.vm, this.options.prepare(parse(source, fileName)), { className, scriptBase: CPS_SCRIPT, starImports });
     } catch (error) {
       throw asThrowable(error);
     }

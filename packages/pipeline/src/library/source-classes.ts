@@ -4,6 +4,7 @@
  */
 import type { ClassDecl, CompilationUnit, Interpreter, TypeRef } from '@millrace/groovy';
 import { CompilationError, compileUnit, GroovyClass, JavaThrowable, parse } from '@millrace/groovy';
+import { CPS_SCRIPT } from '../java/cps-script.ts';
 import { starImports } from '../java/index.ts';
 
 interface SourceFile {
@@ -59,7 +60,7 @@ export class SourceClasses {
     this.compiling++;
     try {
       const simple = file.path.slice(file.path.lastIndexOf('/') + 1, -'.groovy'.length);
-      compileUnit(this.vm, file.unit, { className: simple, starImports });
+      compileUnit(this.vm, file.unit, { className: simple, scriptBase: CPS_SCRIPT, starImports });
       file.state = 'done';
     } catch (error) {
       file.state = 'parsed';
