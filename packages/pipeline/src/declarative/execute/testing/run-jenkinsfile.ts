@@ -12,7 +12,7 @@ import { prepare } from '../../index.ts';
 import { stepDescriptors } from '../../step-descriptors.ts';
 import { MiniGroovy } from './mini-groovy.ts';
 
-/** Steps that the tests need beside the built-in ones; they say what they were given. */
+/** Steps in the place of the built-in ones: they say what they were given. */
 const said = (name: string, block: 'none' | 'required', params: AnyStep['params'], answer: Value = null): AnyStep =>
   defineStep({
     name,
@@ -45,7 +45,7 @@ const EXTRA: readonly AnyStep[] = [
 
 export function runJenkinsfile(source: string, options: RunOptions = {}): ReturnType<typeof startSteps>['outcome'] {
   const known = new Set(options.steps?.map((s) => s.name));
-  const own = [...STEPS, ...EXTRA.filter((s) => !STEPS.some((b) => b.name === s.name))].filter((s) => !known.has(s.name));
+  const own = [...STEPS.filter((s) => !EXTRA.some((e) => e.name === s.name)), ...EXTRA].filter((s) => !known.has(s.name));
   const steps = [...own, ...(options.steps ?? [])];
   const descriptors = defaultDescriptors(stepDescriptors(steps), [{ symbol: 'maven', id: 'hudson.tasks.Maven$MavenInstallation', installations: ['3'] }]);
   const unit = prepare(parse(source, 'WorkflowScript'), descriptors);
