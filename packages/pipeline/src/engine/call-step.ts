@@ -8,6 +8,7 @@ import { bindCall, bindNamed } from './arguments.ts';
 import type { StepCaller } from './context.ts';
 import { Context } from './context.ts';
 import type { Execution } from './execution.ts';
+import { interpolationWarning } from './interpolation-warning.ts';
 import { missingContext } from './throwables.ts';
 
 export class StepCalls implements StepCaller {
@@ -55,6 +56,8 @@ export class StepCalls implements StepCaller {
     });
     thread.head = node.id;
     if (step.hidden !== true) execution.printTo(node.id, `[Pipeline] ${step.name}\n`, scope);
+    const warning = interpolationWarning(step.name, call.interpolated, scope);
+    if (warning !== null) execution.printTo(node.id, warning, scope);
     if (isBlock) thread.enclosing = node.id;
     let failure: JavaThrowable | null = null;
     try {

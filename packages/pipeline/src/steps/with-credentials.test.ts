@@ -82,3 +82,16 @@ test('unknown credentials and those of another kind are told as Jenkins does', a
   const other = await runScriptText(`withCredentials([string(credentialsId: 'login', variable: 'T')]) { echo 'never' }`, {}, store);
   assert.match(other.console, /Credentials 'login' is of type 'Username with password' where 'Secret text' was expected\n/);
 });
+
+test('a secret that the script puts into an argument is warned of', async () => {
+  const { console } = await runScriptText(
+    `withCredentials([string(credentialsId: 'token', variable: 'T')]) { echo "with $T"; echo 'plain $T'; echo('+ ' + T) }`,
+    {},
+    store,
+  );
+  assert.match(
+    console,
+    /\[Pipeline\] echo\nWarning: A secret was passed to "echo" using Groovy String interpolation, which is insecure\.\n\t\t Affected argument\(s\) used the following variable\(s\): \[T\]\n/,
+  );
+  assert.equal(console.split('Warning:').length, 2);
+});

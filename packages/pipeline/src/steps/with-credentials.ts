@@ -1,4 +1,5 @@
 import { JavaThrowable } from '@millrace/groovy';
+import { SECRET_VARIABLES } from '../engine/interpolation-warning.ts';
 import { maskText } from '../log/mask.ts';
 import type { Bound } from './credential-bindings.ts';
 import { bindCredential } from './credential-bindings.ts';
@@ -27,9 +28,9 @@ export const withCredentialsStep = defineStep({
       const windows = cx.scope.node?.windows === true;
       if (names.length > 0) cx.log(`Masking supported pattern matches of ${names.map((name) => (windows ? `%${name}%` : `$${name}`)).join(' or ')}`);
       const masks = secretMasks(Object.values(bound.secret));
-      const secrets = { ...(cx.scope.extra['secretVariables'] as Record<string, string> | undefined), ...bound.secret };
+      const secrets = { ...(cx.scope.extra[SECRET_VARIABLES] as Record<string, string> | undefined), ...bound.secret };
       try {
-        return yield* cx.runBody(body, { env: { ...bound.secret, ...bound.open }, masks, extra: { secretVariables: secrets } });
+        return yield* cx.runBody(body, { env: { ...bound.secret, ...bound.open }, masks, extra: { [SECRET_VARIABLES]: secrets } });
       } catch (error) {
         // The error is printed where the masks no longer hold.
         for (let e: unknown = error; e instanceof JavaThrowable; e = e.causedBy) if (e.detail !== null) e.detail = maskText(e.detail, masks);
