@@ -299,6 +299,14 @@ export class ListIterator extends JavaIterator {
   }
 }
 
+/** One text for each type: a text made anew is hashed anew wherever its class is looked up. */
+const ARRAY_TYPES: ReadonlyMap<string, string> = new Map(
+  ['java.lang.Object', 'java.lang.String', 'int', 'long', 'double', 'boolean', 'byte', 'char', 'int[]'].map((component) => [component, `${component}[]`]),
+);
+function arrayType(component: string): string {
+  return ARRAY_TYPES.get(component) ?? `${component}[]`;
+}
+
 /** A Java array; `component` is the element type's full Java name: `int`, `java.lang.String`, `int[]`. */
 export class JavaArray extends JavaObject {
   readonly component: string;
@@ -309,7 +317,7 @@ export class JavaArray extends JavaObject {
     this.items = items;
   }
   get $type(): string {
-    return `${this.component}[]`;
+    return arrayType(this.component);
   }
   get(index: number): Value {
     if (index < 0 || index >= this.items.length) throw arrayIndexOutOfBounds(index, this.items.length);

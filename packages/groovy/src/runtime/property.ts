@@ -67,8 +67,21 @@ function readPlain(vm: Interpreter, object: Value, cls: GroovyClass, name: strin
   return undefined;
 }
 
-export function getterOf(vm: Interpreter, cls: GroovyClass, name: string): ReturnType<typeof choose> {
+/** The getter of a property, or null; kept under a name that no method has. */
+export function getterOf(vm: Interpreter, cls: GroovyClass, name: string): Method | null {
   if (name === '') return null;
+  if (vm.categories !== null) return findGetter(vm, cls, name);
+  const key = `?${name}`;
+  let known = cls.methodCache.get(key);
+  if (known === undefined) {
+    const getter = findGetter(vm, cls, name);
+    known = getter === null ? NO_METHODS : [getter];
+    cls.methodCache.set(key, known);
+  }
+  return known[0] ?? null;
+}
+const NO_METHODS: readonly Method[] = [];
+function findGetter(vm: Interpreter, cls: GroovyClass, name: string): Method | null {
   for (const getterName of [accessor('get', name), accessor('is', name)]) {
     for (const m of instanceMethods(vm, cls, getterName)) {
       if (m.params.length === 0 && (m.extension === null || m.native !== null)) {

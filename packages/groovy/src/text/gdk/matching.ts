@@ -25,9 +25,10 @@ export function matchRegex(rt: Runtime, text: Value, pattern: Value): boolean {
   rememberMatcher(rt, matcher);
   return matcher.matches();
 }
-/** `~x` of a text. */
+/** `~x` of a text: an object of its own each time. */
 export function bitwiseNegate(rt: Runtime, text: Value): JavaPattern {
-  return new JavaPattern(textOf(rt, text));
+  const { pattern, regex } = patternOf(rt, textOf(rt, text));
+  return new JavaPattern(pattern, 0, regex);
 }
 
 function asPattern(rt: Runtime, pattern: Value): JavaPattern {

@@ -10,11 +10,11 @@ import { Regex } from './regex.ts';
 export class JavaPattern extends JavaObject {
   readonly pattern: string;
   readonly regex: Regex;
-  /** Throws PatternSyntaxException. */
-  constructor(pattern: string, flags = 0) {
+  /** Throws PatternSyntaxException. `compiled`: what the same text came to before. */
+  constructor(pattern: string, flags = 0, compiled?: Regex) {
     super();
     this.pattern = pattern;
-    this.regex = new Regex(pattern, flags);
+    this.regex = compiled ?? new Regex(pattern, flags);
   }
   get $type(): string {
     return 'java.util.regex.Pattern';
