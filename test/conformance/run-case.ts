@@ -9,6 +9,7 @@ import { runPipeline } from '@millrace/pipeline';
 import type { Config } from '../../packages/cli/src/config/config.ts';
 import { DEFAULT_CONFIG } from '../../packages/cli/src/config/config.ts';
 import { LocalHost, newBuildId } from '../../packages/cli/src/local/local-host.ts';
+import { fixtureSteps } from './fixtures.ts';
 import { scmOf } from '../../packages/cli/src/local/own-scm.ts';
 import { PassingLog } from '../../packages/cli/src/state/log-file.ts';
 
@@ -114,9 +115,10 @@ async function build(
     buildId: newBuildId(),
     archiveDir: archive,
     sourceDir: source,
-    inputs: { given: new Map(), user: 'tester', question: null },
+    // The person of the plug-ins' tests proceeds, with the parameters' defaults.
+    inputs: { given: new Map(), user: 'tester', question: () => Promise.resolve('') },
   });
-  const job = 'job';
+  const job = 'test0';
   const facts: BuildFacts = {
     job,
     number,
@@ -150,6 +152,8 @@ async function build(
       onText: (part) => {
         text += part;
       },
+      steps: fixtureSteps,
+      tools: [{ symbol: 'maven', id: 'hudson.tasks.Maven$MavenInstallation', installations: c.tools }],
     });
   } catch (e) {
     if (!(e instanceof CompilationError)) throw e;

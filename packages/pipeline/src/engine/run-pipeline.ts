@@ -8,6 +8,7 @@ import { Journal } from '../journal/journal.ts';
 import type { LogRecord, LogStore } from '../log/log.ts';
 import { Log } from '../log/log.ts';
 import { STEPS } from '../steps/index.ts';
+import type { AnyStep } from '../steps/step.ts';
 import { SYMBOLS } from '../steps/symbols.ts';
 import type { TreeEvent } from '../tree/tree.ts';
 import { Tree } from '../tree/tree.ts';
@@ -28,6 +29,8 @@ export interface PipelineOptions {
   readonly onText?: (text: string, node: string) => void;
   readonly onTree?: (event: TreeEvent) => void;
   readonly limits?: Partial<Limits>;
+  /** Steps beside the built-in ones: plug-ins, tests. */
+  readonly steps?: readonly AnyStep[];
   /** The tools there are, for the `tools` of Declarative Pipelines. */
   readonly tools?: readonly ToolDescriptor[];
 }
@@ -51,7 +54,7 @@ export function runPipeline(options: PipelineOptions): PipelineRun {
   });
   const tree = new Tree(options.onTree);
   const execution: Execution = new Execution({ host: options.host, journal, log, tree, runtime: () => program.vm });
-  const steps = new StepCalls(execution, new Map(STEPS.map((step) => [step.name, step])));
+  const steps = new StepCalls(execution, new Map([...STEPS, ...(options.steps ?? [])].map((step) => [step.name, step])));
   const program: PipelineProgram = new PipelineProgram(
     execution,
     {

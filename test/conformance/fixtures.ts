@@ -1,0 +1,38 @@
+/** Steps that the plug-ins' own tests bring along, as those tests define them. */
+import { JavaThrowable } from '@millrace/groovy';
+import type { Computation } from '@millrace/groovy';
+import { defineStep } from '@millrace/pipeline';
+import type { AnyStep } from '@millrace/pipeline';
+
+/** Waits until the test says so; here it always has said so. */
+const semaphore = defineStep({
+  name: 'semaphore', summary: 'Test step', params: [{ name: 'id', type: 'string', positional: true }],
+  *run(): Computation { return null; },
+});
+
+/** Runs its body and answers for it. */
+const passthrough = defineStep({
+  name: 'passthrough', summary: 'Test step', params: [], block: 'required',
+  *run(cx, _args, body): Computation { yield* cx.runBody(body); return 'hooray'; },
+});
+
+/** Logs and runs its body by turns, as the pattern says: L and B. */
+const chatty = defineStep({
+  name: 'chatty', summary: 'Test step', params: [{ name: 'pattern', type: 'string', required: true }], block: 'required',
+  *run(cx, args, body): Computation {
+    let left = args.pattern.length;
+    for (const what of args.pattern) {
+      left--;
+      if (what === 'L') cx.log(`logging from ${args.pattern} with ${left} commands to go`);
+      else yield* cx.runBody(body, { env: { remaining: String(left) } });
+    }
+    return null;
+  },
+});
+
+const oops = defineStep({
+  name: 'oops', summary: 'Test step', params: [],
+  *run(): Computation<never> { throw new JavaThrowable('hudson.AbortException', 'oops'); },
+});
+
+export const fixtureSteps: readonly AnyStep[] = [semaphore, passthrough, chatty, oops];
