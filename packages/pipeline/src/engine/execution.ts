@@ -316,7 +316,7 @@ export class Execution {
 
   /** Journals an ask; it is started when the turn ends. */
   ask(ask: Ask): void {
-    if (this.orFatal(() => this.journal.ask(ask.id, ask.kind, ask.request as Json))) this.open.set(ask.id, ask);
+    if (this.orFatal(() => this.journal.ask(ask.id, ask.kind, journaled(ask.request as Json)))) this.open.set(ask.id, ask);
     else this.fresh.push(ask);
   }
   /** What is wrong with the journal is nothing that a script may catch. */
@@ -609,4 +609,10 @@ export class Execution {
   random(): number {
     return this.numbers.next();
   }
+}
+
+/** Masks are secrets in other clothes (quoted, in base64), which the journal would not know again: it keeps their number. */
+function journaled(request: Json): Json {
+  const { masks } = request as { readonly masks?: readonly string[] };
+  return Array.isArray(masks) && masks.length > 0 ? { ...(request as { readonly [name: string]: Json }), masks: masks.length } : request;
 }
