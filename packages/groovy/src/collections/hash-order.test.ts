@@ -6,7 +6,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { BigDecimal, Long } from '../numbers/boxes.ts';
-import { hashString } from '../operations/hash.ts';
+import { hashString } from '../text/letters.ts';
 import type { Value } from '../runtime/values.ts';
 import { HashMap, HashSet, JavaList } from './index.ts';
 import { cloneCollection, fill } from './similar.ts';

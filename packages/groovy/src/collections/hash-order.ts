@@ -1,5 +1,6 @@
 /** The order in which java.util.HashMap is walked: by table index, then by insertion. */
-import { hashBigInteger, hashString } from '../operations/hash.ts';
+import { hashBigInteger } from '../numbers/hash.ts';
+import { hashString } from '../text/letters.ts';
 import type { MapEntry } from './entry.ts';
 
 /** The Java hash of an entry's key, spread as HashMap spreads it. */
@@ -8,7 +9,7 @@ export function spreadHash(e: MapEntry): number {
   return h ^ (h >>> 16);
 }
 
-function entryHash(e: MapEntry): number {
+export function entryHash(e: MapEntry): number {
   const { key } = e;
   switch (typeof key) {
     case 'string':

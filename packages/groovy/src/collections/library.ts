@@ -11,6 +11,7 @@ import { HOLDER } from './gdk/receivers.ts';
 import { sliceMethods } from './gdk/slices.ts';
 import { walkMethods } from './gdk/walk.ts';
 import { listClasses } from './jdk/lists.ts';
+import { enumCollectionClasses } from './jdk/enum-collections.ts';
 import { mapClasses } from './jdk/maps.ts';
 import { queueClasses } from './jdk/queues.ts';
 import { setClasses } from './jdk/sets.ts';
@@ -19,7 +20,7 @@ import { streamClasses } from './jdk/streams.ts';
 import { valueClasses } from './jdk/values.ts';
 
 export const collectionLibrary: Library = {
-  classes: [...listClasses, ...mapClasses, ...setClasses, ...queueClasses, ...staticClasses, ...valueClasses, ...streamClasses],
+  classes: [...listClasses, ...mapClasses, ...setClasses, ...enumCollectionClasses, ...queueClasses, ...staticClasses, ...valueClasses, ...streamClasses],
   extensions: [walkMethods, groupMethods, foldMethods, orderMethods, sliceMethods, algebraMethods, accessMethods, combineMethods, convertMethods].map(
     (methods) => ({ holder: HOLDER, methods }),
   ),

@@ -614,6 +614,8 @@ function step(c: Code, target: Expression, op: '++' | '--', before: boolean): st
     return before ? `(${begin},${t}=${value},${wait(c, `putAt(${o},${k},${t})`)},${t})` : `(${begin},${wait(c, `putAt(${o},${k},${value})`)},${t})`;
   }
   // `5++` and the like only compute.
+  const t = c.temp();
+  if (!before) return `(${t}=${expression(c, target)},${wait(c, `${move}(${t})`)},${t})`;
   return wait(c, `${move}(${expression(c, target)})`);
 }
 

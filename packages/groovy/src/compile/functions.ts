@@ -3,6 +3,7 @@
 import type { ClosureInfo } from '../runtime/closure.ts';
 import type { BlockStatement, ClosureExpression, Parameter } from '../syntax/ast.ts';
 import { casted, constant, expression, sure, typeName } from './expressions.ts';
+import { closureNode, DEFAULT_VALUE } from './closure-names.ts';
 import { plainDeps } from './plain.ts';
 import { Code } from './scope.ts';
 import { block } from './statements.ts';
@@ -33,8 +34,12 @@ function declareParameters(c: Code, params: readonly Parameter[], types: readonl
     const local = c.declare(p.name, types[i] as string);
     // A parameter of type int arrives as one, but later assignments decide: `sure` holds since they are cast too.
     list.push(local.js);
-    if (p.defaultValue !== null)
+    if (p.defaultValue !== null) {
+      const { phase } = c;
+      c.phase = DEFAULT_VALUE;
       defaults += `if(${local.js}===undefined)${local.js}=${casted(c, local.type, expression(c, p.defaultValue), sure(c, p.defaultValue))};`;
+      c.phase = phase;
+    }
   });
   return { list, defaults };
 }
@@ -70,9 +75,11 @@ const IT: Parameter = {
 export function closureFunction(c: Code, e: ClosureExpression): string {
   const { unit } = c;
   const params = e.parameters ?? [IT];
-  const name = `${c.closurePrefix}${c.closure === null ? '' : '$'}_closure${++c.cls.closures}`;
+  const node = closureNode(c.node === null ? c.cls.closures : c.node.inside, e, c.closurePrefix, c.phase);
   const place = unit.places.length;
-  unit.places.push({ className: name, methodName: 'doCall' });
+  const named = { className: '', methodName: 'doCall' };
+  unit.places.push(named);
+  node.places.push(named);
   const make = (gen: boolean): { code: Code; self: string } => {
     const self = `$c${unit.counter++}`;
     return {
@@ -87,7 +94,8 @@ export function closureFunction(c: Code, e: ClosureExpression): string {
         place,
         returns: null,
         generics: c.generics,
-        closurePrefix: name,
+        closurePrefix: '',
+        node,
       }),
     };
   };
@@ -108,7 +116,7 @@ export function closureFunction(c: Code, e: ClosureExpression): string {
     plain = functionText(second.code, second.self, params, types, e.body, true);
   }
   const info: ClosureInfo = {
-    className: name,
+    className: '',
     params: types,
     names,
     implicitIt: e.parameters === null,
@@ -119,5 +127,6 @@ export function closureFunction(c: Code, e: ClosureExpression): string {
     checkedAt: -1,
     usable: false,
   };
+  node.infos.push(info);
   return `C(${constant(c, info)},${c.self},$t,${gen},${plain})`;
 }

@@ -2,6 +2,7 @@
 
 import type { Interpreter } from '../runtime/interpreter.ts';
 import type { ClassDecl, ClosureExpression, CompilationUnit } from '../syntax/ast.ts';
+import { type ClosureNode, METHOD } from './closure-names.ts';
 import type { ClassResolver } from './resolve.ts';
 
 export interface Local {
@@ -28,7 +29,7 @@ export interface ClassContext {
   /** Locals of the surroundings that its methods use: they go into the instance's `captured`. */
   readonly captures: Map<string, { readonly js: string; readonly code: Code }>;
   readonly generics: ReadonlySet<string>;
-  closures: number;
+  readonly closures: Map<ClosureExpression, ClosureNode>;
 }
 
 /** One function being compiled: a method, an initialiser or a closure. */
@@ -46,6 +47,10 @@ export class Code {
   readonly generics: ReadonlySet<string>;
   /** Name prefix of closures inside: `WorkflowScript$_run`. */
   readonly closurePrefix: string;
+  /** Where its closures stand in the class, see closure-names.ts. */
+  phase: number;
+  /** The closure that this is the code of. */
+  readonly node: ClosureNode | null;
   private readonly blocks: Map<string, Local>[] = [new Map()];
   private temps = 0;
   readonly tempNames: string[] = [];
@@ -67,6 +72,8 @@ export class Code {
     returns: string | null;
     generics: ReadonlySet<string>;
     closurePrefix: string;
+    phase?: number;
+    node?: ClosureNode;
     isConstructor?: boolean;
   }) {
     this.unit = options.unit;
@@ -79,6 +86,8 @@ export class Code {
     this.returns = options.returns;
     this.generics = options.generics;
     this.closurePrefix = options.closurePrefix;
+    this.phase = options.phase ?? METHOD;
+    this.node = options.node ?? null;
     this.isConstructor = options.isConstructor ?? false;
   }
 
@@ -144,6 +153,7 @@ export interface UnitContext {
   readonly resolver: ClassResolver;
   counter: number;
   readonly capturedNames: Map<string, number>;
+  readonly classes: ClassContext[];
   /** JavaScript of call sites, class references and constants, made once when the unit is loaded. */
   readonly heads: string[];
   readonly sites: Map<string, string>;

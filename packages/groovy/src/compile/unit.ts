@@ -18,6 +18,7 @@ import type {
   VariableDeclaration,
 } from '../syntax/ast.ts';
 import { CompilationError, syntaxMessage } from '../syntax/index.ts';
+import { CONSTRUCTOR, INSTANCE, METHOD, nameClosures, RUN, STATIC } from './closure-names.ts';
 import { casted, classRef, expression, sure, typeName } from './expressions.ts';
 import { closureFunction, functionText, parameterTypes } from './functions.ts';
 import { makeOperations } from './operations.ts';
@@ -82,6 +83,7 @@ class UnitCompiler {
       resolver: new ClassResolver(vm, unit, own, options.starImports ?? []),
       counter: 0,
       capturedNames: new Map(),
+      classes: [],
       heads: [],
       sites: new Map(),
       constants: [],
@@ -127,6 +129,7 @@ class UnitCompiler {
         unit.fileName,
       );
     }
+    for (const cls of context.classes) nameClosures(cls.closures);
     this.load();
     const classes = defineClasses(this.vm, this.specs);
     // A file whose first class is a Script by itself is run as one.
@@ -192,7 +195,8 @@ class UnitCompiler {
         place,
         returns: options.returns,
         generics: options.generics,
-        closurePrefix: `${cls.name}$_${options.methodName.replace(/[<>]/g, '')}`,
+        closurePrefix: options.isConstructor === true ? `${cls.name}$` : `${cls.name}$_${options.methodName.replace(/[<>]/g, '')}`,
+        phase: options.isConstructor === true ? CONSTRUCTOR : cls.isScript && options.methodName === 'run' ? RUN : METHOD,
         ...(options.isConstructor === undefined ? {} : { isConstructor: options.isConstructor }),
       });
     const body = { kind: 'Block' as const, span: SPAN, statements: options.statements };
@@ -283,7 +287,7 @@ class UnitCompiler {
     generics: ReadonlySet<string>,
     methods: readonly MethodDecl[] = [],
   ): ClassContext {
-    return {
+    const made: ClassContext = {
       privateMethods: new Set(methods.filter((m) => m.modifiers.includes('private') && !m.modifiers.includes('static')).map((m) => m.name)),
       name,
       isScript,
@@ -292,13 +296,15 @@ class UnitCompiler {
       around,
       captures: new Map(),
       generics,
-      closures: 0,
+      closures: new Map(),
       fields: new Map(
         fields
           .filter((f) => !f.annotations.some((a) => a.name === 'Lazy' || a.name === 'groovy.lang.Lazy'))
           .map((f) => [f.name, { isStatic: f.modifiers.includes('static') }]),
       ),
     };
+    this.context.classes.push(made);
+    return made;
   }
 
   private classDecl(d: ClassDecl, name: string, outer: ClassContext | null, around: Code | null): ClassContext {
@@ -524,7 +530,8 @@ class UnitCompiler {
       place,
       returns: 'void',
       generics,
-      closurePrefix: cls.name + (cls.isScript ? '$_run' : '$'),
+      closurePrefix: isStatic ? `${cls.name}$__clinit_` : `${cls.name}$`,
+      phase: isStatic ? STATIC : INSTANCE,
     });
     let text = first?.(c) ?? '';
     const parts: { start: number; write: () => string }[] = [];

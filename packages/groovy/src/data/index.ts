@@ -6,7 +6,7 @@ import { digestClasses } from './digestTables.ts';
 import { jsonClasses } from './jsonTables.ts';
 import { propertiesClass } from './properties.ts';
 import { readerClasses, readerMethods } from './readers.ts';
-import { uriClasses, urlMethods } from './uri.ts';
+import { uriClasses, urlMethods, urlReading } from './uri.ts';
 import { xmlClasses } from './xmlTables.ts';
 
 export const dataLibrary: Library = {
@@ -21,5 +21,5 @@ export const dataLibrary: Library = {
     ...xmlClasses,
     propertiesClass,
   ],
-  extensions: [encodingMethods, readerMethods, urlMethods],
+  extensions: [encodingMethods, readerMethods, urlMethods, urlReading],
 };

@@ -382,6 +382,13 @@ export const uriClasses: readonly NativeClass[] = [
 ];
 /** Reading what a URL names: there is no network here. */
 export const urlMethods: Extension = {
+  holder: 'org.codehaus.groovy.runtime.StringGroovyMethods',
+  methods: {
+    'toURI(java.lang.CharSequence)': (rt, self: Value) => new Uri(rt.str(self)),
+    'toURL(java.lang.CharSequence)': (rt, self: Value) => new Url(rt.str(self)),
+  },
+};
+export const urlReading: Extension = {
   holder: 'org.codehaus.groovy.runtime.ResourceGroovyMethods',
   restricted: [
     'getText java.net.URL',

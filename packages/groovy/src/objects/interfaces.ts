@@ -1,4 +1,6 @@
 /** Java's small interfaces. Their methods are called on proxies of closures and maps; script classes have their own. */
+import { Long } from '../numbers/boxes.ts';
+import { compareTo } from '../operations/compare.ts';
 import { FUNCTIONAL_INTERFACES } from '../operations/functional.ts';
 import { invokeProxy, ProxyObject } from '../operations/proxy.ts';
 import type { Native, NativeClass, Signatures } from '../runtime/native.ts';
@@ -81,7 +83,11 @@ const comparable: NativeClass = {
   kind: 'interface',
   methods: {
     'compareTo(java.lang.Object)': function* (rt: Runtime, self: Value, other: Value): Computation {
-      if (!(self instanceof ProxyObject)) return rt.compare(self, other);
+      if (!(self instanceof ProxyObject)) {
+        if (other === null && (typeof self === 'number' || self instanceof Long))
+          throw new JavaThrowable('java.lang.NullPointerException', `Cannot read field "value" because "another${typeof self === 'number' ? 'Integer' : 'Long'}" is null`);
+        return compareTo(rt, self, other, true);
+      }
       let r = invokeProxy(rt, self, 'compareTo', [other]);
       if (r === PENDING) r = yield* rt.take();
       return r as Value;

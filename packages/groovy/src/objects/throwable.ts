@@ -1,7 +1,7 @@
 /** java.lang.Throwable and all its kinds. */
 import { JavaArray } from '../collections/model.ts';
 import { nameOfClass } from '../operations/class-names.ts';
-import { hashString } from '../operations/hash.ts';
+import { hashString } from '../text/letters.ts';
 import { throwableMessage, throwableText } from '../operations/throwable-text.ts';
 import type { GroovyClass } from '../runtime/classes.ts';
 import type { NativeClass, Signatures } from '../runtime/native.ts';

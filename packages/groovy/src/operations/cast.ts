@@ -1,6 +1,6 @@
 /** `(T) v` and assignments to typed variables, after `DefaultTypeTransformation.castToType` of Groovy 2.4. */
 import { JavaArray } from '../collections/model.ts';
-import { Character } from '../numbers/boxes.ts';
+import { castToNumberType, toChar } from '../numbers/conversions.ts';
 import type { GroovyClass } from '../runtime/classes.ts';
 import { AbstractClosure } from '../runtime/closure.ts';
 import type { Runtime } from '../runtime/runtime.ts';
@@ -10,7 +10,6 @@ import { javaClassName, nameOfClass } from './class-names.ts';
 import { construct } from './construct.ts';
 import { singleAbstractMethod } from './functional.ts';
 import { elements } from './iterate.ts';
-import { castNumber, isNumber } from './number-casts.ts';
 import { makeProxy, ProxyObject } from './proxy.ts';
 import { collectionItems, isMap } from './shapes.ts';
 import { throwableText } from './throwable-text.ts';
@@ -42,14 +41,14 @@ export function cast(rt: Runtime, v: Value, type: string): Value {
   const primitive = Object.hasOwn(PRIMITIVES, type);
   if (v === null) return primitive ? castNull(type) : null;
   if (type === 'java.lang.Object') return v;
-  if (primitive) return castToBox(rt, v, type, PRIMITIVES[type] as string);
+  if (primitive) return castToBox(rt, v, type);
   switch (type) {
     case 'java.lang.String':
       return rt.str(v);
     case 'java.lang.Boolean':
       return typeof v === 'boolean' ? v : rt.truth(v);
     case 'java.lang.Character':
-      return toCharacter(rt, v);
+      return toChar(rt, v);
   }
   if (rt.instanceOf(v, type)) return v;
   if (type.endsWith('[]')) return castToArray(rt, v, type);
@@ -61,7 +60,7 @@ export function cast(rt: Runtime, v: Value, type: string): Value {
     if (made !== null) return made;
   }
   if (type === 'java.lang.Class') return castToClass(rt, v);
-  if (NUMBERS.has(type)) return castToBox(rt, v, type, type);
+  if (NUMBERS.has(type)) return castToBox(rt, v, type);
   return castByConstruction(rt, v, cls);
 }
 
@@ -84,26 +83,9 @@ function castNull(type: string): Value {
 }
 
 /** To a primitive, its box or another number class: `asked` is what the message names. */
-function castToBox(rt: Runtime, v: Value, asked: string, box: string): Value {
-  if (box === 'java.lang.Boolean') return typeof v === 'boolean' ? v : rt.truth(v);
-  if (box === 'java.lang.Character') return toCharacter(rt, v);
-  let n: Value = v;
-  if (v instanceof Character) n = v.code;
-  else if (typeof v === 'string' || v instanceof GString) {
-    const text = rt.str(v);
-    if (text.length !== 1) throw castFailure(rt, text, asked);
-    n = text.charCodeAt(0);
-  }
-  if (!isNumber(n)) throw castFailure(rt, v, asked);
-  return castNumber(rt, n, box);
-}
-
-function toCharacter(rt: Runtime, v: Value): Value {
-  if (v instanceof Character) return v;
-  if (isNumber(v)) return new Character(castNumber(rt, v, 'java.lang.Integer') as number);
-  const text = rt.str(v);
-  if (text.length !== 1) throw castFailure(rt, text, 'char');
-  return new Character(text.charCodeAt(0));
+function castToBox(rt: Runtime, v: Value, asked: string): Value {
+  if (asked === 'boolean') return typeof v === 'boolean' ? v : rt.truth(v);
+  return castToNumberType(rt, v, asked) as Value;
 }
 
 function castToArray(rt: Runtime, v: Value, type: string): Value {

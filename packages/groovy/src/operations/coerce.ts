@@ -1,6 +1,8 @@
 /** `v as T` for the built-in types: the `asType` methods of DefaultGroovyMethods and StringGroovyMethods, Groovy 2.4. */
 import { JavaArray, JavaList } from '../collections/model.ts';
-import { Character } from '../numbers/boxes.ts';
+import { Byte, Character } from '../numbers/boxes.ts';
+import { numberFromText } from '../numbers/conversions.ts';
+import { intValue, isNumber } from '../numbers/number-values.ts';
 import type { GroovyClass } from '../runtime/classes.ts';
 import { AbstractClosure } from '../runtime/closure.ts';
 import type { Runtime } from '../runtime/runtime.ts';
@@ -10,7 +12,6 @@ import { cast, castFailure, castToEnum, isEnum } from './cast.ts';
 import { javaClassName } from './class-names.ts';
 import { construct } from './construct.ts';
 import { elements } from './iterate.ts';
-import { isNumber, numberFromText } from './number-casts.ts';
 import { makeProxy } from './proxy.ts';
 import { collectionItems, isMap } from './shapes.ts';
 
@@ -67,7 +68,10 @@ function isSubtype(rt: Runtime, cls: GroovyClass, name: string): boolean {
 function coerceText(rt: Runtime, v: string | GString, type: string): Value {
   if (v instanceof GString && type === 'groovy.lang.GString') return v;
   const text = rt.str(v);
-  if (Object.hasOwn(PARSED, type)) return numberFromText(rt, text, PARSED[type] as string);
+  if (Object.hasOwn(PARSED, type)) {
+    const method = PARSED[type] as string;
+    return method === 'toByte' ? new Byte(intValue(numberFromText(text, 'toInteger'))) : numberFromText(text, method);
+  }
   switch (type) {
     case 'java.util.List':
       return new JavaList(elements(rt, text));

@@ -4,13 +4,13 @@
  */
 import { compareNumbers } from '../numbers/arithmetic.ts';
 import { Character } from '../numbers/boxes.ts';
+import { isNumber } from '../numbers/number-values.ts';
 import type { GroovyClass } from '../runtime/classes.ts';
 import { userMethod } from '../runtime/classes.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 import type { Value } from '../runtime/values.ts';
 import { GString, JavaObject, JavaThrowable } from '../runtime/values.ts';
 import { javaClassName, nameOfClass } from './class-names.ts';
-import { isNumber } from './number-casts.ts';
 
 /** The order of Strings in Java: by UTF-16 code unit, then by length, with the difference as the answer. */
 export function compareStrings(a: string, b: string): number {
@@ -75,8 +75,8 @@ export function isComparable(rt: Runtime, a: Value): boolean {
   return a.$class !== undefined ? rt.instanceOf(a, 'java.lang.Comparable') : false;
 }
 
-/** `a.compareTo(b)`, for an `a` that is Comparable; a ClassCastException where `b` is of another kind. */
-export function compareTo(rt: Runtime, a: Value, b: Value): number {
+/** `a.compareTo(b)`, for an `a` that is Comparable; a ClassCastException where `b` is of another kind. `last`: no method of the class has taken it. */
+export function compareTo(rt: Runtime, a: Value, b: Value, last = false): number {
   if (a !== null && typeof a === 'object' && a.$class !== undefined && userMethod(a.$class, 'compareTo', 1)) {
     const answer = rt.invokeSync(a, 'compareTo', [b]);
     return typeof answer === 'number' ? answer : (rt.cast(answer, 'int') as number);
@@ -88,7 +88,7 @@ export function compareTo(rt: Runtime, a: Value, b: Value): number {
   if (a instanceof Character && b instanceof Character) return a.code - b.code;
   if (a instanceof JavaObject && a.javaCompare !== undefined && !isNumber(a)) return a.javaCompare(rt, b);
   // Enum constants of scripts, and proxies: by the method their class inherits.
-  if (a !== null && typeof a === 'object' && a.$class !== undefined && isComparable(rt, a)) return rt.invokeSync(a, 'compareTo', [b]) as number;
+  if (!last && a !== null && typeof a === 'object' && a.$class !== undefined && isComparable(rt, a)) return rt.invokeSync(a, 'compareTo', [b]) as number;
   throw new JavaThrowable('java.lang.ClassCastException', castText(rt, b, isComparable(rt, a) ? rt.classOf(a) : null));
 }
 

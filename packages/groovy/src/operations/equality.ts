@@ -2,12 +2,12 @@
 
 import type { JavaMap } from '../collections/map.ts';
 import { JavaArray } from '../collections/model.ts';
+import { isNumber } from '../numbers/number-values.ts';
 import { userMethod } from '../runtime/classes.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 import type { Value } from '../runtime/values.ts';
 import { GString, JavaObject, JavaThrowable } from '../runtime/values.ts';
 import { compareAcrossTypes, compareTo, isComparable } from './compare.ts';
-import { isNumber } from './number-casts.ts';
 import { isEntry, isMap, isSet, listItems } from './shapes.ts';
 
 /**

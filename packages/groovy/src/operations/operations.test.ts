@@ -5,7 +5,8 @@ import { BigDecimal, Character, Double, Long } from '../numbers/boxes.ts';
 import { makeInterpreter } from '../run-script.ts';
 import type { Value } from '../runtime/values.ts';
 import { GString, JavaThrowable } from '../runtime/values.ts';
-import { hashBigInteger, hashDouble, hashLong, hashString } from './hash.ts';
+import { hashBigInteger, hashDouble, hashLong } from '../numbers/hash.ts';
+import { hashString } from '../text/letters.ts';
 
 const rt = makeInterpreter({ print: () => {} });
 const list = (...items: Value[]): JavaList => new JavaList(items);

@@ -2,11 +2,12 @@
 import { JavaMap } from '../collections/map.ts';
 import { JavaArray, JavaCollection, JavaIterator } from '../collections/model.ts';
 import { Character } from '../numbers/boxes.ts';
+import { isNumber, isZero } from '../numbers/number-values.ts';
 import { userMethod } from '../runtime/classes.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 import type { Value } from '../runtime/values.ts';
 import { GString, JavaObject } from '../runtime/values.ts';
-import { isNumber, isZero } from './number-casts.ts';
+
 
 export function truth(rt: Runtime, a: Value): boolean {
   switch (typeof a) {
@@ -32,6 +33,6 @@ export function truth(rt: Runtime, a: Value): boolean {
   if (rt.instanceOf(a, 'java.util.Enumeration')) return rt.invokeSync(a, 'hasMoreElements', []) === true;
   if (rt.instanceOf(a, 'java.lang.CharSequence')) return rt.str(a).length > 0;
   // A Matcher is true when it finds something, and stands there afterwards.
-  if (rt.instanceOf(a, 'java.util.regex.Matcher')) return rt.invokeSync(a, 'find', []) === true;
+  if (rt.instanceOf(a, 'java.util.regex.Matcher')) return rt.invokeSync(a, 'asBoolean', []) === true;
   return true;
 }

@@ -232,6 +232,11 @@ function invokeMissing(vm: Interpreter, receiver: Value, cls: GroovyClass, name:
   const callable = vm.callableProperty(receiver, cls, name);
   if (callable !== null) return callable instanceof AbstractClosure ? callClosure(vm, callable, args) : invokeMethod(vm, callable, 'call', args);
   if (receiver instanceof Instance) {
+    for (let c: GroovyClass | null = cls; c !== null; c = c.superclass)
+      for (const field of c.delegates ?? []) {
+        const delegate = receiver.fields[c.findField(field)?.slot ?? -1] ?? null;
+        if (delegate !== null && findOn(vm, delegate, name, args) !== null) return invokeMethod(vm, delegate, name, args);
+      }
     if (receiver.outer !== null) {
       const outerMethod = findOn(vm, receiver.outer, name, args);
       if (outerMethod !== null || (receiver.outer instanceof ScriptObject && vm.hooks.methodMissing !== undefined))

@@ -6,17 +6,25 @@ import { GroovyClass } from './classes.ts';
 import { AbstractClosure } from './closure.ts';
 import type { Interpreter } from './interpreter.ts';
 import type { Computation, Value } from './values.ts';
+import type { Native } from './native.ts';
 import { JavaThrowable, PENDING } from './values.ts';
 
-function methodsOf(cls: GroovyClass): Map<string, Map<string, Method[]>> {
+function methodsOf(vm: Interpreter, cls: GroovyClass): Map<string, Map<string, Method[]>> {
   const byType = new Map<string, Map<string, Method[]>>();
+  const target = annotatedType(vm, cls);
+  if (target !== null) {
+    // `@Category(T)`: its methods are written as T's own.
+    const own = new Map<string, Method[]>();
+    for (const [name, list] of cls.ready().ownMethods) own.set(name, [...list]);
+    byType.set(target, own);
+  }
   for (const [name, list] of cls.ready().ownStatics) {
     for (const m of list) {
       const receiver = m.params[0];
-      if (receiver === undefined || m.code === null) continue;
+      if (receiver === undefined || (m.code === null && m.native === null)) continue;
       const byName = byType.get(receiver) ?? new Map<string, Method[]>();
       byType.set(receiver, byName);
-      const { code } = m;
+      const { code, native } = m;
       const entry: Method = {
         ...m,
         isStatic: false,
@@ -24,7 +32,10 @@ function methodsOf(cls: GroovyClass): Map<string, Map<string, Method[]>> {
         code: null,
         slots: null,
         suspends: true,
-        native: function* (rt, self: Value, ...args: Value[]) {
+        native:
+          code === null
+            ? (rt, self: Value, ...args: Value[]) => (native as Native)(rt, null, self, ...args)
+            : function* (rt, self: Value, ...args: Value[]) {
           // The category's method is static: its own class is `this`, the receiver its first argument.
           const all = [self, ...args];
           const given = m.slots === null ? all : place(m, all);
@@ -38,6 +49,16 @@ function methodsOf(cls: GroovyClass): Map<string, Map<string, Method[]>> {
     }
   }
   return byType;
+}
+/** The class that `@Category` names. */
+function annotatedType(vm: Interpreter, cls: GroovyClass): string | null {
+  const a = cls.annotations.find((x) => x.name === 'Category' || x.name === 'groovy.lang.Category');
+  if (a === undefined) return null;
+  const name = a.members.get('value');
+  if (typeof name !== 'string') return 'java.lang.Object';
+  for (const prefix of ['', `${cls.packageName}.`, 'java.lang.', 'java.util.', 'java.io.', 'java.math.', 'groovy.lang.'])
+    if (vm.findClass(prefix + name) !== null) return prefix + name;
+  return 'java.lang.Object';
 }
 function place(m: Method, args: readonly Value[]): (Value | undefined)[] {
   const all: (Value | undefined)[] = new Array(m.total).fill(undefined);
@@ -54,7 +75,7 @@ export function* useCategories(vm: Interpreter, args: readonly Value[]): Computa
   const before = vm.categories;
   const added = classes.map((c) => {
     if (!(c instanceof GroovyClass)) throw new JavaThrowable('java.lang.IllegalArgumentException', 'use takes classes');
-    return methodsOf(c);
+    return methodsOf(vm, c);
   });
   vm.setCategories([...added.reverse(), ...(before ?? [])]);
   try {

@@ -2,6 +2,7 @@
  * The class model: what a class of Java's library and one of a script have in common. Method tables are made when
  * first asked for, since a program uses few of the thousands there are.
  */
+import { javaClassName } from '../operations/class-names.ts';
 import type { Native } from './native.ts';
 import type { Runtime } from './runtime.ts';
 import type { Value } from './values.ts';
@@ -96,6 +97,8 @@ export class GroovyClass extends JavaObject {
   isStaticNested = false;
   /** Set on a trait's layer between a class and its superclass: the trait. Layers are not shown to scripts. */
   traitLayer: GroovyClass | null = null;
+  /** Fields marked `@Delegate`: methods that the class lacks are theirs. */
+  delegates: string[] | null = null;
   annotations: readonly { readonly name: string; readonly members: ReadonlyMap<string, Value> }[] = [];
   /** Runs the class's static initialisation once; null when done. */
   initialize: (() => void) | null = null;
@@ -152,7 +155,7 @@ export class GroovyClass extends JavaObject {
   }
   override javaString(): string {
     if (this.kind === 'primitive') return this.name;
-    return `${this.isInterface ? 'interface' : 'class'} ${this.name}`;
+    return `${this.isInterface ? 'interface' : 'class'} ${javaClassName(this.name)}`;
   }
 
   /** The class, its superclasses and all interfaces, the more specific before the more general, Object last. */

@@ -116,13 +116,20 @@ function fill(vm: Interpreter, cls: GroovyClass, spec: ClassSpec, siblings: Read
 /** What a trait declares is given to each class that has it. */
 const traitFields = new WeakMap<GroovyClass, readonly FieldSpec[]>();
 
+/**
+ * The traits, the one that answers first at the end. As Groovy's Traits.collectAllInterfacesReverseOrder: each interface
+ * where it is first met, from the last declared to the first, those above it next to it.
+ */
 function traitsOf(interfaces: readonly GroovyClass[]): GroovyClass[] {
-  const out: GroovyClass[] = [];
-  for (const i of interfaces) {
-    if (i.kind !== 'trait') continue;
-    for (const t of [...traitsOf(i.interfaces), i]) if (!out.includes(t)) out.push(t);
-  }
-  return out;
+  const met: GroovyClass[] = [];
+  const collect = (list: readonly GroovyClass[]): void => {
+    for (const i of [...list].reverse()) {
+      if (i.kind === 'trait' && !met.includes(i)) met.push(i);
+      collect(i.interfaces);
+    }
+  };
+  collect(interfaces);
+  return met.reverse();
 }
 
 function layer(cls: GroovyClass, trait: GroovyClass, above: GroovyClass): GroovyClass {

@@ -238,8 +238,8 @@ export function select(registry: Registry, candidates: readonly Method[], args: 
       ties.every((o) => o === m || (m.owner !== o.owner && m.owner.isSubclassOf(o.owner)) || (m.extension === null && o.extension !== null)),
     );
     if (own.length === 1) return own[0] as Method;
-    // Library overloads that Java tells apart by types that this runtime does not have: the first declared.
-    if (ties.every((m) => m.code === null)) return best;
+    // A constructor's argument is often cast to tell which is meant, and a null does not remember that.
+    if (ties.every((m) => m.code === null && m.name === '<init>')) return best;
     return ties;
   }
   return best;

@@ -217,6 +217,7 @@ function addDelegate(vm: Interpreter, cls: GroovyClass, name: string): void {
   const field = cls.ownFields.get(name);
   const type = field === undefined ? null : vm.findClass(field.type);
   if (field === undefined || type === null) return;
+  (cls.delegates ??= []).push(name);
   for (const c of type.ancestors()) {
     if (c.name === 'java.lang.Object' || c.name === 'groovy.lang.GroovyObject') continue;
     for (const [methodName, list] of c.ready().ownMethods) {

@@ -19,7 +19,7 @@ export function checkIndex(index: number, length: number): void {
   if (index < 0 || index >= length) throw stringIndex(`index ${index}, length ${length}`);
 }
 /** The receiver or an argument may not be null. */
-export function required<T>(value: T | null): T {
-  if (value === null) throw nullPointer();
+export function required<T>(value: T | null, message?: string): T {
+  if (value === null) throw message === undefined ? nullPointer() : new JavaThrowable('java.lang.NullPointerException', message);
   return value;
 }

@@ -1,4 +1,5 @@
 /** java.lang.String: its methods. Statics and constructors are in string-statics.ts. */
+import { intStreamOf, streamOf } from '../collections/jdk/streams.ts';
 import type { JavaArray } from '../collections/model.ts';
 import { Character } from '../numbers/boxes.ts';
 import type { Signatures } from '../runtime/native.ts';
@@ -154,6 +155,15 @@ export const stringMethods: Signatures = {
   'hashCode()': (_rt, self: string) => letters.hashString(self),
   'toString()': (_rt, self: string) => self,
   'compareTo(java.lang.String)': (_rt, self: string, other: string) => letters.compareStrings(self, required(other)),
+  'lines()': (_rt, self: string) => streamOf(letters.readLines(self)),
+  'chars()': (rt, self: string) => {
+    rt.alloc(self.length);
+    return intStreamOf(Array.from({ length: self.length }, (_, i) => self.charCodeAt(i)));
+  },
+  'codePoints()': (rt, self: string) => {
+    rt.alloc(self.length);
+    return intStreamOf([...self].map((c) => c.codePointAt(0) as number));
+  },
   'compareToIgnoreCase(java.lang.String)': (_rt, self: string, other: string) => letters.compareIgnoreCase(self, required(other)),
   'equalsIgnoreCase(java.lang.String)': (_rt, self: string, other: string | null) => other !== null && letters.equalsIgnoreCase(self, other),
   'contentEquals(java.lang.CharSequence)': (rt, self: string, other: Value) => self === textOf(rt, other),

@@ -9,6 +9,7 @@ import type { NativeClass, Signatures } from '../runtime/native.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 import type { Value } from '../runtime/values.ts';
 import { GString, JavaThrowable } from '../runtime/values.ts';
+import { formatDateConversion } from '../time/dateConversion.ts';
 import type { Encoding } from './charsets.ts';
 import { decode } from './charsets.ts';
 import { illegalArgument, nullPointer, required, stringIndex } from './failures.ts';
@@ -100,7 +101,7 @@ const statics: Signatures = {
 };
 function format(rt: Runtime, template: string | null, args: JavaArray | null, locale: JavaLocale | null): string {
   if (template === null) throw nullPointer();
-  return javaFormat(rt, template, args === null ? null : args.items, undefined, locale);
+  return javaFormat(rt, template, args === null ? null : args.items, formatDateConversion, locale);
 }
 
 const byLetters = (_rt: Runtime, a: Value, b: Value): number => compareIgnoreCase(required(a) as string, required(b) as string);

@@ -8,6 +8,7 @@ import { dateGroovyMethods, dateGroovyStatics } from './dateGroovy.ts';
 import { formatterClasses } from './formatterTable.ts';
 import { localClasses } from './localTables.ts';
 import { temporalClasses } from './temporalTable.ts';
+import { timeCategoryClasses } from './timeCategory.ts';
 import { timeUnitClass } from './timeUnit.ts';
 import { timeZoneClasses } from './timeZone.ts';
 import { timeZoneToZoneId, zonedClasses } from './zonedTables.ts';
@@ -26,6 +27,7 @@ export const timeLibrary: Library = {
     ...zonedClasses,
     ...amountClasses,
     ...formatterClasses,
+    ...timeCategoryClasses,
   ],
   extensions: [dateGroovyMethods, dateGroovyStatics],
 };

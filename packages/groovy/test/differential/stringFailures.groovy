@@ -42,11 +42,11 @@ t { 'x'.getClass().getSimpleName() }
 t { 'abc'.every { it < 'd' } }
 t { 'abc'.any { it == 'b' } }
 t { 'abc'.inject('') { a, c -> c + a } }
-t { 'abc'.collectEntries { [it, (int) (it as char)] } }
+t { 'abc'.toList().collectEntries { [it, (int) (it as char)] } }
 t { 'abc'.sum() }
 t { 'cab'.toList().sort().join() }
-t { 'hello'.groupBy { it } }
-t { 'hello'.countBy { it } }
+t { 'hello'.toList().groupBy { it } }
+t { 'hello'.toList().countBy { it } }
 t { 'hello'.toList().unique() }
 t { 'abc'.eachWithIndex { x, i -> } }
 t { 'abc'.findIndexOf { it == 'c' } }

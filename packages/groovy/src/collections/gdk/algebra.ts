@@ -53,6 +53,7 @@ function plusAt(rt: Runtime, self: Value, index: number, items: Value): Value {
   return out;
 }
 function multiply(rt: Runtime, self: Value, factor: Value): Value {
+  if (factor === null) throw nullPointer('Cannot invoke "java.lang.Number.intValue()" because "factor" is null');
   const n = rt.cast(factor, 'int') as number;
   const items = elements(rt, self);
   const out = similarCollection(self);

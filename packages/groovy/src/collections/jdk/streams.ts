@@ -46,6 +46,9 @@ class JavaStream extends JavaObject {
     return new JavaStream(items, this.kind);
   }
 }
+export function intStreamOf(items: readonly Value[]): JavaStream {
+  return new JavaStream(items, 'IntStream');
+}
 export function streamOf(items: readonly Value[]): JavaStream {
   return new JavaStream(items);
 }

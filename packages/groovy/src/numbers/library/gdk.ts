@@ -17,7 +17,7 @@ const NUMBER = 'java.lang.Number',
 
 type Binary = (a: Value, b: Value) => Value;
 /** An operator between numbers; `withCharacters` adds the three forms with a Character on a side. */
-function operator(name: string, f: Binary, withCharacters = false): Signatures {
+function operator(name: string, f: Binary, withCharacters = false, asked = '"java.lang.Number.intValue()" because "right"'): Signatures {
   const table: Record<string, (rt: unknown, a: Value, b: Value) => Value> = {};
   const pairs = withCharacters
     ? [
@@ -29,7 +29,7 @@ function operator(name: string, f: Binary, withCharacters = false): Signatures {
     : [[NUMBER, NUMBER]];
   for (const [left, right] of pairs) {
     table[`${name}(${left}, ${right})`] = (_rt, a, b) => {
-      if (b === null) throw new JavaThrowable('java.lang.NullPointerException');
+      if (b === null) throw new JavaThrowable('java.lang.NullPointerException', `Cannot invoke ${asked} is null`);
       return f(a, b);
     };
   }
@@ -60,7 +60,7 @@ const numberMethods: Signatures = {
   ...operator('leftShift', arithmetic.leftShift),
   ...operator('rightShift', arithmetic.rightShift),
   ...operator('rightShiftUnsigned', arithmetic.rightShiftUnsigned),
-  ...operator('power', arithmetic.power),
+  ...operator('power', arithmetic.power, false, '"java.lang.Number.doubleValue()" because "exponent"'),
   'power(java.lang.Integer, java.lang.Integer)': (_rt, self: Value, n: Value) => arithmetic.power(self, n),
   'power(java.lang.Long, java.lang.Integer)': (_rt, self: Value, n: Value) => arithmetic.power(self, n),
   'power(java.math.BigDecimal, java.lang.Integer)': (_rt, self: Value, n: Value) => arithmetic.power(self, n),
