@@ -89,3 +89,10 @@ test('steps calls steps, also out of classes', async () => {
     ['from a class', 'y', 'from a class'],
   );
 });
+
+test('what a script prints by itself is the step echo', async () => {
+  const { console } = await runScriptText(
+    `def echo(s) { println s.toUpperCase() }\necho 'own'\nsteps.echo 'a step'\n[1].each { println it }\nprintf('%s-%d\\n', 'x', 3)\nprintln([a: 1])`,
+  );
+  assert.match(console, /\[Pipeline\] echo\nOWN\n\[Pipeline\] echo\na step\n\[Pipeline\] echo\n1\n\[Pipeline\] echo\nx-3\n\n\[Pipeline\] echo\n\{a=1\}\n/);
+});

@@ -4,8 +4,9 @@ import { JavaArray, PENDING, ScriptObject } from '@millrace/groovy';
 
 export const CPS_SCRIPT = 'org.jenkinsci.plugins.workflow.cps.CpsScript';
 
+/** The step (or a library's variable of that name), whatever method `echo` the script itself has. */
 function* echo(vm: Interpreter, script: Value, text: string): Computation {
-  const r = vm.invoke(script, 'echo', [text]);
+  const r = vm.hooks.methodMissing?.(vm, script as ScriptObject, 'echo', [text]) ?? null;
   return r === PENDING ? yield* vm.take() : (r as Value);
 }
 function* printf(vm: Interpreter, script: Value, format: string, values: readonly Value[]): Computation {
