@@ -3,13 +3,13 @@ import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Benchmark } from './benchmark.ts';
 import { median, timed } from './benchmark.ts';
-import { build } from './builds.ts';
+import { build, succeeded } from './builds.ts';
 import { commandTime, inFolder, MILLRACE } from './commands.ts';
 import { QuickHost } from './quick-host.ts';
 
 const COUNT = 1000;
 const TURNS = 5;
-const PIPELINE = `parallel((1..${COUNT}).collectEntries { n -> ["branch \${n}".toString(), { echo "in \${n}" }] })\n`;
+const PIPELINE = `parallel((1..${COUNT}).collectEntries { n -> ["branch \${n}".toString(), { echo "in \${n}"; sleep(time: 1, unit: 'MILLISECONDS') }] })\n`;
 const ON_NODES = `parallel((1..${COUNT}).collectEntries { n -> ["branch \${n}".toString(), { node { sh "true \${n}" } }] })\n`;
 
 export const branches: Benchmark = {
@@ -24,7 +24,7 @@ export const branches: Benchmark = {
       for (let turn = 0; turn < TURNS; turn++) {
         command.push(await commandTime([...MILLRACE, 'run', file], folder));
         kept.push(await commandTime([...MILLRACE, 'run', '--state', path.join(folder, `state-${turn}`), file], folder));
-        engine.push(await timed(() => build(ON_NODES, new QuickHost(), { lines: [], records: [] }).outcome));
+        engine.push(await timed(() => succeeded(build(ON_NODES, new QuickHost(), { lines: [], records: [] }))));
       }
       const figure = (what: string, times: readonly number[]) => ({
         what,

@@ -42,3 +42,9 @@ function facts(text: string): BuildFacts {
     rootUrl: null,
   };
 }
+
+/** The build's end; a benchmark of builds that fail would measure nothing. */
+export async function succeeded(run: PipelineRun): Promise<void> {
+  const { result } = await run.outcome;
+  if (result !== 'SUCCESS') throw new Error(`the build ended with ${result}`);
+}
