@@ -39,7 +39,11 @@ async function library(request: RequestOf<'library'>, world: LocalWorld): Promis
   const inline = remoteOf(request.retriever);
   const found = world.options.config.libraries.find((l) => l.name === request.name);
   const git = inline ?? found?.git ?? null;
-  if (git !== null) return fromGit(git, request.version ?? found?.version ?? 'HEAD', request.name);
+  if (git !== null) {
+    const version = request.version ?? found?.version ?? null;
+    if (version === null) throw new Failure({ code: 'MR_HOST', message: `No version specified for library ${request.name}` });
+    return fromGit(git, version, request.name);
+  }
   if (found?.path == null) throw new Failure({ code: 'MR_LIBRARY_UNKNOWN', message: `No library named ${request.name} found` });
   return readTree(found.path, null);
 }

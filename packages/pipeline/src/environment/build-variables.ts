@@ -18,7 +18,7 @@ export function buildVariables(facts: BuildFacts, set: Readonly<Record<string, s
   }
   if (scope.workspace !== null) env['WORKSPACE'] = scope.workspace;
   if (scope.temporary !== null) env['WORKSPACE_TMP'] = scope.temporary;
-  Object.assign(env, facts.env);
+  Object.assign(env, addresses(facts), facts.env);
   for (const [name, value] of Object.entries(facts.parameters)) {
     if (value !== null && typeof value !== 'object') env[name] = String(value);
   }
@@ -27,4 +27,24 @@ export function buildVariables(facts: BuildFacts, set: Readonly<Record<string, s
   Object.assign(env, set);
   for (const layer of scope.env) overrideAll(env, layer, separator);
   return env;
+}
+
+/** The variables that tell where the server shows the build; none where there is no server. */
+function addresses(facts: BuildFacts): Record<string, string> {
+  const { rootUrl } = facts;
+  if (rootUrl === null) return {};
+  const job = `${rootUrl}job/${facts.job.split('/').map(encodeURIComponent).join('/job/')}/`;
+  const run = `${job}${facts.number}/`;
+  const display = `${run}display/redirect`;
+  return {
+    JENKINS_URL: rootUrl,
+    HUDSON_URL: rootUrl,
+    JOB_URL: job,
+    BUILD_URL: run,
+    JOB_DISPLAY_URL: `${job}display/redirect`,
+    RUN_DISPLAY_URL: display,
+    RUN_ARTIFACTS_DISPLAY_URL: `${display}?page=artifacts`,
+    RUN_CHANGES_DISPLAY_URL: `${display}?page=changes`,
+    RUN_TESTS_DISPLAY_URL: `${display}?page=tests`,
+  };
 }

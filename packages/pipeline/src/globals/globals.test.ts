@@ -96,3 +96,14 @@ test('what a script prints by itself is the step echo', async () => {
   );
   assert.match(console, /\[Pipeline\] echo\nOWN\n\[Pipeline\] echo\na step\n\[Pipeline\] echo\n1\n\[Pipeline\] echo\nx-3\n\n\[Pipeline\] echo\n\{a=1\}\n/);
 });
+
+test('a server’s address makes those of job and build', async () => {
+  assert.deepEqual(
+    await echoes(`echo "$BUILD_URL $JOB_URL $RUN_CHANGES_DISPLAY_URL \${currentBuild.absoluteUrl == BUILD_URL}"`, {
+      job: 'f/a b',
+      number: 7,
+      rootUrl: 'https://ci/',
+    }),
+    ['https://ci/job/f/job/a%20b/7/ https://ci/job/f/job/a%20b/ https://ci/job/f/job/a%20b/7/display/redirect?page=changes true'],
+  );
+});
