@@ -1,6 +1,7 @@
 /** Random bytes from the system, without loading node:crypto, which costs a start as much as a small build does. */
-import { closeSync, openSync, readSync } from 'node:fs';
+
 import { randomFillSync } from 'node:crypto';
+import { closeSync, openSync, readSync } from 'node:fs';
 
 export function randomBytes(count: number): Buffer {
   const bytes = Buffer.alloc(count);

@@ -2,8 +2,8 @@
 
 import type { ClosureInfo } from '../runtime/closure.ts';
 import type { BlockStatement, ClosureExpression, Parameter } from '../syntax/ast.ts';
-import { casted, constant, expression, sure, typeName } from './expressions.ts';
 import { closureNode, DEFAULT_VALUE } from './closure-names.ts';
+import { casted, constant, expression, sure, typeName } from './expressions.ts';
 import { plainDeps } from './plain.ts';
 import { Code } from './scope.ts';
 import { block } from './statements.ts';

@@ -85,7 +85,10 @@ const comparable: NativeClass = {
     'compareTo(java.lang.Object)': function* (rt: Runtime, self: Value, other: Value): Computation {
       if (!(self instanceof ProxyObject)) {
         if (other === null && (typeof self === 'number' || self instanceof Long))
-          throw new JavaThrowable('java.lang.NullPointerException', `Cannot read field "value" because "another${typeof self === 'number' ? 'Integer' : 'Long'}" is null`);
+          throw new JavaThrowable(
+            'java.lang.NullPointerException',
+            `Cannot read field "value" because "another${typeof self === 'number' ? 'Integer' : 'Long'}" is null`,
+          );
         return compareTo(rt, self, other, true);
       }
       let r = invokeProxy(rt, self, 'compareTo', [other]);

@@ -1,13 +1,13 @@
 /** java.lang.Throwable and all its kinds. */
 import { JavaArray } from '../collections/model.ts';
 import { nameOfClass } from '../operations/class-names.ts';
-import { hashString } from '../text/letters.ts';
 import { throwableMessage, throwableText } from '../operations/throwable-text.ts';
 import type { GroovyClass } from '../runtime/classes.ts';
 import type { NativeClass, Signatures } from '../runtime/native.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 import type { StackElement, Value } from '../runtime/values.ts';
 import { JavaObject, JavaThrowable } from '../runtime/values.ts';
+import { hashString } from '../text/letters.ts';
 import { THROWABLE_CLASSES } from './throwable-classes.ts';
 import { writeText } from './writers.ts';
 

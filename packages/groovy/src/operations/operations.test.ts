@@ -2,10 +2,10 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { createRange, JavaArray, JavaList, JavaMap, JavaSet } from '../collections/index.ts';
 import { BigDecimal, Character, Double, Long } from '../numbers/boxes.ts';
+import { hashBigInteger, hashDouble, hashLong } from '../numbers/hash.ts';
 import { makeInterpreter } from '../run-script.ts';
 import type { Value } from '../runtime/values.ts';
 import { GString, JavaThrowable } from '../runtime/values.ts';
-import { hashBigInteger, hashDouble, hashLong } from '../numbers/hash.ts';
 import { hashString } from '../text/letters.ts';
 
 const rt = makeInterpreter({ print: () => {} });

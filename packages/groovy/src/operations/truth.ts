@@ -8,7 +8,6 @@ import type { Runtime } from '../runtime/runtime.ts';
 import type { Value } from '../runtime/values.ts';
 import { GString, JavaObject } from '../runtime/values.ts';
 
-
 export function truth(rt: Runtime, a: Value): boolean {
   switch (typeof a) {
     case 'boolean':

@@ -5,8 +5,8 @@ import type { Method } from './classes.ts';
 import { GroovyClass } from './classes.ts';
 import { AbstractClosure } from './closure.ts';
 import type { Interpreter } from './interpreter.ts';
-import type { Computation, Value } from './values.ts';
 import type { Native } from './native.ts';
+import type { Computation, Value } from './values.ts';
 import { JavaThrowable, PENDING } from './values.ts';
 
 function methodsOf(vm: Interpreter, cls: GroovyClass): Map<string, Map<string, Method[]>> {
@@ -36,12 +36,12 @@ function methodsOf(vm: Interpreter, cls: GroovyClass): Map<string, Map<string, M
           code === null
             ? (rt, self: Value, ...args: Value[]) => (native as Native)(rt, null, self, ...args)
             : function* (rt, self: Value, ...args: Value[]) {
-          // The category's method is static: its own class is `this`, the receiver its first argument.
-          const all = [self, ...args];
-          const given = m.slots === null ? all : place(m, all);
-          void rt;
-          return yield* code.gen(cls, ...given);
-        },
+                // The category's method is static: its own class is `this`, the receiver its first argument.
+                const all = [self, ...args];
+                const given = m.slots === null ? all : place(m, all);
+                void rt;
+                return yield* code.gen(cls, ...given);
+              },
       };
       const known = byName.get(name);
       if (known === undefined) byName.set(name, [entry]);

@@ -5,8 +5,8 @@ import type { ToolDescriptor } from '../declarative/descriptors.ts';
 import { defaultDescriptors, prepare, stepDescriptors } from '../declarative/index.ts';
 import { jenkinsLibrary, starImports } from '../java/index.ts';
 import { serverClass } from '../java/server-classes.ts';
-import { STEPS } from '../steps/index.ts';
 import { annotatedLibraries } from '../library/request.ts';
+import { STEPS } from '../steps/index.ts';
 
 /**
  * Throws CompilationError with all that is wrong. No library is loaded: where `@Library` names one, a class that is imported

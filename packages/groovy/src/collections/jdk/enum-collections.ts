@@ -9,7 +9,7 @@ import { illegalArgument, nullPointer } from '../failures.ts';
 import { entryHash } from '../hash-order.ts';
 import { elements } from '../iteration.ts';
 import { JavaMap } from '../map.ts';
-import { type JavaArray } from '../model.ts';
+import type { JavaArray } from '../model.ts';
 import { TreeSet } from '../set.ts';
 import { fill } from '../similar.ts';
 import { TreeMap } from '../tree-map.ts';

@@ -143,7 +143,8 @@ export const shapeMethods: Signatures = {
     [`padLeft(${NUMBER}, ~)`]: padLeft,
     [`padRight(${NUMBER})`]: padRight,
     [`padRight(${NUMBER}, ~)`]: padRight,
-    [`multiply(${NUMBER})`]: (rt, self: Value, factor: Value) => multiply(rt, textOf(rt, self), intValue(required(factor, 'Cannot invoke "java.lang.Number.intValue()" because "factor" is null'))),
+    [`multiply(${NUMBER})`]: (rt, self: Value, factor: Value) =>
+      multiply(rt, textOf(rt, self), intValue(required(factor, 'Cannot invoke "java.lang.Number.intValue()" because "factor" is null'))),
     'minus(java.lang.Object)': minus,
     'plus(java.lang.Object)': plus,
     'next()': (rt, self: Value) => next(textOf(rt, self)),
