@@ -91,7 +91,8 @@ export function statement(c: Code, s: Statement, tail = false): string {
     case 'Labeled': {
       const js = `l${c.unit.counter++}`;
       c.labels.push(`${s.label}:${js}`);
-      pendingLabel.set(c, js);
+      // Any other statement is wrapped by the label itself; a loop inside must not take it.
+      if (isLoop(s.statement)) pendingLabel.set(c, js);
       const inner = statement(c, s.statement, false);
       pendingLabel.delete(c);
       c.labels.pop();
@@ -244,8 +245,6 @@ function switchStatement(c: Code, s: SwitchStatement, tail: boolean): string {
     }
     choose += `${choose === '' ? '' : 'else '}if(${wait(c, `isCase(${expression(c, k.test)},${subject})`)})${which}=${i};`;
   });
-  const label = pendingLabel.get(c);
-  pendingLabel.delete(c);
   c.labels.push('@switch');
   let cases = '';
   // Groovy puts the default behind all others, wherever it stands.
@@ -263,7 +262,7 @@ function switchStatement(c: Code, s: SwitchStatement, tail: boolean): string {
     cases += `case ${i}:{${text}${returns && last?.kind === 'Break' ? 'break;' : ''}}`;
   }
   c.labels.pop();
-  return `${subject}=${expression(c, s.subject)};${which}=${fallback};${choose}${label === undefined ? '' : `${label}:`}switch(${which}){${cases}}`;
+  return `${subject}=${expression(c, s.subject)};${which}=${fallback};${choose}switch(${which}){${cases}}`;
 }
 
 function tryStatement(c: Code, s: TryStatement, tail: boolean): string {
