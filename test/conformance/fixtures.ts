@@ -36,3 +36,13 @@ const oops = defineStep({
 });
 
 export const fixtureSteps: readonly AnyStep[] = [semaphore, passthrough, chatty, oops];
+
+/** Answers that a test's person gives to an input, by the case and the input's id. */
+export const answers: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  'pipeline-model-definition/StageInputTest#parametersInInput/1': { 'simple-input': '{"flag":false,"fruit":"pear"}' },
+};
+
+/** What a case's builds are started by, where it is not a person. */
+export const causes: Readonly<Record<string, { readonly text: string; readonly type: string }>> = {
+  'pipeline-model-definition/WhenStageTest#BuildStatusWhenWithSCMTrigger/1': { text: 'Started by an SCM change', type: 'hudson.triggers.SCMTrigger$SCMTriggerCause' },
+};

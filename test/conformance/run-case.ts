@@ -9,7 +9,7 @@ import { runPipeline } from '@millrace/pipeline';
 import type { Config } from '../../packages/cli/src/config/config.ts';
 import { DEFAULT_CONFIG } from '../../packages/cli/src/config/config.ts';
 import { LocalHost, newBuildId } from '../../packages/cli/src/local/local-host.ts';
-import { fixtureSteps } from './fixtures.ts';
+import { answers, causes, fixtureSteps } from './fixtures.ts';
 import { scmOf } from '../../packages/cli/src/local/own-scm.ts';
 import { PassingLog } from '../../packages/cli/src/state/log-file.ts';
 
@@ -116,14 +116,14 @@ async function build(
     archiveDir: archive,
     sourceDir: source,
     // The person of the plug-ins' tests proceeds, with the parameters' defaults.
-    inputs: { given: new Map(), user: 'tester', question: () => Promise.resolve('') },
+    inputs: { given: new Map(Object.entries(answers[c.id] ?? {})), user: 'tester', question: () => Promise.resolve('') },
   });
   const job = 'test0';
   const facts: BuildFacts = {
     job,
     number,
     startedAt: Date.now(),
-    causes: [{ text: 'Started by user tester', type: 'hudson.model.Cause$UserIdCause', data: { userId: 'tester', userName: 'tester' } }],
+    causes: [causes[c.id] ?? { text: 'Started by user tester', type: 'hudson.model.Cause$UserIdCause', data: { userId: 'tester', userName: 'tester' } }],
     parameters: {},
     env: {
       BUILD_NUMBER: String(number),

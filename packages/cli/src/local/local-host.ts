@@ -14,6 +14,7 @@ import { LocalNodes } from './nodes.ts';
 import { randomBytes } from './random.ts';
 import { Sealer } from './sealer.ts';
 import { LocalTasks } from './tasks.ts';
+import { toolEnvironment } from './tool-environment.ts';
 
 export interface LocalHostOptions {
   readonly config: Config;
@@ -163,7 +164,7 @@ export class LocalHost implements Host {
         );
         if (found === undefined)
           throw new Failure({ code: 'MR_HOST', message: type === null ? `No tool named ${name} found` : `No ${type} named ${name} found` });
-        return { home: found.home, env: found.env };
+        return { home: found.home, env: toolEnvironment(found) };
       }
       case 'build':
         throw new Failure({
