@@ -92,6 +92,16 @@ const PARAMETERS: Readonly<Record<string, string>> = {
   string: 'name* defaultValue description trim:bool',
 };
 
+/** Triggers of plug-ins that many have and no fresh Jenkins: known, and not among those that a message proposes. */
+const PLUGIN_TRIGGERS: Readonly<Record<string, string>> = {
+  GenericTrigger:
+    'allowSeveralTriggersPerBuild:bool causeString genericHeaderVariables:list genericRequestVariables:list genericVariables:list overrideQuietPeriod:bool printContributedVariables:bool printPostContent:bool regexpFilterExpression regexpFilterText shouldNotFlatten:bool shouldNotFlattern:bool silentResponse:bool token tokenCredentialId',
+  bitbucketPush: 'buildOnCreatedBranch:bool overrideUrl',
+  gitlab:
+    'acceptMergeRequestOnSuccess:bool addCiMessage:bool addNoteOnMergeRequest:bool addVoteOnMergeRequest:bool branchFilterName branchFilterType:object cancelPendingBuildsOnUpdate:bool ciSkip:bool excludeBranchesSpec includeBranchesSpec labelsThatForcesBuildIfAdded mergeRequestLabelFilterConfig:object noteRegex pendingBuildName secretToken setBuildDescription:bool skipWorkInProgressMergeRequest:bool sourceBranchRegex targetBranchRegex triggerOnAcceptedMergeRequest:bool triggerOnApprovedMergeRequest:bool triggerOnClosedMergeRequest:bool triggerOnMergeRequest:bool triggerOnNoteRequest:bool triggerOnPipelineEvent:bool triggerOnPush:bool triggerOnlyIfNewCommitsPushed:bool triggerOpenMergeRequestOnPush:object triggerToBranchDeleteRequest:bool',
+  issueCommentTrigger: 'commentPattern*',
+};
+
 const JOB_PROPERTIES: Readonly<Record<string, string>> = {
   authorizationMatrix: 'entries:object inheritanceStrategy:object',
   buildDiscarder: 'strategy*:object',
@@ -148,6 +158,7 @@ export function defaultDescriptors(
     }
   };
   add('trigger', TRIGGERS);
+  add('trigger', PLUGIN_TRIGGERS);
   add('parameter', PARAMETERS);
   add('jobProperty', JOB_PROPERTIES);
   for (const o of OPTIONS) describables.push({ symbol: o.symbol, kind: 'declarativeOption', parameters: parameters(o.spec) });
@@ -162,7 +173,7 @@ export function defaultDescriptors(
     agents: () => agents,
     whenConditions: () => WHEN,
     postConditions: () => POST,
-    triggers: () => symbols('trigger'),
+    triggers: () => symbols('trigger').filter((symbol) => !Object.hasOwn(PLUGIN_TRIGGERS, symbol)),
     parameters: () => symbols('parameter'),
     jobProperties: () => symbols('jobProperty'),
     declarativeOptions: () => OPTIONS,

@@ -10,6 +10,18 @@ test('only names of the Jenkins server and its plug-ins are stood in for', () =>
   for (const name of ['jenkins.Build', 'hudson.model.run', 'com.acme.Mailer', 'Mailer', 'hudson']) assert.equal(serverClass(name), null);
 });
 
+test('classes of Java that are not there are stood in for, misspelt names are not', () => {
+  for (const name of [
+    'java.util.zip.GZIPInputStream',
+    'java.lang.annotation.Retention',
+    'org.apache.commons.io.IOUtils',
+    'groovy.text.StreamingTemplateEngine',
+    'java.util.WeakHashMap',
+  ])
+    assert.equal(serverClass(name)?.name, name);
+  for (const name of ['java.util.Lisst', 'java.lang.Foo', 'java.util.zip', 'org.acme.Tool', 'groovy.json.Foo']) assert.equal(serverClass(name), null);
+});
+
 test('a class of the server may be imported and named, and says what is wrong when it is used', () => {
   const answer = (text: string): unknown => {
     return runScript(text, { fileName: 'a.groovy', print: () => undefined, index: standardIndex([jenkinsLibrary]), hooks: { absentClass: serverClass } });

@@ -111,7 +111,8 @@ export function validateTriggers(v: Validator, triggers: Triggers): void {
   if (triggers.triggers.length === 0) v.error(triggers.at, say.emptySection('triggers'));
   for (const name of repeated(triggers.triggers.map((t) => t.name))) v.error(triggers.at, say.duplicateTriggerName(String(name)));
   for (const t of triggers.triggers) {
-    if (t.name !== null && !v.descriptors.triggers().includes(t.name)) v.error(t.at, say.invalidSectionType('trigger', t.name, v.descriptors.triggers()));
+    if (t.name !== null && v.descriptors.describable(t.name, 'trigger') === null)
+      v.error(t.at, say.invalidSectionType('trigger', t.name, v.descriptors.triggers()));
     else mixed(v, t);
     blocked(v, t);
     validateCall(v, t, ['trigger']);
