@@ -40,9 +40,20 @@ export const fixtureSteps: readonly AnyStep[] = [semaphore, passthrough, chatty,
 /** Answers that a test's person gives to an input, by the case and the input's id. */
 export const answers: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'pipeline-model-definition/StageInputTest#parametersInInput/1': { 'simple-input': '{"flag":false,"fruit":"pear"}' },
+  'pipeline-input-step/InputStepRestartTest#interrupt/1': { '*': 'abort' },
 };
 
 /** What a case's builds are started by, where it is not a person. */
 export const causes: Readonly<Record<string, { readonly text: string; readonly type: string }>> = {
   'pipeline-model-definition/WhenStageTest#BuildStatusWhenWithSCMTrigger/1': { text: 'Started by an SCM change', type: 'hudson.triggers.SCMTrigger$SCMTriggerCause' },
+};
+
+/** The job's name, where the case checks it. */
+export const jobs: Readonly<Record<string, string>> = {
+  'workflow-support/RunWrapperTest#projectInfoFromCurrentBuild/1': 'this-folder/this-job',
+};
+
+/** Parameters that a test gives its build. */
+export const parameters: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  'workflow-multibranch/JobPropertyStepTest#triggerWithParameter/1': { myparam: 'the value' },
 };

@@ -9,7 +9,7 @@ import { runPipeline } from '@millrace/pipeline';
 import type { Config } from '../../packages/cli/src/config/config.ts';
 import { DEFAULT_CONFIG } from '../../packages/cli/src/config/config.ts';
 import { LocalHost, newBuildId } from '../../packages/cli/src/local/local-host.ts';
-import { answers, causes, fixtureSteps } from './fixtures.ts';
+import { answers, causes, fixtureSteps, jobs, parameters } from './fixtures.ts';
 import { scmOf } from '../../packages/cli/src/local/own-scm.ts';
 import { PassingLog } from '../../packages/cli/src/state/log-file.ts';
 
@@ -49,14 +49,35 @@ async function runBuilds(c: RunCase, root: string): Promise<string[]> {
   const config = configOf(c, root);
   const previous: BuildFacts['previous'][number][] = [];
   const differences: string[] = [];
-  for (const [i, { jenkinsfile, expect }] of c.builds.entries()) {
-    const number = i + 1;
-    writeSource(c, source, jenkinsfile, number);
-    const built = await build(c, root, source, config, jenkinsfile, number, previous);
-    previous.unshift({ number, result: built.result as never, startedAt: 0, durationMs: 1, displayName: `#${number}`, description: null, url: '' });
-    differences.push(...compare(expect, built).map((d) => (c.builds.length > 1 ? `build ${number}: ${d}` : d)));
+  let number = 0;
+  for (const { jenkinsfile, expect } of c.builds) {
+    const stage = restartedStage(expect);
+    let before = '';
+    // A case of one build that is restarted from a stage: the build first, then the restart; the log is both.
+    if (stage !== null && number === 0) {
+      const first = await one(++number, null);
+      before = first.text;
+    }
+    const built = await one(++number, stage);
+    differences.push(...compare(expect, built, before).map((d) => (c.builds.length > 1 ? `build ${number}: ${d}` : d)));
+
+    async function one(n: number, from: string | null): Promise<Built> {
+      writeSource(c, root, source, jenkinsfile, n);
+      const built = await build(c, root, source, config, jenkinsfile, n, previous, from);
+      previous.unshift({ number: n, result: built.result as never, startedAt: 0, durationMs: 1, displayName: `#${n}`, description: null, url: '' });
+      return built;
+    }
   }
   return differences;
+}
+
+/** The stage that the expected build restarts at. */
+function restartedStage(expect: Expectation): string | null {
+  for (const line of expect.log) {
+    const found = /skipped due to this build restarting at stage "([^"]+)"/.exec(line);
+    if (found !== null) return found[1] as string;
+  }
+  return null;
 }
 
 function configOf(c: RunCase, root: string): Config {
@@ -72,10 +93,18 @@ function mavenLike(home: string): string {
   return home;
 }
 
-function writeSource(c: RunCase, source: string, jenkinsfile: string, number: number): void {
+function writeSource(c: RunCase, root: string, source: string, jenkinsfile: string, number: number): void {
   writeFileSync(join(source, 'Jenkinsfile'), jenkinsfile);
   for (const [name, text] of Object.entries(c.files)) {
-    if (text === null || name === 'Jenkinsfile') continue;
+    if (name === 'Jenkinsfile') continue;
+    if (text === null) {
+      // The case has a file's text without its name: it is what the script loads from its workspace.
+      const loaded = /(?:load|readFile)[ (]+['"]([^'"]+)['"]/.exec(jenkinsfile)?.[1];
+      if (loaded === undefined) continue;
+      mkdirSync(join(root, 'workspace', jobOf(c)), { recursive: true });
+      writeFileSync(join(root, 'workspace', jobOf(c), loaded), name);
+      continue;
+    }
     mkdirSync(dirname(join(source, name)), { recursive: true });
     writeFileSync(join(source, name), text);
   }
@@ -87,6 +116,8 @@ function writeSource(c: RunCase, source: string, jenkinsfile: string, number: nu
   git('add', '-A');
   git('commit', '-q', '--allow-empty', '-m', 'files');
 }
+
+const jobOf = (c: RunCase): string => jobs[c.id] ?? 'test0';
 
 interface Built {
   readonly result: string;
@@ -103,10 +134,12 @@ async function build(
   jenkinsfile: string,
   number: number,
   previous: BuildFacts['previous'],
+  restartAt: string | null,
 ): Promise<Built> {
-  const stateDir = join(root, `state-${number}`);
+  // A restarted build finds the stashes of the one before.
+  const stateDir = join(root, restartAt === null ? `state-${number}` : `state-${number - 1}`);
   const archive = join(root, `archive-${number}`);
-  mkdirSync(stateDir);
+  mkdirSync(stateDir, { recursive: true });
   const host = new LocalHost({
     config,
     workspaceRoot: root,
@@ -116,15 +149,15 @@ async function build(
     archiveDir: archive,
     sourceDir: source,
     // The person of the plug-ins' tests proceeds, with the parameters' defaults.
-    inputs: { given: new Map(Object.entries(answers[c.id] ?? {})), user: 'tester', question: () => Promise.resolve('') },
+    inputs: { given: new Map(Object.entries(answers[c.id] ?? {})), user: 'tester', question: () => Promise.resolve(answers[c.id]?.['*'] ?? '') },
   });
-  const job = 'test0';
+  const job = jobOf(c);
   const facts: BuildFacts = {
     job,
     number,
     startedAt: Date.now(),
-    causes: [causes[c.id] ?? { text: 'Started by user tester', type: 'hudson.model.Cause$UserIdCause', data: { userId: 'tester', userName: 'tester' } }],
-    parameters: {},
+    causes: [restartAt !== null ? { text: `Restarted from build #${number - 1}, stage ${restartAt}`, type: 'RestartDeclarativePipelineCause', data: { originStage: restartAt } } : causes[c.id] ?? { text: 'Started by user tester', type: 'hudson.model.Cause$UserIdCause', data: { userId: 'tester', userName: 'tester' } }],
+    parameters: parameters[c.id] ?? {},
     env: {
       BUILD_NUMBER: String(number),
       BUILD_ID: String(number),
@@ -132,6 +165,7 @@ async function build(
       JOB_NAME: job,
       JOB_BASE_NAME: job,
       BUILD_TAG: `jenkins-${job}-${number}`,
+      JENKINS_URL: 'http://localhost/jenkins/',
       CI: 'true',
     },
     script: { text: jenkinsfile, path: 'Jenkinsfile' },
@@ -174,12 +208,13 @@ async function build(
   return { result, text, archive, late };
 }
 
-function compare(expect: Expectation, built: Built): string[] {
+function compare(expect: Expectation, built: Built, before: string): string[] {
   const { text } = built;
+  const whole = before + text;
   const out: string[] = [];
   if (built.late) out.push('did not end by itself');
   if (expect.result !== null && expect.result !== built.result) out.push(`result ${built.result} instead of ${expect.result}`);
-  for (const s of expect.log) if (!text.includes(s)) out.push(`not in the log: ${s}`);
+  for (const s of expect.log) if (!whole.includes(s)) out.push(`not in the log: ${s}`);
   for (const s of expect.notLog) if (text.includes(s)) out.push(`in the log, though it should not be: ${s}`);
   let at = 0;
   for (const s of expect.inOrder) {
