@@ -121,11 +121,19 @@ export class ClassResolver {
   type(ref: TypeRef | null, inside: string | null, generics: ReadonlySet<string> = NONE): string {
     if (ref === null || ref.name === 'def') return 'java.lang.Object';
     let full: string | null = generics.has(ref.name) ? 'java.lang.Object' : ref.name === 'void' ? 'void' : this.find(ref.name, inside);
+    full ??= this.absentNested(ref.name);
     if (full === null) {
       this.unresolved.push({ name: ref.name, span: ref.span });
       full = 'java.lang.Object';
     }
     return full + '[]'.repeat(ref.dims);
+  }
+
+  /** `Entry` of an imported class that is itself absent. Types alone: elsewhere a dot asks for a property. */
+  private absentNested(name: string): string | null {
+    const dot = name.indexOf('.');
+    const imported = dot < 0 ? undefined : this.byAlias.get(name.slice(0, dot));
+    return imported === undefined ? null : (this.vm.absentClass(imported + name.slice(dot))?.name ?? null);
   }
 
   /** `import static a.B.c`: the class and member that a bare name means. */

@@ -27,7 +27,7 @@ test('a class of the server may be imported and named, and says what is wrong wh
     return runScript(text, { fileName: 'a.groovy', print: () => undefined, index: standardIndex([jenkinsLibrary]), hooks: { absentClass: serverClass } });
   };
   const text = (statement: string): string => `import hudson.tasks.Mailer\n${statement}`;
-  assert.equal(answer(text('def f(Mailer m) { m == null }\nf(null) && !(1 instanceof Mailer)')), true);
+  assert.equal(answer(text('Mailer.UserProperty g() { null }\ndef f(Mailer m) { m == null }\nf(null) && !(1 instanceof Mailer)')), true);
   for (const [use, what] of [
     ['Mailer.descriptor()', 'hudson.tasks.Mailer.descriptor'],
     ['new Mailer("a", 1)', 'new hudson.tasks.Mailer'],
