@@ -108,6 +108,7 @@ class UnitCompiler {
 
   compile(): CompiledUnit {
     const { unit, context } = this;
+    this.refuseGrab();
     const prefix = unit.packageName === null ? '' : `${unit.packageName}.`;
     const hasScript = unit.statements.length > 0 || unit.methods.length > 0 || unit.classes.length === 0;
     const top = (c: ClassDecl): void => {
@@ -136,6 +137,23 @@ class UnitCompiler {
     const first = classes.find((c) => c.name === prefix + (unit.classes[0]?.name ?? ''));
     const own = !hasScript && first !== undefined && first.isSubclassOf(this.vm.registry.get('groovy.lang.Script')) ? first : null;
     return { script: hasScript ? (classes.find((c) => c.name === this.scriptName) ?? null) : own, classes };
+  }
+
+  /** `@Grab` would fetch code while compiling; Jenkins' sandbox refuses it, and so does this in any case. */
+  private refuseGrab(): void {
+    const { unit, context } = this;
+    const all: readonly Annotation[] = [
+      ...unit.packageAnnotations,
+      ...unit.imports.flatMap((i) => i.annotations),
+      ...unit.statements.flatMap((s) => (s.kind === 'VariableDeclaration' ? s.annotations : [])),
+      ...[...unit.methods, ...unit.classes, ...unit.classes.flatMap((c) => [...c.methods, ...c.fields])].flatMap((d) => d.annotations),
+    ];
+    for (const a of all) {
+      const name = a.name.slice(a.name.lastIndexOf('.') + 1);
+      if (REFUSED_ANNOTATIONS.has(name)) {
+        context.errors.push({ message: `Annotation ${name} cannot be used in the sandbox.`, line: a.span.line, column: a.span.column });
+      }
+    }
   }
 
   // ---------------------------------------------------------------- the generated code
@@ -574,6 +592,8 @@ class UnitCompiler {
   }
 }
 
+/** script-security's RejectASTTransformsCustomizer, as far as the names exist. */
+const REFUSED_ANNOTATIONS = new Set(['Grab', 'Grapes', 'GrabConfig', 'GrabExclude', 'GrabResolver', 'ASTTest', 'AnnotationCollector']);
 const NONE: ReadonlySet<string> = new Set();
 
 function outermost(cls: ClassContext): ClassContext {

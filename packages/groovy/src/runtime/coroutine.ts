@@ -34,8 +34,13 @@ export class Coroutine {
   }
 
   resume(input?: unknown): Outcome {
-    return this.step(() => this.computation.next(input));
+    return this.step(() => {
+      // Where nothing but a time slice was over, the program can be told that its memory is full.
+      const full = this.ticked ? this.vm.heapFull() : null;
+      return full === null ? this.computation.next(input) : this.computation.throw(full);
+    });
   }
+  private ticked = false;
   /** Goes on by throwing at the point where it stands. */
   throw(error: JavaThrowable): Outcome {
     return this.step(() => this.computation.throw(error));
@@ -46,11 +51,12 @@ export class Coroutine {
     const outer = vm.enter(this, this.depth, this.categories);
     try {
       const r = go();
+      this.ticked = r.done !== true && r.value === TICK;
       if (r.done === true) {
         this.finished = true;
         return { kind: 'done', value: r.value };
       }
-      return r.value === TICK ? TICKED : { kind: 'request', request: r.value };
+      return this.ticked ? TICKED : { kind: 'request', request: r.value };
     } catch (e) {
       this.finished = true;
       return { kind: 'failed', error: vm.asThrowable(e) };

@@ -161,7 +161,6 @@ export class Interpreter implements Runtime {
     this.fuel = this.limits.slice;
     this.pending = null;
     Error.stackTraceLimit = 50;
-    this.checkHeap();
     return outer;
   }
   leave(outer: ReturnType<Interpreter['enter']>): void {
@@ -477,17 +476,22 @@ export class Interpreter implements Runtime {
   alloc(n: number): void {
     if (n > this.limits.allocation || !(n >= 0)) throw new JavaThrowable('java.lang.OutOfMemoryError', 'Java heap space');
     this.allocated += n;
-    if (this.allocated > 8_000_000) this.checkHeap();
-  }
-  private checkHeap(): void {
-    this.allocated = 0;
-    if (this.limits.heapUsed === null) return;
-    // One reading may count what the next collection frees: only several in a row are believed.
-    this.heapReadings = this.limits.heapUsed() > this.limits.heap ? this.heapReadings + 1 : 0;
-    if (this.heapReadings > 20) {
-      this.heapReadings = 0;
-      throw new JavaThrowable('java.lang.OutOfMemoryError', 'Java heap space');
+    if (this.allocated > 8_000_000) {
+      const full = this.heapFull();
+      if (full !== null) throw full;
     }
+  }
+  /** The error of a full heap, where it is: asked between time slices and after each few million elements made. */
+  heapFull(): JavaThrowable | null {
+    this.allocated = 0;
+    const { heap, heapUsed } = this.limits;
+    if (heapUsed === null) return null;
+    const used = heapUsed();
+    // A reading may count what the next collection frees: only many in a row are believed, fewer the nearer the end is.
+    this.heapReadings = used <= heap ? 0 : this.heapReadings + (used > heap * 1.35 ? 21 : used > heap * 1.15 ? 6 : 1);
+    if (this.heapReadings <= 20) return null;
+    this.heapReadings = 0;
+    return new JavaThrowable('java.lang.OutOfMemoryError', 'Java heap space');
   }
   overflow(): never {
     this.depth = Math.max(0, this.depth - 1);
