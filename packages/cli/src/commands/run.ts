@@ -109,7 +109,7 @@ export async function run(args: readonly string[]): Promise<number> {
       log,
       tools: toolDescriptors(config.tools),
       // A program that eats memory ends with an OutOfMemoryError of its own, before the process does.
-      limits: { heap: 0.6 * getHeapStatistics().heap_size_limit, heapUsed: () => getHeapStatistics().used_heap_size },
+      limits: { heap: 0.5 * getHeapStatistics().heap_size_limit, heapUsed: () => getHeapStatistics().used_heap_size },
       begin: old === null ? { build: facts as BuildFacts, seed: seedWords() } : { lines: old.lines, records: log.records },
       onText: (text) => {
         if (tree === null) process.stdout.write(paint(text));
