@@ -73,3 +73,7 @@ test('a Declarative Pipeline runs its stages', async () => {
   for (const line of ['[Pipeline] { (Build)', '+ make', 'say hi', 'test 2', 'after test', '[Pipeline] { (Declarative: Post Actions)', 'all good'])
     assert.ok(console.includes(`${line}\n`), `${line} in\n${console}`);
 });
+
+test('a file of classes alone is a compilation error, not a crash', async () => {
+  await assert.rejects(run('class A { }'), { name: 'CompilationError' });
+});

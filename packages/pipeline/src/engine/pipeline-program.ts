@@ -5,7 +5,18 @@
  */
 
 import type { CompilationUnit, Computation, Hooks, Limits, Pending, ScriptObject, Value, World } from '@millrace/groovy';
-import { CompilationError, compileUnit, Interpreter, JavaList, JavaThrowable, PENDING, parse, runScriptObject, standardIndex } from '@millrace/groovy';
+import {
+  CompilationError,
+  compileUnit,
+  Interpreter,
+  JavaList,
+  JavaThrowable,
+  PENDING,
+  parse,
+  runScriptObject,
+  standardIndex,
+  syntaxMessage,
+} from '@millrace/groovy';
 import type { ToolDescriptor } from '../declarative/descriptors.ts';
 import { defaultDescriptors, EngineContext, PIPELINE, prepare, runPipeline, stepDescriptors } from '../declarative/index.ts';
 import { buildVariables } from '../environment/build-variables.ts';
@@ -82,7 +93,10 @@ export class PipelineProgram implements Program {
   }
   private compile(): void {
     const { script } = compileUnit(this.vm, this.unit as CompilationUnit, { className: 'WorkflowScript', scriptBase: CPS_SCRIPT, starImports });
-    if (script === null) throw new JavaThrowable('java.lang.IllegalStateException', 'the Jenkinsfile holds classes alone, and nothing that runs');
+    if (script === null) {
+      const { text } = this.execution.facts.script;
+      throw new CompilationError([syntaxMessage('The file holds classes alone, and nothing that runs.\n', 1, 1, text)], 'WorkflowScript');
+    }
     this.script = this.vm.newScript(script, this.binding) as ScriptObject;
   }
   private prepared(unit: CompilationUnit): CompilationUnit {
