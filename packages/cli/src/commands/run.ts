@@ -61,7 +61,8 @@ export async function run(args: readonly string[]): Promise<number> {
 
   const kept = values.resume ?? values.state;
   const home = resolve('.millrace');
-  const stateDir = kept !== undefined ? resolve(kept) : join(home, `run-${process.pid}`);
+  const scratch = values.workspace === undefined ? home : join(resolve(values.workspace), '.millrace');
+  const stateDir = kept !== undefined ? resolve(kept) : join(scratch, `run-${process.pid}`);
   // Everything that may be wrong with the call is looked at before a folder is made.
   const known = resuming ? readSettings(stateDir) : null;
   const configPath = values.config !== undefined ? resolve(values.config) : (known?.config ?? null);
