@@ -18,6 +18,7 @@ import {
   syntaxMessage,
 } from '@millrace/groovy';
 import type { ToolDescriptor } from '../declarative/descriptors.ts';
+import type { AgentType } from '../declarative/execute/agent-type.ts';
 import { defaultDescriptors, EngineContext, PIPELINE, prepare, runPipeline, stepDescriptors } from '../declarative/index.ts';
 import { buildVariables } from '../environment/build-variables.ts';
 import type { GlobalVariable } from '../globals/global.ts';
@@ -48,13 +49,21 @@ export class PipelineProgram implements Program {
   private readonly values = new Map<string, Value>();
   private script: ScriptObject | null = null;
   private readonly tools: readonly ToolDescriptor[];
+  private readonly agents: readonly AgentType[];
   private readonly libraries: LibraryLoader;
   private unit: CompilationUnit | null = null;
   /** Global variables of the script, shared with scripts that it loads. */
   private readonly binding = new Map<string, Value>();
 
-  constructor(execution: Execution, names: PipelineNames, limits: Partial<Limits> = {}, tools: readonly ToolDescriptor[] = []) {
+  constructor(
+    execution: Execution,
+    names: PipelineNames,
+    limits: Partial<Limits> = {},
+    tools: readonly ToolDescriptor[] = [],
+    agents: readonly AgentType[] = [],
+  ) {
     this.tools = tools;
+    this.agents = agents;
     this.execution = execution;
     this.names = names;
     const world: World = {
@@ -100,7 +109,8 @@ export class PipelineProgram implements Program {
     this.script = this.vm.newScript(script, this.binding) as ScriptObject;
   }
   private prepared(unit: CompilationUnit): CompilationUnit {
-    return prepare(unit, defaultDescriptors(stepDescriptors(STEPS.filter((step) => step.name !== 'script')), this.tools));
+    const agents = this.agents.map((agent) => agent.descriptor);
+    return prepare(unit, defaultDescriptors(stepDescriptors(STEPS.filter((step) => step.name !== 'script')), this.tools, [], agents));
   }
   private needed(): readonly LibraryRequest[] {
     const implicit = (this.execution.facts.libraries ?? []).map((name) => libraryNamed(name, { implicit: true }));
@@ -160,7 +170,7 @@ export class PipelineProgram implements Program {
     // What a Declarative Pipeline was turned into.
     const [plan, closures] = args;
     if (name === PIPELINE && typeof plan === 'string' && closures instanceof JavaList) {
-      return this.vm.defer(runPipeline(new EngineContext(this.execution, steps), plan, closures.items));
+      return this.vm.defer(runPipeline(new EngineContext(this.execution, steps), plan, closures.items, this.agents));
     }
     const variable = this.variable(name);
     if (variable !== undefined) {

@@ -1,6 +1,7 @@
 /** Puts one build together: interpreter, journal, log, tree and host; begins it or goes on with it. */
 import type { Limits } from '@millrace/groovy';
 import type { ToolDescriptor } from '../declarative/descriptors.ts';
+import type { AgentType } from '../declarative/execute/agent-type.ts';
 import { GLOBALS } from '../globals/index.ts';
 import type { Host } from '../host.ts';
 import type { ExternalEvent, JournalStore } from '../journal/entries.ts';
@@ -10,10 +11,12 @@ import { Log } from '../log/log.ts';
 import { STEPS } from '../steps/index.ts';
 import type { AnyStep } from '../steps/step.ts';
 import { SYMBOLS } from '../steps/symbols.ts';
+import { validateDeclarativePipelineStep } from '../steps/validate-declarative-pipeline.ts';
 import type { TreeEvent } from '../tree/tree.ts';
 import { Tree } from '../tree/tree.ts';
 import type { BuildFacts } from './build.ts';
 import { StepCalls } from './call-step.ts';
+import { checkPipeline } from './check-pipeline.ts';
 import type { BuildOutcome } from './execution.ts';
 import { Execution } from './execution.ts';
 import { PipelineProgram } from './pipeline-program.ts';
@@ -33,6 +36,10 @@ export interface PipelineOptions {
   readonly steps?: readonly AnyStep[];
   /** The tools there are, for the `tools` of Declarative Pipelines. */
   readonly tools?: readonly ToolDescriptor[];
+  /** Types of `agent` beside the built-in ones. */
+  readonly agents?: readonly AgentType[];
+  /** Symbols of describables beside the built-in ones. */
+  readonly symbols?: readonly string[];
 }
 
 export interface PipelineRun {
@@ -54,16 +61,25 @@ export function runPipeline(options: PipelineOptions): PipelineRun {
   });
   const tree = new Tree(options.onTree);
   const execution: Execution = new Execution({ host: options.host, journal, log, tree, runtime: () => program.vm });
-  const steps = new StepCalls(execution, new Map([...STEPS, ...(options.steps ?? [])].map((step) => [step.name, step])));
+  const { tools = [], agents = [] } = options;
+  const validate = validateDeclarativePipelineStep((text) =>
+    checkPipeline(
+      text,
+      tools,
+      agents.map((agent) => agent.descriptor),
+    ),
+  );
+  const steps = new StepCalls(execution, new Map([...STEPS, validate, ...(options.steps ?? [])].map((step) => [step.name, step])));
   const program: PipelineProgram = new PipelineProgram(
     execution,
     {
       steps,
-      symbols: new Set(SYMBOLS),
+      symbols: new Set([...SYMBOLS, ...(options.symbols ?? [])]),
       globals: new Map(GLOBALS.map((global) => [global.name, global])),
     },
     options.limits,
-    options.tools,
+    tools,
+    agents,
   );
   program.load();
   return { tree, facts: execution.facts, outcome: execution.run(program), external: (event) => execution.external(event) };

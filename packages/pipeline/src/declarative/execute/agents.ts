@@ -62,8 +62,11 @@ function* runInAgent(run: Run, agent: AgentRequest, body: Body): Computation {
       return yield* inContainerImage(run, agent, body);
     case 'kubernetes':
       return yield* inPod(run, agent, body);
-    default:
-      return yield* run.cx.step('error', { message: 'Unrecognized agent type' });
+    default: {
+      const added = run.agents.find((type) => type.descriptor.symbols.includes(agent.type));
+      if (added === undefined) return yield* run.cx.step('error', { message: 'Unrecognized agent type' });
+      return yield* added.run(run.cx, agent.settings, (type, settings) => runInAgent(run, { ...agent, type, settings }, body));
+    }
   }
 }
 

@@ -3,6 +3,7 @@
 import type { Computation, JavaThrowable, Value } from '@millrace/groovy';
 import { JavaList } from '@millrace/groovy';
 import type { PipelinePlan } from '../plan.ts';
+import type { AgentType } from './agent-type.ts';
 import { inAgent } from './agents.ts';
 import { inEnvironment, inWrappers, withTools } from './blocks.ts';
 import type { DeclarativeContext } from './context.ts';
@@ -15,9 +16,9 @@ import { RESTART_CAUSE, simpleName } from './when.ts';
  * What `pipeline('<plan>', [closures])` of a transformed script does. Throws what failed first, after everything that runs
  * in spite of it has run.
  */
-export function* runPipeline(cx: DeclarativeContext, plan: string, closures: readonly Value[]): Computation {
+export function* runPipeline(cx: DeclarativeContext, plan: string, closures: readonly Value[], agents: readonly AgentType[] = []): Computation {
   cx.begin();
-  const run = new Run(cx, JSON.parse(plan) as PipelinePlan, closures);
+  const run = new Run(cx, JSON.parse(plan) as PipelinePlan, closures, agents);
   let first: JavaThrowable | null = null;
   let posted = false;
   try {

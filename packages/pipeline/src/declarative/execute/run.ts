@@ -5,6 +5,7 @@ import { JavaThrowable } from '@millrace/groovy';
 import { type ResultName, worstOf } from '../../engine/build.ts';
 import { interruptionOf } from '../../engine/throwables.ts';
 import type { AgentPlan, ClosureIndex, PipelinePlan } from '../plan.ts';
+import type { AgentType } from './agent-type.ts';
 import type { DeclarativeContext } from './context.ts';
 import { pairs } from './values.ts';
 
@@ -12,11 +13,14 @@ export class Run {
   readonly cx: DeclarativeContext;
   readonly plan: PipelinePlan;
   private readonly closures: readonly Value[];
+  /** Types of agent beside the built-in ones. */
+  readonly agents: readonly AgentType[];
 
-  constructor(cx: DeclarativeContext, plan: PipelinePlan, closures: readonly Value[]) {
+  constructor(cx: DeclarativeContext, plan: PipelinePlan, closures: readonly Value[], agents: readonly AgentType[]) {
     this.cx = cx;
     this.plan = plan;
     this.closures = closures;
+    this.agents = agents;
   }
 
   get rt(): Runtime {
