@@ -26,7 +26,8 @@ export function naturalOrder(rt: Runtime, a: Value, b: Value): number {
 function notComparable(rt: Runtime, a: Value): JavaThrowable {
   return classCast(rt, a, 'java.lang.Comparable');
 }
-function classCast(rt: Runtime, v: Value, to: string): JavaThrowable {
+/** Java 17's ClassCastException. */
+export function classCast(rt: Runtime, v: Value, to: string): JavaThrowable {
   const from = rt.classOf(v);
   const where = from.isScriptCode
     ? `${from.name} is in unnamed module of loader groovy.lang.GroovyClassLoader$InnerLoader; ${to} is in module java.base of loader 'bootstrap'`

@@ -221,7 +221,8 @@ export class ObjectRange extends GroovyRange {
     while (rt.compare(to, value) >= 0) {
       value = this.step(value, 'next');
       n++;
-      if ((n & 1023) === 0) rt.alloc(1024);
+      // All of them so far, and what each costs: a walk that does not meet its end stops here.
+      if ((n & 1023) === 0) rt.alloc(n * 16);
       // Strings come round to the beginning.
       if (rt.compare(from, value) >= 0) break;
     }

@@ -32,8 +32,10 @@ export class JavaUuid extends JavaObject {
     return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
   }
   /** By the halves as signed numbers. */
-  override javaCompare(_rt: Runtime, other: Value): number {
-    const o = other as JavaUuid;
+  override javaCompare(rt: Runtime, other: Value): number {
+    if (!(other instanceof JavaUuid))
+      throw new JavaThrowable('java.lang.ClassCastException', `class ${rt.classOf(other).name} cannot be cast to class java.util.UUID`);
+    const o = other;
     const a = BigInt.asIntN(64, this.high),
       b = BigInt.asIntN(64, o.high);
     if (a !== b) return a < b ? -1 : 1;

@@ -75,7 +75,8 @@ function textOf(rt: Runtime, self: Value): string {
 }
 
 /** Runs a closure with `self` as its delegate and first argument. */
-function* withDelegate(rt: Runtime, self: Value, closure: AbstractClosure) {
+function* withDelegate(rt: Runtime, self: Value, closure: AbstractClosure | null) {
+  if (closure === null) throw new JavaThrowable('java.lang.NullPointerException', 'Cannot invoke "groovy.lang.Closure.clone()" because "closure" is null');
   const copy = cloneClosure(rt, closure);
   copy.strategy = DELEGATE_FIRST;
   copy.delegate = self;

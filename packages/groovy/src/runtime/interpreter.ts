@@ -368,10 +368,10 @@ export class Interpreter implements Runtime {
     return operations.iterate(this, v);
   }
   getProperty(object: Value, name: string): Value | Pending {
-    return getProperty(this, object, name);
+    return getProperty(this, object, named(name));
   }
   setProperty(object: Value, name: string, value: Value): Value | Pending {
-    return setProperty(this, object, name, value);
+    return setProperty(this, object, named(name), value);
   }
   readProperty(object: Value, name: string): Value | Pending | undefined {
     return readProperty(this, object, name);
@@ -511,6 +511,12 @@ export class Interpreter implements Runtime {
     const inner = e instanceof Error ? e : new Error(String(e));
     const told = new JavaThrowable('java.lang.InternalError', `Millrace: ${inner.name}: ${inner.message}`);
     told.data = inner.stack;
+    // A function of the library that was given null where Java's fails too.
+    if (inner instanceof TypeError && / of null | null$|'null'| is null/.test(inner.message) && inNative(inner)) {
+      const missing = new JavaThrowable('java.lang.NullPointerException', null);
+      missing.data = inner.stack;
+      return missing;
+    }
     return told;
   }
   trace(e: JavaThrowable): NonNullable<JavaThrowable['trace']> {
@@ -535,6 +541,18 @@ export class Interpreter implements Runtime {
 }
 
 const PRIMITIVES = new Set(['int', 'long', 'double', 'float', 'short', 'byte', 'char', 'boolean']);
+/** The library asks by names that a script may have computed. */
+function named(name: string | null): string {
+  if (name === null) throw new JavaThrowable('java.lang.NullPointerException', 'Cannot invoke "Object.hashCode()" because "key" is null');
+  return name;
+}
+/** Whether an error arose in a native function or at most two calls below one. */
+function inNative(e: Error): boolean {
+  return (e.stack ?? '')
+    .split('\n')
+    .slice(1, 5)
+    .some((frame) => frame.includes('[as native]'));
+}
 const SINGLE_METHODS: Readonly<Record<string, string>> = {
   'java.util.Comparator': 'compare',
   'java.lang.Runnable': 'run',

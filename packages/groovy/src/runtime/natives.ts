@@ -198,7 +198,8 @@ export const evaluatorLibrary: Library = {
           if (r === PENDING) yield* rt.take();
           return null;
         },
-        'invokeMethod(java.lang.String, java.lang.Object)': function* (rt, self: Value, name: string, args: Value): Computation {
+        'invokeMethod(java.lang.String, java.lang.Object)': function* (rt, self: Value, name: string | null, args: Value): Computation {
+          if (name === null) throw new JavaThrowable('java.lang.NullPointerException', 'Cannot invoke "String.hashCode()" because "name" is null');
           let r = rt.invoke(self, name, args instanceof JavaArray || args instanceof JavaList ? args.items : args === null ? [] : [args]);
           if (r === PENDING) r = yield* rt.take();
           return r as Value;

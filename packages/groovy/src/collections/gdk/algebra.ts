@@ -5,11 +5,12 @@ import type { Runtime } from '../../runtime/runtime.ts';
 import type { Computation, Value } from '../../runtime/values.ts';
 import { PENDING } from '../../runtime/values.ts';
 import { coercedEquals, compareBy, NativeComparator, numberAware } from '../comparators.ts';
-import type { MapEntry } from '../entry.ts';
+import { MapEntry } from '../entry.ts';
 import { illegalArgument, nullPointer } from '../failures.ts';
 import { elements } from '../iteration.ts';
 import type { JavaMap } from '../map.ts';
 import { indexOf, JavaArray, JavaCollection, JavaList } from '../model.ts';
+import { classCast } from '../natural-order.ts';
 import type { JavaSet } from '../set.ts';
 import { cloneCollection, cloneMap, fill, similarCollection, similarMap, sortedSet } from '../similar.ts';
 import { TreeMap } from '../tree-map.ts';
@@ -147,7 +148,11 @@ function plusEntries(rt: Runtime, self: JavaMap, entries: Value): Value {
   return putEntries(rt, cloneMap(rt, self), entries);
 }
 function putEntries(rt: Runtime, self: JavaMap, entries: Value): Value {
-  for (const e of elements(rt, entries) as readonly MapEntry[]) self.put(rt, e.key, e.value);
+  for (const e of elements(rt, entries)) {
+    if (e === null) throw nullPointer();
+    if (!(e instanceof MapEntry)) throw classCast(rt, e, 'java.util.Map$Entry');
+    self.put(rt, e.key, e.value);
+  }
   return self;
 }
 function minusMap(rt: Runtime, self: JavaMap, other: JavaMap | null): Value {
