@@ -394,20 +394,6 @@ function anonymousCaptures(c: Code, made: string): string {
 
 // ---------------------------------------------------------------- operators
 
-const ARITHMETIC: Readonly<Record<string, string>> = {
-  '+': 'plus',
-  '-': 'minus',
-  '*': 'multiply',
-  '/': 'div',
-  '%': 'mod',
-  '**': 'power',
-  '<<': 'leftShift',
-  '>>': 'rightShift',
-  '>>>': 'rightShiftUnsigned',
-  '&': 'and',
-  '|': 'or',
-  '^': 'xor',
-};
 const COMPARISONS: Readonly<Record<string, string>> = {
   '==': 'eq',
   '!=': 'ne',

@@ -6,7 +6,9 @@
  * The decision rests on names: a script that defines a method `plus` may make `a + b` suspend. So the names relied on
  * are given back, and the form is dropped when somebody defines one of them.
  */
+
 import type { BlockStatement, Expression, Statement } from '../syntax/ast.ts';
+import { ARITHMETIC } from './arithmetic.ts';
 
 export interface PlainRules {
   readonly plainNames: Pick<ReadonlySet<string>, 'has'>;
@@ -15,21 +17,7 @@ export interface PlainRules {
   isLocal(name: string): boolean;
 }
 
-const OPERATOR_METHODS: Readonly<Record<string, string>> = {
-  '+': 'plus',
-  '-': 'minus',
-  '*': 'multiply',
-  '/': 'div',
-  '%': 'mod',
-  '**': 'power',
-  '<<': 'leftShift',
-  '>>': 'rightShift',
-  '>>>': 'rightShiftUnsigned',
-  '&': 'and',
-  '|': 'or',
-  '^': 'xor',
-  in: 'isCase',
-};
+const OPERATOR_METHODS: Readonly<Record<string, string>> = { ...ARITHMETIC, in: 'isCase' };
 
 /** The names that a plain form relies on, or null where there can be none. */
 export function plainDeps(body: BlockStatement, rules: PlainRules): readonly string[] | null {
