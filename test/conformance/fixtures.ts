@@ -1,8 +1,9 @@
 /** Steps that the plug-ins' own tests bring along, as those tests define them. */
 import { JavaThrowable } from '@millrace/groovy';
-import type { Computation } from '@millrace/groovy';
-import { defineStep } from '@millrace/pipeline';
-import type { AnyStep } from '@millrace/pipeline';
+import type { Computation, Value } from '@millrace/groovy';
+import { defineStep, STEPS } from '@millrace/pipeline';
+import type { AgentType, AnyStep, Body } from '@millrace/pipeline';
+import { dslSteps } from './dsl-fixtures.ts';
 
 /** Waits until the test says so; here it always has said so. */
 const semaphore = defineStep({
@@ -35,7 +36,84 @@ const oops = defineStep({
   *run(): Computation<never> { throw new JavaThrowable('hudson.AbortException', 'oops'); },
 });
 
-export const fixtureSteps: readonly AnyStep[] = [semaphore, passthrough, chatty, oops];
+/** `wrap` with the wrappers of CoreWrapperStepTest beside those that there are. */
+const wrap = STEPS.find((step) => step.name === 'wrap') as AnyStep;
+const wrapWithFixtures: AnyStep = {
+  ...wrap,
+  *run(cx, args, body): Computation {
+    const { kind } = args.delegate as { readonly kind: string };
+    if (kind !== 'OneVarWrapper') return yield* wrap.run(cx, args, body as never);
+    cx.log(`received ${cx.environment()['TESTVAR'] ?? null}`);
+    return yield* cx.runBody(body as Body, { env: { TESTVAR: 'wrapped' } });
+  },
+};
+
+const badBlock = defineStep({
+  name: 'badBlock', summary: 'Test step', params: [], block: 'required',
+  *run(): Computation<never> { throw new JavaThrowable('hudson.AbortException', 'oops'); },
+});
+
+const always: readonly AnyStep[] = [semaphore, passthrough, chatty, oops, badBlock, wrapWithFixtures, ...dslSteps];
+
+/** Steps with a listener that hears of each one before it runs: the tests' StepListener. */
+const heard = (steps: readonly AnyStep[], listen: (cx: Parameters<AnyStep['run']>[0], name: string) => void): AnyStep[] =>
+  steps.map((step) => ({
+    ...step,
+    *run(cx, args, body): Computation {
+      listen(cx, step.name);
+      return yield* step.run(cx, args, body);
+    },
+  }));
+
+/** The steps that a case has beside the built-in ones. */
+export function stepsOf(id: string): readonly AnyStep[] {
+  if (id.includes('/StepListenerTest#')) return heard([...STEPS, ...always], (cx, name) => cx.log(`Step listener saw step ${name}`));
+  if (id.includes('#failingStepListenerNotLeakClosures/')) {
+    return heard([...STEPS, ...always], () => {
+      throw new JavaThrowable('hudson.AbortException', 'oops');
+    });
+  }
+  return always;
+}
+
+/** LabelAndOtherFieldAgent of the Declarative plug-in's tests: says its settings and goes on as a label. */
+export const fixtureAgents: readonly AgentType[] = [
+  {
+    descriptor: {
+      symbols: ['otherField'],
+      parameters: [
+        { name: 'label', type: 'java.lang.String', required: true },
+        { name: 'otherField', type: 'java.lang.String', required: true },
+        { name: 'nested', type: 'java.util.Map', required: false },
+      ],
+    },
+    *run(cx, settings, inside): Computation {
+      const nested = settings.get('nested') ?? null;
+      const of = (name: string): string => cx.rt.str(cx.rt.getProperty(nested, name) as Value);
+      yield* cx.step('echo', { message: `Running in labelAndOtherField with otherField = ${cx.rt.str(settings.get('otherField') ?? null)}` });
+      yield* cx.step('echo', { message: `And nested: ${nested === null ? 'null' : `foo: ${of('foo')}, bar: ${of('bar')}`}` });
+      return yield* inside('label', new Map([['label', settings.get('label') ?? null]]));
+    },
+  },
+];
+
+/** Files that a test adds to the repository before one of the builds, by the build's number. */
+export const added: Readonly<Record<string, Readonly<Record<number, Readonly<Record<string, string>>>>>> = {
+  'pipeline-model-definition/RestartDeclarativePipelineActionTest#sameJenkinsfileNonMultibranch/1': { 2: { newFile: 'exists' } },
+  'pipeline-model-definition/ValidateDeclarativePipelineStepTest#passes/1': {
+    1: { 'testFile.groovy': "pipeline { agent none; stages { stage('foo') { steps { echo 'hello' } } } }\n" },
+  },
+  'pipeline-model-definition/ValidateDeclarativePipelineStepTest#noPipelineStep/1': { 1: { 'testFile.groovy': "echo 'hello'\n" } },
+  'pipeline-model-definition/WhenStageTest#whenChangelog/1': { 2: { 'something.txt': '//fake file' } },
+};
+
+/** What a test's commits say, by the build's number. */
+export const commits: Readonly<Record<string, Readonly<Record<number, string>>>> = {
+  'pipeline-model-definition/WhenStageTest#whenChangelog/1': { 2: "Some title that we don't care about\n\nSome explanation\n[DEPENDENCY] some-app#45" },
+};
+
+/** Cases of several builds whose restarted one follows one that the case does not list. */
+export const unlistedOriginals: ReadonlySet<string> = new Set(['pipeline-model-definition/RestartDeclarativePipelineActionTest#parametersAndRestart/1']);
 
 /** Answers that a test's person gives to an input, by the case and the input's id. */
 export const answers: Readonly<Record<string, Readonly<Record<string, string>>>> = {
@@ -54,6 +132,7 @@ export const jobs: Readonly<Record<string, string>> = {
 };
 
 /** Parameters that a test gives its build. */
-export const parameters: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+export const parameters: Readonly<Record<string, Readonly<Record<string, string | boolean>>>> = {
+  'pipeline-model-definition/RestartDeclarativePipelineActionTest#parametersAndRestart/1': { flag: false, someParam: 'changed' },
   'workflow-multibranch/JobPropertyStepTest#triggerWithParameter/1': { myparam: 'the value' },
 };

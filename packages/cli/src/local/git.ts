@@ -4,9 +4,9 @@
  */
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import type { AnswerOf, GitSpec, RequestOf } from '@millrace/pipeline';
+import type { AnswerOf, GitSpec, RequestOf, ScmChange } from '@millrace/pipeline';
 import type { CredentialConfig } from '../config/config.ts';
 import type { HandlerContext } from './handler.ts';
 import { Failure, unsupported } from './handler.ts';
@@ -64,7 +64,9 @@ export async function checkout(request: RequestOf<'checkout'>, cx: HandlerContex
   }
   cx.print(`Commit message: "${(await git.quiet(['log', '-1', '--format=%s', commit])).trim()}"\n`);
   const branch = ref?.replace(/^refs\/(remotes|heads)\//, '') ?? 'detached';
+  const changes = await changesUpTo(git, cwd, commit);
   return {
+    ...(changes.length === 0 ? {} : { changes }),
     variables: {
       GIT_COMMIT: commit,
       GIT_BRANCH: branch,
@@ -72,6 +74,28 @@ export async function checkout(request: RequestOf<'checkout'>, cx: HandlerContex
       ...(typeof local === 'string' && local !== '' ? { GIT_LOCAL_BRANCH: local === '**' ? branch.slice(branch.indexOf('/') + 1) : local } : {}),
     },
   };
+}
+
+/**
+ * What came since the checkout before this one in the same clone, newest first; nothing where there was none. The clone
+ * remembers what was checked out, as its HEAD may be moved by the build.
+ */
+async function changesUpTo(git: Git, cwd: string, commit: string): Promise<ScmChange[]> {
+  const memory = resolve(cwd, (await git.quiet(['rev-parse', '--git-path', 'millrace-checked-out'])).trim());
+  const before = await readFile(memory, 'utf8').catch(() => '');
+  await writeFile(memory, commit);
+  if (before === '' || before === commit) return [];
+  const format = '--format=%x1e%H%x1f%an%x1f%at%x1f%B%x1f';
+  const log = await git.quiet(['log', '--no-merges', '--name-only', '-z', '--max-count=1024', format, `${before}..${commit}`], true);
+  return log
+    .split('\x1e')
+    .slice(1)
+    .map((entry) => {
+      const [id = '', author = '', at = '0', message = '', paths = ''] = entry.split('\x1f');
+      const comment = `${message.trimEnd()}\n`;
+      const names = paths.split(/[\0\n]/).filter((path) => path !== '');
+      return { title: comment.slice(0, comment.indexOf('\n')), comment, paths: names, commit: id, author, at: Number(at) * 1_000 };
+    });
 }
 
 /** The commit that the branch specs mean: the first that is found. */

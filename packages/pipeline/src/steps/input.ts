@@ -3,6 +3,8 @@ import { flowInterrupted } from '../engine/throwables.ts';
 import { defineStep } from './step.ts';
 import { fromJson, toJson } from './values.ts';
 
+const FILE_PARAMETER = 'file parameters are not supported by the input step';
+
 export const inputStep = defineStep({
   name: 'input',
   summary: 'Wait for interactive input',
@@ -17,6 +19,9 @@ export const inputStep = defineStep({
   ],
   *run(cx, args) {
     const parameters = (args.parameters ?? []).map((value) => toJson(cx.rt, cx.described(value) ?? value) as { [name: string]: never });
+    // What a person uploads does not come into a build this way: Jenkins refuses it too.
+    if (parameters.some((parameter) => parameter['$symbol'] === 'file' || String(parameter['$class'] ?? '').endsWith('FileParameterDefinition')))
+      throw new JavaThrowable('hudson.AbortException', FILE_PARAMETER);
     const id = args.id ?? `Input-${cx.nodeId}`;
     cx.log(args.message);
     cx.log(parameters.length === 0 ? `${args.ok} or ${args.cancel}` : 'Input requested');
