@@ -3,6 +3,7 @@
  * expression's. A call that may suspend is `((t=call)===P?yield*take():t)` in the suspending form of a function and
  * `settle(call)` in the plain one.
  */
+
 import type {
   AssignmentExpression,
   BinaryExpression,
@@ -13,6 +14,7 @@ import type {
   PropertyExpression,
   TypeRef,
 } from '../syntax/ast.ts';
+import { ARITHMETIC, ARITHMETIC } from './arithmetic.ts';
 import { type Code, capturedName } from './scope.ts';
 import { mark, quote } from './text.ts';
 
