@@ -14,7 +14,7 @@ import type {
   PropertyExpression,
   TypeRef,
 } from '../syntax/ast.ts';
-import { ARITHMETIC, ARITHMETIC } from './arithmetic.ts';
+import { ARITHMETIC } from './arithmetic.ts';
 import { type Code, capturedName } from './scope.ts';
 import { mark, quote } from './text.ts';
 
