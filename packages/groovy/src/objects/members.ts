@@ -4,6 +4,7 @@ import type { Method } from '../runtime/classes.ts';
 import { GroovyClass } from '../runtime/classes.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 import type { Value } from '../runtime/values.ts';
+import { hashString } from '../text/letters.ts';
 
 /** The methods of that name, static ones included; those of the class before the inherited. */
 export function methodsNamed(rt: Runtime, object: Value, name: string): Method[] {
@@ -32,6 +33,26 @@ export function propertyNames(rt: Runtime, object: Value): string[] {
     }
   }
   return [...names];
+}
+
+/**
+ * The names as Groovy's table of a class's properties is walked (`SingleKeyHashMap`): from its last place to its first,
+ * the latest of a place before the earlier. Scripts see it in `o.properties` and in an object's JSON.
+ */
+export function inTableOrder(names: readonly string[]): string[] {
+  let capacity = 32;
+  // The table holds `class` and `metaClass` too, and doubles when it is three quarters full.
+  while (names.length + 2 >= capacity * 0.75) capacity *= 2;
+  const places: string[][] = Array.from({ length: capacity }, () => []);
+  for (const name of names) {
+    let h = hashString(name);
+    h = (h + ~(h << 9)) | 0;
+    h ^= h >>> 14;
+    h = (h + (h << 4)) | 0;
+    h ^= h >>> 10;
+    places[h & (capacity - 1)]?.unshift(name);
+  }
+  return places.reverse().flat();
 }
 
 /** `getFoo` → `foo`, `isFoo` → `foo`; `getURL` → `URL` (java.beans.Introspector.decapitalize). */

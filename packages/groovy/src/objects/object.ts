@@ -8,7 +8,7 @@ import type { Extension, NativeClass } from '../runtime/native.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 import type { Value } from '../runtime/values.ts';
 import { JavaObject, JavaThrowable, PENDING } from '../runtime/values.ts';
-import { methodsNamed, propertyNames } from './members.ts';
+import { inTableOrder, methodsNamed, propertyNames } from './members.ts';
 import { formatted } from './writers.ts';
 
 export const objectTable: NativeClass = {
@@ -188,7 +188,7 @@ function* allProperties(rt: Runtime, self: Value) {
   const cls = rt.findClass('java.util.LinkedHashMap');
   if (cls === null) throw new JavaThrowable('java.lang.NoClassDefFoundError', 'java/util/LinkedHashMap');
   const map = rt.cast(new JavaList([]), 'java.util.LinkedHashMap');
-  for (const name of propertyNames(rt, self)) {
+  for (const name of inTableOrder(propertyNames(rt, self))) {
     let value: Value | typeof PENDING;
     try {
       value = rt.getProperty(self, name);

@@ -3,6 +3,7 @@ import { JavaArray } from '../collections/model.ts';
 import { nameOfClass } from '../operations/class-names.ts';
 import { throwableMessage, throwableText } from '../operations/throwable-text.ts';
 import type { GroovyClass } from '../runtime/classes.ts';
+import type { Interpreter } from '../runtime/interpreter.ts';
 import type { NativeClass, Signatures } from '../runtime/native.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 import type { StackElement, Value } from '../runtime/values.ts';
@@ -45,7 +46,7 @@ export function stackTraceText(rt: Runtime, t: JavaThrowable): string {
     }
     seen.add(x);
     text += `${indent}${caption}${throwableText(rt, x)}\n`;
-    for (const element of x.trace ?? []) text += `${indent}\tat ${new JavaStackElement(element).javaString()}\n`;
+    for (const element of (rt as Interpreter).trace(x)) text += `${indent}\tat ${new JavaStackElement(element).javaString()}\n`;
     for (const s of x.suppressed) write(s, 'Suppressed: ', `${indent}\t`);
     if (x.causedBy !== null) write(x.causedBy, 'Caused by: ', indent);
   };
@@ -65,10 +66,10 @@ const METHODS: Signatures = {
     self.causedBy = cause;
     return self;
   },
-  'getStackTrace()': (_rt, self: JavaThrowable) =>
+  'getStackTrace()': (rt, self: JavaThrowable) =>
     new JavaArray(
       'java.lang.StackTraceElement',
-      (self.trace ?? []).map((e) => new JavaStackElement(e)),
+      (rt as Interpreter).trace(self).map((e) => new JavaStackElement(e)),
     ),
   'setStackTrace(java.lang.StackTraceElement[])': (_rt, self: JavaThrowable, elements: JavaArray) => {
     self.trace = elements.items.map((e) => (e as JavaStackElement).element);
