@@ -2,6 +2,7 @@
 import { JavaArray, JavaList, JavaMap } from '../collections/index.ts';
 import { Double, Float, Long } from '../numbers/boxes.ts';
 import { decimalOf } from '../numbers/decimal.ts';
+import { ProxyObject } from '../operations/proxy.ts';
 import { callClosure, callMethod, choose, construct, instanceMethods, invokeMethod, invokeStatic } from '../runtime/call.ts';
 import { CallSite, makeCalls } from '../runtime/call-site.ts';
 import { useCategories } from '../runtime/categories.ts';
@@ -24,6 +25,7 @@ import { GString, JavaThrowable, PENDING } from '../runtime/values.ts';
 import type { AssertText } from './assert-text.ts';
 
 type Answer = Value | Pending;
+const PLAIN_TARGETS = new Set(['java.lang.Object', 'java.lang.String', 'java.lang.Boolean', 'boolean']);
 interface ClassRef {
   readonly name: string;
   cls: GroovyClass | null;
@@ -268,6 +270,13 @@ export function makeOperations(vm: Interpreter) {
       const cls = vm.findClass(type) ?? vm.registry.get(type);
       const own = instanceMethods(vm, vm.classOf(v), 'asType').find((m) => m.code !== null && m.params.length === 1);
       if (own !== undefined) return callMethod(vm, own, v, [cls]);
+    }
+    // script-security refuses this: the elements would become a constructor's arguments unseen.
+    if (v instanceof ProxyObject && vm.instanceOf(v, 'java.util.Collection') && !(vm.findClass(type)?.isInterface ?? true) && !PLAIN_TARGETS.has(type)) {
+      throw new JavaThrowable(
+        'java.lang.UnsupportedOperationException',
+        'Casting non-standard Collections to a type via constructor is not supported. Consider converting the value to an ArrayList first.',
+      );
     }
     return vm.coerce(v, type);
   }

@@ -525,7 +525,7 @@ class UnitCompiler {
     };
   }
 
-  /** Field initialisers and initialiser blocks, in source order; null where there are none. */
+  /** Field initialisers and then initialiser blocks, each in source order; null where there are none. */
   private initializer(
     cls: ClassContext,
     fields: readonly FieldDecl[],
@@ -577,7 +577,7 @@ class UnitCompiler {
       });
     }
     for (const b of blocks) parts.push({ start: b.body.span.start, write: () => `{${block(c, b.body.statements, false)}}` });
-    parts.sort((a, b) => a.start - b.start);
+    // Groovy runs all field initialisers before the blocks, wherever they stand.
     for (const p of parts) text += p.write();
     if (text === '') return null;
     const temps = ['t', ...c.tempNames].join(',');
