@@ -1,25 +1,39 @@
 /** Steps that the plug-ins' own tests bring along, as those tests define them. */
-import { JavaThrowable } from '@millrace/groovy';
+
 import type { Computation, Value } from '@millrace/groovy';
-import { defineStep, STEPS } from '@millrace/pipeline';
+import { JavaThrowable } from '@millrace/groovy';
 import type { AgentType, AnyStep, Body } from '@millrace/pipeline';
+import { defineStep, STEPS } from '@millrace/pipeline';
 import { dslSteps } from './dsl-fixtures.ts';
 
 /** Waits until the test says so; here it always has said so. */
 const semaphore = defineStep({
-  name: 'semaphore', summary: 'Test step', params: [{ name: 'id', type: 'string', positional: true }],
-  *run(): Computation { return null; },
+  name: 'semaphore',
+  summary: 'Test step',
+  params: [{ name: 'id', type: 'string', positional: true }],
+  *run(): Computation {
+    return null;
+  },
 });
 
 /** Runs its body and answers for it. */
 const passthrough = defineStep({
-  name: 'passthrough', summary: 'Test step', params: [], block: 'required',
-  *run(cx, _args, body): Computation { yield* cx.runBody(body); return 'hooray'; },
+  name: 'passthrough',
+  summary: 'Test step',
+  params: [],
+  block: 'required',
+  *run(cx, _args, body): Computation {
+    yield* cx.runBody(body);
+    return 'hooray';
+  },
 });
 
 /** Logs and runs its body by turns, as the pattern says: L and B. */
 const chatty = defineStep({
-  name: 'chatty', summary: 'Test step', params: [{ name: 'pattern', type: 'string', required: true }], block: 'required',
+  name: 'chatty',
+  summary: 'Test step',
+  params: [{ name: 'pattern', type: 'string', required: true }],
+  block: 'required',
   *run(cx, args, body): Computation {
     let left = args.pattern.length;
     for (const what of args.pattern) {
@@ -32,8 +46,12 @@ const chatty = defineStep({
 });
 
 const oops = defineStep({
-  name: 'oops', summary: 'Test step', params: [],
-  *run(): Computation<never> { throw new JavaThrowable('hudson.AbortException', 'oops'); },
+  name: 'oops',
+  summary: 'Test step',
+  params: [],
+  *run(): Computation<never> {
+    throw new JavaThrowable('hudson.AbortException', 'oops');
+  },
 });
 
 /** `wrap` with the wrappers of CoreWrapperStepTest beside those that there are. */
@@ -49,8 +67,13 @@ const wrapWithFixtures: AnyStep = {
 };
 
 const badBlock = defineStep({
-  name: 'badBlock', summary: 'Test step', params: [], block: 'required',
-  *run(): Computation<never> { throw new JavaThrowable('hudson.AbortException', 'oops'); },
+  name: 'badBlock',
+  summary: 'Test step',
+  params: [],
+  block: 'required',
+  *run(): Computation<never> {
+    throw new JavaThrowable('hudson.AbortException', 'oops');
+  },
 });
 
 const always: readonly AnyStep[] = [semaphore, passthrough, chatty, oops, badBlock, wrapWithFixtures, ...dslSteps];
@@ -123,7 +146,10 @@ export const answers: Readonly<Record<string, Readonly<Record<string, string>>>>
 
 /** What a case's builds are started by, where it is not a person. */
 export const causes: Readonly<Record<string, { readonly text: string; readonly type: string }>> = {
-  'pipeline-model-definition/WhenStageTest#BuildStatusWhenWithSCMTrigger/1': { text: 'Started by an SCM change', type: 'hudson.triggers.SCMTrigger$SCMTriggerCause' },
+  'pipeline-model-definition/WhenStageTest#BuildStatusWhenWithSCMTrigger/1': {
+    text: 'Started by an SCM change',
+    type: 'hudson.triggers.SCMTrigger$SCMTriggerCause',
+  },
 };
 
 /** The job's name, where the case checks it. */
@@ -136,3 +162,6 @@ export const parameters: Readonly<Record<string, Readonly<Record<string, string 
   'pipeline-model-definition/RestartDeclarativePipelineActionTest#parametersAndRestart/1': { flag: false, someParam: 'changed' },
   'workflow-multibranch/JobPropertyStepTest#triggerWithParameter/1': { myparam: 'the value' },
 };
+
+/** Cases whose job has declared none of its parameters when the build begins. */
+export const undeclared: ReadonlySet<string> = new Set(['workflow-multibranch/JobPropertyStepTest#triggerWithParameter/1']);

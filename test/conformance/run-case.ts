@@ -9,10 +9,10 @@ import { runPipeline } from '@millrace/pipeline';
 import type { Config } from '../../packages/cli/src/config/config.ts';
 import { DEFAULT_CONFIG } from '../../packages/cli/src/config/config.ts';
 import { LocalHost, newBuildId } from '../../packages/cli/src/local/local-host.ts';
-import { dslSymbols } from './dsl-fixtures.ts';
-import { added, answers, causes, commits, fixtureAgents, jobs, parameters, stepsOf, unlistedOriginals } from './fixtures.ts';
 import { scmOf } from '../../packages/cli/src/local/own-scm.ts';
 import { PassingLog } from '../../packages/cli/src/state/log-file.ts';
+import { dslSymbols } from './dsl-fixtures.ts';
+import { added, answers, causes, commits, fixtureAgents, jobs, parameters, stepsOf, undeclared, unlistedOriginals } from './fixtures.ts';
 
 export interface Expectation {
   readonly result: string | null;
@@ -164,8 +164,13 @@ async function build(
     job,
     number,
     startedAt: Date.now(),
-    causes: [restartAt !== null ? { text: `Restarted from build #${number - 1}, stage ${restartAt}`, type: 'RestartDeclarativePipelineCause', data: { originStage: restartAt } } : causes[c.id] ?? { text: 'Started by user tester', type: 'hudson.model.Cause$UserIdCause', data: { userId: 'tester', userName: 'tester' } }],
+    causes: [
+      restartAt !== null
+        ? { text: `Restarted from build #${number - 1}, stage ${restartAt}`, type: 'RestartDeclarativePipelineCause', data: { originStage: restartAt } }
+        : (causes[c.id] ?? { text: 'Started by user tester', type: 'hudson.model.Cause$UserIdCause', data: { userId: 'tester', userName: 'tester' } }),
+    ],
     parameters: parameters[c.id] ?? {},
+    ...(undeclared.has(c.id) ? { declared: [] } : {}),
     env: {
       BUILD_NUMBER: String(number),
       BUILD_ID: String(number),

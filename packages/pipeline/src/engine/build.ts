@@ -25,6 +25,8 @@ export interface BuildFacts {
   readonly causes: readonly { readonly text: string; readonly type: string; readonly data?: { readonly [name: string]: Json } }[];
   /** Values of the build's parameters, already typed: strings, booleans, … Those with secrets are `{ "$secret": credentialsId }`. */
   readonly parameters: { readonly [name: string]: Json };
+  /** The parameters that the job had declared when the build began; the others are no environment variables. All, where not given. */
+  readonly declared?: readonly string[];
   /** Variables from the job and the global configuration, among them the usual ones (BUILD_NUMBER, JOB_NAME, BUILD_URL, BRANCH_NAME, …). */
   readonly env: Variables;
   /** The Jenkinsfile. */

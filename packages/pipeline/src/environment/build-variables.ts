@@ -20,6 +20,8 @@ export function buildVariables(facts: BuildFacts, set: Readonly<Record<string, s
   if (scope.temporary !== null) env['WORKSPACE_TMP'] = scope.temporary;
   Object.assign(env, addresses(facts), facts.env);
   for (const [name, value] of Object.entries(facts.parameters)) {
+    // Jenkins keeps what the job has not declared out of the environment (SECURITY-170).
+    if (facts.declared !== undefined && !facts.declared.includes(name)) continue;
     if (value !== null && typeof value !== 'object') env[name] = String(value);
   }
   const separator = node?.windows === true ? ';' : ':';
