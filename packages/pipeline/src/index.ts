@@ -1,8 +1,8 @@
 /** What the rest of Millrace may use of the pipeline. */
 
 export type { AgentDescriptor, ToolDescriptor } from './declarative/descriptors.ts';
-export type { DeclarativeContext } from './declarative/execute/context.ts';
 export type { AgentType } from './declarative/execute/agent-type.ts';
+export type { DeclarativeContext } from './declarative/execute/context.ts';
 export type { BuildFacts, ResultName } from './engine/build.ts';
 export { isWorse, RESULTS, worstOf } from './engine/build.ts';
 export { checkPipeline } from './engine/check-pipeline.ts';

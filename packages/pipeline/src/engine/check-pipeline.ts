@@ -12,11 +12,7 @@ import { STEPS } from '../steps/index.ts';
  * Throws CompilationError with all that is wrong. No library is loaded: where `@Library` names one, a class that is imported
  * is taken to be its. Tells whether the file holds a Declarative Pipeline.
  */
-export function checkPipeline(
-  text: string,
-  tools: readonly ToolDescriptor[] = [],
-  agents: readonly AgentDescriptor[] = [],
-): { readonly declarative: boolean } {
+export function checkPipeline(text: string, tools: readonly ToolDescriptor[] = [], agents: readonly AgentDescriptor[] = []): { readonly declarative: boolean } {
   const parsed = parse(text, 'WorkflowScript');
   const unit = prepare(parsed, defaultDescriptors(stepDescriptors(STEPS.filter((step) => step.name !== 'script')), tools, [], agents));
   const world = { now: () => 0, nanoTime: () => 0n, random: () => 0, timeZone: () => 'Etc/UTC', print: () => undefined };
