@@ -154,3 +154,9 @@ test('nothing is left behind by a build without a state folder', async () => {
   await millrace(['run', file('clean.groovy', "node { stash name: 'x', allowEmpty: true; sh 'true' }")]);
   assert.deepEqual(existsSync(join(scratch, '.millrace')) ? readdirSync(join(scratch, '.millrace')).filter((n) => n.startsWith('run-')) : [], []);
 });
+
+test('a timeout ends a program that loops without ever waiting', async () => {
+  const { code, out } = await millrace(['run', file('loop.jenkinsfile', "timeout(time: 1, unit: 'SECONDS') { while (true) { } }")]);
+  assert.equal(code, 4, out);
+  assert.match(out, /Timeout has been exceeded\nFinished: ABORTED/);
+});

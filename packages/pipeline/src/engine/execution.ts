@@ -176,6 +176,8 @@ export class Execution {
         if (this.journal.replaying) {
           for (let event = this.journal.oldEvent(this.ticks); event !== null; event = this.journal.oldEvent(this.ticks)) this.deliver(event);
         } else {
+          // A program that computes for long without a wait must not keep the timer of its own timeout from starting.
+          this.commit();
           await this.host.breathe();
           for (let arrival = this.arrivals.shift(); arrival !== undefined; arrival = this.arrivals.shift()) this.accept(arrival, this.ticks);
         }
