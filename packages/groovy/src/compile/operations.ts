@@ -3,13 +3,13 @@ import { JavaArray, JavaList, JavaMap } from '../collections/index.ts';
 import { Double, Float, Long } from '../numbers/boxes.ts';
 import { decimalOf } from '../numbers/decimal.ts';
 import { ProxyObject } from '../operations/proxy.ts';
-import { callClosure, callMethod, choose, construct, instanceMethods, invokeMethod, invokeStatic } from '../runtime/call.ts';
-import { CallSite, makeCalls } from '../runtime/call-site.ts';
+import { callMethod, choose, construct, instanceMethods, invokeMethod, invokeStatic } from '../runtime/call.ts';
+import { makeCalls } from '../runtime/call-site.ts';
 import { useCategories } from '../runtime/categories.ts';
 import type { Code } from '../runtime/classes.ts';
 import { GroovyClass, Instance } from '../runtime/classes.ts';
 import type { ClosureInfo } from '../runtime/closure.ts';
-import { AbstractClosure, Closure, MethodClosure } from '../runtime/closure.ts';
+import { Closure, MethodClosure } from '../runtime/closure.ts';
 import { TICK } from '../runtime/coroutine.ts';
 import { HostObject } from '../runtime/host-object.ts';
 import type { Interpreter } from '../runtime/interpreter.ts';
@@ -373,4 +373,3 @@ export function makeOperations(vm: Interpreter) {
     TICK,
   };
 }
-export { AbstractClosure, CallSite, callClosure };

@@ -4,8 +4,7 @@
  */
 
 import { JavaMap } from '../collections/index.ts';
-import { JavaArray, JavaList } from '../collections/model.ts';
-import { Byte, Character, Double, Float, Long, Short } from '../numbers/boxes.ts';
+import { JavaList } from '../collections/model.ts';
 import * as operations from '../operations/index.ts';
 import { callClosure, callMethod, choose, construct, instanceMethods, invokeMethod, runCode } from './call.ts';
 import { Choices } from './choices.ts';
@@ -571,5 +570,3 @@ function entryOf(entry: unknown): readonly [Value, Value] {
   const e = entry as { key: Value; value: Value };
   return [e.key, e.value];
 }
-
-export { Byte, Character, Double, Float, JavaArray, Long, Short };

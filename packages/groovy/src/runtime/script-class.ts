@@ -1,7 +1,7 @@
 /** Classes that scripts define: making them of what the compiler says, and making their instances. */
 
 import { capitalized } from './bean-names.ts';
-import { callMethod, choose, coercerFor, prepare, runCode, spread } from './call.ts';
+import { callMethod, choose, prepare, runCode, spread } from './call.ts';
 import type { ClassKind, Code, Field, Method } from './classes.ts';
 import { GroovyClass, Instance } from './classes.ts';
 import type { Interpreter } from './interpreter.ts';
@@ -353,5 +353,3 @@ function initThrowable(vm: Interpreter, e: JavaThrowable, args: readonly Value[]
     } else if (a !== null && typeof a !== 'boolean') e.detail = vm.str(a);
   }
 }
-
-export { coercerFor };
