@@ -1,0 +1,2 @@
+/** Where controllers announce what they wrote. */
+export const CHANNEL = 'millrace';

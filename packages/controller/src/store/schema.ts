@@ -1,0 +1,346 @@
+/**
+ * The tables, as both engines hold them. Times are milliseconds since 1970, flags are 0 or 1, JSON is text: the same types
+ * everywhere, so that one query means the same on SQLite and on PostgreSQL. The columns' meaning stands in migrations/.
+ */
+import type { Generated, Insertable, Selectable } from 'kysely';
+
+export interface MetaTable {
+  key: string;
+  value: string;
+}
+
+export interface ControllerTable {
+  id: string;
+  name: string;
+  url: string | null;
+  labels: string;
+  version: string;
+  state: 'up' | 'draining' | 'down';
+  lock_key: number;
+  write_token: number;
+  started_at: number;
+  seen_at: number;
+}
+
+export interface DutyTable {
+  name: string;
+  holder: string | null;
+  fence: number;
+  since: number;
+}
+
+export interface ItemTable {
+  id: Generated<number>;
+  parent_id: number | null;
+  kind: 'folder' | 'pipeline' | 'freestyle';
+  name: string;
+  full_name: string;
+  description: string;
+  disabled: number;
+  config: string;
+  properties: string;
+  next_number: number;
+  revision: number;
+  deleted: number;
+  created_at: number;
+  updated_at: number;
+}
+
+export interface BuildTable {
+  id: Generated<number>;
+  item_id: number;
+  job: string;
+  number: number | null;
+  state: 'queued' | 'running' | 'ended' | 'cancelled';
+  result: string | null;
+  priority: number;
+  causes: string;
+  parameters: string;
+  origin: string;
+  queued_at: number;
+  quiet_until: number;
+  started_at: number | null;
+  ended_at: number | null;
+  owner: string | null;
+  epoch: number;
+  crashes: number;
+  parked: number;
+  wake_at: number | null;
+  abort: string | null;
+  facts: string;
+  kept: number;
+  why: string | null;
+  timeline: string;
+  record: string | null;
+  log_bytes: number;
+}
+
+export interface ChunkTable {
+  build_id: number;
+  seq: number;
+  journal: string;
+  records: string;
+  tree: string;
+  log: string | null;
+  log_at: number;
+}
+
+export interface LeaseTable {
+  id: string;
+  build_id: number;
+  ask_id: string;
+  item_id: number;
+  job: string;
+  label: string | null;
+  state: 'waiting' | 'held';
+  priority: number;
+  since: number;
+  node_id: number | null;
+  executor: number | null;
+  workspace: string | null;
+  granted_at: number | null;
+  why: string | null;
+  timeline: string;
+}
+
+export interface WorkspaceTable {
+  node_id: number;
+  path: string;
+  item_id: number;
+  lease: string | null;
+  used_at: number;
+}
+
+export interface NodeTable {
+  id: Generated<number>;
+  name: string;
+  kind: 'built-in' | 'permanent' | 'cloud';
+  description: string;
+  labels: string;
+  executors: number;
+  mode: 'normal' | 'exclusive';
+  root: string | null;
+  env: string;
+  secret_hash: string;
+  cloud: string | null;
+  cloud_ref: string | null;
+  lease: string | null;
+  retention: string;
+  offline: string | null;
+  disconnected: string | null;
+  instance: string | null;
+  session: string | null;
+  seen_at: number | null;
+  connected_at: number | null;
+  facts: string;
+  monitors: string;
+  idle_since: number | null;
+  revision: number;
+  created_at: number;
+}
+
+export interface WorkTable {
+  id: string;
+  build_id: number;
+  ask_id: string;
+  node_id: number;
+  kind: string;
+  request: string;
+  cancel: string | null;
+  result: string | null;
+  created_at: number;
+}
+
+export interface InputTable {
+  build_id: number;
+  ask_id: string;
+  input_id: string;
+  request: string;
+  state: 'waiting' | 'proceeded' | 'aborted';
+  answer: string | null;
+  by_user: string | null;
+  created_at: number;
+}
+
+export interface ResourceTable {
+  name: string;
+  labels: string;
+  description: string;
+  ephemeral: number;
+  reserved_by: string | null;
+  note: string;
+  properties: string;
+}
+
+export interface LockTable {
+  id: string;
+  build_id: number;
+  ask_id: string;
+  request: string;
+  state: 'waiting' | 'held' | 'skipped';
+  resources: string;
+  since: number;
+}
+
+export interface MilestoneTable {
+  item_id: number;
+  ordinal: number;
+  number: number;
+  build_id: number;
+}
+
+export interface DownstreamTable {
+  build_id: number;
+  ask_id: string;
+  downstream_id: number;
+  wait: number;
+}
+
+export interface ArtifactTable {
+  build_id: number;
+  path: string;
+  size: number;
+  blob: string;
+  md5: string;
+  sha256: string;
+  fingerprint: number;
+}
+
+export interface StashTable {
+  build_id: number;
+  name: string;
+  blob: string;
+  size: number;
+  sha256: string;
+  files: number;
+}
+
+export interface TestTable {
+  build_id: number;
+  item_id: number;
+  number: number;
+  seq: number;
+  suite: string;
+  test_key: string;
+  class_name: string;
+  name: string;
+  status: 'passed' | 'failed' | 'skipped';
+  seconds: number;
+  detail: string | null;
+}
+
+export interface PublishedTable {
+  build_id: number;
+  ask_id: string;
+  type: string;
+  name: string;
+  data: string;
+  files: string;
+}
+
+export interface BlobPartTable {
+  key: string;
+  part: number;
+  data: Uint8Array;
+}
+
+export interface BlobTable {
+  key: string;
+  size: number;
+  sha256: string;
+  created_at: number;
+}
+
+export interface UserTable {
+  id: string;
+  full_name: string;
+  email: string | null;
+  password: string | null;
+  role: string | null;
+  disabled: number;
+  must_change: number;
+  created_at: number;
+  revision: number;
+}
+
+export interface GrantTable {
+  user_id: string;
+  scope: string;
+  role: string;
+}
+
+export interface SessionTable {
+  hash: string;
+  user_id: string;
+  csrf: string;
+  created_at: number;
+  used_at: number;
+  expires_at: number;
+}
+
+export interface TokenTable {
+  id: string;
+  user_id: string;
+  name: string;
+  hash: string;
+  scopes: string;
+  created_at: number;
+  expires_at: number | null;
+  used_at: number | null;
+}
+
+export interface LoginFailureTable {
+  subject: string;
+  at: number;
+  count: number;
+}
+
+export interface AuditTable {
+  id: Generated<number>;
+  at: number;
+  user_id: string | null;
+  address: string | null;
+  action: string;
+  subject: string;
+  detail: string;
+}
+
+export interface ThrottleTable {
+  name: string;
+  max_total: number;
+  max_per_node: number;
+}
+
+export interface Schema {
+  meta: MetaTable;
+  controllers: ControllerTable;
+  duties: DutyTable;
+  items: ItemTable;
+  builds: BuildTable;
+  build_chunks: ChunkTable;
+  leases: LeaseTable;
+  workspaces: WorkspaceTable;
+  nodes: NodeTable;
+  work: WorkTable;
+  inputs: InputTable;
+  resources: ResourceTable;
+  locks: LockTable;
+  milestones: MilestoneTable;
+  downstream: DownstreamTable;
+  artifacts: ArtifactTable;
+  stashes: StashTable;
+  tests: TestTable;
+  published: PublishedTable;
+  blobs: BlobTable;
+  blob_parts: BlobPartTable;
+  users: UserTable;
+  grants: GrantTable;
+  sessions: SessionTable;
+  tokens: TokenTable;
+  login_failures: LoginFailureTable;
+  audit: AuditTable;
+  throttles: ThrottleTable;
+}
+
+export type Row<T extends keyof Schema> = Selectable<Schema[T]>;
+export type NewRow<T extends keyof Schema> = Insertable<Schema[T]>;

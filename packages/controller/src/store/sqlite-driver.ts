@@ -1,0 +1,100 @@
+/**
+ * Kysely on Node's own SQLite. One connection, one user of it at a time; statements are kept prepared, since the same few
+ * dozen come again and again.
+ */
+import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite';
+import type { CompiledQuery, DatabaseConnection, DatabaseIntrospector, Dialect, Driver, Kysely, QueryCompiler, QueryResult } from 'kysely';
+import { SqliteAdapter, SqliteIntrospector, SqliteQueryCompiler } from 'kysely';
+
+const PREPARED = 500;
+
+export class NodeSqliteDialect implements Dialect {
+  private readonly database: DatabaseSync;
+  constructor(database: DatabaseSync) {
+    this.database = database;
+  }
+  createDriver(): Driver {
+    return new NodeSqliteDriver(this.database);
+  }
+  createQueryCompiler(): QueryCompiler {
+    return new SqliteQueryCompiler();
+  }
+  createAdapter(): SqliteAdapter {
+    return new SqliteAdapter();
+  }
+  createIntrospector(db: Kysely<unknown>): DatabaseIntrospector {
+    return new SqliteIntrospector(db);
+  }
+}
+
+class NodeSqliteDriver implements Driver {
+  private readonly connection: SqliteConnection;
+  private readonly database: DatabaseSync;
+  private busy = false;
+  private readonly waiting: (() => void)[] = [];
+
+  constructor(database: DatabaseSync) {
+    this.database = database;
+    this.connection = new SqliteConnection(database);
+  }
+  async init(): Promise<void> {}
+  async acquireConnection(): Promise<DatabaseConnection> {
+    if (this.busy)
+      await new Promise<void>((resolve) => {
+        this.waiting.push(resolve);
+      });
+    this.busy = true;
+    return this.connection;
+  }
+  async releaseConnection(): Promise<void> {
+    const next = this.waiting.shift();
+    if (next === undefined) this.busy = false;
+    else next();
+  }
+  async beginTransaction(): Promise<void> {
+    this.database.exec('BEGIN IMMEDIATE');
+  }
+  async commitTransaction(): Promise<void> {
+    this.database.exec('COMMIT');
+  }
+  async rollbackTransaction(): Promise<void> {
+    // SQLite itself rolls back on some errors, a full disk among them.
+    if (this.database.isTransaction) this.database.exec('ROLLBACK');
+  }
+  async destroy(): Promise<void> {
+    this.connection.forget();
+    this.database.close();
+  }
+}
+
+class SqliteConnection implements DatabaseConnection {
+  private readonly database: DatabaseSync;
+  private readonly prepared = new Map<string, StatementSync>();
+  constructor(database: DatabaseSync) {
+    this.database = database;
+  }
+
+  async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
+    const statement = this.statement(query.sql);
+    const parameters = query.parameters as readonly SQLInputValue[];
+    if (statement.columns().length > 0) return { rows: statement.all(...parameters) as R[] };
+    const { changes, lastInsertRowid } = statement.run(...parameters);
+    return { rows: [], numAffectedRows: BigInt(changes), insertId: BigInt(lastInsertRowid) };
+  }
+  async *streamQuery<R>(query: CompiledQuery): AsyncIterableIterator<QueryResult<R>> {
+    const rows = this.database.prepare(query.sql).iterate(...(query.parameters as readonly SQLInputValue[]));
+    for (const row of rows) yield { rows: [row as R] };
+  }
+  forget(): void {
+    this.prepared.clear();
+  }
+
+  private statement(text: string): StatementSync {
+    const found = this.prepared.get(text);
+    if (found !== undefined) return found;
+    const made = this.database.prepare(text);
+    if (this.prepared.size >= PREPARED) this.prepared.delete(this.prepared.keys().next().value as string);
+    this.prepared.set(text, made);
+    return made;
+  }
+}
