@@ -1,0 +1,35 @@
+/** What the configuration file says about the whole installation; read anew when it changes. */
+import type { ToolDescriptor } from '@millrace/pipeline';
+
+export interface ToolConfig {
+  readonly name: string;
+  readonly type: string | null;
+  readonly home: string;
+  readonly env: Readonly<Record<string, string>>;
+}
+export interface CredentialConfig {
+  readonly id: string;
+  readonly type: string;
+  readonly description: string | null;
+  readonly fields: Readonly<Record<string, string>>;
+}
+export interface LibraryConfig {
+  readonly name: string;
+  readonly path: string | null;
+  readonly git: string | null;
+  readonly version: string | null;
+  readonly implicit: boolean;
+}
+
+export interface Installation {
+  readonly tools: readonly ToolConfig[];
+  readonly toolDescriptors: readonly ToolDescriptor[];
+  /** The variables that a tool sets. */
+  readonly toolEnvironment: (tool: ToolConfig) => Readonly<Record<string, string>>;
+  readonly credentials: readonly CredentialConfig[];
+  readonly libraries: readonly LibraryConfig[];
+  /** Variables of all builds. */
+  readonly env: Readonly<Record<string, string>>;
+  /** A quiet period where a job says none. */
+  readonly quietPeriodSeconds: number;
+}

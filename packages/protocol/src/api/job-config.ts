@@ -1,0 +1,111 @@
+/**
+ * What a user says about a job: the `config` of folders, pipeline jobs and freestyle jobs. One source for validation, types and
+ * OpenAPI. Times are in the unit that the name tells. Unknown fields are refused.
+ */
+import { z } from 'zod';
+
+const text = (max: number): z.ZodString => z.string().max(max);
+const variables = z.record(z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/, 'a variable name'), text(32_768));
+
+/** As Jenkins' parameter kinds. */
+export const parameterDefinition = z
+  .strictObject({
+    type: z.enum(['string', 'text', 'boolean', 'choice', 'password', 'file', 'run', 'credentials']),
+    name: z.string().min(1).max(200),
+    description: text(10_000).default(''),
+    default: z.union([z.string(), z.boolean(), z.null()]).default(null),
+    choices: z.array(z.string()).max(1_000).optional(),
+    trim: z.boolean().optional(),
+    /** Of `run`: whose builds. */
+    job: z.string().optional(),
+    /** Of `credentials`: the kind. */
+    credentialType: z.string().optional(),
+    required: z.boolean().optional(),
+  })
+  .meta({ id: 'ParameterDefinition' });
+export type ParameterDefinition = z.infer<typeof parameterDefinition>;
+
+export const gitSource = z
+  .strictObject({
+    kind: z.literal('git'),
+    url: z.string().min(1).max(2_000),
+    branch: z.string().min(1).max(500).default('main'),
+    credentialsId: z.string().max(200).nullable().default(null),
+    /** The Jenkinsfile in it. */
+    path: z.string().min(1).max(500).default('Jenkinsfile'),
+    /** Reads the Jenkinsfile alone, without a checkout. */
+    lightweight: z.boolean().default(true),
+  })
+  .meta({ id: 'GitSource' });
+export type GitSource = z.infer<typeof gitSource>;
+
+export const pipelineDefinition = z.discriminatedUnion('kind', [z.strictObject({ kind: z.literal('inline'), script: text(2_000_000) }), gitSource]);
+export type PipelineDefinition = z.infer<typeof pipelineDefinition>;
+
+export const retention = z
+  .strictObject({
+    builds: z.int().min(1).nullable().default(null),
+    days: z.int().min(1).nullable().default(null),
+    artifactBuilds: z.int().min(1).nullable().default(null),
+    artifactDays: z.int().min(1).nullable().default(null),
+  })
+  .meta({ id: 'Retention' });
+export type Retention = z.infer<typeof retention>;
+
+const jobCommon = {
+  parameters: z.array(parameterDefinition).max(200).default([]),
+  environment: variables.default({}),
+  quietPeriodSeconds: z.int().min(0).max(86_400).nullable().default(null),
+  concurrent: z.enum(['allow', 'wait', 'abortPrevious']).default('allow'),
+  throttle: z
+    .strictObject({ maxPerJob: z.int().min(1).nullable().default(null), categories: z.array(z.string()).default([]) })
+    .nullable()
+    .default(null),
+  retention: retention.nullable().default(null),
+  /** Higher goes first. */
+  priority: z.int().min(-100).max(100).default(0),
+  /** Only controllers with this label run it; null: any. */
+  controllerLabel: z.string().max(200).nullable().default(null),
+  timeZone: z.string().max(100).nullable().default(null),
+};
+
+export const pipelineConfig = z.strictObject({ definition: pipelineDefinition, ...jobCommon }).meta({ id: 'PipelineConfig' });
+export type PipelineConfig = z.infer<typeof pipelineConfig>;
+
+export const freestyleConfig = z
+  .strictObject({
+    scm: gitSource.omit({ path: true, lightweight: true }).nullable().default(null),
+    label: z.string().max(1_000).nullable().default(null),
+    steps: z.array(z.strictObject({ shell: text(1_000_000) })).max(200),
+    artifacts: z
+      .strictObject({
+        includes: z.string(),
+        excludes: z.string().nullable().default(null),
+        allowEmpty: z.boolean().default(false),
+        fingerprint: z.boolean().default(false),
+        onlyIfSuccessful: z.boolean().default(false),
+      })
+      .nullable()
+      .default(null),
+    tests: z.strictObject({ includes: z.string(), allowEmptyResults: z.boolean().default(false), keepLongStdio: z.boolean().default(false) }).nullable().default(null),
+    timeoutMinutes: z.int().min(1).nullable().default(null),
+    wipeWorkspace: z.boolean().default(false),
+    downstream: z
+      .strictObject({ jobs: z.array(z.string()).min(1), threshold: z.enum(['SUCCESS', 'UNSTABLE', 'FAILURE']).default('SUCCESS') })
+      .nullable()
+      .default(null),
+    ...jobCommon,
+  })
+  .meta({ id: 'FreestyleConfig' });
+export type FreestyleConfig = z.infer<typeof freestyleConfig>;
+
+export const folderConfig = z
+  .strictObject({
+    environment: variables.default({}),
+    /** Of its share of executors where they are scarce. */
+    weight: z.number().min(0.01).max(1_000).default(1),
+  })
+  .meta({ id: 'FolderConfig' });
+export type FolderConfig = z.infer<typeof folderConfig>;
+
+export type JobConfig = PipelineConfig | FreestyleConfig;
