@@ -6,6 +6,7 @@ export const PIPELINE_ERRORS = {
   MR_JOURNAL_DIVERGED: 'The program asks something else than its journal says, so the build cannot be resumed.',
   MR_JOURNAL_FORMAT: 'The journal was written by a version of Millrace that this one cannot read.',
   MR_JOURNAL_DAMAGED: 'The journal holds an entry that cannot be read.',
+  MR_BUILD_DETACHED: 'The build was detached from this process, so that another one goes on with it.',
   MR_NODE_LOST: 'The machine that ran the step was lost.',
   MR_UNSUPPORTED: 'This host cannot do what the step needs.',
   MR_INPUT_ABORTED: 'Somebody rejected the input.',

@@ -7,6 +7,7 @@ export type { BuildFacts, ResultName } from './engine/build.ts';
 export { isWorse, RESULTS, worstOf } from './engine/build.ts';
 export { checkPipeline } from './engine/check-pipeline.ts';
 export type { BuildOutcome } from './engine/execution.ts';
+export type { LiveFacts } from './engine/live-facts.ts';
 export type { PipelineOptions, PipelineRun } from './engine/run-pipeline.ts';
 export { runPipeline } from './engine/run-pipeline.ts';
 export type { Scope, ScopeChange } from './engine/scope.ts';

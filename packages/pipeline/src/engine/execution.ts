@@ -4,7 +4,11 @@
  * The loop. A turn runs every thread until all of them wait, in the order in which they became ready; nothing from
  * outside comes in between (but see ticks). Then the turn's journal entries are made durable, then its log, then its
  * asks are started. Then the next event is taken, journaled and delivered, and the next turn begins. In replay the events
- * come from the journal, and nothing is made durable or started.
+ * come from the journal, and nothing is made durable or started. Where making durable takes time (a database), nothing
+ * runs meanwhile, and what arrives is kept.
+ *
+ * Leaving. `detach`, and a flush that fails because the build has another owner, end the execution here and not the
+ * build: nothing is started, appended, answered or cancelled any more.
  *
  * Ticks. A thread that computes for long gives way at points that depend on its own work alone, so their number within a
  * turn is the same in every replay. An event may be delivered at such a point; the journal then holds the number.
@@ -14,7 +18,8 @@
 
 import type { JavaThrowable, Runtime } from '@millrace/groovy';
 import { Killed } from '@millrace/groovy';
-import type { Ask, AskKind, AskSink, CancelReason, Host, HostFailure, Json } from '../host.ts';
+import { PipelineError } from '../errors.ts';
+import type { Ask, AskKind, AskSink, CancelReason, Host, HostFailure, Json, Variables } from '../host.ts';
 import type { AnswerEntry, Event, ExternalEvent } from '../journal/entries.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { Log } from '../log/log.ts';
@@ -24,6 +29,8 @@ import type { FlowNode, Tree } from '../tree/tree.ts';
 import type { BuildFacts, ResultName } from './build.ts';
 import { isWorse } from './build.ts';
 import { ErrorReports } from './error-reports.ts';
+import type { LiveFacts } from './live-facts.ts';
+import { liveFacts, sameFacts } from './live-facts.ts';
 import type { Outcome, Program } from './program.ts';
 import type { Scope } from './scope.ts';
 import { deriveScope, EMPTY_SCOPE } from './scope.ts';
@@ -47,18 +54,29 @@ export interface ExecutionOptions {
   readonly tree: Tree;
   /** For Groovy's own errors in the console; set before `run`. */
   readonly runtime: () => Runtime;
+  /** See PipelineOptions. */
+  readonly onIdle?: ((open: readonly Ask[]) => void) | undefined;
+  readonly onFacts?: ((facts: LiveFacts) => void) | undefined;
 }
 
 export interface BuildOutcome {
   readonly result: ResultName;
   readonly endedAt: number;
+  /** `env.X = …` of the script: what a `build` step that waited for it sees as buildVariables. */
+  readonly variables: Variables;
 }
 
 /** What has come from outside and is not yet delivered. */
 type Arrival =
   | { readonly ask: Ask; readonly ok: Json }
   | { readonly ask: Ask; readonly err: HostFailure }
-  | { readonly external: ExternalEvent; readonly accepted: () => void };
+  | { readonly external: ExternalEvent; readonly waiter: Waiter };
+
+/** Who has brought an event from outside, and waits until it is durable. */
+interface Waiter {
+  readonly resolve: () => void;
+  readonly reject: (error: unknown) => void;
+}
 
 /** Kinds whose answers hold secrets. */
 const SEALED: ReadonlySet<AskKind> = new Set<AskKind>(['credentials']);
@@ -75,7 +93,9 @@ export class Execution {
   /** `env.X = …` of the script. */
   readonly variables: Record<string, string> = {};
   readonly shared = new Map<string, unknown>();
-  private readonly runtime: () => Runtime;
+  private runtime: () => Runtime;
+  private readonly onIdle: ExecutionOptions['onIdle'];
+  private readonly onFacts: ExecutionOptions['onFacts'];
   private readonly queue: BuildThread[] = [];
   private running: BuildThread | null = null;
   private readonly waits = new Map<string, { readonly thread: BuildThread; readonly wait: AskWait }>();
@@ -87,6 +107,17 @@ export class Execution {
   private cancels: { readonly id: string; readonly reason: CancelReason }[] = [];
   private readonly arrivals: Arrival[] = [];
   private wake: (() => void) | null = null;
+  /** Who waits for the next commit. */
+  private accepted: Waiter[] = [];
+  /** Nothing is taken from outside any more: the build is to be detached, or the execution is over. */
+  private leaving = false;
+  /** The execution is over; `failure` is why, where it is not the build's own end. */
+  private over = false;
+  private failure: unknown = null;
+  private readonly whenOver: Promise<void>;
+  private markOver: () => void = () => {};
+  private told: LiveFacts | null = null;
+  private idleTold = false;
   private ticks = 0;
   private endedBranches = 0;
   private main: BuildThread | null = null;
@@ -95,6 +126,8 @@ export class Execution {
   private readonly reports = new ErrorReports();
   /** Live: when an ask's node printed last, for timers that wait for activity. */
   private readonly activity = new Map<string, number>();
+  /** Live since then: what was printed before a replay is not known. */
+  private liveSince = 0;
   private readonly numbers: SeededRandom;
   private mainNode: string | null = null;
 
@@ -104,6 +137,11 @@ export class Execution {
     this.log = options.log;
     this.tree = options.tree;
     this.runtime = options.runtime;
+    this.onIdle = options.onIdle;
+    this.onFacts = options.onFacts;
+    this.whenOver = new Promise((resolve) => {
+      this.markOver = resolve;
+    });
     this.facts = options.journal.header.build;
     this.time = this.facts.startedAt;
     this.numbers = new SeededRandom(options.journal.header.seed);
@@ -120,6 +158,53 @@ export class Execution {
   // ------------------------------------------------------------------ the loop
 
   async run(program: Program): Promise<BuildOutcome> {
+    try {
+      return await this.loop(program);
+    } catch (error) {
+      this.failure = error;
+      throw error;
+    } finally {
+      this.leave();
+    }
+  }
+
+  /**
+   * Stops the execution here without ending the build: the current turn becomes durable, and `run` rejects with
+   * MR_BUILD_DETACHED. Where the build ends just then, it has ended. Resolves when nothing happens any more.
+   */
+  detach(): Promise<void> {
+    this.leaving = true;
+    this.wake?.();
+    return this.whenOver;
+  }
+
+  private leave(): void {
+    this.leaving = true;
+    this.over = true;
+    const waiters = [...this.accepted, ...this.arrivals.flatMap((arrival) => ('external' in arrival ? [arrival.waiter] : []))];
+    for (const waiter of waiters) this.dismiss(waiter);
+    // The host may keep its sinks; what they lead to must not keep the program.
+    this.accepted = [];
+    this.arrivals.length = 0;
+    this.queue.length = 0;
+    this.fresh = [];
+    this.cancels = [];
+    for (const kept of [this.open, this.waits, this.watches, this.shared, this.activity]) kept.clear();
+    this.journal.forget();
+    this.program = null;
+    this.main = null;
+    this.ending = null;
+    this.runtime = () => {
+      throw new Error('the execution is over');
+    };
+    this.markOver();
+  }
+  private dismiss(waiter: Waiter): void {
+    if (this.failure === null) waiter.resolve();
+    else waiter.reject(this.failure);
+  }
+
+  private async loop(program: Program): Promise<BuildOutcome> {
     const start = this.tree.add({ kind: 'start', step: 'Start of Pipeline', label: null, parent: null, at: this.time });
     for (const cause of this.facts.causes) this.printTo(start.id, `${cause.text}\n`);
     this.mainNode = start.id;
@@ -138,6 +223,7 @@ export class Execution {
       }
       this.deliver(event);
     }
+    if (this.journal.forget()) this.liveSince = this.host.now();
     for (;;) {
       if (!this.turnAtOnce()) await this.turn();
       if (this.isOver()) return this.finish();
@@ -147,12 +233,16 @@ export class Execution {
         this.accept(soon, null);
         continue;
       }
-      this.commit();
-      if (this.arrivals.length === 0)
+      const durable = this.commit();
+      if (durable !== undefined) await durable;
+      if (this.arrivals.length === 0) {
+        this.tellIdle();
         await new Promise<void>((resolve) => {
           this.wake = resolve;
         });
+      }
       this.wake = null;
+      if (this.leaving) await this.commit();
       const arrival = this.arrivals.shift();
       if (arrival !== undefined) this.accept(arrival, null);
     }
@@ -177,7 +267,7 @@ export class Execution {
           for (let event = this.journal.oldEvent(this.ticks); event !== null; event = this.journal.oldEvent(this.ticks)) this.deliver(event);
         } else {
           // A program that computes for long without a wait must not keep the timer of its own timeout from starting.
-          this.commit();
+          await this.commit();
           await this.host.breathe();
           for (let arrival = this.arrivals.shift(); arrival !== undefined; arrival = this.arrivals.shift()) this.accept(arrival, this.ticks);
         }
@@ -352,10 +442,32 @@ export class Execution {
     return at >= 0;
   }
 
-  /** Makes the turn durable, then lets the world know of it. */
-  private commit(): void {
-    this.journal.flush();
-    this.log.flush();
+  /** Makes the turn durable, then lets the world know of it. A promise only where a store needs time. */
+  private commit(ended = false): void | Promise<void> {
+    this.tellFacts();
+    // One store for both makes all durable at once; where there are two, the journal comes first.
+    this.log.handOver();
+    const journaled = this.journal.flush();
+    if (journaled !== undefined)
+      return journaled
+        .then(() => this.log.flush())
+        .then(() => {
+          this.release(ended);
+        });
+    const logged = this.log.flush();
+    if (logged !== undefined)
+      return logged.then(() => {
+        this.release(ended);
+      });
+    this.release(ended);
+  }
+
+  private release(ended: boolean): void {
+    for (const waiter of this.accepted.splice(0)) waiter.resolve();
+    if (this.leaving) {
+      if (ended) return;
+      throw new PipelineError('MR_BUILD_DETACHED');
+    }
     for (const [id, ask] of this.open) {
       this.open.delete(id);
       this.host.resume(ask, this.sink(ask), this.log.cursor(id));
@@ -368,13 +480,34 @@ export class Execution {
     for (const { id, reason } of cancels) this.host.cancel(id, reason);
   }
 
+  /** Before the turn is made durable, so that a store can write both at once. */
+  private tellFacts(): void {
+    if (this.onFacts === undefined) return;
+    const facts = liveFacts(this);
+    if (this.told !== null && sameFacts(this.told, facts)) return;
+    this.told = facts;
+    this.onFacts(facts);
+  }
+
+  /** After a breath, and only if it still is so: many short waits are told as none. */
+  private tellIdle(): void {
+    const { onIdle } = this;
+    if (onIdle === undefined || this.idleTold) return;
+    this.idleTold = true;
+    void this.host.breathe().then(() => {
+      this.idleTold = false;
+      if (this.leaving || this.wake === null || this.arrivals.length > 0) return;
+      onIdle([...[...this.waits.values()].map(({ wait }) => wait.ask), ...[...this.watches.values()].map(({ ask }) => ask)]);
+    });
+  }
+
   private sink(ask: Ask): AskSink {
     const nodeId = this.waits.get(ask.id)?.wait.nodeId ?? this.watches.get(ask.id)?.nodeId ?? (this.mainNode as string);
     const thread = this.waits.get(ask.id)?.thread ?? this.watches.get(ask.id)?.thread;
     const scope = thread?.scope ?? EMPTY_SCOPE;
     let settled = false;
     const arrive = (arrival: Arrival): void => {
-      if (settled) return;
+      if (settled || this.leaving) return;
       settled = true;
       if (this.putOff(ask, arrival)) {
         settled = false;
@@ -384,6 +517,8 @@ export class Execution {
     };
     return {
       output: (from, text, to) => {
+        // Whoever goes on with the build gets it again.
+        if (this.leaving) return;
         // Made again after a crash, and cut elsewhere: only what is new counts. (Asks that count characters; tasks go on where they were.)
         const cursor = this.log.cursor(ask.id);
         if (from < cursor && to > cursor && to - from === text.length) {
@@ -402,7 +537,7 @@ export class Execution {
   private putOff(ask: Ask, arrival: Arrival): boolean {
     if (ask.kind !== 'timer' || ask.request.activityOf === undefined || !('ok' in arrival)) return false;
     const within = ask.request.activityOf;
-    let last = 0;
+    let last = this.liveSince;
     for (const [node, at] of this.activity) if (at > last && this.tree.isWithin(node, within)) last = at;
     const left = last + ask.request.ms - this.host.now();
     if (left <= 0) return false;
@@ -417,27 +552,31 @@ export class Execution {
 
   // ------------------------------------------------------------------ events
 
-  /** From outside. Resolves when it is durable. */
+  /**
+   * From outside. Resolves when it is durable, or when the build has ended before it could mean anything; rejects where
+   * the execution has ended otherwise (detached, another owner).
+   */
   external(event: ExternalEvent): Promise<void> {
-    return new Promise((accepted) => this.arrive({ external: event, accepted }));
+    return new Promise((resolve, reject) => {
+      const waiter = { resolve, reject };
+      if (this.over) this.dismiss(waiter);
+      else this.arrive({ external: event, waiter });
+    });
   }
 
   private accept(arrival: Arrival, tick: number | null): void {
     const at = this.host.now();
     const when = tick === null ? { at } : { at, tick };
     if ('external' in arrival) {
-      this.log.flush();
       const event: Event = { t: 'external', ...when, event: arrival.external };
       this.journal.event(event);
-      this.journal.flush();
-      arrival.accepted();
+      this.accepted.push(arrival.waiter);
       this.deliver(event);
       return;
     }
     const { id, kind } = arrival.ask;
     // Nobody waits for it any more.
     if (!this.waits.has(id) && !this.watches.has(id)) return;
-    this.log.flush();
     let event: AnswerEntry;
     if ('err' in arrival) event = { t: 'answer', id, ...when, err: arrival.err };
     else if (SEALED.has(kind)) event = { t: 'answer', id, ...when, sealed: this.host.seal(JSON.stringify(arrival.ok)) };
@@ -560,7 +699,7 @@ export class Execution {
     return this.watches.size === 0;
   }
 
-  private finish(): BuildOutcome {
+  private async finish(): Promise<BuildOutcome> {
     const { error } = this.ending as { error: JavaThrowable | null };
     const end = this.tree.add({ kind: 'end', step: 'End of Pipeline', label: null, parent: null, at: this.time });
     this.printTo(end.id, '[Pipeline] End of Pipeline\n');
@@ -576,8 +715,8 @@ export class Execution {
     const at = old?.at ?? this.time;
     if (old === null) this.journal.end({ t: 'end', result, at });
     this.printTo(end.id, `Finished: ${result}\n`);
-    this.commit();
-    return { result, endedAt: at };
+    await this.commit(true);
+    return { result, endedAt: at, variables: { ...this.variables } };
   }
 
   // ------------------------------------------------------------------ what steps use

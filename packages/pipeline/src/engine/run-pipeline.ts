@@ -3,7 +3,7 @@ import type { Limits } from '@millrace/groovy';
 import type { ToolDescriptor } from '../declarative/descriptors.ts';
 import type { AgentType } from '../declarative/execute/agent-type.ts';
 import { GLOBALS } from '../globals/index.ts';
-import type { Host } from '../host.ts';
+import type { Ask, Host } from '../host.ts';
 import type { ExternalEvent, JournalStore } from '../journal/entries.ts';
 import { Journal } from '../journal/journal.ts';
 import type { LogRecord, LogStore } from '../log/log.ts';
@@ -19,6 +19,7 @@ import { StepCalls } from './call-step.ts';
 import { checkPipeline } from './check-pipeline.ts';
 import type { BuildOutcome } from './execution.ts';
 import { Execution } from './execution.ts';
+import type { LiveFacts } from './live-facts.ts';
 import { PipelineProgram } from './pipeline-program.ts';
 
 export interface PipelineOptions {
@@ -31,6 +32,13 @@ export interface PipelineOptions {
     | { readonly lines: readonly string[]; readonly records: readonly LogRecord[] };
   readonly onText?: (text: string, node: string) => void;
   readonly onTree?: (event: TreeEvent) => void;
+  /**
+   * All threads wait and everything is durable: the asks that are open, those of timers and other watches among them. Told
+   * once for many short waits, so that a driver can decide to park the build.
+   */
+  readonly onIdle?: (open: readonly Ask[]) => void;
+  /** What the program has made of its own build; told before the turn that changed it is made durable, and once after a replay. */
+  readonly onFacts?: (facts: LiveFacts) => void;
   readonly limits?: Partial<Limits>;
   /** Steps beside the built-in ones: plug-ins, tests. */
   readonly steps?: readonly AnyStep[];
@@ -46,8 +54,13 @@ export interface PipelineRun {
   readonly tree: Tree;
   readonly facts: BuildFacts;
   readonly outcome: Promise<BuildOutcome>;
-  /** An abort and the like. Resolves when it is durable. */
+  /** An abort and the like. Resolves when it is durable, or when the build has ended; rejects as `outcome` does. */
   external(event: ExternalEvent): Promise<void>;
+  /**
+   * Stops here without ending the build: the current turn becomes durable, then nothing is started, appended, answered or
+   * cancelled any more. `outcome` rejects with MR_BUILD_DETACHED, unless the build has ended just then.
+   */
+  detach(): Promise<void>;
 }
 
 /** Throws CompilationError where the Jenkinsfile does not compile, PipelineError where the journal cannot be read. */
@@ -60,7 +73,15 @@ export function runPipeline(options: PipelineOptions): PipelineRun {
     ...(options.onText === undefined ? {} : { onText: options.onText }),
   });
   const tree = new Tree(options.onTree);
-  const execution: Execution = new Execution({ host: options.host, journal, log, tree, runtime: () => program.vm });
+  const execution: Execution = new Execution({
+    host: options.host,
+    journal,
+    log,
+    tree,
+    runtime: () => program.vm,
+    onIdle: options.onIdle,
+    onFacts: options.onFacts,
+  });
   const { tools = [], agents = [] } = options;
   const validate = validateDeclarativePipelineStep((text) =>
     checkPipeline(
@@ -82,5 +103,5 @@ export function runPipeline(options: PipelineOptions): PipelineRun {
     agents,
   );
   program.load();
-  return { tree, facts: execution.facts, outcome: execution.run(program), external: (event) => execution.external(event) };
+  return { tree, facts: execution.facts, outcome: execution.run(program), external: (event) => execution.external(event), detach: () => execution.detach() };
 }

@@ -71,8 +71,13 @@ export interface EndEntry {
 export type Entry = HeaderEntry | AskEntry | AnswerEntry | ExternalEntry | WorldEntry | EndEntry;
 export type Event = AnswerEntry | ExternalEntry;
 
-/** Where entries are kept. Appending is in order; `flush` returns when all that was appended survives the process's death. */
+/**
+ * Where entries are kept. Appending is in order; when `flush` returns, or when its promise resolves, all that was appended
+ * before survives the process's death. A flush that takes time must make the log durable in the same transaction, since
+ * output must not be lost where the answer after it is kept. It rejects where the build has another owner now; then the
+ * engine does nothing more.
+ */
 export interface JournalStore {
   append(line: string): void;
-  flush(): void;
+  flush(): void | Promise<void>;
 }

@@ -16,7 +16,7 @@ export class Journal {
   readonly header: HeaderEntry;
   readonly redactor = new Redactor();
   private readonly store: JournalStore;
-  private readonly old: readonly string[];
+  private old: readonly string[];
   private position: number;
   /** The clock's answer that is being counted: written when another comes. */
   private clock: { v: number; n: number } | null = null;
@@ -120,9 +120,16 @@ export class Journal {
   end(entry: EndEntry): void {
     this.write(JSON.stringify(entry));
   }
-  flush(): void {
+  flush(): void | Promise<void> {
     this.writeClock();
-    this.store.flush();
+    return this.store.flush();
+  }
+  /** Lets go of the old lines once they are walked through. False where there were none. */
+  forget(): boolean {
+    const any = this.old.length > 0;
+    this.old = [];
+    this.position = 0;
+    return any;
   }
 
   private writeClock(): void {

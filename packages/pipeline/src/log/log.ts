@@ -16,9 +16,14 @@ export interface LogRecord {
   readonly cursor?: number;
 }
 
+/**
+ * Where the text is kept. Output of an ask (`record.ask`) may be appended at any time, also while a flush is under way,
+ * and no flush need follow soon: the store makes it durable by itself, and at the latest with the next flush. A store
+ * whose flush takes time must be the journal's too: see JournalStore.
+ */
 export interface LogStore {
   append(text: string, record: LogRecord): void;
-  flush(): void;
+  flush(): void | Promise<void>;
 }
 
 export interface LogOptions {
@@ -36,6 +41,8 @@ export class Log {
   private readonly recorded = new Map<string, number>();
   private readonly cursors = new Map<string, number>();
   private batch: { node: string; text: string }[] = [];
+  /** The store has it, and `onText` has not. */
+  private unshown: { node: string; text: string }[] = [];
 
   constructor(options: LogOptions) {
     this.store = options.store;
@@ -70,21 +77,33 @@ export class Log {
     const cursor = this.cursors.get(ask) ?? 0;
     // A piece that is in the log already, sent again after a crash.
     if (to <= cursor || from < cursor) return;
-    this.flush();
+    this.handOver();
+    this.show();
     this.cursors.set(ask, to);
     this.store.append(shown, { node, length: shown.length, ask, cursor: to });
     this.onText?.(shown, node);
   }
 
-  flush(): void {
-    if (this.batch.length === 0) {
-      this.store.flush();
-      return;
-    }
+  /** Gives the store what was printed; a flush of the store makes it durable. */
+  handOver(): void {
+    if (this.batch.length === 0) return;
     const batch = this.batch;
     this.batch = [];
     for (const { node, text } of batch) this.store.append(text, { node, length: text.length });
-    this.store.flush();
-    if (this.onText !== undefined) for (const { node, text } of batch) this.onText(text, node);
+    if (this.onText !== undefined) this.unshown.push(...batch);
+  }
+
+  flush(): void | Promise<void> {
+    this.handOver();
+    const flushed = this.store.flush();
+    if (flushed === undefined) this.show();
+    else return flushed.then(() => this.show());
+  }
+
+  private show(): void {
+    if (this.unshown.length === 0) return;
+    const unshown = this.unshown;
+    this.unshown = [];
+    for (const { node, text } of unshown) this.onText?.(text, node);
   }
 }
