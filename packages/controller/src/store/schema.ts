@@ -108,6 +108,7 @@ export interface WorkspaceTable {
   path: string;
   item_id: number;
   lease: string | null;
+  ask_id: string | null;
   used_at: number;
 }
 
@@ -148,6 +149,7 @@ export interface WorkTable {
   request: string;
   cancel: string | null;
   result: string | null;
+  taken_by: string | null;
   created_at: number;
 }
 

@@ -42,9 +42,11 @@ export const first: Migration = {
     `CREATE INDEX builds_open ON builds (state, id) WHERE state IN ('queued', 'running')`,
 
     // One row a flush of a running build: its journal's lines, the log's records and text, the tree's events.
+    // log_at: the byte of the whole log that its text begins at.
     `CREATE TABLE build_chunks (
       build_id bigint NOT NULL, seq integer NOT NULL, journal text NOT NULL, records text NOT NULL, tree text NOT NULL, log text,
       log_at bigint NOT NULL, PRIMARY KEY (build_id, seq))`,
+    `CREATE INDEX build_chunks_log ON build_chunks (build_id, log_at)`,
 
     // An executor that a build asked for, waits for, or holds. The row goes when it is given back. id: <build>.<ask>.
     `CREATE TABLE leases (
@@ -54,9 +56,10 @@ export const first: Migration = {
     `CREATE INDEX leases_build ON leases (build_id)`,
     `CREATE UNIQUE INDEX leases_executor ON leases (node_id, executor) WHERE state = 'held'`,
 
-    // Workspaces on nodes; lease: who uses it now.
+    // Workspaces on nodes; lease: who uses it now; ask_id: of a `ws` step, null for the lease's own.
     `CREATE TABLE workspaces (
-      node_id bigint NOT NULL, path text NOT NULL, item_id bigint NOT NULL, lease text, used_at bigint NOT NULL, PRIMARY KEY (node_id, path))`,
+      node_id bigint NOT NULL, path text NOT NULL, item_id bigint NOT NULL, lease text, ask_id text,
+      used_at bigint NOT NULL, PRIMARY KEY (node_id, path))`,
     `CREATE INDEX workspaces_lease ON workspaces (lease)`,
     `CREATE INDEX workspaces_item ON workspaces (item_id, used_at)`,
 
@@ -69,10 +72,11 @@ export const first: Migration = {
       facts text NOT NULL, monitors text NOT NULL, idle_since bigint, revision integer NOT NULL, created_at bigint NOT NULL)`,
     `CREATE UNIQUE INDEX nodes_name ON nodes (name)`,
 
-    // What agents have to do: rows go when the build has the result in its journal. request: sealed, since it may hold secrets.
+    // What agents have to do: rows go when the build has the result in its journal. request and result: sealed, since they may hold secrets.
+    // taken_by: the agent's process that it was handed to. A later process that does not know of it has lost it.
     `CREATE TABLE work (
       id text PRIMARY KEY, build_id bigint NOT NULL, ask_id text NOT NULL, node_id bigint NOT NULL, kind text NOT NULL,
-      request text NOT NULL, cancel text, result text, created_at bigint NOT NULL)`,
+      request text NOT NULL, cancel text, result text, taken_by text, created_at bigint NOT NULL)`,
     `CREATE INDEX work_node ON work (node_id)`,
     `CREATE INDEX work_build ON work (build_id)`,
 

@@ -1,0 +1,101 @@
+/**
+ * `build`: another job's build. Which build an ask started is a row, written with that build, so that it is started once.
+ * Waiting costs nothing: the end of that build wakes this ask.
+ */
+import type { Json } from '@millrace/pipeline';
+import type { Tx } from '../../store/store.ts';
+import type { Enqueue } from '../enqueue.ts';
+import type { AskContext } from '../ask-context.ts';
+import { AskFailure } from '../ask-context.ts';
+import { jobPath } from '../begin.ts';
+import { factsOf } from '../records.ts';
+
+export function downstream(enqueue: Enqueue) {
+  return async (cx: AskContext<'build'>): Promise<void> => {
+    const { store, rootUrl } = cx.services;
+    const { job, parameters, wait, quietPeriod } = cx.request;
+    const id = await store.write(async (tx, wakes) => {
+      const known = await tx.selectFrom('downstream').select('downstream_id').where('build_id', '=', cx.build.id).where('ask_id', '=', cx.ask.id).executeTakeFirst();
+      if (known !== undefined) return known.downstream_id;
+      const target = await targetOf(tx, job, cx.build.job);
+      const cause = {
+        type: 'org.jenkinsci.plugins.workflow.support.steps.build.BuildUpstreamCause',
+        text: `Started by upstream project "${cx.build.job}" build number ${cx.build.number}`,
+        data: { upstreamProject: cx.build.job, upstreamBuild: cx.build.number, upstreamUrl: jobPath(cx.build.job) },
+      };
+      const queued = await enqueue(tx, wakes, {
+        item: target,
+        given: givenOf(parameters),
+        causes: [cause],
+        quietSeconds: quietPeriod ?? 0,
+        priority: null,
+        merge: !wait,
+        lenient: true,
+      });
+      await tx.insertInto('downstream').values({ build_id: cx.build.id, ask_id: cx.ask.id, downstream_id: queued.id, wait: wait ? 1 : 0 }).execute();
+      return queued.id;
+    });
+    if (!wait) {
+      cx.answer(null);
+      return;
+    }
+    cx.onCancel(() => {
+      // As Jenkins: who waits for a build and is aborted aborts it too.
+      store
+        .write(async (tx, wakes) => {
+          const row = await tx.selectFrom('builds').select(['state', 'abort']).where('id', '=', id).executeTakeFirst();
+          if (row === undefined || row.state === 'ended' || row.state === 'cancelled' || row.abort !== null) return;
+          const because = `Calling Pipeline was cancelled`;
+          await tx.updateTable('builds').set({ abort: JSON.stringify({ by: null, hard: false, because }), parked: 0 }).where('id', '=', id).execute();
+          wakes.add(`abort ${id}`);
+          wakes.add('queue');
+        })
+        .catch(cx.services.onError);
+    });
+    let announced = false;
+    cx.watch(async () => {
+      const row = await store.db.selectFrom('builds').selectAll().where('id', '=', id).executeTakeFirst();
+      if (row === undefined) throw new AskFailure({ code: 'MR_BUILD_UNKNOWN', message: `the build of ${job} was deleted` });
+      if (row.number !== null && !announced) {
+        announced = true;
+        cx.print(`Starting building: ${row.job.replaceAll('/', ' » ')} #${row.number}\n`);
+      }
+      if (row.state === 'cancelled') throw new AskFailure({ code: 'MR_BUILD_CANCELLED', message: `Queue task was cancelled` });
+      if (row.state !== 'ended') return false;
+      const facts = factsOf(row);
+      cx.answer({
+        result: row.result,
+        number: row.number as number,
+        url: `${rootUrl()}${jobPath(row.job)}${row.number}/`,
+        displayName: facts.displayName ?? `#${row.number}`,
+        variables: facts.variables ?? {},
+      });
+      return true;
+    });
+  };
+}
+
+/** `../other` and `other` are looked up from the job's folder on, as Jenkins does. */
+async function targetOf(tx: Tx, name: string, from: string): Promise<{ id: number; full_name: string }> {
+  const folder = from.split('/').slice(0, -1);
+  const parts = name.startsWith('/') ? [] : [...folder];
+  for (const part of name.split('/')) {
+    if (part === '..') parts.pop();
+    else if (part !== '' && part !== '.') parts.push(part);
+  }
+  const candidates = [parts.join('/'), name.replace(/^\//, '')];
+  const found = await tx.selectFrom('items').select(['id', 'full_name', 'kind']).where('full_name', 'in', candidates).execute();
+  const item = candidates.map((c) => found.find((f) => f.full_name === c && f.kind !== 'folder')).find((f) => f !== undefined);
+  if (item === undefined) throw new AskFailure({ code: 'MR_JOB_UNKNOWN', message: `No item named ${name} found` });
+  return item;
+}
+
+/** Parameters as the step's asks give them: `{ $symbol | $class, name, value }`. */
+function givenOf(parameters: readonly Json[]): { [name: string]: Json } {
+  const out: { [name: string]: Json } = {};
+  for (const parameter of parameters) {
+    const { name, value } = parameter as { name?: string; value?: Json };
+    if (name !== undefined) out[name] = value ?? null;
+  }
+  return out;
+}

@@ -1,0 +1,128 @@
+/**
+ * `node`: a row in `leases`, which the scheduler grants. Its id is the ask's key, so asking again finds the same one.
+ * `node.release` ends it; the machine is told to end what the lease's steps have left behind.
+ */
+import type { Json, NodeAnswer } from '@millrace/pipeline';
+import type { Row } from '../../store/schema.ts';
+import { labelExpression } from '../../queue/label-expression.ts';
+import type { AskContext } from '../ask-context.ts';
+import { AskFailure, askKey } from '../ask-context.ts';
+import { parse } from '../records.ts';
+
+/** How long a request may wait before the console tells why: as Jenkins. */
+const PATIENCE_MS = 5_000;
+
+export async function node(cx: AskContext<'node'>): Promise<void> {
+  const { store, now } = cx.services;
+  const { label, job } = cx.request;
+  if (label !== null) checkLabel(label);
+  cx.onCancel(() => {
+    void giveBack(cx, cx.ask.id).catch(cx.services.onError);
+  });
+  await store.write(async (tx, wakes) => {
+    const { numInsertedOrUpdatedRows } = await tx
+      .insertInto('leases')
+      .values({
+        id: cx.key,
+        build_id: cx.build.id,
+        ask_id: cx.ask.id,
+        item_id: cx.build.itemId,
+        job,
+        label,
+        state: 'waiting',
+        priority: cx.build.priority,
+        since: now(),
+        node_id: null,
+        executor: null,
+        workspace: null,
+        granted_at: null,
+        why: null,
+        timeline: '[]',
+      })
+      .onConflict((c) => c.column('id').doNothing())
+      .executeTakeFirst();
+    if (Number(numInsertedOrUpdatedRows ?? 0) > 0) wakes.add('queue');
+  });
+  let told = false;
+  const patience = setTimeout(() => {
+    void tellWhy();
+  }, PATIENCE_MS);
+  cx.onGone(() => {
+    clearTimeout(patience);
+  });
+  const tellWhy = async (): Promise<void> => {
+    const row = await store.db.selectFrom('leases').select(['why', 'state']).where('id', '=', cx.key).executeTakeFirst();
+    if (told || row?.state !== 'waiting') return;
+    told = true;
+    const why = row.why === null ? null : parse<{ message: string }>(row.why).message;
+    cx.print(`Still waiting to schedule task\n${why === null ? '' : `${why}\n`}`);
+  };
+  cx.watch(async () => {
+    const row = await store.db.selectFrom('leases').selectAll().where('id', '=', cx.key).executeTakeFirst();
+    if (row === undefined) throw new AskFailure({ code: 'MR_NODE_LOST', message: 'the request for a node was taken out of the queue', type: 'hudson.AbortException' });
+    if (row.state !== 'held') return false;
+    cx.answer((await answerOf(cx, row)) as unknown as Json);
+    return true;
+  });
+}
+
+function checkLabel(label: string): void {
+  try {
+    labelExpression(label);
+  } catch (error) {
+    throw new AskFailure({ code: 'MR_LABEL_EXPRESSION', message: `Invalid label expression: ${label}: ${(error as Error).message}`, type: 'java.lang.IllegalArgumentException' });
+  }
+}
+
+async function answerOf(cx: AskContext, lease: Row<'leases'>): Promise<NodeAnswer> {
+  const found = await cx.services.store.db.selectFrom('nodes').selectAll().where('id', '=', lease.node_id).executeTakeFirst();
+  if (found === undefined) throw new AskFailure({ code: 'MR_NODE_LOST', message: 'the node was deleted' });
+  const facts = parse<{ env?: Record<string, string>; windows?: boolean }>(found.facts);
+  const workspace = lease.workspace as string;
+  return {
+    lease: cx.ask.id,
+    name: found.name,
+    displayName: found.kind === 'built-in' ? 'Jenkins' : found.name,
+    labels: [...new Set([...parse<string[]>(found.labels), found.name])],
+    executor: lease.executor as number,
+    workspace,
+    temporary: `${workspace}@tmp`,
+    windows: facts.windows === true,
+    env: { ...facts.env, ...cx.services.installation().env, ...parse<Record<string, string>>(found.env) },
+  };
+}
+
+export async function nodeRelease(cx: AskContext<'node.release'>): Promise<void> {
+  await giveBack(cx, cx.request.lease);
+  cx.answer(null);
+}
+
+/** Frees the executor and the workspaces of a lease of this build, or takes the request back. */
+async function giveBack(cx: AskContext, leaseAsk: string): Promise<void> {
+  const id = askKey(cx.build.id, leaseAsk);
+  await cx.services.store.write(async (tx, wakes) => {
+    const lease = await tx.selectFrom('leases').select(['node_id', 'state']).where('id', '=', id).executeTakeFirst();
+    if (lease === undefined) return;
+    await tx.deleteFrom('leases').where('id', '=', id).execute();
+    wakes.add('queue');
+    if (lease.node_id === null) return;
+    await tx.updateTable('workspaces').set({ lease: null, ask_id: null }).where('lease', '=', id).execute();
+    await tx
+      .insertInto('work')
+      .values({
+        id: `${id}.end`,
+        build_id: cx.build.id,
+        ask_id: '',
+        node_id: lease.node_id,
+        kind: 'lease.end',
+        request: cx.services.sealer.seal(JSON.stringify({ cookie: id })),
+        cancel: null,
+        result: null,
+        taken_by: null,
+        created_at: cx.services.now(),
+      })
+      .onConflict((c) => c.column('id').doNothing())
+      .execute();
+    wakes.add(`work ${lease.node_id}`);
+  });
+}

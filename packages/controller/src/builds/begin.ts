@@ -1,0 +1,185 @@
+/**
+ * What a build's program begins with. A fresh one gets the facts of its job and its trigger, which its journal keeps; one
+ * that has a journal goes on with that, whatever the job has become meanwhile.
+ */
+import type { FreestyleConfig, PipelineConfig } from '@millrace/protocol';
+import type { BuildFacts, Json, LogRecord, ScmSpec } from '@millrace/pipeline';
+import type { Row } from '../store/schema.ts';
+import type { Store } from '../store/store.ts';
+import type { AskServices } from './ask-context.ts';
+import { AskFailure } from './ask-context.ts';
+import type { ParameterValues } from './records.ts';
+import { causesOf, factsOf, originOf, parametersOf, parse } from './records.ts';
+import type { Begin } from './worker/messages.ts';
+
+export interface BeginOptions {
+  readonly services: AskServices;
+  readonly row: Row<'builds'>;
+  /** Reads the Jenkinsfile of a job that has it in git. */
+  readonly readScript: (source: { readonly url: string; readonly branch: string; readonly path: string; readonly credentialsId: string | null }) => Promise<string>;
+  readonly timeZone: string;
+  readonly random: () => number;
+}
+
+export interface Beginning {
+  readonly begin: Begin;
+  readonly freestyle: Json | null;
+  readonly nextSeq: number;
+  readonly logBytes: number;
+}
+
+/** How many earlier builds a program can look back on. */
+const PREVIOUS = 10;
+
+export async function beginningOf(options: BeginOptions): Promise<Beginning> {
+  const { store } = options.services;
+  const { row } = options;
+  const chunks = await store.db
+    .selectFrom('build_chunks')
+    .select(['seq', 'journal', 'records', 'log', 'log_at'])
+    .where('build_id', '=', row.id)
+    .orderBy('seq')
+    .execute();
+  const item = await store.db.selectFrom('items').selectAll().where('id', '=', row.item_id).executeTakeFirst();
+  if (item === undefined) throw new AskFailure({ code: 'MR_JOB_UNKNOWN', message: `the job ${row.job} is not there any more` });
+  const freestyle = item.kind === 'freestyle' ? (parse<Json>(item.config) as Json) : null;
+  const last = chunks.at(-1);
+  const nextSeq = (last?.seq ?? -1) + 1;
+  const logBytes = last === undefined ? 0 : last.log_at + Buffer.byteLength(last.log ?? '');
+  const lines = chunks.flatMap((c) => openJournal(c.journal, options.services).split('\n').slice(0, -1));
+  if (lines.length > 0) {
+    const records = chunks.flatMap((c) => (c.records === '' ? [] : parse<{ pieces: LogRecord[] }>(c.records).pieces));
+    return { begin: { lines, records }, freestyle, nextSeq, logBytes };
+  }
+  const seed = [0, 0, 0, 0].map(() => Math.floor(options.random() * 2 ** 32));
+  return { begin: { build: await freshFacts(options, item), seed }, freestyle, nextSeq, logBytes };
+}
+
+async function freshFacts(options: BeginOptions, item: Row<'items'>): Promise<BuildFacts> {
+  const { row, services } = options;
+  const { store } = services;
+  const config = parse<PipelineConfig | FreestyleConfig>(item.config);
+  const origin = originOf(row);
+  const installation = services.installation();
+  const root = services.rootUrl();
+  const declared = config.parameters.map((p) => p.name);
+  const { script, scm } = await definitionOf(config, origin.script ?? null, options);
+  return {
+    job: row.job,
+    number: row.number as number,
+    startedAt: row.started_at as number,
+    causes: causesOf(row),
+    parameters: openParameters(parametersOf(row), services),
+    declared,
+    env: {
+      ...installation.env,
+      ...(await folderVariables(store, item)),
+      ...config.environment,
+      ...usualVariables(row, root),
+      ...(scm?.kind === 'git' && scm.branches[0] !== undefined ? { GIT_BRANCH_SPEC: scm.branches[0] } : {}),
+    },
+    script,
+    scm,
+    sandbox: true,
+    libraries: installation.libraries.filter((l) => l.implicit).map((l) => l.name),
+    timeZone: config.timeZone ?? options.timeZone,
+    previous: await previousBuilds(store, row, root),
+    rootUrl: root,
+  };
+}
+
+async function definitionOf(
+  config: PipelineConfig | FreestyleConfig,
+  edited: string | null,
+  { readScript }: BeginOptions,
+): Promise<{ script: BuildFacts['script']; scm: ScmSpec | null }> {
+  if (!('definition' in config)) return { script: { text: '', path: '' }, scm: config.scm === null ? null : gitSpec(config.scm) };
+  const { definition } = config;
+  if (definition.kind === 'inline') return { script: { text: edited ?? definition.script, path: 'Jenkinsfile' }, scm: null };
+  return { script: { text: edited ?? (await readScript(definition)), path: definition.path }, scm: gitSpec(definition) };
+}
+
+function gitSpec(source: { readonly url: string; readonly branch: string; readonly credentialsId: string | null }): ScmSpec {
+  return {
+    kind: 'git',
+    remotes: [{ url: source.url, name: 'origin', refspec: null, credentialsId: source.credentialsId }],
+    branches: [source.branch],
+    extensions: [],
+  };
+}
+
+/** As Jenkins sets them. */
+function usualVariables(row: Row<'builds'>, root: string): Record<string, string> {
+  const number = String(row.number);
+  const jobUrl = `${root}${jobPath(row.job)}`;
+  const displayName = factsOf(row).displayName ?? `#${number}`;
+  return {
+    BUILD_NUMBER: number,
+    BUILD_ID: number,
+    BUILD_DISPLAY_NAME: displayName,
+    JOB_NAME: row.job,
+    JOB_BASE_NAME: row.job.slice(row.job.lastIndexOf('/') + 1),
+    BUILD_TAG: `jenkins-${row.job.replaceAll('/', '-')}-${number}`,
+    CI: 'true',
+    JENKINS_URL: root,
+    HUDSON_URL: root,
+    JOB_URL: jobUrl,
+    BUILD_URL: `${jobUrl}${number}/`,
+    RUN_DISPLAY_URL: `${jobUrl}${number}/`,
+  };
+}
+
+/** `a/b` → `job/a/job/b/` */
+export function jobPath(job: string): string {
+  return job
+    .split('/')
+    .map((part) => `job/${encodeURIComponent(part)}/`)
+    .join('');
+}
+
+async function folderVariables(store: Store, item: Row<'items'>): Promise<Record<string, string>> {
+  const parts = item.full_name.split('/').slice(0, -1);
+  if (parts.length === 0) return {};
+  const names = parts.map((_, i) => parts.slice(0, i + 1).join('/'));
+  const folders = await store.db.selectFrom('items').select(['full_name', 'config']).where('full_name', 'in', names).where('kind', '=', 'folder').execute();
+  folders.sort((a, b) => a.full_name.length - b.full_name.length);
+  return Object.assign({}, ...folders.map((f) => parse<{ environment?: object }>(f.config).environment ?? {}));
+}
+
+async function previousBuilds(store: Store, row: Row<'builds'>, root: string): Promise<BuildFacts['previous']> {
+  const rows = await store.db
+    .selectFrom('builds')
+    .select(['number', 'result', 'started_at', 'ended_at', 'facts'])
+    .where('item_id', '=', row.item_id)
+    .where('number', '<', row.number as number)
+    .orderBy('number', 'desc')
+    .limit(PREVIOUS)
+    .execute();
+  return rows.map((r) => {
+    const facts = factsOf(r);
+    return {
+      number: r.number as number,
+      result: r.result as BuildFacts['previous'][number]['result'],
+      startedAt: r.started_at ?? 0,
+      durationMs: (r.ended_at ?? Date.now()) - (r.started_at ?? 0),
+      displayName: facts.displayName ?? `#${r.number}`,
+      description: facts.description ?? null,
+      url: `${root}${jobPath(row.job)}${r.number}/`,
+    };
+  });
+}
+
+/** Sealed values are opened for the program; its journal seals secrets anew. */
+function openParameters(values: ParameterValues, services: AskServices): { [name: string]: Json } {
+  const out: { [name: string]: Json } = {};
+  for (const [name, value] of Object.entries(values)) {
+    if (value !== null && typeof value === 'object') out[name] = '$sealed' in value ? services.sealer.open(value.$sealed) : value.name;
+    else out[name] = value;
+  }
+  return out;
+}
+
+/** The beginning of a journal is sealed where it holds secret parameters. */
+export function openJournal(text: string, { sealer }: Pick<AskServices, 'sealer'>): string {
+  return text.startsWith('sealed:') ? sealer.open(text.slice('sealed:'.length)) : text;
+}

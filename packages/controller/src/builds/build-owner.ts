@@ -1,0 +1,367 @@
+/**
+ * The builds that this controller owns: takes up those that the scheduler gave it, runs their programs in worker threads,
+ * writes down how they end, parks those that only wait, and lets go of all when it drains or was declared down.
+ *
+ * A build's way here: owned (row) → taken up (read, begun in a thread) → ended | parked | handed over | lost.
+ */
+import type { Ask, AskKind } from '@millrace/pipeline';
+import type { Row } from '../store/schema.ts';
+import type { Tx } from '../store/store.ts';
+import type { Wakes } from '../store/wakes.ts';
+import type { AskHandler, AskServices } from './ask-context.ts';
+import { parseAskKey } from './ask-context.ts';
+import type { Beginning } from './begin.ts';
+import { endBuild } from './end-build.ts';
+import { PARKABLE, parkBuild } from './parking.ts';
+import type { AbortRequest, BuildRecordFacts } from './records.ts';
+import { factsOf, parse } from './records.ts';
+import { RunningBuild } from './running-build.ts';
+import type { FromWorker } from './worker/messages.ts';
+import type { WorkerPool } from './worker-pool.ts';
+
+export interface BuildOwnerOptions {
+  readonly services: AskServices;
+  readonly self: () => string;
+  readonly pool: (received: (message: FromWorker) => void, crashed: (builds: readonly number[], reason: string, alone: boolean) => void) => WorkerPool;
+  readonly handlers: { readonly [K in AskKind]?: AskHandler<K> };
+  readonly beginning: (row: Row<'builds'>) => Promise<Beginning>;
+  /** What follows the end of a build, in its transaction: downstream jobs, statistics. */
+  readonly onEnd: (tx: Tx, wakes: Wakes, row: Row<'builds'>, result: string) => Promise<void>;
+  /** How long a build only waits before it is parked. */
+  readonly parkAfterMs: number;
+  readonly onError: (error: unknown) => void;
+}
+
+/** After so many threads that it alone took down, a build fails. */
+const CRASHES = 3;
+const LOOK_MS = 5_000;
+
+interface Held {
+  readonly row: Row<'builds'>;
+  running: RunningBuild | null;
+  facts: BuildRecordFacts;
+  factsChanged: boolean;
+  park: NodeJS.Timeout | null;
+  idle: readonly Ask[];
+  leaving: 'park' | 'hand over' | null;
+}
+
+export class BuildOwner {
+  private readonly options: BuildOwnerOptions;
+  private readonly pool: WorkerPool;
+  private readonly held = new Map<number, Held>();
+  private readonly suspects = new Set<number>();
+  private readonly unlisten: (() => void)[] = [];
+  private timer: NodeJS.Timeout | null = null;
+  private draining = false;
+  private emptied: (() => void)[] = [];
+  private taking: Promise<void> | null = null;
+  private takeAgain = false;
+
+  constructor(options: BuildOwnerOptions) {
+    this.options = options;
+    this.pool = options.pool(
+      (message) => {
+        if (message.t !== 'pong') this.held.get(message.build)?.running?.received(message);
+      },
+      (builds, reason, alone) => {
+        this.crashed(builds, reason, alone);
+      },
+    );
+  }
+
+  start(): void {
+    const { wakes, engine } = this.options.services.store;
+    this.unlisten.push(
+      wakes.on('owner', (topic) => {
+        if (topic === '*' || topic === `owner ${this.options.self()}`) this.take();
+      }),
+      wakes.on('ask', (topic) => {
+        this.askWoken(topic);
+      }),
+      wakes.on('abort', (topic) => {
+        if (topic !== '*') void this.abort(Number(topic.slice('abort '.length))).catch(this.options.onError);
+      }),
+    );
+    if (engine.shared)
+      this.timer = setInterval(() => {
+        this.take();
+      }, LOOK_MS);
+    this.pool.warm();
+    this.take();
+  }
+
+  /** Output of a task for a build that is held here; see RunningBuild.output. */
+  running(build: number): RunningBuild | null {
+    return this.held.get(build)?.running ?? null;
+  }
+  get count(): number {
+    return this.held.size;
+  }
+
+  /** Lets go of all builds so that others go on with them; resolves when all are let go. */
+  async drain(): Promise<void> {
+    this.draining = true;
+    for (const held of this.held.values()) this.letGo(held, 'hand over');
+    if (this.held.size === 0) return;
+    await new Promise<void>((resolve) => {
+      this.emptied.push(resolve);
+    });
+  }
+  /** Nothing is ours any more: another controller goes on with all of it. */
+  dropAll(): void {
+    for (const id of [...this.held.keys()]) this.drop(id);
+  }
+  async close(): Promise<void> {
+    for (const off of this.unlisten) off();
+    if (this.timer !== null) clearInterval(this.timer);
+    this.dropAll();
+    await this.pool.close();
+  }
+
+  // ------------------------------------------------------------------ taking up
+
+  private take(): void {
+    if (this.taking !== null) {
+      this.takeAgain = true;
+      return;
+    }
+    this.taking = this.takeUp()
+      .catch(this.options.onError)
+      .finally(() => {
+        this.taking = null;
+        if (!this.takeAgain) return;
+        this.takeAgain = false;
+        this.take();
+      });
+  }
+
+  private async takeUp(): Promise<void> {
+    if (this.draining) return;
+    const { store } = this.options.services;
+    const me = this.options.self();
+    const rows = await store.db.selectFrom('builds').selectAll().where('state', '=', 'running').where('owner', '=', me).execute();
+    for (const row of rows) {
+      if (this.held.has(row.id)) continue;
+      const held: Held = { row, running: null, facts: factsOf(row), factsChanged: false, park: null, idle: [], leaving: null };
+      this.held.set(row.id, held);
+      this.begin(held).catch((error: unknown) => {
+        this.failed(held, error);
+      });
+    }
+    // What a scheduler took away from us: it thought us down.
+    const owned = new Set(rows.map((r) => r.id));
+    for (const [id, held] of this.held) if (!owned.has(id) && held.row.owner !== me) this.drop(id);
+  }
+
+  private async begin(held: Held): Promise<void> {
+    const { row } = held;
+    if (row.crashes >= CRASHES) {
+      await this.end(held, 'FAILURE', Date.now(), {
+        code: 'MR_BUILD_CRASHED',
+        message: `The pipeline's program took its worker down ${row.crashes} times. ${held.facts.failure?.message ?? ''}`.trim(),
+      });
+      return;
+    }
+    const { begin, freestyle, nextSeq, logBytes } = await this.options.beginning(row);
+    if (this.held.get(row.id) !== held) return;
+    const { services, handlers } = this.options;
+    held.running = new RunningBuild({
+      identity: { id: row.id, itemId: row.item_id, job: row.job, number: row.number as number, priority: row.priority },
+      epoch: row.epoch,
+      services,
+      handlers,
+      secret: row.parameters.includes('"$sealed"'),
+      post: (message) => {
+        this.pool.post(row.id, message);
+      },
+      nextSeq,
+      logBytes,
+      onFlush: () => {
+        this.saveFacts(held);
+      },
+      onEnded: (message) => {
+        this.ended(held, message);
+      },
+      onFacts: ({ displayName, description, keepLog }) => {
+        if (keepLog) held.facts = { ...held.facts, keepLog };
+        held.facts = { ...held.facts, displayName, description };
+        held.factsChanged = true;
+      },
+      onIdle: (open) => {
+        this.idle(held, open);
+      },
+    });
+    const alone = row.crashes > 0 || this.suspects.has(row.id);
+    this.pool.begin({ t: 'begin', build: row.id, begin, freestyle, tools: services.installation().toolDescriptors }, alone);
+    if (row.abort !== null) this.passAbort(held, parse<AbortRequest>(row.abort));
+  }
+
+  private askWoken(topic: string): void {
+    if (topic === '*') {
+      for (const { running } of this.held.values()) running?.wokenAll();
+      return;
+    }
+    const key = parseAskKey(topic.slice('ask '.length));
+    if (key !== null) this.held.get(key.build)?.running?.woken(key.ask);
+  }
+
+  // ------------------------------------------------------------------ abort
+
+  private async abort(build: number): Promise<void> {
+    const held = this.held.get(build);
+    if (held === undefined) return;
+    const row = await this.options.services.store.db.selectFrom('builds').select('abort').where('id', '=', build).executeTakeFirst();
+    if (row?.abort != null) this.passAbort(held, parse<AbortRequest>(row.abort));
+  }
+  private passAbort(held: Held, { by, hard, because }: AbortRequest): void {
+    held.running?.external({ kind: 'abort', by: by ?? because ?? null, hard });
+  }
+
+  // ------------------------------------------------------------------ ends
+
+  private ended(held: Held, message: Extract<FromWorker, { t: 'ended' | 'failed' | 'detached' }>): void {
+    const { id } = held.row;
+    this.pool.done(id);
+    held.running?.leave();
+    switch (message.t) {
+      case 'ended':
+        held.facts = { ...held.facts, variables: message.variables };
+        this.settle(held, this.end(held, message.result, message.endedAt, null));
+        return;
+      case 'failed':
+        this.settle(held, this.end(held, 'FAILURE', Date.now(), { code: message.code, message: message.message }));
+        return;
+      case 'detached':
+        this.settle(held, held.leaving === 'park' ? this.park(held) : this.release(held));
+    }
+  }
+
+  private failed(held: Held, error: unknown): void {
+    const { code, message } = error as { code?: string; message?: string };
+    if (code === 'MR_FENCED' || code === 'MR_STORE_CLOSED') {
+      this.drop(held.row.id);
+      return;
+    }
+    const { failure } = error as { failure?: { code: string; message: string } };
+    const known = failure ?? (code !== undefined && /^MR_/.test(code) ? { code, message: message ?? code } : null);
+    if (known === null) this.options.onError(error);
+    this.settle(held, this.end(held, 'FAILURE', Date.now(), known ?? { code: 'MR_INTERNAL', message: String((error as Error).stack ?? error) }));
+  }
+
+  /** Waits for the last write about a build, and forgets it. A write that is refused is another controller's now. */
+  private settle(held: Held, last: Promise<void>): void {
+    last.catch(this.options.onError).finally(() => {
+      if (this.held.get(held.row.id) === held) this.drop(held.row.id);
+      // It may have been given back to us meanwhile.
+      this.take();
+    });
+  }
+
+  private async end(held: Held, result: string, endedAt: number, failure: { code: string; message: string } | null): Promise<void> {
+    const { store } = this.options.services;
+    const { row, running } = held;
+    const facts = failure === null ? held.facts : { ...held.facts, failure };
+    await store.write(async (tx, wakes) => {
+      const ended = await endBuild(tx, wakes, {
+        id: row.id,
+        owner: row.owner as string,
+        epoch: row.epoch,
+        result,
+        endedAt,
+        facts,
+        failure,
+        logBytes: running?.logBytes ?? null,
+      });
+      if (ended) await this.options.onEnd(tx, wakes, row, result);
+    });
+    this.suspects.delete(row.id);
+  }
+
+  private saveFacts(held: Held): void {
+    if (!held.factsChanged) return;
+    held.factsChanged = false;
+    const { id } = held.row;
+    const { keepLog, ...facts } = held.facts;
+    this.options.services.store
+      .write(async (tx, wakes) => {
+        await tx
+          .updateTable('builds')
+          .set({ facts: JSON.stringify(facts), ...(keepLog === true ? { kept: 1 } : {}) })
+          .where('id', '=', id)
+          .execute();
+        wakes.add(`build ${id}`);
+      })
+      .catch(this.options.onError);
+  }
+
+  // ------------------------------------------------------------------ letting go
+
+  private idle(held: Held, open: readonly Ask[]): void {
+    if (held.park !== null) clearTimeout(held.park);
+    held.park = null;
+    held.idle = open;
+    const soon = Date.now() + 2 * this.options.parkAfterMs;
+    const waitsAlone = open.length > 0 && open.every((ask) => PARKABLE.has(ask.kind) || (ask.kind === 'timer' && ask.at + ask.request.ms > soon));
+    if (!waitsAlone || held.row.abort !== null) return;
+    held.park = setTimeout(() => {
+      this.letGo(held, 'park');
+    }, this.options.parkAfterMs);
+    held.park.unref();
+  }
+
+  private letGo(held: Held, how: 'park' | 'hand over'): void {
+    held.leaving = how;
+    if (held.running === null) this.settle(held, this.release(held));
+    else held.running.detach();
+  }
+
+  /** Nobody's: the scheduler gives it to another controller. */
+  private async release(held: Held): Promise<void> {
+    const { id, owner, epoch } = held.row;
+    await this.options.services.store.write(async (tx, wakes) => {
+      await tx.updateTable('builds').set({ owner: null }).where('id', '=', id).where('owner', '=', owner).where('epoch', '=', epoch).execute();
+      wakes.add('queue');
+    });
+  }
+  private async park(held: Held): Promise<void> {
+    const { id, owner, epoch } = held.row;
+    await this.options.services.store.write((tx, wakes) => parkBuild(tx, wakes, { id, owner: owner as string, epoch, open: held.idle }));
+  }
+
+  private drop(id: number): void {
+    const held = this.held.get(id);
+    if (held === undefined) return;
+    this.held.delete(id);
+    if (held.park !== null) clearTimeout(held.park);
+    held.running?.leave();
+    this.pool.done(id);
+    if (this.held.size > 0) return;
+    for (const tell of this.emptied.splice(0)) tell();
+  }
+
+  /** Their thread is gone: all begin again, each alone, and a build that was alone is known to be the cause. */
+  private crashed(builds: readonly number[], reason: string, alone: boolean): void {
+    for (const id of builds) {
+      const held = this.held.get(id);
+      if (held === undefined) continue;
+      this.suspects.add(id);
+      held.running?.leave();
+      const { row } = held;
+      const again = this.options.services.store.write(async (tx, wakes) => {
+        await tx
+          .updateTable('builds')
+          .set({
+            owner: null,
+            crashes: row.crashes + (alone ? 1 : 0),
+            facts: JSON.stringify({ ...held.facts, failure: { code: 'MR_BUILD_CRASHED', message: `Its thread was lost: ${reason}.` } }),
+          })
+          .where('id', '=', id)
+          .where('epoch', '=', row.epoch)
+          .execute();
+        wakes.add('queue');
+      });
+      this.settle(held, again);
+    }
+  }
+}

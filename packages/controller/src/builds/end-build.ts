@@ -1,0 +1,89 @@
+/**
+ * The end of a build: its result, what it still held, and who waits for it, in one transaction. A build that could not run at
+ * all gets its reason into its log, as Jenkins prints it.
+ */
+import type { Tx } from '../store/store.ts';
+import type { Wakes } from '../store/wakes.ts';
+import { wakeAsk } from './asks/wake-ask.ts';
+import type { BuildRecordFacts, Cause } from './records.ts';
+import { parse } from './records.ts';
+
+export interface Ending {
+  readonly id: number;
+  readonly owner: string;
+  readonly epoch: number;
+  readonly result: string;
+  readonly endedAt: number;
+  readonly facts: BuildRecordFacts;
+  readonly failure: { readonly code: string; readonly message: string } | null;
+  readonly logBytes: number | null;
+}
+
+/** False: the build is not this owner's any more, and nothing was done. */
+export async function endBuild(tx: Tx, wakes: Wakes, ending: Ending): Promise<boolean> {
+  const { id, owner, epoch, result, endedAt, failure } = ending;
+  const { keepLog, ...facts } = ending.facts;
+  const row = await tx.selectFrom('builds').selectAll().where('id', '=', id).where('owner', '=', owner).where('epoch', '=', epoch).executeTakeFirst();
+  if (row === undefined || row.state !== 'running') return false;
+  const logBytes = failure === null ? ending.logBytes : await tellFailure(tx, id, parse<Cause[]>(row.causes), failure);
+  await tx
+    .updateTable('builds')
+    .set({
+      state: 'ended',
+      result,
+      ended_at: endedAt,
+      owner: null,
+      parked: 0,
+      wake_at: null,
+      facts: JSON.stringify(facts),
+      log_bytes: logBytes ?? 0,
+      ...(keepLog === true ? { kept: 1 } : {}),
+    })
+    .where('id', '=', id)
+    .execute();
+  await releaseAll(tx, wakes, id);
+  for (const waiter of await tx.selectFrom('downstream').select(['build_id', 'ask_id']).where('downstream_id', '=', id).where('wait', '=', 1).execute())
+    await wakeAsk(tx, wakes, waiter.build_id, waiter.ask_id);
+  wakes.add(`build ${id}`);
+  wakes.add(`job ${row.item_id}`);
+  wakes.add('queue');
+  return true;
+}
+
+/** What an ended build may not hold any longer, whatever became of its program. */
+export async function releaseAll(tx: Tx, wakes: Wakes, id: number): Promise<void> {
+  const leases = await tx.selectFrom('leases').select('id').where('build_id', '=', id).execute();
+  for (const { id: lease } of leases) await tx.updateTable('workspaces').set({ lease: null, ask_id: null }).where('lease', '=', lease).execute();
+  if (leases.length > 0) await tx.deleteFrom('leases').where('build_id', '=', id).execute();
+  await tx.deleteFrom('inputs').where('build_id', '=', id).where('state', '=', 'waiting').execute();
+  const locks = await tx.deleteFrom('locks').where('build_id', '=', id).executeTakeFirst();
+  if (Number(locks.numDeletedRows) > 0) wakes.add('locks');
+  // Work that still runs is ended on its machine; what has a result is done with.
+  await tx.deleteFrom('work').where('build_id', '=', id).where('result', 'is not', null).execute();
+  const open = await tx.selectFrom('work').select('node_id').distinct().where('build_id', '=', id).where('kind', '<>', 'lease.end').execute();
+  if (open.length === 0) return;
+  await tx.updateTable('work').set({ cancel: 'killed' }).where('build_id', '=', id).where('kind', '<>', 'lease.end').execute();
+  for (const { node_id } of open) wakes.add(`work ${node_id}`);
+}
+
+/** The console of a build whose program could not begin, or could not go on. */
+async function tellFailure(tx: Tx, id: number, causes: readonly Cause[], failure: { readonly code: string; readonly message: string }): Promise<number> {
+  const last = await tx.selectFrom('build_chunks').select(['seq', 'log', 'log_at']).where('build_id', '=', id).orderBy('seq', 'desc').limit(1).executeTakeFirst();
+  const at = last === undefined ? 0 : last.log_at + Buffer.byteLength(last.log ?? '');
+  const head = at === 0 ? causes.map((c) => `${c.text}\n`).join('') : '';
+  const said = failure.code === 'MR_COMPILATION' ? failure.message : `ERROR: ${failure.code}: ${failure.message}`;
+  const text = `${head}${said}\nFinished: FAILURE\n`;
+  await tx
+    .insertInto('build_chunks')
+    .values({
+      build_id: id,
+      seq: (last?.seq ?? -1) + 1,
+      journal: '',
+      records: JSON.stringify({ at: Date.now(), pieces: [{ node: '2', length: text.length }] }),
+      tree: '',
+      log: text,
+      log_at: at,
+    })
+    .execute();
+  return at + Buffer.byteLength(text);
+}

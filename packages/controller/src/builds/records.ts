@@ -1,0 +1,55 @@
+/** The JSON that build rows hold, with its types: one place that reads and writes it. */
+import type { Json } from '@millrace/pipeline';
+import type { Row } from '../store/schema.ts';
+
+/** As Jenkins tells why a build was started. `text` is the console's line. */
+export interface Cause {
+  readonly type: string;
+  readonly text: string;
+  readonly data?: { readonly [name: string]: Json };
+}
+
+/** What a build runs in place of its job's own definition. */
+export interface Origin {
+  /** An edited script, or that of the build which is replayed, rebuilt or restarted. */
+  readonly script?: string;
+  readonly replayOf?: number;
+  readonly rebuildOf?: number;
+  readonly restart?: { readonly number: number; readonly stage: string };
+}
+
+/** A value that is sealed: a password. */
+export interface SealedValue {
+  readonly $sealed: string;
+}
+export type ParameterValue = string | boolean | null | SealedValue | { readonly $file: string; readonly name: string };
+export type ParameterValues = { readonly [name: string]: ParameterValue };
+
+export interface AbortRequest {
+  readonly by: string | null;
+  readonly hard: boolean;
+  /** In Jenkins' words, where it is not a user: `Superseded by #7`. */
+  readonly because?: string;
+}
+
+/** What a build is besides its columns. */
+export interface BuildRecordFacts {
+  readonly displayName?: string | null;
+  readonly description?: string | null;
+  readonly tests?: { readonly total: number; readonly failed: number; readonly skipped: number };
+  readonly changes?: readonly Json[];
+  readonly variables?: { readonly [name: string]: string };
+  readonly nodes?: readonly string[];
+  /** Why it could not run: an error's code and text. */
+  readonly failure?: { readonly code: string; readonly message: string };
+  /** The script asked to keep it; becomes the row's column. */
+  readonly keepLog?: boolean;
+}
+
+export function parse<T>(text: string): T {
+  return JSON.parse(text) as T;
+}
+export const causesOf = (row: Pick<Row<'builds'>, 'causes'>): readonly Cause[] => parse(row.causes);
+export const originOf = (row: Pick<Row<'builds'>, 'origin'>): Origin => parse(row.origin);
+export const parametersOf = (row: Pick<Row<'builds'>, 'parameters'>): ParameterValues => parse(row.parameters);
+export const factsOf = (row: Pick<Row<'builds'>, 'facts'>): BuildRecordFacts => parse(row.facts);

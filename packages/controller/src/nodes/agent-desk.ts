@@ -1,0 +1,257 @@
+/**
+ * The server's side of the agent API (packages/protocol/src/agent/wire.ts tells the exchange), without HTTP: any controller
+ * serves any agent. What an agent has to do is rows in `work`; what it was handed is marked with its process, so that a later
+ * process that does not know of it is known to have lost it, and a task never starts twice.
+ */
+import { createHash, timingSafeEqual } from 'node:crypto';
+import type { Cancel, ConnectAnswer, ConnectRequest, NodeSettings, PollAnswer, PollRequest, Work, WorkResult } from '@millrace/protocol';
+import { AGENT_PROTOCOL } from '@millrace/protocol';
+import { wakeAsk } from '../builds/asks/wake-ask.ts';
+import { parseAskKey } from '../builds/ask-context.ts';
+import type { Sealer } from '../builds/worker/sealer.ts';
+import type { Row } from '../store/schema.ts';
+import type { Store, Tx } from '../store/store.ts';
+import { AgentError } from './agent-error.ts';
+
+/** How long an agent's poll waits; after `GONE_MS` without one it counts as offline, and another process may take its name. */
+export const POLL_SECONDS = 20;
+export const GONE_MS = 50_000;
+/** How old `seen_at` may get before a poll writes it anew. */
+const SEEN_MS = 8_000;
+
+export interface AgentDeskOptions {
+  readonly store: Store;
+  readonly sealer: Sealer;
+  readonly random: () => string;
+  readonly now: () => number;
+  /** The durable cursor of a work's output, from the build that runs it; null where it is not known here. */
+  readonly cursorOf: (build: number, ask: string) => Promise<number | null>;
+}
+
+export function hashSecret(secret: string): string {
+  return createHash('sha256').update(secret).digest('hex');
+}
+
+export class AgentDesk {
+  private readonly options: AgentDeskOptions;
+  private readonly polls = new Map<number, Set<() => void>>();
+  private readonly off: () => void;
+
+  constructor(options: AgentDeskOptions) {
+    this.options = options;
+    this.off = options.store.wakes.on('work', (topic) => {
+      if (topic === '*') for (const set of this.polls.values()) for (const wake of set) wake();
+      else for (const wake of this.polls.get(Number(topic.slice('work '.length))) ?? []) wake();
+    });
+  }
+  close(): void {
+    this.off();
+    for (const set of this.polls.values()) for (const wake of set) wake();
+  }
+
+  /** Whose secret it is. Throws 401. */
+  async authenticate(name: string, secret: string): Promise<Row<'nodes'>> {
+    const node = await this.options.store.db.selectFrom('nodes').selectAll().where('name', '=', name).executeTakeFirst();
+    const given = Buffer.from(hashSecret(secret), 'hex'),
+      wanted = Buffer.from(node?.secret_hash ?? hashSecret(''), 'hex');
+    if (node === undefined || given.length !== wanted.length || !timingSafeEqual(given, wanted)) throw new AgentError('MR_AGENT_SECRET', 401);
+    return node;
+  }
+
+  async connect(node: Row<'nodes'>, request: ConnectRequest): Promise<ConnectAnswer> {
+    if (request.protocol > AGENT_PROTOCOL || request.protocol < AGENT_PROTOCOL - 1) throw new AgentError('MR_AGENT_PROTOCOL', 426, `this server speaks ${AGENT_PROTOCOL}`);
+    const { store, now, random } = this.options;
+    const session = await store.write(async (tx, wakes) => {
+      const row = await tx.selectFrom('nodes').selectAll().where('id', '=', node.id).executeTakeFirst();
+      if (row === undefined) throw new AgentError('MR_AGENT_SECRET', 401);
+      if (row.instance !== null && row.instance !== request.instance && row.session !== null && now() - (row.seen_at ?? 0) < GONE_MS)
+        throw new AgentError('MR_AGENT_CONNECTED', 409);
+      const made = random();
+      await tx
+        .updateTable('nodes')
+        .set({
+          instance: request.instance,
+          session: made,
+          seen_at: now(),
+          connected_at: now(),
+          disconnected: null,
+          facts: JSON.stringify({ ...request.facts, version: request.version }),
+          // What the agent itself says counts where the node's definition leaves it open.
+          ...(request.labels !== undefined && row.labels === '[]' ? { labels: JSON.stringify(request.labels) } : {}),
+          ...(request.executors !== undefined && row.executors === 0 ? { executors: request.executors } : {}),
+        })
+        .where('id', '=', node.id)
+        .execute();
+      wakes.add('queue');
+      wakes.add(`node ${node.id}`);
+      return made;
+    });
+    const row = await store.db.selectFrom('nodes').selectAll().where('id', '=', node.id).executeTakeFirstOrThrow();
+    return { session, settings: settingsOf(row), serverTime: now() };
+  }
+
+  /** Answers at once where there is something to say, else when there is, else after `POLL_SECONDS`. */
+  async poll(node: Row<'nodes'>, request: PollRequest, signal: AbortSignal): Promise<PollAnswer> {
+    const { now } = this.options;
+    const until = now() + POLL_SECONDS * 1_000;
+    let first = true;
+    for (;;) {
+      let wake = (): void => undefined;
+      const woken = new Promise<void>((resolve) => {
+        wake = resolve;
+      });
+      const set = this.polls.get(node.id) ?? new Set();
+      this.polls.set(node.id, set.add(wake));
+      try {
+        const answer = await this.answer(node.id, request, first);
+        first = false;
+        const left = until - now();
+        if (answer.work.length > 0 || answer.cancel.length > 0 || answer.forget.length > 0 || answer.end !== undefined || left <= 0 || signal.aborted) return answer;
+        await Promise.race([woken, pause(left, signal)]);
+      } finally {
+        set.delete(wake);
+        if (set.size === 0) this.polls.delete(node.id);
+      }
+    }
+  }
+
+  /** Keeps an agent's result. False: nobody wants it. */
+  async result(node: Row<'nodes'>, id: string, result: WorkResult): Promise<boolean> {
+    const { store, sealer } = this.options;
+    const sealed = sealer.seal(JSON.stringify(result));
+    return store.write(async (tx, wakes) => {
+      const row = await tx.selectFrom('work').select(['build_id', 'ask_id', 'kind', 'result', 'cancel']).where('id', '=', id).where('node_id', '=', node.id).executeTakeFirst();
+      if (row === undefined) return false;
+      const build = await tx.selectFrom('builds').select('state').where('id', '=', row.build_id).executeTakeFirst();
+      if (row.kind === 'lease.end' || build?.state !== 'running' || row.cancel === 'killed') {
+        await tx.deleteFrom('work').where('id', '=', id).execute();
+        return true;
+      }
+      if (row.result !== null) return true;
+      await tx.updateTable('work').set({ result: sealed }).where('id', '=', id).execute();
+      await wakeAsk(tx, wakes, row.build_id, row.ask_id);
+      return true;
+    });
+  }
+
+  /** The open work of that id on that node. */
+  async openWork(node: Row<'nodes'>, id: string): Promise<Row<'work'> | null> {
+    const row = await this.options.store.db.selectFrom('work').selectAll().where('id', '=', id).where('node_id', '=', node.id).executeTakeFirst();
+    return row === undefined || row.result !== null || row.cancel === 'killed' ? null : row;
+  }
+
+  private async answer(nodeId: number, request: PollRequest, first: boolean): Promise<PollAnswer> {
+    const { store, now } = this.options;
+    const node = await store.db.selectFrom('nodes').selectAll().where('id', '=', nodeId).executeTakeFirst();
+    if (node === undefined) return { work: [], cancel: [], forget: [], end: 'deleted' };
+    if (node.session !== request.session) throw node.session === null ? new AgentError('MR_AGENT_SESSION', 401) : new AgentError('MR_AGENT_CONNECTED', 409);
+    if (node.disconnected !== null) {
+      await this.endSession(node);
+      return { work: [], cancel: [], forget: [], end: 'disconnect' };
+    }
+    if (first) await this.seen(node, request);
+    const rows = await store.db.selectFrom('work').selectAll().where('node_id', '=', nodeId).where('result', 'is', null).execute();
+    const have = new Set(request.have),
+      found = new Set(request.found ?? []);
+    const known = new Map(rows.map((r) => [r.id, r]));
+    const cancel: Cancel[] = [];
+    const forget = [...have, ...found].filter((id) => !known.has(id));
+    const fresh: Row<'work'>[] = [];
+    const lost: Row<'work'>[] = [];
+    for (const row of rows) {
+      if (have.has(row.id)) {
+        if (row.cancel === 'interrupted' || row.cancel === 'killed') cancel.push({ id: row.id, reason: row.cancel });
+      } else if (row.kind === 'task' && row.taken_by !== null && row.taken_by !== node.instance && !found.has(row.id)) lost.push(row);
+      else if (row.cancel === 'killed' && row.taken_by === null) lost.push(row);
+      else fresh.push(row);
+    }
+    if (lost.length > 0) await this.tellLost(lost);
+    const work = await this.handOver(node, fresh);
+    return { work, cancel, forget: await this.reallyGone(forget), ...(first ? { settings: settingsOf(node) } : {}) };
+  }
+
+  /** Marked before the agent hears of it: what it may have begun is never given to another process. */
+  private async handOver(node: Row<'nodes'>, rows: readonly Row<'work'>[]): Promise<Work[]> {
+    if (rows.length === 0) return [];
+    const { store, sealer, cursorOf } = this.options;
+    const unmarked = rows.filter((r) => r.taken_by !== node.instance).map((r) => r.id);
+    if (unmarked.length > 0)
+      await store.write((tx) => tx.updateTable('work').set({ taken_by: node.instance }).where('id', 'in', unmarked).where('result', 'is', null).execute());
+    return Promise.all(
+      rows.map(async (row) => {
+        const key = parseAskKey(row.id);
+        const cursor = row.taken_by === null || key === null || row.ask_id === '' ? 0 : await cursorOf(key.build, key.ask);
+        return { id: row.id, kind: row.kind, request: JSON.parse(sealer.open(row.request)) as unknown, cursor: cursor ?? 0 };
+      }),
+    );
+  }
+
+  /** A process that has it no more, or never began what nobody wants. */
+  private async tellLost(rows: readonly Row<'work'>[]): Promise<void> {
+    const result = this.options.sealer.seal(JSON.stringify({ exit: -1, lost: true } satisfies WorkResult));
+    await this.options.store.write(async (tx, wakes) => {
+      for (const row of rows) {
+        await tx.updateTable('work').set({ result }).where('id', '=', row.id).where('result', 'is', null).execute();
+        await wakeAsk(tx, wakes, row.build_id, row.ask_id);
+      }
+    });
+  }
+
+  /** A row may have been answered, and its result not be acknowledged: then the agent sends it again and is told. */
+  private async reallyGone(ids: readonly string[]): Promise<string[]> {
+    if (ids.length === 0) return [];
+    const rows = await this.options.store.db.selectFrom('work').select('id').where('id', 'in', [...ids]).execute();
+    const there = new Set(rows.map((r) => r.id));
+    return ids.filter((id) => !there.has(id));
+  }
+
+  private async seen(node: Row<'nodes'>, request: PollRequest): Promise<void> {
+    const { store, now } = this.options;
+    const at = now();
+    const monitors = request.monitors === undefined ? null : JSON.stringify({ ...request.monitors, at });
+    if (at - (node.seen_at ?? 0) < SEEN_MS && monitors === null) return;
+    const wasGone = at - (node.seen_at ?? 0) > GONE_MS;
+    await store.write(async (tx, wakes) => {
+      await tx
+        .updateTable('nodes')
+        .set({ seen_at: at, ...(monitors === null ? {} : { monitors }) })
+        .where('id', '=', node.id)
+        .execute();
+      if (!wasGone && monitors === null) return;
+      wakes.add('queue');
+      wakes.add(`node ${node.id}`);
+    });
+  }
+
+  private async endSession(node: Row<'nodes'>): Promise<void> {
+    await this.options.store.write((tx, wakes) => forgetSession(tx, wakes, node.id));
+  }
+}
+
+async function forgetSession(tx: Tx, wakes: { add(topic: string): void }, id: number): Promise<void> {
+  await tx.updateTable('nodes').set({ session: null, instance: null }).where('id', '=', id).execute();
+  wakes.add('queue');
+  wakes.add(`node ${id}`);
+}
+
+export function settingsOf(node: Row<'nodes'>): NodeSettings {
+  return {
+    name: node.name,
+    labels: JSON.parse(node.labels) as string[],
+    executors: node.executors,
+    env: JSON.parse(node.env) as Record<string, string>,
+    pollSeconds: POLL_SECONDS,
+  };
+}
+
+function pause(ms: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const end = (): void => {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', end);
+      resolve();
+    };
+    const timer = setTimeout(end, ms);
+    signal.addEventListener('abort', end);
+  });
+}
