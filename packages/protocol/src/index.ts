@@ -1,0 +1,2 @@
+/** Every shape that crosses a wire or a version. */
+export * from './agent/index.ts';
