@@ -43,6 +43,8 @@ export interface ConnectionOptions {
 
 export class Connection {
   session: string | null = null;
+  /** How long a request takes, as an average that forgets. */
+  latencyMs = 0;
   private readonly options: ConnectionOptions;
   private readonly backoff: Backoff;
   private readonly bases: readonly URL[];
@@ -64,7 +66,9 @@ export class Connection {
 
   /** `path` is below AGENT_PATH. */
   async request(method: string, path: string, request: HttpRequest): Promise<HttpAnswer> {
+    const begun = performance.now();
     const message = await this.open(method, path, request);
+    if (request.channel !== 'poll') this.latencyMs += (performance.now() - begun - this.latencyMs) / (this.latencyMs === 0 ? 1 : 8);
     const chunks: Buffer[] = [];
     let size = 0;
     try {

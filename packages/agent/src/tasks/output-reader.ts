@@ -66,6 +66,10 @@ export class OutputReader {
   last(): BytePiece | null {
     return this.clean ? null : this.given(encoded(this.masker.end()));
   }
+  /** Up to where bytes were read. */
+  get position(): number {
+    return this.offset;
+  }
   close(): void {
     if (this.fd !== null) closeSync(this.fd);
     this.fd = null;

@@ -93,6 +93,9 @@ export class TaskRunner {
     return follow(this.start(spec), spec, from, listener);
   }
 
+  folder(id: string): string {
+    return join(this.root, id);
+  }
   /** Tasks of which something is there, of this process or an earlier one. */
   list(): string[] {
     try {

@@ -13,6 +13,9 @@ export const CRC_HEADER = 'x-millrace-crc32';
 /** SHA-256 of the whole file in hexadecimal, on every answer to a download. */
 export const SHA256_HEADER = 'x-millrace-sha256';
 
+/** Permission bits of the file in octal digits, on answers to downloads. */
+export const MODE_HEADER = 'x-millrace-mode';
+
 /** The largest piece of output, and the largest chunk of a transfer, in bytes. */
 export const MAX_OUTPUT_PIECE = 1 << 20;
 export const MAX_CHUNK = 4 << 20;

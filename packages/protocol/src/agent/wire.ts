@@ -8,11 +8,11 @@
  *   POST poll                       PollRequest → PollAnswer, after `pollSeconds` at the latest. 401 MR_AGENT_SESSION: connect
  *                                   again; 409 MR_AGENT_CONNECTED: another instance has taken the name.
  *   POST work/:id/output?from&to    text/plain, UTF-8, masked. 204; 409 { cursor }: go on there; 410: no longer wanted.
- *   POST work/:id/result            WorkResult, when all output is acknowledged. 204; 410.
+ *   POST work/:id/result            WorkResult, when all output is acknowledged. 204; 409 { cursor }: output is missing; 410.
  *   POST work/:id/transfers/:name   begins an upload, or asks how far it is → { offset }. 410.
  *   PATCH …/:name?offset=N          a chunk with CRC_HEADER → { offset }; 409 { offset }: go on there.
  *   PUT …/:name                     TransferEnd: completes. 204; 409 { offset }: bytes are missing, or are others; go on there.
- *   GET …/:name                     a download; Range, SHA256_HEADER; 404 { code, message }: there is none.
+ *   GET …/:name                     a download; Range, SHA256_HEADER, MODE_HEADER; 404 { code, message }: there is none.
  *   GET agent.cjs                   the bundled agent.
  *
  * Poll is level-triggered. `have` names the work that this process holds: the server lists all open work that is not in it,
