@@ -1,2 +1,3 @@
-/** The shapes that cross a wire or a version. */
+/** Every shape that crosses a wire or a version. */
+export * from './agent/index.ts';
 export * from './api/job-config.ts';

@@ -1,6 +1,7 @@
 /** What steps do with files of a machine. Every operation may be made again with the same outcome. */
 import { createHash } from 'node:crypto';
-import { appendFile, chmod, cp, mkdir, open, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { createReadStream } from 'node:fs';
+import { appendFile, chmod, mkdir, open, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { basename, dirname, isAbsolute, join, resolve } from 'node:path';
 import { decodeBytes, encodeText } from './charsets.ts';
 import type { Found, Selection } from './find.ts';
@@ -64,28 +65,18 @@ export async function touch(path: string, at: number | null): Promise<Found> {
 }
 
 export async function digest(path: string, algorithm: string): Promise<string> {
-  return createHash(algorithm)
-    .update(
-      await readFile(path).catch((e: NodeJS.ErrnoException) => {
-        throw translated(e, path);
-      }),
-    )
-    .digest('hex');
+  const hash = createHash(algorithm);
+  try {
+    for await (const bytes of createReadStream(path)) hash.update(bytes as Buffer);
+  } catch (e) {
+    throw translated(e as NodeJS.ErrnoException, path);
+  }
+  return hash.digest('hex');
 }
 
 /** Deletes the selected files, and with `directories` the folders that match, with all in them. */
 export async function deleteSelected(root: string, selection: Selection, directories: boolean): Promise<void> {
   for (const { path } of await findFiles(root, selection, { directories })) await rm(join(root, path), { recursive: true, force: true });
-}
-
-/** Copies the selected files below `to`, with their folders; answers their paths. */
-export async function copySelected(from: string, selection: Selection, to: string): Promise<string[]> {
-  const files = await findFiles(from, selection);
-  for (const { path } of files) {
-    await mkdir(dirname(join(to, path)), { recursive: true });
-    await cp(join(from, path), join(to, path), { preserveTimestamps: true, verbatimSymlinks: true, recursive: true });
-  }
-  return files.map((f) => f.path);
 }
 
 function translated(e: NodeJS.ErrnoException, path: string): Error {

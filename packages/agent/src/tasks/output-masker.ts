@@ -17,9 +17,11 @@ export class OutputMasker {
   private readonly encoding: string;
   private buffer: Uint8Array = new Uint8Array(0);
   private consumed: number;
+  private context: string;
 
-  /** `from`: the offset of the first byte that will be pushed. */
-  constructor(masks: readonly string[], from = 0, encoding = 'utf-8') {
+  /** `from`: the offset of the first byte that will be pushed; `context`: text before it, in which a secret may begin. */
+  constructor(masks: readonly string[], from = 0, encoding = 'utf-8', context = '') {
+    this.context = context;
     this.masks = [...new Set(masks)].filter((m) => m !== '').sort((a, b) => b.length - a.length);
     this.consumed = from;
     this.encoding = encoding;
@@ -42,7 +44,7 @@ export class OutputMasker {
   private take(length: number, last: boolean): Piece | null {
     let text = new TextDecoder(this.encoding, { ignoreBOM: true }).decode(this.buffer.subarray(0, length));
     if (!last) {
-      const held = this.heldBack(text);
+      const held = Math.min(text.length, this.heldBack(this.context + text));
       if (held > 0) {
         length -= encodedLength(text.slice(text.length - held), this.encoding);
         text = text.slice(0, text.length - held);
@@ -52,8 +54,23 @@ export class OutputMasker {
     const from = this.consumed;
     this.consumed += length;
     this.buffer = this.buffer.slice(length);
+    text = this.withoutRest(text);
     for (const mask of this.masks) if (text.includes(mask)) text = text.replaceAll(mask, '****');
     return { from, text, to: this.consumed };
+  }
+
+  /** The rest of a secret that began before the first piece is masked as well. */
+  private withoutRest(text: string): string {
+    const { context } = this;
+    if (context === '') return text;
+    this.context = '';
+    let rest = 0;
+    for (const mask of this.masks) {
+      for (let inside = 1; inside < mask.length && inside <= context.length; inside++) {
+        if (mask.length - inside > rest && context.endsWith(mask.slice(0, inside)) && text.startsWith(mask.slice(inside))) rest = mask.length - inside;
+      }
+    }
+    return rest === 0 ? text : `****${text.slice(rest)}`;
   }
 
   /** Length of the longest end of the text with which a secret may begin. */

@@ -4,7 +4,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 /** Whether the process lives and carries the mark: a pid alone may be another's by now. */
 export function isAlive(pid: number, mark: string): boolean {
   const environ = environment(pid);
-  if (environ !== null) return environ.includes(mark);
+  if (environ !== null) return environ.split('\0').includes(mark);
   if (process.platform === 'linux') return false;
   try {
     process.kill(pid, 0);
@@ -25,7 +25,12 @@ function environment(pid: number): string | null {
 
 /** All processes whose environment holds the mark (`NAME=value`). */
 export function marked(mark: string): number[] {
-  const found: number[] = [];
+  return markedBy([mark]).get(mark) ?? [];
+}
+
+/** The same for many marks by one look at all processes. */
+export function markedBy(marks: readonly string[]): Map<string, number[]> {
+  const found = new Map<string, number[]>(marks.map((mark) => [mark, []]));
   let names: string[];
   try {
     names = readdirSync('/proc');
@@ -34,7 +39,11 @@ export function marked(mark: string): number[] {
   }
   for (const name of names) {
     const pid = Number(name);
-    if (Number.isInteger(pid) && pid !== process.pid && environment(pid)?.split('\0').includes(mark) === true) found.push(pid);
+    if (!Number.isInteger(pid) || pid === process.pid) continue;
+    const environ = environment(pid);
+    if (environ === null || environ === '') continue;
+    const variables = new Set(environ.split('\0'));
+    for (const [mark, pids] of found) if (variables.has(mark)) pids.push(pid);
   }
   return found;
 }
@@ -45,15 +54,4 @@ export function signal(pid: number, name: NodeJS.Signals): void {
   } catch {
     // It has ended by itself.
   }
-}
-
-/** Ends what a lease's steps have left behind: SIGTERM, and SIGKILL after the grace. Answers how many there were. */
-export function killMarked(mark: string, graceMs = 5_000): number {
-  const pids = marked(mark);
-  for (const pid of pids) signal(pid, 'SIGTERM');
-  if (pids.length > 0)
-    setTimeout(() => {
-      for (const pid of marked(mark)) signal(pid, 'SIGKILL');
-    }, graceMs).unref();
-  return pids.length;
 }

@@ -2,12 +2,12 @@
  * Runs tasks (the commands of `sh` steps) so that they outlive the program that started them.
  *
  * A task lives in `<state>/tasks/<id>/`:
- *   script   what is to be run           run     the wrapper that runs it
+ *   script   what is to be run           output   standard output and error
  *   pid      of the wrapper, written by itself before anything else; whoever creates it runs the task, so it runs once
- *   output   standard output and error   stdout  standard output, where it is asked for apart
- *   result   the exit status, moved into place when all output is written
+ *   stdout   standard output, where it is asked for apart
+ *   result   the exit status and a line's end, written when all output is
  *
- * States: no folder → prepared (folder, no pid) → running (pid, process alive) → ended (result) or lost (pid, process gone,
+ * States: no script → prepared (script, no pid) → running (pid, process alive) → ended (result) or lost (pid, process gone,
  * no result). `start` may be called again in any state: it starts nothing twice. The process has a session of its own and
  * writes to files, so nothing here is needed for it to go on. The environment is handed over in memory and never written.
  *
@@ -15,7 +15,7 @@
  * A lost task is told as `lost`, with exit -1 as Jenkins has it.
  */
 import { spawn } from 'node:child_process';
-import { closeSync, existsSync, fstatSync, mkdirSync, openSync, readFileSync, readSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { closeSync, existsSync, fstatSync, mkdirSync, openSync, readdirSync, readFileSync, readSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Piece } from './output-masker.ts';
 import { OutputMasker } from './output-masker.ts';
@@ -51,35 +51,58 @@ export interface TaskFollower {
 const PARTIAL_LINE_MS = 1_000,
   BIRTH_MS = 10_000;
 
+/** A task that was started, here or by an earlier process. */
+export interface Task {
+  readonly dir: string;
+  /** How it ended; null while it runs. */
+  state(): { readonly exit: number; readonly lost: boolean } | null;
+  /** Told when the process may have ended; only for one that this process started, others have to be looked at. Answers how to listen no longer. */
+  onExit(listener: () => void): () => void;
+  /** What went to standard output, where it is asked for apart. */
+  captured(): string;
+}
+
+/** A wrapper that this process started. */
+interface Child {
+  alive: boolean;
+  readonly listeners: Set<() => void>;
+}
+
 export class TaskRunner {
   private readonly root: string;
   private readonly graceMs: number;
+  private readonly children = new Map<string, Child>();
 
   constructor(stateDir: string, options: { readonly graceMs?: number } = {}) {
     this.root = join(stateDir, 'tasks');
     this.graceMs = options.graceMs ?? 10_000;
   }
 
+  /** Starts the task unless it was started before. */
+  start(spec: TaskSpec): Task {
+    const dir = join(this.root, spec.id);
+    if (this.children.get(spec.id)?.alive !== true && !existsSync(join(dir, 'pid')) && !existsSync(join(dir, 'result'))) {
+      prepare(dir, spec);
+      mkdirSync(spec.cwd, { recursive: true });
+      this.children.set(spec.id, launch(dir, spec));
+    }
+    return this.task(spec);
+  }
   /** Starts the task unless it was started before, and follows it. `from`: bytes of its output that are known already. */
   run(spec: TaskSpec, from: number, listener: TaskListener): TaskFollower {
-    const dir = join(this.root, spec.id);
-    let bornBy = Date.now() + BIRTH_MS;
-    const exited = new Set<() => void>();
-    if (!existsSync(join(dir, 'pid')) && !existsSync(join(dir, 'result'))) {
-      this.prepare(dir, spec);
-      mkdirSync(spec.cwd, { recursive: true });
-      const child = spawn('/bin/sh', [join(dir, 'run')], { cwd: spec.cwd, detached: true, stdio: 'ignore', env: { ...spec.env, MILLRACE_TASK: spec.id } });
-      child.on('exit', () => {
-        bornBy = 0;
-        for (const tell of exited) tell();
-      });
-      child.on('error', () => {
-        bornBy = 0;
-        for (const tell of exited) tell();
-      });
-      child.unref();
+    return follow(this.start(spec), spec, from, listener);
+  }
+
+  folder(id: string): string {
+    return join(this.root, id);
+  }
+  /** Tasks of which something is there, of this process or an earlier one. */
+  list(): string[] {
+    try {
+      return readdirSync(this.root);
+    } catch {
+      return [];
     }
-    return follow(dir, spec, from, () => bornBy, exited, listener);
   }
 
   cancel(id: string): void {
@@ -100,21 +123,67 @@ export class TaskRunner {
 
   /** Removes what a task left. Only when its result is safe elsewhere. */
   forget(id: string): void {
+    this.children.delete(id);
     rmSync(join(this.root, id), { recursive: true, force: true });
   }
 
-  private prepare(dir: string, spec: TaskSpec): void {
-    if (existsSync(dir)) return;
-    // Written elsewhere and moved, so that a folder under the task's name is always whole.
-    const making = `${dir}.new`;
-    rmSync(making, { recursive: true, force: true });
-    mkdirSync(making, { recursive: true, mode: 0o700 });
-    writeFileSync(join(making, 'script'), spec.encoding === null || /^utf-?8$/i.test(spec.encoding) ? spec.script : encode(spec.script, spec.encoding), {
-      mode: 0o700,
-    });
-    writeFileSync(join(making, 'run'), wrapperFor(dir, spec));
-    renameSync(making, dir);
+  private task(spec: TaskSpec): Task {
+    const dir = join(this.root, spec.id);
+    const mark = `MILLRACE_TASK=${spec.id}`;
+    const child = this.children.get(spec.id);
+    // A wrapper of an earlier process may be about to write its pid.
+    const bornBy = Date.now() + BIRTH_MS;
+    return {
+      dir,
+      state: () => {
+        const exit = resultIn(dir);
+        if (exit !== null) return { exit, lost: false };
+        if (child?.alive === true) return null;
+        // A child that has ended without a result may have found that another one runs the task.
+        const pid = pidIn(dir);
+        if (pid === null ? child === undefined && Date.now() < bornBy : isAlive(pid, mark)) return null;
+        // The result may have been written between the two looks.
+        const late = resultIn(dir);
+        return { exit: late ?? -1, lost: late === null };
+      },
+      onExit: (listener) => {
+        child?.listeners.add(listener);
+        return () => {
+          child?.listeners.delete(listener);
+        };
+      },
+      captured: () => capturedIn(dir, spec),
+    };
   }
+}
+
+/** The folder and the script, which is moved into place so that it is always whole. */
+function prepare(dir: string, spec: TaskSpec): void {
+  const script = join(dir, 'script');
+  mkdirSync(dir, { recursive: true, mode: 0o700 });
+  if (existsSync(script)) return;
+  writeFileSync(`${script}.new`, spec.encoding === null || /^utf-?8$/i.test(spec.encoding) ? spec.script : encode(spec.script, spec.encoding), {
+    mode: 0o700,
+  });
+  renameSync(`${script}.new`, script);
+}
+
+function launch(dir: string, spec: TaskSpec): Child {
+  const process = spawn('/bin/sh', ['-c', wrapperFor(dir, spec)], {
+    cwd: spec.cwd,
+    detached: true,
+    stdio: 'ignore',
+    env: { ...spec.env, MILLRACE_TASK: spec.id },
+  });
+  const child: Child = { alive: true, listeners: new Set() };
+  const ended = (): void => {
+    child.alive = false;
+    for (const tell of child.listeners) tell();
+  };
+  process.on('exit', ended);
+  process.on('error', ended);
+  process.unref();
+  return child;
 }
 
 function encode(text: string, encoding: string): Buffer {
@@ -133,16 +202,15 @@ function pidIn(dir: string): number | null {
 
 function resultIn(dir: string): number | null {
   try {
-    const exit = Number.parseInt(readFileSync(join(dir, 'result'), 'utf8'), 10);
-    return Number.isInteger(exit) ? exit : null;
+    const text = readFileSync(join(dir, 'result'), 'utf8');
+    return /^\d+\n$/.test(text) ? Number.parseInt(text, 10) : null;
   } catch {
     return null;
   }
 }
 
-function follow(dir: string, spec: TaskSpec, from: number, bornBy: () => number, exited: Set<() => void>, listener: TaskListener): TaskFollower {
+function follow(task: Task, spec: TaskSpec, from: number, listener: TaskListener): TaskFollower {
   const masker = new OutputMasker(spec.masks, from, spec.encoding ?? 'utf-8');
-  const mark = `MILLRACE_TASK=${spec.id}`;
   const buffer = Buffer.allocUnsafe(65_536);
   let file: number | null = null,
     offset = from,
@@ -157,7 +225,7 @@ function follow(dir: string, spec: TaskSpec, from: number, bornBy: () => number,
   const read = (): boolean => {
     if (file === null) {
       try {
-        file = openSync(join(dir, 'output'), 'r');
+        file = openSync(join(task.dir, 'output'), 'r');
       } catch {
         return false;
       }
@@ -175,7 +243,7 @@ function follow(dir: string, spec: TaskSpec, from: number, bornBy: () => number,
   };
   const stop = (): void => {
     stopped = true;
-    exited.delete(look);
+    unlisten();
     if (timer !== null) clearTimeout(timer);
     if (file !== null) closeSync(file);
     file = null;
@@ -184,23 +252,14 @@ function follow(dir: string, spec: TaskSpec, from: number, bornBy: () => number,
     read();
     emit(masker.end());
     stop();
-    listener.ended({ exit, lost, ...(spec.returnStdout ? { stdout: capturedIn(dir, spec) } : {}) });
+    listener.ended({ exit, lost, ...(spec.returnStdout ? { stdout: task.captured() } : {}) });
   };
   function look(): void {
     if (stopped) return;
     if (timer !== null) clearTimeout(timer);
-    let exit = resultIn(dir);
-    if (exit === null) {
-      const pid = pidIn(dir);
-      const gone = pid === null ? Date.now() > bornBy() : !isAlive(pid, mark);
-      // The result may have been written between the two looks.
-      if (gone) {
-        exit = resultIn(dir);
-        end(exit ?? -1, exit === null);
-        return;
-      }
-    } else {
-      end(exit, false);
+    const state = task.state();
+    if (state !== null) {
+      end(state.exit, state.lost);
       return;
     }
     const any = read();
@@ -214,7 +273,7 @@ function follow(dir: string, spec: TaskSpec, from: number, bornBy: () => number,
     }
     timer = setTimeout(look, delay);
   }
-  exited.add(look);
+  const unlisten = task.onExit(look);
   timer = setTimeout(look, 5);
   return { stop };
 }

@@ -14,15 +14,14 @@ export function wrapperFor(dir: string, spec: TaskSpec): string {
   return [
     // Only one may create the file: the task runs once. (A message of the loser goes nowhere.)
     'set -C',
-    `( echo $$ >${file('pid')} ) 2>/dev/null || exit 0`,
+    `echo $$ 2>/dev/null >${file('pid')} || exit 0`,
     'set +C',
     `exec 2>>${file('output')}`,
     // A handler, not "ignore": children get the default back. So the wrapper lives to tell how the task ended.
     'trap : TERM INT HUP',
     `${command} ${streams} </dev/null`,
-    'status=$?',
-    `echo $status >${file('result.new')}`,
-    `mv ${file('result.new')} ${file('result')}`,
+    // Whole when it ends with its line's end: one write.
+    `echo $? >${file('result')}`,
     '',
   ].join('\n');
 }

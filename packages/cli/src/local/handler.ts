@@ -1,5 +1,6 @@
 /** How the local host serves asks: one function a kind, found in `local-host.ts`. */
-import type { AnswerOf, Ask, AskKind, AskSink, CancelReason, HostFailure, RequestOf } from '@millrace/pipeline';
+import { OperationError } from '@millrace/agent';
+import type { AnswerOf, Ask, AskKind, AskSink, CancelReason, RequestOf } from '@millrace/pipeline';
 
 /** Prints to the build's log, counting what is printed: made again after a crash, it prints the same and nothing comes twice. */
 export type Print = (text: string) => void;
@@ -15,22 +16,10 @@ export interface HandlerContext {
 }
 
 /** An ask that cannot be served: what the step fails with. */
-export class Failure extends Error {
-  readonly failure: HostFailure;
-  constructor(failure: HostFailure) {
-    super(failure.message);
-    this.failure = failure;
-  }
-}
+export class Failure extends OperationError {}
 
 export function unsupported(what: string): Failure {
   return new Failure({ code: 'MR_UNSUPPORTED', message: what });
-}
-
-export function failureOf(error: unknown): HostFailure {
-  if (error instanceof Failure) return error.failure;
-  const { message, type } = error as { message: string; type?: string };
-  return { code: 'MR_HOST', message, ...(type === undefined ? { type: 'java.io.IOException' } : { type }) };
 }
 
 export function printer(sink: AskSink): Print {

@@ -2,11 +2,12 @@
  * The host of `millrace run`: this machine does everything. Kinds that wait for long (node, task, timer, input, lock) are
  * served here or in a file of their own; the others are one function each and are loaded when a build first needs them.
  */
+import { failureOf } from '@millrace/agent';
 import type { Ask, AskSink, CancelReason, Host, Json } from '@millrace/pipeline';
 import type { Config } from '../config/config.ts';
 import { toolDescriptors } from '../config/tool-types.ts';
 import type { HandlerContext } from './handler.ts';
-import { Failure, failureOf, printer } from './handler.ts';
+import { Failure, printer } from './handler.ts';
 import type { InputOptions } from './inputs.ts';
 import { InputDesk } from './inputs.ts';
 import { Locks } from './locks.ts';
@@ -188,11 +189,6 @@ export class LocalHost implements Host {
           code: 'MR_UNSUPPORTED',
           message: `build job: '${ask.request.job}' needs a Millrace server: one file run from the command line has no other jobs`,
         });
-      case 'mail':
-      case 'http':
-        return (await import('./network.ts')).serve(ask, cx, this.world());
-      case 'checkout':
-        return (await (await import('./git.ts')).checkout(ask.request, cx, this.world())) as unknown as Json;
       case 'library':
       case 'scm.read':
         return (await import('./libraries.ts')).serve(ask, cx, this.world());
@@ -200,7 +196,7 @@ export class LocalHost implements Host {
         if (ask.request.name === 'nodesByLabel') return this.nodes.labelled(ask.request.data);
         throw new Failure({ code: 'MR_UNSUPPORTED', message: `${ask.request.name} needs a Millrace server` });
       default:
-        return (await import('./files.ts')).serve(ask, cx, this.world());
+        return (await import('./operations.ts')).serve(ask, cx, this.world());
     }
   }
 

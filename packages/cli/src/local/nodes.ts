@@ -6,7 +6,7 @@
  */
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { killMarked } from '@millrace/agent';
+import { killMarked, shownEnvironment } from '@millrace/agent';
 import type { NodeAnswer } from '@millrace/pipeline';
 import type { Config, NodeConfig } from '../config/config.ts';
 import type { HandlerContext } from './handler.ts';
@@ -25,8 +25,6 @@ interface Waiting {
   readonly done: (answer: NodeAnswer) => void;
 }
 
-/** Of this machine's environment, what `env` of a node shows. The commands of `sh` inherit the rest as well. */
-const SHOWN = /^(PATH|HOME|USER|LOGNAME|SHELL|LANG|LC_.*|TZ|TMPDIR|JAVA_HOME|DOCKER_HOST)$/;
 /** How long a request may wait before the console tells why. */
 const PATIENCE_MS = 5_000;
 
@@ -125,8 +123,6 @@ export class LocalNodes {
     while (used.has(executor)) executor++;
     const workspace = this.free(join(this.rootOf(node), 'workspace'), waiting.job.replace(/[^\w.\-/@ ]/g, '_'), true);
     mkdirSync(workspace, { recursive: true });
-    const env: Record<string, string> = {};
-    for (const [name, value] of Object.entries(process.env)) if (SHOWN.test(name) && value !== undefined) env[name] = value;
     const id = waiting.cx.ask.id;
     const answer: NodeAnswer = {
       lease: id,
@@ -137,7 +133,7 @@ export class LocalNodes {
       workspace,
       temporary: `${workspace}@tmp`,
       windows: false,
-      env: { ...env, ...this.config.env, ...node.env },
+      env: { ...shownEnvironment(), ...this.config.env, ...node.env },
     };
     this.leases.set(id, { id, answer, workspaces: [workspace] });
     this.save();

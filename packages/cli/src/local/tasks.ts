@@ -1,10 +1,7 @@
 /** `sh` on a node of this machine, through the agent's task runner. */
-
-import { mkdirSync } from 'node:fs';
 import type { TaskFollower } from '@millrace/agent';
-import { TaskRunner } from '@millrace/agent';
-import type { AskSink, CancelReason, Launcher, TaskRequest } from '@millrace/pipeline';
-import { failureOf } from './handler.ts';
+import { failureOf, TaskRunner, taskSpec } from '@millrace/agent';
+import type { AskSink, CancelReason, TaskRequest } from '@millrace/pipeline';
 import type { LocalNodes } from './nodes.ts';
 
 export class LocalTasks {
@@ -26,41 +23,20 @@ export class LocalTasks {
         sink.fail(failureOf(error));
       });
     };
-    if (request.shell !== 'sh') {
-      fail(Object.assign(new Error(`${request.shell} needs a Windows node, and this machine is none`), { type: 'hudson.AbortException' }));
-      return;
-    }
     try {
       this.nodes.lease(request.lease);
-      // Scripts may count on their folder for temporary files.
-      const temporary = request.env['WORKSPACE_TMP'];
-      if (temporary !== undefined) mkdirSync(temporary, { recursive: true });
-      const inherited: Record<string, string> = {};
-      for (const [name, value] of Object.entries(process.env)) if (value !== undefined) inherited[name] = value;
+      const spec = taskSpec(this.taskId(id), { ...request, cookie: this.cookie(request.lease) });
       this.running.set(
         id,
-        this.runner.run(
-          {
-            id: this.taskId(id),
-            script: request.script,
-            cwd: request.cwd,
-            returnStdout: request.returnStdout,
-            encoding: request.encoding,
-            masks: request.masks,
-            env: { ...inherited, JENKINS_NODE_COOKIE: this.cookie(request.lease), ...request.env },
-            prefix: request.launchers.flatMap((l) => prefixOf(l, request)),
+        this.runner.run(spec, cursor, {
+          output: ({ from, text, to }) => {
+            sink.output(from, text, to);
           },
-          cursor,
-          {
-            output: ({ from, text, to }) => {
-              sink.output(from, text, to);
-            },
-            ended: ({ exit, stdout }) => {
-              this.running.delete(id);
-              sink.answer(stdout === undefined ? { exit } : { exit, stdout });
-            },
+          ended: ({ exit, stdout }) => {
+            this.running.delete(id);
+            sink.answer(stdout === undefined ? { exit } : { exit, stdout });
           },
-        ),
+        }),
       );
     } catch (error) {
       fail(error);
@@ -79,13 +55,4 @@ export class LocalTasks {
   private taskId(id: string): string {
     return `${this.buildId}-${id.replace(/[^\w.-]/g, '_')}`;
   }
-}
-
-/** The words before a command that take it into a container. The environment goes along by name, so that no value shows. */
-function prefixOf(launcher: Launcher, request: TaskRequest): string[] {
-  if (launcher.kind === 'docker') {
-    const names = Object.keys(request.env).filter((name) => !/^(PATH|HOME|SHELL|TMPDIR|USER|LOGNAME)$/.test(name));
-    return [launcher.executable, 'exec', '-w', request.cwd, ...names.flatMap((name) => ['--env', name]), launcher.container];
-  }
-  throw Object.assign(new Error(`container('${launcher.name}') needs a pod of Kubernetes, and this machine is none`), { type: 'hudson.AbortException' });
 }

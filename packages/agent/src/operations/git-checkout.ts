@@ -6,23 +6,21 @@ import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import type { AnswerOf, GitSpec, RequestOf, ScmChange } from '@millrace/pipeline';
-import type { CredentialConfig } from '../config/config.ts';
-import type { HandlerContext } from './handler.ts';
-import { Failure, unsupported } from './handler.ts';
-import type { LocalWorld } from './local-host.ts';
+import type { GitScm, OperationRequest, ScmChange, Variables } from '@millrace/protocol';
+import { inheritedEnvironment } from '../tasks/environment.ts';
+import type { Operation, OperationContext } from './operation.ts';
+import { failed, unsupported } from './operation.ts';
 
-type Options = GitSpec['extensions'][number]['options'];
+type Options = GitScm['extensions'][number]['options'];
 
-export async function checkout(request: RequestOf<'checkout'>, cx: HandlerContext, world: LocalWorld): Promise<AnswerOf<'checkout'>> {
+export const checkout: Operation<'checkout'> = async (request, cx) => {
   const { scm } = request;
-  world.nodes.lease(request.lease);
   if (scm.kind !== 'git') throw unsupported(`checkout of ${scm.type} is not there; git is`);
   const extension = (type: string): Options | null => scm.extensions.find((e) => e.type === type)?.options ?? null;
   const remote = scm.remotes[0];
-  if (remote === undefined) throw new Failure({ code: 'MR_HOST', message: 'No remotes configured', type: 'hudson.plugins.git.GitException' });
+  if (remote === undefined) throw failed('No remotes configured', 'hudson.plugins.git.GitException');
   const cwd = resolve(request.cwd, String(extension('RelativeTargetDirectory')?.['relativeTargetDir'] ?? ''));
-  const git = new Git(cwd, cx, request, await credentialsFor(remote.credentialsId, world));
+  const git = new Git(cwd, cx, request, await credentialsFor(remote.credentialsId, request.credentials ?? {}, cx));
   if (remote.credentialsId === null) cx.print('No credentials specified\n');
   else cx.print(`using credential ${remote.credentialsId}\n`);
 
@@ -74,7 +72,7 @@ export async function checkout(request: RequestOf<'checkout'>, cx: HandlerContex
       ...(typeof local === 'string' && local !== '' ? { GIT_LOCAL_BRANCH: local === '**' ? branch.slice(branch.indexOf('/') + 1) : local } : {}),
     },
   };
-}
+};
 
 /**
  * What came since the checkout before this one in the same clone, newest first; nothing where there was none. The clone
@@ -131,36 +129,35 @@ async function revision(git: Git, specs: readonly string[], remote: string, url:
       return { commit: (await git.quiet(['rev-parse', 'FETCH_HEAD^{commit}'])).trim(), ref: null };
     }
   }
-  throw new Failure({ code: 'MR_HOST', message: "Couldn't find any revision to build. Verify the repository and branch configuration for this job." });
+  throw failed("Couldn't find any revision to build. Verify the repository and branch configuration for this job.");
 }
 
-/** How git gets a credential: by variables of its process alone. */
-async function credentialsFor(id: string | null, world: LocalWorld): Promise<Record<string, string>> {
+/** How git gets a credential: by variables of its process alone. A key for SSH needs a file, which goes with the operation. */
+async function credentialsFor(id: string | null, known: { readonly [id: string]: Variables }, cx: OperationContext): Promise<Record<string, string>> {
   if (id === null) return {};
-  const found: CredentialConfig | undefined = world.options.config.credentials.find((c) => c.id === id);
-  if (found === undefined) throw new Failure({ code: 'MR_HOST', message: `CredentialId "${id}" could not be found.` });
-  const { fields } = found;
+  const fields = Object.hasOwn(known, id) ? known[id] : undefined;
+  if (fields === undefined) throw failed(`CredentialId "${id}" could not be found.`);
   if (fields['privateKey'] !== undefined) {
-    const key = join(world.options.stateDir, `key-${encodeURIComponent(id)}`);
+    const key = join(cx.scratch(), 'key');
     await writeFile(key, fields['privateKey'].endsWith('\n') ? fields['privateKey'] : `${fields['privateKey']}\n`, { mode: 0o600 });
     return { GIT_SSH_COMMAND: `ssh -i '${key}' -o IdentitiesOnly=yes -o StrictHostKeyChecking=accept-new` };
   }
-  const ask = join(world.options.stateDir, 'askpass');
+  const ask = join(cx.scratch(), 'askpass');
   await writeFile(ask, '#!/bin/sh\ncase "$1" in Username*) printf %s "$MILLRACE_GIT_USER";; *) printf %s "$MILLRACE_GIT_WORD";; esac\n', { mode: 0o700 });
   return { GIT_ASKPASS: ask, MILLRACE_GIT_USER: fields['username'] ?? 'git', MILLRACE_GIT_WORD: fields['password'] ?? fields['secret'] ?? '' };
 }
 
 class Git {
   private readonly cwd: string;
-  private readonly cx: HandlerContext;
+  private readonly cx: OperationContext;
   private readonly env: NodeJS.ProcessEnv;
   private readonly children = new Set<ReturnType<typeof spawn>>();
 
-  constructor(cwd: string, cx: HandlerContext, request: RequestOf<'checkout'>, secrets: Record<string, string>) {
+  constructor(cwd: string, cx: OperationContext, request: OperationRequest<'checkout'>, secrets: Record<string, string>) {
     this.cwd = cwd;
     this.cx = cx;
-    this.env = { ...process.env, ...request.env, ...secrets, GIT_TERMINAL_PROMPT: '0' };
-    cx.onCancel(() => {
+    this.env = { ...inheritedEnvironment(), ...request.env, ...secrets, GIT_TERMINAL_PROMPT: '0' };
+    cx.signal.addEventListener('abort', () => {
       for (const child of this.children) child.kill('SIGTERM');
     });
   }
@@ -192,14 +189,7 @@ class Git {
       child.on('close', (code) => {
         this.children.delete(child);
         if (code === 0 || mayFail) done(out);
-        else
-          fail(
-            new Failure({
-              code: 'MR_HOST',
-              message: `Command "git ${args.join(' ')}" returned status code ${code}:\nstdout: ${out}\nstderr: ${err}`,
-              type: 'hudson.plugins.git.GitException',
-            }),
-          );
+        else fail(failed(`Command "git ${args.join(' ')}" returned status code ${code}:\nstdout: ${out}\nstderr: ${err}`, 'hudson.plugins.git.GitException'));
       });
     });
   }

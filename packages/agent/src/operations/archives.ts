@@ -4,50 +4,57 @@ import { existsSync } from 'node:fs';
 import { chmod, mkdir, rm, writeFile } from 'node:fs/promises';
 import { dirname, sep } from 'node:path';
 import { promisify } from 'node:util';
-import { antMatcher, decodeBytes, findFiles, pathAt, writeZip, ZipError, ZipReader } from '@millrace/agent';
-import type { AnswerOf, Ask, Place, RequestOf } from '@millrace/pipeline';
-import type { HandlerContext } from './handler.ts';
-import { Failure, unsupported } from './handler.ts';
-
-type At = (place: Place, path: string) => string;
-type Answer = AnswerOf<'zip'> | AnswerOf<'unzip'> | AnswerOf<'untar'>;
+import type { OperationAnswer, OperationRequest } from '@millrace/protocol';
+import { antMatcher } from '../files/ant-pattern.ts';
+import { decodeBytes } from '../files/charsets.ts';
+import { findFiles } from '../files/find.ts';
+import { pathAt } from '../files/operations.ts';
+import { writeZip, ZipError, ZipReader } from '../files/zip.ts';
+import type { Operation, OperationContext } from './operation.ts';
+import { at, failed, OperationError, unsupported } from './operation.ts';
 
 const call = promisify(execFile);
 const LIMIT = { maxBuffer: 256 * 1024 * 1024 };
 
-export async function serve(ask: Extract<Ask, { kind: 'zip' | 'tar' | 'unzip' | 'untar' }>, cx: HandlerContext, at: At): Promise<Answer> {
-  switch (ask.kind) {
-    case 'zip':
-    case 'tar':
-      return pack(ask, at);
-    case 'unzip':
-      return unzip(ask.request, cx, at).catch((e: unknown) => {
-        throw e instanceof ZipError ? new Failure({ code: 'MR_HOST', message: e.message, type: 'java.util.zip.ZipException' }) : e;
-      });
-    case 'untar':
-      return untar(ask.request, cx, at);
-  }
-}
+export const zip: Operation<'zip'> = (request, _cx) =>
+  pack(request, async (archive, dir, names) =>
+    writeZip(
+      archive,
+      names.map((name) => ({ path: pathAt(dir, name), name })),
+    ),
+  );
 
-async function pack(ask: Extract<Ask, { kind: 'zip' | 'tar' }>, at: At): Promise<AnswerOf<'zip'>> {
-  const archive = at(ask.request, ask.request.archive);
-  const dir = at(ask.request, ask.request.dir);
+export const tar: Operation<'tar'> = (request, _cx) =>
+  pack(request, async (archive, dir, names) => {
+    await program('tar', [request.compress ? '-czf' : '-cf', archive, '-T', '-'], dir, names.join('\n'));
+  });
+
+export const unzip: Operation<'unzip'> = (request, cx) =>
+  unpackZip(request, cx).catch((e: unknown) => {
+    throw e instanceof ZipError ? failed(e.message, 'java.util.zip.ZipException') : e;
+  });
+
+async function pack(
+  request: OperationRequest<'zip'>,
+  make: (archive: string, dir: string, names: readonly string[]) => Promise<void>,
+): Promise<OperationAnswer<'zip'>> {
+  const archive = at(request, request.archive);
+  const dir = at(request, request.dir);
   if (existsSync(archive)) {
-    if (!ask.request.overwrite) throw new Failure({ code: 'MR_HOST', message: `${archive} exists.`, type: 'java.io.IOException' });
+    if (!request.overwrite) throw failed(`${archive} exists.`, 'java.io.IOException');
     await rm(archive, { recursive: true });
   }
   await mkdir(dirname(archive), { recursive: true });
-  const files = (await findFiles(dir, ask.request.selection)).filter((f) => pathAt(dir, f.path) !== archive);
-  if (ask.kind === 'zip') {
-    await writeZip(
-      archive,
-      files.map((f) => ({ path: pathAt(dir, f.path), name: f.path })),
-    );
-  } else await program('tar', [ask.request.compress ? '-czf' : '-cf', archive, '-T', '-'], dir, files.map((f) => f.path).join('\n'));
+  const files = (await findFiles(dir, request.selection)).filter((f) => pathAt(dir, f.path) !== archive);
+  await make(
+    archive,
+    dir,
+    files.map((f) => f.path),
+  );
   return { count: files.length };
 }
 
-async function unzip(request: RequestOf<'unzip'>, cx: HandlerContext, at: At): Promise<AnswerOf<'unzip'>> {
+async function unpackZip(request: OperationRequest<'unzip'>, cx: OperationContext): Promise<OperationAnswer<'unzip'>> {
   const { glob, mode, dir, encoding, quiet } = request;
   const target = at(request, dir);
   const zip = await ZipReader.open(at(request, request.archive), (bytes) => decodeBytes(bytes, encoding) ?? bytes.toString('utf8')).catch((e: unknown) => {
@@ -93,7 +100,7 @@ async function unzip(request: RequestOf<'unzip'>, cx: HandlerContext, at: At): P
   }
 }
 
-async function untar(request: RequestOf<'untar'>, cx: HandlerContext, at: At): Promise<AnswerOf<'untar'>> {
+export const untar: Operation<'untar'> = async (request, cx) => {
   const { glob, mode, dir, quiet } = request;
   const archive = at(request, request.archive);
   const target = at(request, dir);
@@ -101,7 +108,7 @@ async function untar(request: RequestOf<'untar'>, cx: HandlerContext, at: At): P
   try {
     names = (await program('tar', ['-tf', archive], '/')).split('\n').filter((n) => n !== '');
   } catch (e) {
-    if (e instanceof Failure || mode !== 'test') throw e;
+    if (e instanceof OperationError || mode !== 'test') throw e;
     cx.print('ERROR: Error validating tar file: Not a tar archive\n');
     return { count: 0, ok: false };
   }
@@ -117,15 +124,15 @@ async function untar(request: RequestOf<'untar'>, cx: HandlerContext, at: At): P
   if (!quiet) for (const name of wanted) cx.print(`Extracting: ${name} -> ${pathAt(target, name)}\n`);
   if (wanted.length > 0) await program('tar', ['-xf', archive, '-C', target, '-T', '-'], '/', wanted.join('\n'));
   return { count: wanted.length, ok: true };
-}
+};
 
 /** Where an entry goes; null where its name leads out of the folder. */
-function inside(target: string, name: string): string | null {
+export function inside(target: string, name: string): string | null {
   const path = pathAt(target, name.replace(/^\/+/, ''));
   return path === target || path.startsWith(target.endsWith(sep) ? target : target + sep) ? path : null;
 }
-function outOfBounds(path: string): Failure {
-  return new Failure({ code: 'MR_HOST', message: `${path} is out of bounds!`, type: 'java.io.FileNotFoundException' });
+function outOfBounds(path: string): OperationError {
+  return failed(`${path} is out of bounds!`, 'java.io.FileNotFoundException');
 }
 
 async function program(name: string, args: readonly string[], cwd: string, input?: string): Promise<string> {

@@ -1,0 +1,165 @@
+/**
+ * All work of this machine. Told the same thing twice, it does it once.
+ *
+ * Work is `found` (on the disk, from an earlier process), `held` (its request is known: it runs, or its output and result are
+ * on the way) or done, and then its folder is gone. What is done stays remembered by the poll that was under way: a list that
+ * a server made before it had the result may name it once more. Listed after that, it is work that this machine
+ * cannot have any more: a task is told as lost, never run a second time.
+ */
+import { mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Cancel, Work } from '@millrace/protocol';
+import { LeftOvers } from '../tasks/left-overs.ts';
+import { TaskRunner } from '../tasks/task-runner.ts';
+import type { Backoff } from './backoff.ts';
+import type { Connection } from './connection.ts';
+import { runOperation } from './held-operation.ts';
+import { reportLost, runTask } from './held-task.ts';
+import { HttpTransfers } from './http-transfers.ts';
+import { Outbox } from './outbox.ts';
+
+interface Held {
+  readonly kind: string;
+  /** The work is to be left alone: it is forgotten, or the agent ends. */
+  readonly stop: AbortController;
+  readonly cancel: AbortController;
+  cancelled: Cancel['reason'] | null;
+  forgotten: boolean;
+}
+
+export interface WorkTableOptions {
+  readonly stateDir: string;
+  readonly connection: Connection;
+  readonly backoff: Backoff;
+  readonly graceMs: number;
+  log(message: string): void;
+}
+
+/** How many that are done are remembered; far more than one poll's answer can hold. */
+const REMEMBERED = 10_000;
+
+export class WorkTable {
+  private readonly options: WorkTableOptions;
+  private readonly runner: TaskRunner;
+  private readonly leftOvers: LeftOvers;
+  private readonly operations: string;
+  private readonly held = new Map<string, Held>();
+  private readonly found = new Set<string>();
+  private readonly done = new Map<string, number>();
+  private poll = 0;
+  private stopped = false;
+
+  constructor(options: WorkTableOptions) {
+    this.options = options;
+    mkdirSync(options.stateDir, { recursive: true, mode: 0o700 });
+    this.runner = new TaskRunner(options.stateDir, { graceMs: options.graceMs });
+    this.leftOvers = new LeftOvers(options.graceMs);
+    this.operations = join(options.stateDir, 'operations');
+    for (const id of [...this.runner.list(), ...list(this.operations)]) this.found.add(id);
+  }
+
+  /** What the next poll tells; its number goes with what is listed in its answer. */
+  nextPoll(): { readonly number: number; readonly have: string[]; readonly found: string[] } {
+    return { number: ++this.poll, have: [...this.held.keys()], found: [...this.found] };
+  }
+  /** What lies on this machine, held or not. */
+  all(): string[] {
+    return [...this.held.keys(), ...this.found];
+  }
+
+  /** Answers whether it is news. */
+  take(work: Work, poll: number): boolean {
+    if (this.stopped || this.held.has(work.id)) return false;
+    const doneDuring = this.done.get(work.id);
+    if (doneDuring !== undefined && poll <= doneDuring) return false;
+    const held: Held = { kind: work.kind, stop: new AbortController(), cancel: new AbortController(), cancelled: null, forgotten: false };
+    this.held.set(work.id, held);
+    this.found.delete(work.id);
+    const lost = doneDuring !== undefined && work.kind === 'task';
+    this.run(work, held, lost).then(
+      (outcome) => {
+        if (outcome === 'stopped' && !held.forgotten) return;
+        this.remove(work.id, held.kind, outcome !== 'done');
+      },
+      (e: unknown) => {
+        this.options.log(`${work.id} could not be followed and is asked for again: ${(e as Error).message}`);
+        setTimeout(() => {
+          this.held.delete(work.id);
+          if (held.forgotten) this.remove(work.id, held.kind, true);
+          else this.found.add(work.id);
+        }, 1_000).unref();
+      },
+    );
+    return true;
+  }
+
+  /** Answers whether it is news. `killed` after `interrupted` is. */
+  cancel({ id, reason }: Cancel): boolean {
+    const held = this.held.get(id);
+    if (held === undefined || held.cancelled === 'killed' || held.cancelled === reason) return false;
+    held.cancelled = reason;
+    if (held.kind === 'task') {
+      if (reason === 'killed') this.runner.kill(id);
+      else this.runner.cancel(id);
+    }
+    held.cancel.abort();
+    return true;
+  }
+
+  /** Answers whether it is news. */
+  forget(id: string): boolean {
+    const held = this.held.get(id);
+    if (held !== undefined) {
+      if (held.forgotten) return false;
+      held.forgotten = true;
+      held.cancel.abort();
+      held.stop.abort();
+      return true;
+    }
+    if (!this.found.delete(id)) return false;
+    this.remove(id, null, true);
+    return true;
+  }
+
+  /** Leaves everything as it is: tasks go on, nobody follows them. */
+  stop(): void {
+    this.stopped = true;
+    for (const { stop } of this.held.values()) stop.abort();
+  }
+
+  private run(work: Work, held: Held, lost: boolean): Promise<'done' | 'gone' | 'stopped'> {
+    const { connection, backoff } = this.options;
+    const outbox = new Outbox(work.id, connection, backoff, held.stop.signal);
+    if (lost) return reportLost(work, this.runner.folder(work.id), outbox);
+    if (work.kind === 'task') return runTask(work, this.runner, outbox);
+    const signal = AbortSignal.any([held.cancel.signal, held.stop.signal]);
+    return runOperation(work, join(this.operations, work.id), {
+      outbox,
+      leftOvers: this.leftOvers,
+      signal,
+      stopping: held.stop.signal,
+      transfers: (scratch) => new HttpTransfers(work.id, connection, backoff, signal, scratch),
+    });
+  }
+
+  private remove(id: string, kind: string | null, alive: boolean): void {
+    if (kind === null || kind === 'task') {
+      if (alive) this.runner.kill(id);
+      this.runner.forget(id);
+    }
+    if (kind !== 'task') rmSync(join(this.operations, id), { recursive: true, force: true });
+    this.held.delete(id);
+    this.done.delete(id);
+    this.done.set(id, this.poll);
+    const [oldest] = this.done.keys();
+    if (oldest !== undefined && this.done.size > REMEMBERED) this.done.delete(oldest);
+  }
+}
+
+function list(folder: string): string[] {
+  try {
+    return readdirSync(folder);
+  } catch {
+    return [];
+  }
+}

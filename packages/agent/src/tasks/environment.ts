@@ -1,0 +1,18 @@
+/** What processes inherit from this one, and what of it a node shows. */
+
+/** Of this machine's environment, what `env` of a node shows. The commands of `sh` inherit the rest as well. */
+const SHOWN = /^(PATH|HOME|USER|LOGNAME|SHELL|LANG|LC_.*|TZ|TMPDIR|JAVA_HOME|DOCKER_HOST)$/;
+/** The agent's own secrets. */
+const OWN = /^MILLRACE_AGENT_/;
+
+export function inheritedEnvironment(): Record<string, string> {
+  const env: Record<string, string> = {};
+  for (const [name, value] of Object.entries(process.env)) if (value !== undefined && !OWN.test(name)) env[name] = value;
+  return env;
+}
+
+export function shownEnvironment(): Record<string, string> {
+  const env: Record<string, string> = {};
+  for (const [name, value] of Object.entries(process.env)) if (SHOWN.test(name) && value !== undefined) env[name] = value;
+  return env;
+}

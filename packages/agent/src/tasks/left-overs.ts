@@ -1,0 +1,47 @@
+/** Ends what a lease's steps have left behind: processes that carry its mark. SIGTERM, and SIGKILL after the grace. */
+import { markedBy, signal } from './processes.ts';
+
+/** Answers how many there were, without waiting for their end. */
+export function killMarked(mark: string, graceMs = 5_000): number {
+  return end([mark], graceMs).get(mark)?.length ?? 0;
+}
+
+function end(marks: readonly string[], graceMs: number): Map<string, number[]> {
+  const found = markedBy(marks);
+  const pids = [...found.values()].flat();
+  for (const pid of pids) signal(pid, 'SIGTERM');
+  if (pids.length > 0)
+    setTimeout(() => {
+      for (const still of markedBy(marks).values()) for (const pid of still) signal(pid, 'SIGKILL');
+    }, graceMs).unref();
+  return found;
+}
+
+/**
+ * Ends what leases have left behind. To find it costs a look at every process of the machine, so leases that end within a
+ * short time share one look.
+ */
+export class LeftOvers {
+  private waiting: { readonly mark: string; readonly done: (ended: number) => void }[] = [];
+  private readonly graceMs: number;
+  private readonly togetherMs: number;
+  constructor(graceMs = 5_000, togetherMs = 20) {
+    this.graceMs = graceMs;
+    this.togetherMs = togetherMs;
+  }
+
+  end(mark: string): Promise<number> {
+    return new Promise((done) => {
+      if (this.waiting.push({ mark, done }) > 1) return;
+      setTimeout(() => {
+        const { waiting } = this;
+        this.waiting = [];
+        const found = end(
+          waiting.map((w) => w.mark),
+          this.graceMs,
+        );
+        for (const w of waiting) w.done(found.get(w.mark)?.length ?? 0);
+      }, this.togetherMs);
+    });
+  }
+}
