@@ -204,11 +204,11 @@ test('what the script makes of its build is told before it is durable, and again
     (ask) => (ask.kind === 'input' ? 'wait' : undefined),
   );
   const told: unknown[] = [];
-  const run = build.run({ onFacts: (facts) => told.push(facts), onIdle: () => void run.detach() });
+  const run = build.run({ onFacts: (facts) => void told.push({ ...facts }), onIdle: () => void run.detach() });
   await assert.rejects(run.outcome, { code: 'MR_BUILD_DETACHED' });
   const one = { displayName: 'one', description: null, keepLog: false, result: null };
-  assert.deepEqual(told, [one]);
-  const again = build.run({ onFacts: (facts) => told.push(facts), onIdle: () => build.host.settle('0:1', { ok: { user: null, values: {} } }) });
+  assert.deepEqual([...told], [one]);
+  const again = build.run({ onFacts: (facts) => void told.push({ ...facts }), onIdle: () => build.host.settle('0:1', { ok: { user: null, values: {} } }) });
   await again.outcome;
   assert.deepEqual(told, [one, one, { displayName: 'one', description: 'two', keepLog: true, result: 'UNSTABLE' }]);
 });
