@@ -141,7 +141,7 @@ export class AgentDesk {
   }
 
   private async answer(nodeId: number, request: PollRequest, first: boolean): Promise<PollAnswer> {
-    const { store, now } = this.options;
+    const { store } = this.options;
     const node = await store.db.selectFrom('nodes').selectAll().where('id', '=', nodeId).executeTakeFirst();
     if (node === undefined) return { work: [], cancel: [], forget: [], end: 'deleted' };
     if (node.session !== request.session) throw node.session === null ? new AgentError('MR_AGENT_SESSION', 401) : new AgentError('MR_AGENT_CONNECTED', 409);
