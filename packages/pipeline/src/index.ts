@@ -13,7 +13,7 @@ export { runPipeline } from './engine/run-pipeline.ts';
 export type { Scope, ScopeChange } from './engine/scope.ts';
 export type { PipelineErrorCode } from './errors.ts';
 export { PIPELINE_ERRORS, PipelineError } from './errors.ts';
-export type { StdioRetention } from './formats/test-reports.ts';
+export type { StdioRetention, TestCase, TestSuite } from './formats/test-reports.ts';
 export { TestTally } from './formats/test-reports.ts';
 export type * from './host.ts';
 export type { ExternalEvent, JournalStore } from './journal/entries.ts';

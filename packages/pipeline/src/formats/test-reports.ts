@@ -139,10 +139,11 @@ export class TestTally {
     this.retention = retention;
   }
 
-  /** `path` is absolute. */
-  add(path: string, text: string): void {
+  /** `path` names the report. Answers what was read, for who keeps single tests. */
+  add(path: string, text: string): readonly TestSuite[] {
     this.files++;
-    for (const suite of this.read(path, text)) {
+    const read = this.read(path, text);
+    for (const suite of read) {
       this.suites++;
       this.duration += suite.duration;
       const { total, failed, skipped, passed } = countTests([suite]);
@@ -154,6 +155,7 @@ export class TestTally {
         if (status === 'FAILED' && this.failures.length < NAMED_FAILURES) this.failures.push({ suite: suite.name, className, name, message, duration });
       }
     }
+    return read;
   }
   summary(): TestSummary {
     return { ...this.counts, files: this.files, suites: this.suites, duration: this.duration, failures: this.failures, refused: this.refused };

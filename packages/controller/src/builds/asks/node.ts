@@ -4,7 +4,7 @@
  */
 import type { Json, NodeAnswer } from '@millrace/pipeline';
 import type { Row } from '../../store/schema.ts';
-import { labelExpression } from '../../queue/label-expression.ts';
+import { parseLabelExpression } from '../../queue/label-expression.ts';
 import type { AskContext } from '../ask-context.ts';
 import { AskFailure, askKey } from '../ask-context.ts';
 import { parse } from '../records.ts';
@@ -68,7 +68,7 @@ export async function node(cx: AskContext<'node'>): Promise<void> {
 
 function checkLabel(label: string): void {
   try {
-    labelExpression(label);
+    parseLabelExpression(label);
   } catch (error) {
     throw new AskFailure({ code: 'MR_LABEL_EXPRESSION', message: `Invalid label expression: ${label}: ${(error as Error).message}`, type: 'java.lang.IllegalArgumentException' });
   }

@@ -1,0 +1,74 @@
+/** Asks that are work of the node whose lease they name. What the machine needs beside the request is added here. */
+import type { AskKind, Json, Place } from '@millrace/pipeline';
+import type { AskContext, AskHandler } from '../ask-context.ts';
+import { unsupported } from '../ask-context.ts';
+import { work } from './work.ts';
+
+/** Kinds that go to the machine as they are. */
+const PLAIN = [
+  'file.read',
+  'file.write',
+  'file.facts',
+  'file.find',
+  'file.delete',
+  'file.mkdirs',
+  'file.touch',
+  'file.digest',
+  'zip',
+  'unzip',
+  'tar',
+  'untar',
+  'stash',
+  'unstash',
+  'archive',
+  'unarchive',
+] as const satisfies readonly AskKind[];
+
+export const plainWork: { readonly [K in (typeof PLAIN)[number]]: AskHandler<K> } = Object.fromEntries(
+  PLAIN.map((kind) => [kind, (cx: AskContext) => work(cx, (cx.request as unknown as Place).lease)]),
+) as never;
+
+export function task(cx: AskContext<'task'>): Promise<void> {
+  return work(cx, cx.request.lease, { cookie: cookieOf(cx, cx.request.lease) });
+}
+
+/** What `lease.end` finds the left-over processes of a lease by. */
+function cookieOf(cx: AskContext, lease: string): string {
+  return `${cx.build.id}.${lease.replaceAll(':', '_')}`;
+}
+
+/** The credentials that the remotes name go along, sealed as all of the request. */
+export function checkout(cx: AskContext<'checkout'>): Promise<void> {
+  const { scm, lease } = cx.request;
+  const credentials: Record<string, Json> = {};
+  if (scm.kind === 'git')
+    for (const { credentialsId } of scm.remotes) {
+      const found = cx.services.installation().credentials.find((c) => c.id === credentialsId);
+      if (found !== undefined) credentials[found.id] = { ...found.fields };
+    }
+  return work(cx, lease, { credentials });
+}
+
+/** `httpRequest`: on the node where files of it are needed, else from here, as Jenkins does. */
+export async function http(cx: AskContext<'http'>): Promise<void> {
+  const { place, url, method, headers, body, timeoutMs, ignoreTls, binary } = cx.request;
+  if (place !== undefined) {
+    await work(cx, place.lease);
+    return;
+  }
+  if (ignoreTls) throw unsupported('ignoreSslErrors cannot be had here');
+  const gone = new AbortController();
+  cx.onGone(() => {
+    gone.abort();
+  });
+  const response = await fetch(url, {
+    method,
+    headers: headers.map((h): [string, string] => [h.name, h.value]),
+    ...(body === null || method === 'GET' || method === 'HEAD' ? {} : { body }),
+    signal: timeoutMs === null ? gone.signal : AbortSignal.any([gone.signal, AbortSignal.timeout(timeoutMs)]),
+  });
+  const bytes = Buffer.from(await response.arrayBuffer());
+  const all: Record<string, string[]> = {};
+  for (const [name, value] of response.headers) (all[name] ??= []).push(value);
+  cx.answer({ status: response.status, headers: all, body: binary === true ? bytes.toString('base64') : bytes.toString('utf8') });
+}

@@ -1,0 +1,62 @@
+/** Asks without a kind of their own. */
+import type { Json } from '@millrace/pipeline';
+import { parseLabelExpression } from '../../queue/label-expression.ts';
+import type { AskContext } from '../ask-context.ts';
+import { AskFailure, unsupported } from '../ask-context.ts';
+import { parse } from '../records.ts';
+
+export async function other(cx: AskContext<'other'>): Promise<void> {
+  const { name, data } = cx.request;
+  switch (name) {
+    case 'nodesByLabel':
+      cx.answer(await nodesByLabel(cx, data as { label?: string | null; offline?: boolean }));
+      return;
+    case 'waitForBuild':
+      await waitForBuild(cx, String((data as { runId?: Json }).runId ?? ''));
+      return;
+    default:
+      throw unsupported(`${name} is not there in this version of Millrace`);
+  }
+}
+
+async function nodesByLabel(cx: AskContext, { label, offline }: { label?: string | null; offline?: boolean }): Promise<Json> {
+  const expression = label == null || label === '' ? null : parseLabelExpression(label);
+  const rows = await cx.services.store.db.selectFrom('nodes').select(['name', 'labels', 'session', 'offline']).orderBy('name').execute();
+  const names = rows
+    .filter((row) => offline === true || (row.session !== null && row.offline === null))
+    .filter((row) => expression === null || expression.matches(new Set([...parse<string[]>(row.labels), row.name])))
+    .map((row) => row.name);
+  return { names };
+}
+
+/** `folder/job#12` */
+async function waitForBuild(cx: AskContext, runId: string): Promise<void> {
+  const { store } = cx.services;
+  const m = /^(.+)#(\d+)$/.exec(runId);
+  const find = () =>
+    store.db
+      .selectFrom('builds')
+      .select(['id', 'state', 'result'])
+      .where('job', '=', m?.[1] ?? '')
+      .where('number', '=', Number(m?.[2] ?? -1))
+      .executeTakeFirst();
+  const found = m === null ? undefined : await find();
+  if (found === undefined) {
+    cx.answer(null);
+    return;
+  }
+  await store.write((tx) =>
+    tx
+      .insertInto('downstream')
+      .values({ build_id: cx.build.id, ask_id: cx.ask.id, downstream_id: found.id, wait: 1 })
+      .onConflict((c) => c.columns(['build_id', 'ask_id']).doNothing())
+      .execute(),
+  );
+  cx.watch(async () => {
+    const row = await find();
+    if (row === undefined) throw new AskFailure({ code: 'MR_BUILD_UNKNOWN', message: `${runId} was deleted` });
+    if (row.state !== 'ended') return false;
+    cx.answer({ result: row.result });
+    return true;
+  });
+}

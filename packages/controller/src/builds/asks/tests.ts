@@ -1,0 +1,94 @@
+/**
+ * `junit`: the machine hands the reports over, here they are read and kept as rows, one a test, for history and flakiness.
+ * `publish`: what some page shows; of junit nothing more, since its tests are kept already.
+ */
+import { text } from 'node:stream/consumers';
+import type { Json, StdioRetention, TestSuite } from '@millrace/pipeline';
+import { TestTally } from '@millrace/pipeline';
+import type { BlobStore } from '../../blobs/blob-store.ts';
+import { transferKey } from '../../nodes/transfers.ts';
+import type { NewRow } from '../../store/schema.ts';
+import type { AskContext } from '../ask-context.ts';
+import { work } from './work.ts';
+
+const STATUS = { PASSED: 'passed', FAILED: 'failed', SKIPPED: 'skipped' } as const;
+const ROWS = 500;
+
+export function tests(blobs: BlobStore) {
+  return (cx: AskContext<'tests'>): Promise<void> =>
+    work(cx, cx.request.lease, {}, async (answer) => {
+      const { files } = answer as unknown as { files: string[] };
+      const retention = cx.request.retention as StdioRetention;
+      const tally = new TestTally(retention);
+      const cases: Omit<NewRow<'tests'>, 'seq'>[] = [];
+      const keys = files.map((file) => transferKey(cx.build.id, cx.key, `report:${file}`));
+      for (const [i, file] of files.entries()) {
+        const report = await text(await blobs.read(keys[i] as string));
+        cases.push(...casesOf(cx, tally.add(file, report)));
+      }
+      const summary = tally.summary();
+      if (summary.refused === null) await keep(cx, cases);
+      await blobs.delete(keys);
+      return summary as unknown as Json;
+    });
+}
+
+function casesOf(cx: AskContext, suites: readonly TestSuite[]): Omit<NewRow<'tests'>, 'seq'>[] {
+  return suites.flatMap((suite) =>
+    suite.cases.map((one) => {
+      const detail = { message: one.message, trace: one.details, stdout: one.stdout, stderr: one.stderr };
+      return {
+        build_id: cx.build.id,
+        item_id: cx.build.itemId,
+        number: cx.build.number,
+        suite: suite.name,
+        test_key: `${one.className}.${one.name}`,
+        class_name: one.className,
+        name: one.name,
+        status: STATUS[one.status],
+        seconds: one.duration,
+        detail: Object.values(detail).some((d) => d !== null) ? JSON.stringify(detail) : null,
+      };
+    }),
+  );
+}
+
+/** All of one ask, once: what it kept before a crash is replaced. */
+async function keep(cx: AskContext, cases: readonly Omit<NewRow<'tests'>, 'seq'>[]): Promise<void> {
+  await cx.services.store.write(async (tx, wakes) => {
+    // Asks of one build have room for a million tests each.
+    const base = askNumber(cx.ask.id) * 1_000_000;
+    await tx.deleteFrom('tests').where('build_id', '=', cx.build.id).where('seq', '>=', base).where('seq', '<', base + 1_000_000).execute();
+    for (let at = 0; at < cases.length; at += ROWS)
+      await tx
+        .insertInto('tests')
+        .values(cases.slice(at, at + ROWS).map((one, i) => ({ ...one, seq: base + at + i })))
+        .execute();
+    wakes.add(`build ${cx.build.id}`);
+  });
+}
+
+/** `0:12` of the main thread is 12; those of branches are spread by their path. */
+function askNumber(id: string): number {
+  let hash = 0;
+  for (const c of id) hash = (hash * 31 + c.charCodeAt(0)) % 2_000;
+  return hash;
+}
+
+export async function publish(cx: AskContext<'publish'>): Promise<void> {
+  const { type, name, data, files } = cx.request;
+  const keep = async (answer: Json): Promise<Json> => {
+    const row = { type, name, data: JSON.stringify(data), files: JSON.stringify(answer) };
+    await cx.services.store.write(async (tx, wakes) => {
+      await tx
+        .insertInto('published')
+        .values({ build_id: cx.build.id, ask_id: cx.ask.id, ...row })
+        .onConflict((c) => c.columns(['build_id', 'ask_id']).doUpdateSet(row))
+        .execute();
+      wakes.add(`build ${cx.build.id}`);
+    });
+    return { url: null };
+  };
+  if (type === 'junit' || files === undefined) cx.answer(await keep({ files: [] }));
+  else await work(cx, files.lease, { ...files }, keep);
+}
