@@ -23,7 +23,7 @@ export interface BuildFacts {
   readonly startedAt: number;
   /** `Started by user x`: one line for each cause, as the console's first lines. */
   readonly causes: readonly { readonly text: string; readonly type: string; readonly data?: { readonly [name: string]: Json } }[];
-  /** Values of the build's parameters, already typed: strings, booleans, … Those with secrets are `{ "$secret": credentialsId }`. */
+  /** Values of the build's parameters, already typed: strings, booleans, … Secrets (passwords) are `{ "$secret": text }` with the text sealed by `Host.seal`; the program sees the text. */
   readonly parameters: { readonly [name: string]: Json };
   /** The parameters that the job had declared when the build began; the others are no environment variables. All, where not given. */
   readonly declared?: readonly string[];

@@ -31,6 +31,7 @@ import { isWorse } from './build.ts';
 import { ErrorReports } from './error-reports.ts';
 import type { LiveFacts } from './live-facts.ts';
 import { liveFacts, sameFacts } from './live-facts.ts';
+import { openSecrets } from './open-secrets.ts';
 import type { Outcome, Program } from './program.ts';
 import type { Scope } from './scope.ts';
 import { deriveScope, EMPTY_SCOPE } from './scope.ts';
@@ -142,7 +143,7 @@ export class Execution {
     this.whenOver = new Promise((resolve) => {
       this.markOver = resolve;
     });
-    this.facts = options.journal.header.build;
+    this.facts = openSecrets(options.journal, options.host);
     this.time = this.facts.startedAt;
     this.numbers = new SeededRandom(options.journal.header.seed);
   }
