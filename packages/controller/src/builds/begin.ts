@@ -8,7 +8,7 @@ import type { Row } from '../store/schema.ts';
 import type { Store } from '../store/store.ts';
 import type { AskServices } from './ask-context.ts';
 import { AskFailure } from './ask-context.ts';
-import type { ParameterValues } from './records.ts';
+import type { ParameterValue } from './records.ts';
 import { causesOf, factsOf, originOf, parametersOf, parse } from './records.ts';
 import type { Begin } from './worker/messages.ts';
 
@@ -46,7 +46,7 @@ export async function beginningOf(options: BeginOptions): Promise<Beginning> {
   const last = chunks.at(-1);
   const nextSeq = (last?.seq ?? -1) + 1;
   const logBytes = last === undefined ? 0 : last.log_at + Buffer.byteLength(last.log ?? '');
-  const lines = chunks.flatMap((c) => openJournal(c.journal, options.services).split('\n').slice(0, -1));
+  const lines = chunks.flatMap((c) => c.journal.split('\n').slice(0, -1));
   if (lines.length > 0) {
     const records = chunks.flatMap((c) => (c.records === '' ? [] : parse<{ pieces: LogRecord[] }>(c.records).pieces));
     return { begin: { lines, records }, freestyle, nextSeq, logBytes };
@@ -69,7 +69,7 @@ async function freshFacts(options: BeginOptions, item: Row<'items'>): Promise<Bu
     number: row.number as number,
     startedAt: row.started_at as number,
     causes: causesOf(row),
-    parameters: openParameters(parametersOf(row), services),
+    parameters: Object.fromEntries(Object.entries(parametersOf(row)).map(([name, value]) => [name, fileName(value)])),
     declared,
     env: {
       ...installation.env,
@@ -169,17 +169,7 @@ async function previousBuilds(store: Store, row: Row<'builds'>, root: string): P
   });
 }
 
-/** Sealed values are opened for the program; its journal seals secrets anew. */
-function openParameters(values: ParameterValues, services: AskServices): { [name: string]: Json } {
-  const out: { [name: string]: Json } = {};
-  for (const [name, value] of Object.entries(values)) {
-    if (value !== null && typeof value === 'object') out[name] = '$sealed' in value ? services.sealer.open(value.$sealed) : value.name;
-    else out[name] = value;
-  }
-  return out;
-}
-
-/** The beginning of a journal is sealed where it holds secret parameters. */
-export function openJournal(text: string, { sealer }: Pick<AskServices, 'sealer'>): string {
-  return text.startsWith('sealed:') ? sealer.open(text.slice('sealed:'.length)) : text;
+/** Of an uploaded file the program sees its name. */
+function fileName(value: ParameterValue): Json {
+  return value !== null && typeof value === 'object' && '$file' in value ? value.name : (value as Json);
 }

@@ -171,7 +171,6 @@ export class BuildOwner {
       epoch: row.epoch,
       services,
       handlers,
-      secret: row.parameters.includes('"$sealed"'),
       post: (message) => {
         this.pool.post(row.id, message);
       },

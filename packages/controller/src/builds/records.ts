@@ -18,9 +18,9 @@ export interface Origin {
   readonly restart?: { readonly number: number; readonly stage: string };
 }
 
-/** A value that is sealed: a password. */
+/** A password, sealed; the engine opens it for the program. */
 export interface SealedValue {
-  readonly $sealed: string;
+  readonly $secret: string;
 }
 export type ParameterValue = string | boolean | null | SealedValue | { readonly $file: string; readonly name: string };
 export type ParameterValues = { readonly [name: string]: ParameterValue };

@@ -17,8 +17,6 @@ export interface RunningBuildOptions {
   readonly identity: BuildIdentity;
   readonly epoch: number;
   readonly services: AskServices;
-  /** Its parameters hold secrets, so its journal's beginning is sealed. */
-  readonly secret: boolean;
   readonly handlers: { readonly [K in AskKind]?: AskHandler<K> };
   readonly post: (message: ToWorker) => void;
   /** Of the rows that are there: the next row's number, and where its text begins. */
@@ -67,6 +65,10 @@ export class RunningBuild {
     this.logAt = options.logBytes;
   }
 
+  /** How much of a task's output is durable. */
+  durableCursor(ask: string): number {
+    return this.cursors.get(ask) ?? 0;
+  }
   get logBytes(): number {
     return this.logAt;
   }
@@ -149,12 +151,11 @@ export class RunningBuild {
     const { store } = this.options.services;
     const seq = this.seq++;
     const at = this.logAt;
-    const sealed = this.options.secret && seq === 0;
     this.logAt += Buffer.byteLength(flush.text);
     const row = {
       build_id: this.identity.id,
       seq,
-      journal: sealed ? `sealed:${this.options.services.sealer.seal(flush.journal)}` : flush.journal,
+      journal: flush.journal,
       records: flush.records.length === 0 ? '' : JSON.stringify({ at: Date.now(), pieces: flush.records }),
       tree: flush.tree.length === 0 ? '' : JSON.stringify(flush.tree),
       log: flush.text === '' ? null : flush.text,

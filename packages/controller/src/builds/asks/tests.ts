@@ -90,5 +90,5 @@ export async function publish(cx: AskContext<'publish'>): Promise<void> {
     return { url: null };
   };
   if (type === 'junit' || files === undefined) cx.answer(await keep({ files: [] }));
-  else await work(cx, files.lease, { ...files }, keep);
+  else await work(cx, files.lease, files as unknown as { [name: string]: Json }, keep);
 }
