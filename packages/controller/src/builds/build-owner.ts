@@ -271,6 +271,7 @@ export class BuildOwner {
         facts,
         failure,
         logBytes: running?.logBytes ?? null,
+        exclusive: store.engine.exclusive,
       });
       if (ended) await this.options.onEnd(tx, wakes, row, result);
     });

@@ -2,8 +2,10 @@
  * The end of a build: its result, what it still held, and who waits for it, in one transaction. A build that could not run at
  * all gets its reason into its log, as Jenkins prints it.
  */
+import type { Engine } from '../store/engine.ts';
 import type { Tx } from '../store/store.ts';
 import type { Wakes } from '../store/wakes.ts';
+import { settleLocks } from './asks/lock.ts';
 import { wakeAsk } from './asks/wake-ask.ts';
 import type { BuildRecordFacts, Cause } from './records.ts';
 import { parse } from './records.ts';
@@ -17,6 +19,7 @@ export interface Ending {
   readonly facts: BuildRecordFacts;
   readonly failure: { readonly code: string; readonly message: string } | null;
   readonly logBytes: number | null;
+  readonly exclusive: Engine['exclusive'];
 }
 
 /** False: the build is not this owner's any more, and nothing was done. */
@@ -41,7 +44,7 @@ export async function endBuild(tx: Tx, wakes: Wakes, ending: Ending): Promise<bo
     })
     .where('id', '=', id)
     .execute();
-  await releaseAll(tx, wakes, id);
+  await releaseAll(tx, wakes, ending.exclusive, id);
   for (const waiter of await tx.selectFrom('downstream').select(['build_id', 'ask_id']).where('downstream_id', '=', id).where('wait', '=', 1).execute())
     await wakeAsk(tx, wakes, waiter.build_id, waiter.ask_id);
   wakes.add(`build ${id}`);
@@ -51,13 +54,16 @@ export async function endBuild(tx: Tx, wakes: Wakes, ending: Ending): Promise<bo
 }
 
 /** What an ended build may not hold any longer, whatever became of its program. */
-export async function releaseAll(tx: Tx, wakes: Wakes, id: number): Promise<void> {
+export async function releaseAll(tx: Tx, wakes: Wakes, exclusive: Engine['exclusive'], id: number): Promise<void> {
   const leases = await tx.selectFrom('leases').select('id').where('build_id', '=', id).execute();
   for (const { id: lease } of leases) await tx.updateTable('workspaces').set({ lease: null, ask_id: null }).where('lease', '=', lease).execute();
   if (leases.length > 0) await tx.deleteFrom('leases').where('build_id', '=', id).execute();
   await tx.deleteFrom('inputs').where('build_id', '=', id).where('state', '=', 'waiting').execute();
-  const locks = await tx.deleteFrom('locks').where('build_id', '=', id).executeTakeFirst();
-  if (Number(locks.numDeletedRows) > 0) wakes.add('locks');
+  if ((await tx.selectFrom('locks').select('id').where('build_id', '=', id).limit(1).executeTakeFirst()) !== undefined) {
+    await exclusive(tx, 'locks');
+    await tx.deleteFrom('locks').where('build_id', '=', id).execute();
+    await settleLocks(tx, wakes);
+  }
   // Work that still runs is ended on its machine; what has a result is done with.
   await tx.deleteFrom('work').where('build_id', '=', id).where('result', 'is not', null).execute();
   const open = await tx.selectFrom('work').select('node_id').distinct().where('build_id', '=', id).where('kind', '<>', 'lease.end').execute();

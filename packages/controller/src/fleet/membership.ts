@@ -27,7 +27,7 @@ export interface MembershipOptions {
   readonly labels: readonly string[];
   readonly version: string;
   /** Where other controllers reach this one; null before it listens, or where there is only one. */
-  readonly url: string | null;
+  readonly url: () => string | null;
   readonly random: () => number;
   /** This incarnation is over: whatever it owned is not ours any more. A new one is joined before the promise of `rejoined` is called. */
   readonly expelled: (old: string) => void;
@@ -55,7 +55,8 @@ export class Membership {
   }
 
   async join(): Promise<void> {
-    const { store, name, labels, version, url, random } = this.options;
+    const { store, name, labels, version, random } = this.options;
+    const url = this.options.url();
     const key = Math.floor(random() * 2 ** 31);
     const id = `${name}-${Math.floor(random() * 36 ** 6).toString(36)}${++this.count}`;
     store.become(null);

@@ -1,0 +1,48 @@
+/** Every kind of ask, and what serves it. */
+import type { AskKind } from '@millrace/pipeline';
+import type { BlobStore } from '../../blobs/blob-store.ts';
+import type { AskHandler } from '../ask-context.ts';
+import { unsupported } from '../ask-context.ts';
+import type { Enqueue } from '../enqueue.ts';
+import { credentials, library, scmRead, tool } from './configured.ts';
+import { downstream } from './downstream.ts';
+import { input } from './input.ts';
+import { lock, lockRelease } from './lock.ts';
+import { checkout, http, plainWork, task } from './machine.ts';
+import { milestone } from './milestone.ts';
+import { node, nodeRelease } from './node.ts';
+import { other } from './other.ts';
+import { properties } from './properties.ts';
+import { publish, tests } from './tests.ts';
+import { timer } from './timer.ts';
+import { workspace, workspaceRelease } from './workspace.ts';
+
+export function askHandlers({ enqueue, blobs }: { readonly enqueue: Enqueue; readonly blobs: BlobStore }): { readonly [K in AskKind]: AskHandler<K> } {
+  return {
+    ...plainWork,
+    task,
+    checkout,
+    http,
+    node,
+    'node.release': nodeRelease,
+    workspace,
+    'workspace.release': workspaceRelease,
+    timer,
+    input,
+    lock,
+    'lock.release': lockRelease,
+    milestone,
+    build: downstream(enqueue),
+    credentials,
+    tool,
+    library,
+    'scm.read': scmRead,
+    properties,
+    tests: tests(blobs),
+    publish,
+    other,
+    mail: () => {
+      throw unsupported('mail is not there in this version of Millrace');
+    },
+  };
+}

@@ -1,0 +1,257 @@
+/**
+ * One controller: puts the rooms together, starts and stops them in order. Several may live in one process.
+ *
+ * Start: store, key, place in the fleet, HTTP, builds, duties, the built-in agent. Stop: takes nothing new, gives its duties
+ * back, lets go of its builds so that others go on with them, answers what is under way, leaves the fleet, closes the store.
+ */
+import { randomBytes, randomUUID } from 'node:crypto';
+import { join } from 'node:path';
+import type { FastifyInstance } from 'fastify';
+import type { Logger } from 'pino';
+import { openBlobs } from './blobs/open-blobs.ts';
+import type { BlobStore } from './blobs/blob-store.ts';
+import type { AskServices } from './builds/ask-context.ts';
+import { askHandlers } from './builds/asks/index.ts';
+import { beginningOf } from './builds/begin.ts';
+import { BuildOwner } from './builds/build-owner.ts';
+import type { Enqueue } from './builds/enqueue.ts';
+import { enqueuer } from './builds/enqueue.ts';
+import { Sealer } from './builds/worker/sealer.ts';
+import { WorkerPool } from './builds/worker-pool.ts';
+import type { Installation } from './config/installation.ts';
+import { checkKey, readKey } from './config/key.ts';
+import { Duties } from './fleet/duties.ts';
+import { Membership } from './fleet/membership.ts';
+import { OwnerOutput } from './fleet/owner-output.ts';
+import { AgentDesk, GONE_MS } from './nodes/agent-desk.ts';
+import { agentRoutes } from './nodes/agent-routes.ts';
+import { BuiltInAgent } from './nodes/built-in.ts';
+import { Transfers } from './nodes/transfers.ts';
+import { Scheduler } from './queue/scheduler.ts';
+import { readFromGit } from './scm/lightweight.ts';
+import { Store } from './store/store.ts';
+
+export interface ControllerOptions {
+  /** Of this controller alone: SQLite, the key, the built-in agent, caches, and blobs where no other store is set. */
+  readonly data: string;
+  readonly listen: { readonly host: string; readonly port: number };
+  readonly databaseUrl: string | null;
+  /** MILLRACE_KEY. */
+  readonly key?: string | undefined;
+  readonly name: string;
+  readonly labels: readonly string[];
+  readonly version: string;
+  /** The address that users see; null: where it listens. */
+  readonly url: string | null;
+  readonly installation: () => Installation;
+  /** `folder`, `database`, or an S3 address; null: a folder with SQLite, else the database. */
+  readonly blobs: string | null;
+  readonly builtIn: { readonly executors: number; readonly labels: readonly string[]; readonly name: string; readonly command: readonly string[] } | null;
+  readonly workers: { readonly entry: string | URL; readonly size: number; readonly memoryMb: number };
+  readonly agentBundle: string | null;
+  readonly timeZone: string;
+  readonly parkAfterMs: number;
+  readonly log: Logger;
+  /** Makes the server and its routes beside those of agents and of the fleet. */
+  readonly http: (controller: ControllerParts) => Promise<FastifyInstance>;
+}
+
+/** What the routes are made of. */
+export interface ControllerParts {
+  readonly store: Store;
+  readonly blobs: BlobStore;
+  readonly services: AskServices;
+  readonly enqueue: Enqueue;
+  readonly owner: BuildOwner;
+  readonly self: () => string;
+  readonly isDraining: () => boolean;
+  readonly options: ControllerOptions;
+}
+
+export class Controller {
+  readonly parts: ControllerParts;
+  url = '';
+  private readonly closing: (() => void | Promise<void>)[];
+  private readonly membership: Membership;
+  private readonly builtIn: BuiltInAgent | null;
+  private draining = false;
+
+  private constructor(parts: ControllerParts, membership: Membership, builtIn: BuiltInAgent | null, closing: (() => void | Promise<void>)[]) {
+    this.parts = parts;
+    this.membership = membership;
+    this.builtIn = builtIn;
+    this.closing = closing;
+  }
+
+  /** Throws an error with a code where the data folder, the key, the database or the address cannot be used. */
+  static async start(options: ControllerOptions): Promise<Controller> {
+    const { log } = options;
+    const onError = (error: unknown): void => {
+      log.error({ err: error }, 'an error that nobody expected');
+    };
+    const origin = randomBytes(6).toString('hex');
+    const store = await Store.open({
+      url: options.databaseUrl,
+      folder: options.data,
+      origin,
+      onAway: (error) => {
+        log.warn({ err: error }, 'the database is away; what is to be written waits');
+      },
+    });
+    try {
+      const key = readKey(options.data, options.key, store.engine.shared);
+      await checkKey(store, key);
+      return await assemble(options, store, key, onError);
+    } catch (error) {
+      await store.close();
+      throw error;
+    }
+  }
+
+  get id(): string {
+    return this.membership.id;
+  }
+  get isDraining(): boolean {
+    return this.draining;
+  }
+
+  /**
+   * Clean: running steps go on, and builds are let go for another controller or the next start. `endAgent`: the built-in
+   * agent ends too; what it runs goes on.
+   */
+  async stop({ endAgent = false }: { readonly endAgent?: boolean } = {}): Promise<void> {
+    if (this.draining) return;
+    this.draining = true;
+    const { owner, store, options } = this.parts;
+    try {
+      await this.membership.drain();
+      await Promise.race([owner.drain(), pause(10_000)]);
+      for (const close of this.closing) await close();
+      if (endAgent) this.builtIn?.end();
+      else this.builtIn?.stop();
+      await this.membership.leave();
+    } catch (error) {
+      options.log.error({ err: error }, 'the stop was not clean');
+    }
+    await store.close();
+  }
+
+  /** @internal for `assemble` */
+  static made(parts: ControllerParts, membership: Membership, builtIn: BuiltInAgent | null, closing: (() => void | Promise<void>)[]): Controller {
+    return new Controller(parts, membership, builtIn, closing);
+  }
+}
+
+async function assemble(options: ControllerOptions, store: Store, key: Uint8Array, onError: (error: unknown) => void): Promise<Controller> {
+  const { log } = options;
+  const now = (): number => Date.now();
+  const sealer = new Sealer(key);
+  const blobs = openBlobs({ choice: options.blobs, folder: join(options.data, 'blobs'), store });
+  let controller: Controller | null = null;
+  let address = '';
+  const services: AskServices = {
+    store,
+    sealer,
+    installation: options.installation,
+    now,
+    rootUrl: () => `${(options.url ?? address).replace(/\/$/, '')}/`,
+    cacheFolder: join(options.data, 'cache'),
+    onError,
+  };
+  const enqueue = enqueuer({ sealer, now, quietSeconds: () => options.installation().quietPeriodSeconds });
+  const membership: Membership = new Membership({
+    store,
+    name: options.name,
+    labels: options.labels,
+    version: options.version,
+    url: () => (store.engine.shared ? (options.url ?? address) : address),
+    random: Math.random,
+    expelled: (old) => {
+      log.warn({ controller: old }, 'declared down by another controller: it goes on with what was ours');
+      owner.dropAll();
+      duties.release();
+    },
+    rejoined: (id) => {
+      log.info({ controller: id }, 'joined the fleet again');
+      store.wakes.tell(['*']);
+    },
+    onError,
+  });
+  const self = (): string => membership.id;
+  const owner: BuildOwner = new BuildOwner({
+    services,
+    self,
+    pool: (received, crashed) => new WorkerPool({ ...options.workers, key, received, crashed }),
+    handlers: askHandlers({ enqueue, blobs }),
+    beginning: (row) =>
+      beginningOf({
+        services,
+        row,
+        readScript: (source) => readFromGit({ ...source, cacheFolder: services.cacheFolder, installation: options.installation() }),
+        timeZone: options.timeZone,
+        random: Math.random,
+      }),
+    onEnd: async () => undefined,
+    parkAfterMs: options.parkAfterMs,
+    onError,
+  });
+  const duties: Duties = new Duties({
+    store,
+    self,
+    duties: [
+      {
+        name: 'scheduler',
+        begin: () => {
+          const scheduler = new Scheduler({ store, now, nodeGoneMs: GONE_MS, quietingDown: () => false, onError });
+          return () => {
+            scheduler.stop();
+          };
+        },
+      },
+    ],
+    onError,
+  });
+  const output = new OwnerOutput({ store, owner, self, key });
+  const desk = new AgentDesk({
+    store,
+    sealer,
+    random: randomUUID,
+    now,
+    cursorOf: async (build, ask) => owner.running(build)?.durableCursor(ask) ?? output.cursorOf(build, ask),
+  });
+  const transfers = new Transfers({ store, blobs, sealer });
+  const parts: ControllerParts = { store, blobs, services, enqueue, owner, self, isDraining: () => controller?.isDraining === true, options };
+  const app = await options.http(parts);
+  await app.register((agents) =>
+    agentRoutes(agents, { desk, transfers, blobs, output: (work, from, to, text) => output.deliver(work, from, to, text), bundle: options.agentBundle }),
+  );
+  output.routes(app);
+  address = await app.listen(options.listen);
+  await membership.join();
+  owner.start();
+  await duties.start();
+  const builtIn =
+    options.builtIn === null
+      ? null
+      : new BuiltInAgent({ ...options.builtIn, store, folder: join(options.data, 'agent'), url: address.replace('//0.0.0.0', '//127.0.0.1').replace('//[::]', '//127.0.0.1'), now, onError });
+  await builtIn?.start();
+  controller = Controller.made(parts, membership, builtIn, [
+    () => {
+      duties.stop();
+    },
+    () => {
+      desk.close();
+    },
+    () => app.close(),
+    () => owner.close(),
+    () => blobs.close(),
+  ]);
+  controller.url = address;
+  return controller;
+}
+
+function pause(ms: number): Promise<void> {
+  return new Promise((resolve) => {
+    setTimeout(resolve, ms).unref();
+  });
+}

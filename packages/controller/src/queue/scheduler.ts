@@ -1,0 +1,290 @@
+/**
+ * The duty `scheduler`: gives queued builds a number and a controller, builds without a living owner a new one, and waiting
+ * requests for a node an executor. What to do is decided by pure functions (admission.ts, schedule.ts) from what the database
+ * holds; here it is read and written. Passes never overlap; what wakes one that is under way makes one more.
+ *
+ * A pass that takes long is followed by a pause as long, so that a long queue leaves room for what makes it shorter.
+ */
+import { wakeAsk } from '../builds/asks/wake-ask.ts';
+import { takeWorkspace } from '../builds/asks/workspace.ts';
+import type { Store, Tx } from '../store/store.ts';
+import type { Wakes } from '../store/wakes.ts';
+import type { Admission } from './admission.ts';
+import { admit } from './admission.ts';
+import type { FleetView } from './load-queue.ts';
+import { loadAdmission, loadFleet, loadOrphans, loadSchedule } from './load-queue.ts';
+import type { Grant } from './schedule.ts';
+import { schedule } from './schedule.ts';
+import { appendTimeline } from './timeline.ts';
+import type { Why } from './why.ts';
+
+export interface SchedulerOptions {
+  readonly store: Store;
+  readonly now: () => number;
+  /** How long a node may be silent before it counts as offline. */
+  readonly nodeGoneMs: number;
+  readonly quietingDown: () => boolean;
+  readonly onError: (error: unknown) => void;
+  /** For metrics: what a pass did and how long it took. */
+  readonly onPass?: (pass: { readonly ms: number; readonly started: number; readonly granted: number; readonly waiting: number }) => void;
+}
+
+/** At the latest so often: what wakes a pass may have been missed. */
+const LOOK_MS = 2_000;
+/** A pass shorter than this is followed by the next at once. */
+const SHORT_MS = 5;
+
+export class Scheduler {
+  private readonly options: SchedulerOptions;
+  private timer: NodeJS.Timeout | null = null;
+  private running: Promise<void> | null = null;
+  private again = false;
+  private stopped = false;
+  private readonly off: () => void;
+
+  constructor(options: SchedulerOptions) {
+    this.options = options;
+    this.off = options.store.wakes.on('queue', () => {
+      this.wake();
+    });
+    this.wake();
+  }
+
+  stop(): void {
+    this.stopped = true;
+    this.off();
+    if (this.timer !== null) clearTimeout(this.timer);
+  }
+
+  wake(): void {
+    if (this.stopped) return;
+    if (this.running !== null) {
+      this.again = true;
+      return;
+    }
+    if (this.timer !== null) clearTimeout(this.timer);
+    const begun = performance.now();
+    this.running = this.pass()
+      .catch((error: unknown): number => {
+        const { code } = error as { code?: string };
+        if (code !== 'MR_FENCED' && code !== 'MR_STORE_CLOSED') this.options.onError(error);
+        return LOOK_MS;
+      })
+      .then((next) => {
+        this.running = null;
+        if (this.stopped) return;
+        const took = performance.now() - begun;
+        const wait = this.again ? (took < SHORT_MS ? 0 : took) : next;
+        this.again = false;
+        this.timer = setTimeout(() => {
+          this.wake();
+        }, wait);
+        this.timer.unref();
+      });
+  }
+
+  /** Answers in how many milliseconds the next one is due without being woken. */
+  private async pass(): Promise<number> {
+    const { store, now, onPass } = this.options;
+    const begun = performance.now();
+    const fleet = await loadFleet(store);
+    if (fleet.length === 0) return LOOK_MS;
+    await this.adopt(fleet);
+    const at = now();
+    const { input, queued, nextDue } = await loadAdmission(store, fleet, at, this.options.quietingDown());
+    const admission = queued.length === 0 ? NOTHING : admit(input);
+    await this.start(admission, fleet);
+    const request = await loadSchedule(store, at, this.options.nodeGoneMs);
+    const { grants, waiting } = request.requests.length === 0 ? { grants: [], waiting: [] } : schedule(request);
+    if (grants.length > 0) await this.grant(grants);
+    await this.tellWhy(
+      admission.wait.map(({ id, why }) => ({ table: 'builds', id, why })),
+      waiting.map(({ request: id, why }) => ({ table: 'leases', id, why })),
+    );
+    onPass?.({ ms: performance.now() - begun, started: admission.start.length, granted: grants.length, waiting: waiting.length + admission.wait.length });
+    const due = Math.min(nextDue ?? Number.POSITIVE_INFINITY, (await this.nextWake()) ?? Number.POSITIVE_INFINITY);
+    return Math.max(0, Math.min(due - now(), LOOK_MS * (store.engine.shared ? 1 : 15)));
+  }
+
+  private async nextWake(): Promise<number | null> {
+    const row = await this.options.store.db
+      .selectFrom('builds')
+      .select((e) => e.fn.min('wake_at').as('at'))
+      .where('state', '=', 'running')
+      .where('parked', '=', 1)
+      .executeTakeFirst();
+    return row?.at ?? null;
+  }
+
+  /** Builds whose owner is gone, or that were woken, go to the controller with the fewest. */
+  private async adopt(fleet: FleetView): Promise<void> {
+    const { store, now } = this.options;
+    const orphans = await loadOrphans(store, now());
+    if (orphans.length === 0) return;
+    const chooser = new Chooser(fleet);
+    await store.write(async (tx, wakes) => {
+      for (const { id, owner, epoch, label } of orphans) {
+        const to = chooser.next(label);
+        if (to === null) continue;
+        const { numUpdatedRows } = await tx
+          .updateTable('builds')
+          .set({ owner: to, epoch: epoch + 1, parked: 0, wake_at: null })
+          .where('id', '=', id)
+          .where('state', '=', 'running')
+          .where('epoch', '=', epoch)
+          .where((e) => (owner === null ? e('owner', 'is', null) : e('owner', '=', owner)))
+          .executeTakeFirst();
+        if (Number(numUpdatedRows) > 0) wakes.add(`owner ${to}`);
+      }
+    });
+  }
+
+  private async start(admission: Admission, fleet: FleetView): Promise<void> {
+    const { store, now } = this.options;
+    if (admission.start.length === 0 && admission.cancel.length === 0 && admission.abort.length === 0) return;
+    const chooser = new Chooser(fleet);
+    await store.write(async (tx, wakes) => {
+      for (const { id, because } of admission.cancel) await cancelQueued(tx, wakes, id, because, now());
+      for (const { id, because } of admission.abort) {
+        await tx.updateTable('builds').set({ abort: JSON.stringify({ by: null, hard: false, because }), parked: 0 }).where('id', '=', id).where('abort', 'is', null).execute();
+        wakes.add(`abort ${id}`);
+      }
+      for (const { id, controllerLabel } of admission.start) {
+        const to = chooser.next(controllerLabel);
+        const row = await tx.selectFrom('builds').select(['item_id', 'state', 'timeline']).where('id', '=', id).executeTakeFirst();
+        if (to === null || row?.state !== 'queued') continue;
+        const { next_number: number } = await tx.selectFrom('items').select('next_number').where('id', '=', row.item_id).executeTakeFirstOrThrow();
+        await tx.updateTable('items').set({ next_number: number + 1 }).where('id', '=', row.item_id).execute();
+        await tx
+          .updateTable('builds')
+          .set({ state: 'running', number, owner: to, epoch: 1, started_at: now(), why: null })
+          .where('id', '=', id)
+          .execute();
+        wakes.add(`owner ${to}`);
+        wakes.add(`build ${id}`);
+        wakes.add(`job ${row.item_id}`);
+      }
+    });
+  }
+
+  private async grant(grants: readonly Grant[]): Promise<void> {
+    const { store, now } = this.options;
+    await store.write(async (tx, wakes) => {
+      for (const { request, nodeId, executor } of grants) {
+        const lease = await tx.selectFrom('leases').selectAll().where('id', '=', request).executeTakeFirst();
+        const node = await tx.selectFrom('nodes').select(['id', 'name', 'root', 'facts', 'offline', 'session']).where('id', '=', nodeId).executeTakeFirst();
+        if (lease?.state !== 'waiting' || node === undefined || node.session === null || node.offline !== null) continue;
+        const taken = await tx.selectFrom('leases').select('id').where('node_id', '=', nodeId).where('executor', '=', executor).where('state', '=', 'held').executeTakeFirst();
+        if (taken !== undefined) continue;
+        const facts = JSON.parse(node.facts) as { root?: string };
+        const root = node.root ?? facts.root ?? '/var/lib/millrace-agent';
+        const base = `${root.replace(/[\\/]$/, '')}/workspace/${lease.job.replace(/[^\w.\-/@ ]/g, '_')}`;
+        const workspace = await takeWorkspace(tx, { nodeId, base, lease: lease.id, askId: null, itemId: lease.item_id, now: now() });
+        await tx
+          .updateTable('leases')
+          .set({
+            state: 'held',
+            node_id: nodeId,
+            executor,
+            workspace,
+            granted_at: now(),
+            why: null,
+            timeline: appendTimeline(lease.timeline, { at: now(), state: 'granted', code: 'granted', message: `Granted executor ${executor} of ${node.name}`, fields: { node: node.name } }),
+          })
+          .where('id', '=', request)
+          .execute();
+        await wakeAsk(tx, wakes, lease.build_id, lease.ask_id);
+        wakes.add(`node ${nodeId}`);
+      }
+    });
+  }
+
+  /** Reasons are written when they change, and only then. */
+  private async tellWhy(builds: readonly { table: 'builds'; id: number; why: Why }[], leases: readonly { table: 'leases'; id: string; why: Why }[]): Promise<void> {
+    const { store, now } = this.options;
+    const changedBuilds = await changed(store, builds);
+    const changedLeases = await changed(store, leases);
+    if (changedBuilds.length === 0 && changedLeases.length === 0) return;
+    const at = now();
+    await store.write(async (tx, wakes) => {
+      for (const { id, why, timeline } of changedBuilds) {
+        await tx
+          .updateTable('builds')
+          .set({ why: JSON.stringify(why), timeline: appendTimeline(timeline, { at, ...why }) })
+          .where('id', '=', id as number)
+          .where('state', '=', 'queued')
+          .execute();
+        wakes.add(`build ${id}`);
+      }
+      for (const { id, why, timeline } of changedLeases)
+        await tx
+          .updateTable('leases')
+          .set({ why: JSON.stringify(why), timeline: appendTimeline(timeline, { at, ...why }) })
+          .where('id', '=', id as string)
+          .where('state', '=', 'waiting')
+          .execute();
+      if (changedLeases.length > 0) wakes.add('waiting');
+    });
+  }
+}
+
+const NOTHING: Admission = { start: [], wait: [], cancel: [], abort: [] };
+const PAGE = 500;
+
+async function changed(
+  store: Store,
+  all: readonly ({ table: 'builds'; id: number; why: Why } | { table: 'leases'; id: string; why: Why })[],
+): Promise<{ id: number | string; why: Why; timeline: string }[]> {
+  const out: { id: number | string; why: Why; timeline: string }[] = [];
+  for (let i = 0; i < all.length; i += PAGE) {
+    const page = all.slice(i, i + PAGE);
+    const ids = page.map((p) => p.id);
+    const rows =
+      page[0]?.table === 'builds'
+        ? await store.db.selectFrom('builds').select(['id', 'why', 'timeline']).where('id', 'in', ids as number[]).execute()
+        : await store.db.selectFrom('leases').select(['id', 'why', 'timeline']).where('id', 'in', ids as string[]).execute();
+    const known = new Map<number | string, { why: string | null; timeline: string }>(rows.map((r) => [r.id, r]));
+    for (const { id, why } of page) {
+      const row = known.get(id);
+      if (row !== undefined && row.why !== JSON.stringify(why)) out.push({ id, why, timeline: row.timeline });
+    }
+  }
+  return out;
+}
+
+/** The least loaded controller that a build may run on. */
+class Chooser {
+  private readonly loads: { readonly id: string; readonly labels: ReadonlySet<string>; builds: number }[];
+  constructor(fleet: FleetView) {
+    this.loads = fleet.map((c) => ({ id: c.id, labels: new Set(c.labels), builds: c.builds }));
+  }
+  next(label: string | null): string | null {
+    let best: (typeof this.loads)[number] | null = null;
+    for (const one of this.loads) if ((label === null || one.labels.has(label)) && (best === null || one.builds < best.builds)) best = one;
+    if (best === null) return null;
+    best.builds++;
+    return best.id;
+  }
+}
+
+/** A queued build that never starts. */
+export async function cancelQueued(tx: Tx, wakes: Wakes, id: number, because: string, at: number): Promise<boolean> {
+  const row = await tx.selectFrom('builds').select(['item_id', 'timeline', 'state']).where('id', '=', id).executeTakeFirst();
+  if (row?.state !== 'queued') return false;
+  await tx
+    .updateTable('builds')
+    .set({
+      state: 'cancelled',
+      ended_at: at,
+      timeline: appendTimeline(row.timeline, { at, state: 'cancelled', code: 'cancelled', message: because, fields: {} }),
+      why: JSON.stringify({ state: 'cancelled', code: 'cancelled', message: because, fields: {} } satisfies Why),
+    })
+    .where('id', '=', id)
+    .execute();
+  for (const waiter of await tx.selectFrom('downstream').select(['build_id', 'ask_id']).where('downstream_id', '=', id).where('wait', '=', 1).execute())
+    await wakeAsk(tx, wakes, waiter.build_id, waiter.ask_id);
+  wakes.add(`build ${id}`);
+  wakes.add(`job ${row.item_id}`);
+  wakes.add('queue');
+  return true;
+}
