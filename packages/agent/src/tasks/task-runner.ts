@@ -19,7 +19,7 @@ import { closeSync, existsSync, fstatSync, mkdirSync, openSync, readdirSync, rea
 import { join } from 'node:path';
 import type { Piece } from './output-masker.ts';
 import { OutputMasker } from './output-masker.ts';
-import { isAlive, marked, signal } from './processes.ts';
+import { groupOf, isAlive, marked, signal } from './processes.ts';
 import { wrapperFor } from './wrapper.ts';
 
 export interface TaskSpec {
@@ -108,7 +108,11 @@ export class TaskRunner {
   cancel(id: string): void {
     const mark = `MILLRACE_TASK=${id}`;
     const pid = pidIn(join(this.root, id));
-    const all = (): number[] => [...new Set([...(pid !== null && isAlive(pid, mark) ? [-pid] : []), ...marked(mark).filter((p) => p !== pid)])];
+    // Each process once: its group, and what has left the group.
+    const all = (): number[] => {
+      const group = pid !== null && isAlive(pid, mark) ? pid : null;
+      return [...(group === null ? [] : [-group]), ...marked(mark).filter((p) => group === null || groupOf(p) !== group)];
+    };
     for (const p of all()) signal(p, 'SIGTERM');
     setTimeout(() => {
       for (const p of all()) signal(p, 'SIGKILL');
