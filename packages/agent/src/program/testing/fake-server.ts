@@ -133,7 +133,7 @@ export class FakeServer {
     const [, id = '', what, name = ''] = /^work\/([^/]+)\/([^/?]+)(?:\/(.+))?$/.exec(path) ?? [];
     const work = this.works.get(id);
     if (work === undefined || work.unwanted) {
-      answer(410, { code: 'MR_AGENT_GONE', message: 'gone' });
+      answer(410, { code: 'GONE', message: 'gone' });
       return;
     }
     if (what === 'output') {
@@ -219,7 +219,7 @@ export class FakeServer {
     if (method === 'GET') {
       const found = this.downloads.get(key);
       if (found === undefined) {
-        answer(404, { code: 'MR_NO_SUCH_TRANSFER', message: key });
+        answer(404, { code: 'NO_SUCH_TRANSFER', message: key });
         return;
       }
       const from = Number(/^bytes=(\d+)-$/.exec(request.headers.range ?? '')?.[1] ?? 0);
