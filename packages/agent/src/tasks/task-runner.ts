@@ -15,7 +15,8 @@
  * A lost task is told as `lost`, with exit -1 as Jenkins has it.
  */
 import { spawn } from 'node:child_process';
-import { closeSync, existsSync, fstatSync, mkdirSync, openSync, readdirSync, readFileSync, readSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { closeSync, existsSync, fstatSync, mkdirSync, openSync, readdirSync, readFileSync, readSync, renameSync, writeFileSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Piece } from './output-masker.ts';
 import { OutputMasker } from './output-masker.ts';
@@ -126,9 +127,9 @@ export class TaskRunner {
   }
 
   /** Removes what a task left. Only when its result is safe elsewhere. */
-  forget(id: string): void {
+  forget(id: string): Promise<void> {
     this.children.delete(id);
-    rmSync(join(this.root, id), { recursive: true, force: true });
+    return rm(join(this.root, id), { recursive: true, force: true });
   }
 
   private task(spec: TaskSpec): Task {
