@@ -9,6 +9,7 @@ Commands:
   run [FILE]        run a pipeline on this machine
   validate FILE…    check Jenkinsfiles without running them
   groovy FILE       run a plain Groovy script
+  agent             run the steps of a server's builds on this machine
 
 Options:
   --help            this text; after a command: its own
@@ -34,6 +35,8 @@ async function dispatch([command, ...rest]: readonly string[]): Promise<number> 
       return (await import('./commands/validate.ts')).validate(rest);
     case 'groovy':
       return (await import('./commands/groovy.ts')).groovy(rest);
+    case 'agent':
+      return (await import('./commands/agent.ts')).agent(rest);
     case '--version':
     case '-v': {
       const { default: own } = await import('../package.json', { with: { type: 'json' } });

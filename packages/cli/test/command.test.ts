@@ -160,3 +160,10 @@ test('a timeout ends a program that loops without ever waiting', async () => {
   assert.equal(code, 4, out);
   assert.match(out, /Timeout has been exceeded\nFinished: ABORTED/);
 });
+
+test('an agent that is not called as it should be says so', async () => {
+  const { code, err } = await millrace(['agent', '--name', 'n']);
+  assert.equal(code, 64);
+  assert.match(err, /MR_AGENT_USAGE.*--url is missing/);
+  assert.match((await millrace(['agent', '--help'])).out, /^Usage: millrace agent/);
+});

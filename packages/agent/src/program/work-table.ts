@@ -145,7 +145,10 @@ export class WorkTable {
   private remove(id: string, kind: string | null, alive: boolean): void {
     if (kind === null || kind === 'task') {
       if (alive) this.runner.kill(id);
-      this.runner.forget(id);
+      // Not waited for: it would keep the next task from starting. What a crash leaves there is found and forgotten later.
+      this.runner.forget(id).catch((e: unknown) => {
+        this.options.log(`What ${id} left cannot be removed: ${(e as Error).message}`);
+      });
     }
     if (kind !== 'task') rmSync(join(this.operations, id), { recursive: true, force: true });
     this.held.delete(id);

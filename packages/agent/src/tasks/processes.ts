@@ -48,6 +48,17 @@ export function markedBy(marks: readonly string[]): Map<string, number[]> {
   return found;
 }
 
+/** The process group; null where the process is gone or the system does not tell. */
+export function groupOf(pid: number): number | null {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'latin1');
+    // The name before may hold anything, also brackets.
+    return Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[2]);
+  } catch {
+    return null;
+  }
+}
+
 export function signal(pid: number, name: NodeJS.Signals): void {
   try {
     process.kill(pid, name);

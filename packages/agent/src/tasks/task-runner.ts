@@ -15,11 +15,12 @@
  * A lost task is told as `lost`, with exit -1 as Jenkins has it.
  */
 import { spawn } from 'node:child_process';
-import { closeSync, existsSync, fstatSync, mkdirSync, openSync, readdirSync, readFileSync, readSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { closeSync, existsSync, fstatSync, mkdirSync, openSync, readdirSync, readFileSync, readSync, renameSync, writeFileSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Piece } from './output-masker.ts';
 import { OutputMasker } from './output-masker.ts';
-import { isAlive, marked, signal } from './processes.ts';
+import { groupOf, isAlive, marked, signal } from './processes.ts';
 import { wrapperFor } from './wrapper.ts';
 
 export interface TaskSpec {
@@ -108,7 +109,11 @@ export class TaskRunner {
   cancel(id: string): void {
     const mark = `MILLRACE_TASK=${id}`;
     const pid = pidIn(join(this.root, id));
-    const all = (): number[] => [...new Set([...(pid !== null && isAlive(pid, mark) ? [-pid] : []), ...marked(mark).filter((p) => p !== pid)])];
+    // Each process once: its group, and what has left the group.
+    const all = (): number[] => {
+      const group = pid !== null && isAlive(pid, mark) ? pid : null;
+      return [...(group === null ? [] : [-group]), ...marked(mark).filter((p) => group === null || groupOf(p) !== group)];
+    };
     for (const p of all()) signal(p, 'SIGTERM');
     setTimeout(() => {
       for (const p of all()) signal(p, 'SIGKILL');
@@ -122,9 +127,9 @@ export class TaskRunner {
   }
 
   /** Removes what a task left. Only when its result is safe elsewhere. */
-  forget(id: string): void {
+  forget(id: string): Promise<void> {
     this.children.delete(id);
-    rmSync(join(this.root, id), { recursive: true, force: true });
+    return rm(join(this.root, id), { recursive: true, force: true });
   }
 
   private task(spec: TaskSpec): Task {

@@ -133,7 +133,7 @@ export class FakeServer {
     const [, id = '', what, name = ''] = /^work\/([^/]+)\/([^/?]+)(?:\/(.+))?$/.exec(path) ?? [];
     const work = this.works.get(id);
     if (work === undefined || work.unwanted) {
-      answer(410, { code: 'MR_AGENT_GONE', message: 'gone' });
+      answer(410, { code: 'GONE', message: 'gone' });
       return;
     }
     if (what === 'output') {
@@ -169,10 +169,12 @@ export class FakeServer {
     this.polls.push(read);
     const until = Date.now() + this.pollSeconds * 1_000;
     let gone = false;
-    request.socket.once('close', () => {
+    const { socket } = request;
+    const left = (): void => {
       gone = true;
       this.changed();
-    });
+    };
+    socket.once('close', left);
     for (;;) {
       this.live = Date.now();
       if (gone || this.server === null) return;
@@ -188,6 +190,7 @@ export class FakeServer {
       if (open.length + cancel.length + forget.length > 0 || this.end !== null || Date.now() >= until) {
         for (const work of open) work.listed++;
         const work = open.map(({ id, kind, request: asked, cursor }) => ({ id, kind, request: asked, cursor, unknown: 1 }));
+        socket.off('close', left);
         answer(200, { work, cancel, forget, ...(this.end === null ? {} : { end: this.end }), unknown: {} });
         return;
       }
@@ -216,7 +219,7 @@ export class FakeServer {
     if (method === 'GET') {
       const found = this.downloads.get(key);
       if (found === undefined) {
-        answer(404, { code: 'MR_NO_SUCH_TRANSFER', message: key });
+        answer(404, { code: 'NO_SUCH_TRANSFER', message: key });
         return;
       }
       const from = Number(/^bytes=(\d+)-$/.exec(request.headers.range ?? '')?.[1] ?? 0);
