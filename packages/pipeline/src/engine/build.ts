@@ -1,4 +1,5 @@
 /** The facts of one build that its program may see. Written into the journal's first entry, so a replay sees the same. */
+import type { FreestyleDefinition } from '../freestyle/definition.ts';
 import type { Json, Variables } from '../host.ts';
 import type { ScmSpec } from '../scm.ts';
 
@@ -29,6 +30,8 @@ export interface BuildFacts {
   readonly declared?: readonly string[];
   /** Variables from the job and the global configuration, among them the usual ones (BUILD_NUMBER, JOB_NAME, BUILD_URL, BRANCH_NAME, …). */
   readonly env: Variables;
+  /** A freestyle job's build; `script` is empty then. */
+  readonly freestyle?: FreestyleDefinition;
   /** The Jenkinsfile. */
   readonly script: { readonly text: string; readonly path: string };
   /** The job's SCM (`checkout scm`), null where the Jenkinsfile does not come from one. */

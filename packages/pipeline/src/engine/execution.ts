@@ -249,6 +249,9 @@ export class Execution {
     }
   }
   private program: Program | null = null;
+  private get freestyle(): boolean {
+    return this.program?.freestyle === true;
+  }
 
   /** Runs all ready threads. False where one used up its time slice: then `turn` goes on. */
   private turnAtOnce(): boolean {
@@ -637,7 +640,7 @@ export class Execution {
       this.ending = { error: flowInterrupted('ABORTED', [cause]) };
       return;
     }
-    this.printTo(this.mainNode as string, this.reports.cause(cause));
+    if (!this.freestyle) this.printTo(this.mainNode as string, this.reports.cause(cause));
     if (this.main !== null) this.interrupt(this.main, flowInterrupted('ABORTED', [cause]));
   }
 
@@ -665,7 +668,7 @@ export class Execution {
       if (wait.patient) {
         if (wait.interruption !== null) return;
         wait.interruption = error;
-        this.printTo(wait.nodeId, 'Sending interrupt signal to process\n', thread.scope);
+        if (!this.freestyle) this.printTo(wait.nodeId, 'Sending interrupt signal to process\n', thread.scope);
         this.cancel(wait.ask.id, { kind: 'interrupted', message: error.detail ?? '' });
         return;
       }
@@ -703,7 +706,7 @@ export class Execution {
   private async finish(): Promise<BuildOutcome> {
     const { error } = this.ending as { error: JavaThrowable | null };
     const end = this.tree.add({ kind: 'end', step: 'End of Pipeline', label: null, parent: null, at: this.time });
-    this.printTo(end.id, '[Pipeline] End of Pipeline\n');
+    if (!this.freestyle) this.printTo(end.id, '[Pipeline] End of Pipeline\n');
     if (error !== null) {
       this.worsen(interruptionOf(error)?.result ?? 'FAILURE');
       this.printTo(end.id, this.errorText(error));

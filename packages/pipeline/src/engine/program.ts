@@ -18,6 +18,8 @@ export interface ProgramThread {
 }
 
 export interface Program {
+  /** A freestyle job's: no `[Pipeline]` lines, and it tells of its interruption itself. */
+  readonly freestyle?: boolean;
   /** The main thread, not yet started. */
   main(): ProgramThread;
   /** A thread that makes this call; not yet started. For parallel branches. */

@@ -1,7 +1,8 @@
 /** Puts one build together: interpreter, journal, log, tree and host; begins it or goes on with it. */
-import type { Limits } from '@millrace/groovy';
+import type { Limits, Runtime } from '@millrace/groovy';
 import type { ToolDescriptor } from '../declarative/descriptors.ts';
 import type { AgentType } from '../declarative/execute/agent-type.ts';
+import { FreestyleProgram } from '../freestyle/freestyle-program.ts';
 import { GLOBALS } from '../globals/index.ts';
 import type { Ask, Host } from '../host.ts';
 import type { ExternalEvent, JournalStore } from '../journal/entries.ts';
@@ -21,6 +22,7 @@ import type { BuildOutcome } from './execution.ts';
 import { Execution } from './execution.ts';
 import type { LiveFacts } from './live-facts.ts';
 import { PipelineProgram } from './pipeline-program.ts';
+import type { Program } from './program.ts';
 
 export interface PipelineOptions {
   readonly host: Host;
@@ -82,6 +84,19 @@ export function runPipeline(options: PipelineOptions): PipelineRun {
     onIdle: options.onIdle,
     onFacts: options.onFacts,
   });
+  const { freestyle } = execution.facts;
+  const program: Program & { readonly vm: Runtime } =
+    freestyle === undefined ? pipelineProgram(execution, options) : new FreestyleProgram(execution, freestyle);
+  return {
+    tree,
+    facts: execution.facts,
+    outcome: execution.run(program),
+    external: (event) => execution.external(event),
+    detach: () => execution.detach(),
+  };
+}
+
+function pipelineProgram(execution: Execution, options: PipelineOptions): PipelineProgram {
   const { tools = [], agents = [] } = options;
   const validate = validateDeclarativePipelineStep((text) =>
     checkPipeline(
@@ -90,11 +105,10 @@ export function runPipeline(options: PipelineOptions): PipelineRun {
       agents.map((agent) => agent.descriptor),
     ),
   );
-  const steps = new StepCalls(execution, new Map([...STEPS, validate, ...(options.steps ?? [])].map((step) => [step.name, step])));
-  const program: PipelineProgram = new PipelineProgram(
+  const program = new PipelineProgram(
     execution,
     {
-      steps,
+      steps: new StepCalls(execution, new Map([...STEPS, validate, ...(options.steps ?? [])].map((step) => [step.name, step]))),
       symbols: new Set([...SYMBOLS, ...(options.symbols ?? [])]),
       globals: new Map(GLOBALS.map((global) => [global.name, global])),
     },
@@ -103,5 +117,5 @@ export function runPipeline(options: PipelineOptions): PipelineRun {
     agents,
   );
   program.load();
-  return { tree, facts: execution.facts, outcome: execution.run(program), external: (event) => execution.external(event), detach: () => execution.detach() };
+  return program;
 }

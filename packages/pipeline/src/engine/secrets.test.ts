@@ -82,3 +82,27 @@ test('a secret is in no journal, and a resumed build still has it', async () => 
   assert.equal(again.result, 'SUCCESS');
   assert.equal(seen, `it is ${WORD}!`);
 });
+
+test('a parameter that is a secret is sealed in the journal, and the program and its steps have it', async () => {
+  const sealed = world().seal('sesame-1234');
+  const run = (journal: MemoryJournal, host: DummyHost): ReturnType<typeof startSteps> =>
+    startSteps(
+      function* (call, block, execution) {
+        assert.equal(execution.facts.parameters['PIN'], 'sesame-1234');
+        return yield* call(
+          'node',
+          block(function* () {
+            return yield* call('sh', 'use');
+          }),
+        );
+      },
+      { journal, host, facts: { parameters: { PIN: { $secret: sealed }, OTHER: 'x' } } },
+    );
+  const host = world();
+  const { journal, result } = await run(new MemoryJournal(), host).outcome;
+  assert.equal(result, 'SUCCESS');
+  assert.ok(!journal.join('\n').includes('sesame-1234'));
+  const task = host.started.find((ask) => ask.kind === 'task')?.request as { readonly env: Record<string, string> };
+  assert.equal(task.env['PIN'], 'sesame-1234');
+  assert.equal((await run(new MemoryJournal(journal), world()).outcome).result, 'SUCCESS');
+});

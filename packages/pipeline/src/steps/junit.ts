@@ -6,6 +6,7 @@ import { abortError } from '../engine/throwables.ts';
 import type { TestCounts } from '../formats/test-reports.ts';
 import type { Json } from '../host.ts';
 import { Bean } from './results.ts';
+import type { StepContext } from './step.ts';
 import { defineStep } from './step.ts';
 
 export const junitStep = defineStep({
@@ -30,29 +31,46 @@ export const junitStep = defineStep({
   describe: (args) => args.testResults,
   *run(cx, args): Computation<Value> {
     try {
-      cx.log('Recording test results');
-      const retention = args.keepLongStdio ? 'all' : (args.stdioRetention ?? 'none').toLowerCase();
-      const selection = { includes: cx.expand(args.testResults ?? ''), excludes: null, defaultExcludes: true };
-      const counts = yield* cx.ask('tests', { ...cx.place(), selection, retention });
-      if (counts.refused !== null) throw new JavaThrowable('java.io.IOException', counts.refused);
-      if (counts.files === 0 && !args.allowEmptyResults) throw abortError('No test report files were found. Configuration error?');
-      if (counts.total === 0 && cx.result() !== 'FAILURE') {
-        if (!args.allowEmptyResults) throw abortError('None of the test reports contained any result');
-        cx.log('None of the test reports contained any result');
-      }
-      if (counts.total > 0)
-        yield* cx.ask('publish', { type: 'junit', name: 'Test Result', data: counts as unknown as Json, files: { ...cx.place(), selection } });
-      if (counts.failed > 0 && !args.skipMarkingStageUnstable) {
-        cx.mark('UNSTABLE', `${counts.failed} tests failed`);
-        if (!args.skipMarkingBuildUnstable) cx.setResult('UNSTABLE');
-      }
-      return summary(counts);
+      return yield* recordTests(cx, {
+        includes: args.testResults ?? '',
+        allowEmptyResults: args.allowEmptyResults,
+        retention: args.keepLongStdio ? 'all' : (args.stdioRetention ?? 'none').toLowerCase(),
+        markStage: !args.skipMarkingStageUnstable,
+        markBuild: !args.skipMarkingBuildUnstable,
+      });
     } catch (error) {
       if (error instanceof JavaThrowable) cx.log(error.detail ?? 'null');
       throw error;
     }
   },
 });
+
+export interface TestReports {
+  readonly includes: string;
+  readonly allowEmptyResults: boolean;
+  readonly retention: string;
+  /** A failed test makes the stage unstable, and the build. */
+  readonly markStage: boolean;
+  readonly markBuild: boolean;
+}
+
+export function* recordTests(cx: StepContext, reports: TestReports): Computation<Value> {
+  cx.log('Recording test results');
+  const selection = { includes: cx.expand(reports.includes), excludes: null, defaultExcludes: true };
+  const counts = yield* cx.ask('tests', { ...cx.place(), selection, retention: reports.retention });
+  if (counts.refused !== null) throw new JavaThrowable('java.io.IOException', counts.refused);
+  if (counts.files === 0 && !reports.allowEmptyResults) throw abortError('No test report files were found. Configuration error?');
+  if (counts.total === 0 && cx.result() !== 'FAILURE') {
+    if (!reports.allowEmptyResults) throw abortError('None of the test reports contained any result');
+    cx.log('None of the test reports contained any result');
+  }
+  if (counts.total > 0) yield* cx.ask('publish', { type: 'junit', name: 'Test Result', data: counts as unknown as Json, files: { ...cx.place(), selection } });
+  if (counts.failed > 0 && reports.markStage) {
+    cx.mark('UNSTABLE', `${counts.failed} tests failed`);
+    if (reports.markBuild) cx.setResult('UNSTABLE');
+  }
+  return summary(counts);
+}
 
 function summary(counts: TestCounts): Bean {
   return new Bean('hudson.tasks.junit.TestResultSummary', [

@@ -2,6 +2,7 @@
 
 import type { Computation, Pending, Runtime, Value } from '@millrace/groovy';
 import { JavaThrowable, NativeClosure, PENDING } from '@millrace/groovy';
+import { GeneratorThread } from '../generator-thread.ts';
 import type { Outcome, Program, ProgramThread } from '../program.ts';
 
 /** Yielded by a test's generator: its time slice is over. */
@@ -44,11 +45,11 @@ export class GeneratorProgram implements Program {
   }
 
   main(): ProgramThread {
-    return new GeneratorThread(this.begin());
+    return new TickingThread(this.begin());
   }
   branch(call: () => Value | Pending): ProgramThread {
     const { rt } = this;
-    return new GeneratorThread(
+    return new TickingThread(
       (function* (): Computation {
         const r = call();
         return r === PENDING ? yield* rt.take() : (r as Value);
@@ -57,25 +58,9 @@ export class GeneratorProgram implements Program {
   }
 }
 
-class GeneratorThread implements ProgramThread {
-  private readonly generator: Computation;
-  constructor(generator: Computation) {
-    this.generator = generator;
-  }
-  resume(input?: unknown): Outcome {
-    return this.step(() => this.generator.next(input));
-  }
-  throw(error: JavaThrowable): Outcome {
-    return this.step(() => this.generator.throw(error));
-  }
-  private step(go: () => IteratorResult<unknown, Value>): Outcome {
-    try {
-      const r = go();
-      if (r.done === true) return { kind: 'done', value: r.value };
-      return r.value === TICK ? { kind: 'tick' } : { kind: 'request', request: r.value };
-    } catch (error) {
-      if (!(error instanceof JavaThrowable)) throw error;
-      return { kind: 'failed', error };
-    }
+/** A thread that may also say that its time slice is over. */
+class TickingThread extends GeneratorThread {
+  protected override outcome(request: unknown): Outcome {
+    return request === TICK ? { kind: 'tick' } : super.outcome(request);
   }
 }
