@@ -23,7 +23,6 @@ export interface BeginOptions {
 
 export interface Beginning {
   readonly begin: Begin;
-  readonly freestyle: Json | null;
   readonly nextSeq: number;
   readonly logBytes: number;
 }
@@ -42,17 +41,16 @@ export async function beginningOf(options: BeginOptions): Promise<Beginning> {
     .execute();
   const item = await store.db.selectFrom('items').selectAll().where('id', '=', row.item_id).executeTakeFirst();
   if (item === undefined) throw new AskFailure({ code: 'MR_JOB_UNKNOWN', message: `the job ${row.job} is not there any more` });
-  const freestyle = item.kind === 'freestyle' ? (parse<Json>(item.config) as Json) : null;
   const last = chunks.at(-1);
   const nextSeq = (last?.seq ?? -1) + 1;
   const logBytes = last === undefined ? 0 : last.log_at + Buffer.byteLength(last.log ?? '');
   const lines = chunks.flatMap((c) => c.journal.split('\n').slice(0, -1));
   if (lines.length > 0) {
     const records = chunks.flatMap((c) => (c.records === '' ? [] : parse<{ pieces: LogRecord[] }>(c.records).pieces));
-    return { begin: { lines, records }, freestyle, nextSeq, logBytes };
+    return { begin: { lines, records }, nextSeq, logBytes };
   }
   const seed = [0, 0, 0, 0].map(() => Math.floor(options.random() * 2 ** 32));
-  return { begin: { build: await freshFacts(options, item), seed }, freestyle, nextSeq, logBytes };
+  return { begin: { build: await freshFacts(options, item), seed }, nextSeq, logBytes };
 }
 
 async function freshFacts(options: BeginOptions, item: Row<'items'>): Promise<BuildFacts> {
@@ -79,6 +77,7 @@ async function freshFacts(options: BeginOptions, item: Row<'items'>): Promise<Bu
       ...(scm?.kind === 'git' && scm.branches[0] !== undefined ? { GIT_BRANCH_SPEC: scm.branches[0] } : {}),
     },
     script,
+    ...('definition' in config ? {} : { freestyle: { ...config, scm } }),
     scm,
     sandbox: true,
     libraries: installation.libraries.filter((l) => l.implicit).map((l) => l.name),

@@ -163,7 +163,7 @@ export class BuildOwner {
       });
       return;
     }
-    const { begin, freestyle, nextSeq, logBytes } = await this.options.beginning(row);
+    const { begin, nextSeq, logBytes } = await this.options.beginning(row);
     if (this.held.get(row.id) !== held) return;
     const { services, handlers } = this.options;
     held.running = new RunningBuild({
@@ -192,7 +192,7 @@ export class BuildOwner {
       },
     });
     const alone = row.crashes > 0 || this.suspects.has(row.id);
-    this.pool.begin({ t: 'begin', build: row.id, begin, freestyle, tools: services.installation().toolDescriptors }, alone);
+    this.pool.begin({ t: 'begin', build: row.id, begin, tools: services.installation().toolDescriptors }, alone);
     if (row.abort !== null) this.passAbort(held, parse<AbortRequest>(row.abort));
   }
 

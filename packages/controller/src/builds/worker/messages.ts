@@ -10,7 +10,7 @@ export type Begin =
   | { readonly lines: readonly string[]; readonly records: readonly LogRecord[] };
 
 export type ToWorker =
-  | { readonly t: 'begin'; readonly build: number; readonly begin: Begin; readonly freestyle: Json | null; readonly tools: readonly ToolDescriptor[] }
+  | { readonly t: 'begin'; readonly build: number; readonly begin: Begin; readonly tools: readonly ToolDescriptor[] }
   | { readonly t: 'answer'; readonly build: number; readonly ask: string; readonly ok?: Json; readonly err?: HostFailure }
   | { readonly t: 'output'; readonly build: number; readonly ask: string; readonly from: number; readonly text: string; readonly to: number }
   | { readonly t: 'external'; readonly build: number; readonly event: ExternalEvent }
