@@ -44,18 +44,49 @@ const lazyModules: Plugin = {
   },
 };
 
+/** The server is a script of its own beside the command, so that the command stays small. */
+const serverApart: Plugin = {
+  name: 'server-apart',
+  setup(builder) {
+    builder.onResolve({ filter: /^\.\/commands\/up\.ts$/ }, () => ({ path: 'up', namespace: 'server' }));
+    builder.onResolve({ filter: /^\.\/server\.cjs$/, namespace: 'server' }, ({ path: name }) => ({ path: name, external: true }));
+    builder.onLoad({ filter: /.*/, namespace: 'server' }, () => ({ contents: `exports.up = (args) => require('./server.cjs').up(args);` }));
+  },
+};
+
+/** The command, the server, and the thread that runs builds' programs. */
+const SCRIPTS = [
+  { entry: 'packages/cli/src/main.ts', file: 'main.cjs', plugins: [lazyModules, serverApart] },
+  { entry: 'packages/cli/src/commands/up.ts', file: 'server.cjs', plugins: [] },
+  { entry: 'packages/controller/src/builds/worker/thread.ts', file: 'worker.cjs', plugins: [lazyModules] },
+] as const;
+
 async function bundle(into: string): Promise<void> {
+  const sources = new Set<string>();
+  for (const script of SCRIPTS) for (const input of await bundleOne(into, script)) sources.add(input);
+  const inputs = ['package-lock.json', ...sources].map((input) => {
+    const { mtimeMs, size } = statSync(path.join(root, input));
+    return [input, mtimeMs, size];
+  });
+  writeFileSync(path.join(into, 'inputs.json'), JSON.stringify(inputs));
+}
+
+/** Answers the sources that are in it. Libraries change with package-lock.json alone. */
+async function bundleOne(into: string, { entry, file, plugins }: (typeof SCRIPTS)[number]): Promise<string[]> {
   const result = await build({
     absWorkingDir: root,
-    entryPoints: ['packages/cli/src/main.ts'],
-    outfile: path.join(into, 'main.cjs'),
+    entryPoints: [entry],
+    outfile: path.join(into, file),
     metafile: true,
     bundle: true,
     platform: 'node',
     format: 'cjs',
     target: 'node24',
     mainFields: ['module', 'main'],
-    plugins: [lazyModules],
+    plugins: [...plugins],
+    // pg's own binding is used where it is installed; we have none.
+    external: ['pg-native'],
+    define: { 'import.meta.url': '__filename', 'import.meta.dirname': '__dirname' },
     // Identifiers stay: they stand in stack traces, and minifying them gains nothing measurable.
     minifySyntax: true,
     minifyWhitespace: true,
@@ -63,12 +94,7 @@ async function bundle(into: string): Promise<void> {
     charset: 'ascii',
     logLevel: 'warning',
   });
-  const sources = Object.keys(result.metafile.inputs).filter((input) => !input.startsWith('lazy:'));
-  const inputs = ['package-lock.json', ...sources].map((input) => {
-    const { mtimeMs, size } = statSync(path.join(root, input));
-    return [input, mtimeMs, size];
-  });
-  writeFileSync(path.join(into, 'inputs.json'), JSON.stringify(inputs));
+  return Object.keys(result.metafile.inputs).filter((input) => !/^(lazy|server):/.test(input) && !input.includes('node_modules/'));
 }
 
 /** What the code cache is warmed with: both kinds of pipeline, a shell step, a failure. */

@@ -34,13 +34,22 @@ function loadBundle() {
   if (fs.existsSync(cache)) cachedData = fs.readFileSync(cache);
   const script = new Script(`(function(exports,require,module,__filename,__dirname){${source}\n})`, { filename: file, cachedData });
   const loaded = { exports: {} };
-  script.runInThisContext()(loaded.exports, require, loaded, file, dist);
+  // What the bundle itself loads (the server's) lies beside it.
+  const own = process.argv[2] === 'up' ? require('node:module').createRequire(file) : require;
+  script.runInThisContext()(loaded.exports, own, loaded, file, dist);
   if (process.env.MILLRACE_WRITE_CACHE !== undefined) process.on('exit', () => { fs.writeFileSync(cache, script.createCachedData()); });
   return loaded.exports;
 }
 
 async function start() {
   const args = process.argv.slice(2);
+  // The server's code is large: V8 keeps what it has compiled of it.
+  if (process.argv[2] === 'up') {
+    require('node:module').enableCompileCache?.();
+    // Node's SQLite is a release candidate in Node 24; whoever starts a server can do nothing about it.
+    process.removeAllListeners('warning');
+    process.on('warning', (warning) => { if (!/SQLite/.test(warning.message)) process.stderr.write(`${warning.stack}\n`); });
+  }
   if (isFresh()) {
     await loadBundle().main(args);
   } else {

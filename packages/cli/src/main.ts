@@ -6,6 +6,7 @@ const HELP = `Usage: millrace COMMAND [OPTIONS]
 Runs Jenkinsfiles as they are.
 
 Commands:
+  up                start a server: a controller with an agent on this machine
   run [FILE]        run a pipeline on this machine
   validate FILE…    check Jenkinsfiles without running them
   groovy FILE       run a plain Groovy script
@@ -35,6 +36,8 @@ async function dispatch([command, ...rest]: readonly string[]): Promise<number> 
       return (await import('./commands/validate.ts')).validate(rest);
     case 'groovy':
       return (await import('./commands/groovy.ts')).groovy(rest);
+    case 'up':
+      return (await import('./commands/up.ts')).up(rest);
     case 'agent':
       return (await import('./commands/agent.ts')).agent(rest);
     case '--version':

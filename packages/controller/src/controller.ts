@@ -8,8 +8,8 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
-import { openBlobs } from './blobs/open-blobs.ts';
 import type { BlobStore } from './blobs/blob-store.ts';
+import { openBlobs } from './blobs/open-blobs.ts';
 import type { AskServices } from './builds/ask-context.ts';
 import { askHandlers } from './builds/asks/index.ts';
 import { beginningOf } from './builds/begin.ts';
@@ -233,7 +233,14 @@ async function assemble(options: ControllerOptions, store: Store, key: Uint8Arra
   const builtIn =
     options.builtIn === null
       ? null
-      : new BuiltInAgent({ ...options.builtIn, store, folder: join(options.data, 'agent'), url: address.replace('//0.0.0.0', '//127.0.0.1').replace('//[::]', '//127.0.0.1'), now, onError });
+      : new BuiltInAgent({
+          ...options.builtIn,
+          store,
+          folder: join(options.data, 'agent'),
+          url: address.replace('//0.0.0.0', '//127.0.0.1').replace('//[::]', '//127.0.0.1'),
+          now,
+          onError,
+        });
   await builtIn?.start();
   controller = Controller.made(parts, membership, builtIn, [
     () => {

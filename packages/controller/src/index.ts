@@ -1,3 +1,7 @@
 /** What the command may use of the server. */
-export type { StoreOptions } from './store/store.ts';
+export type { Installation } from './config/installation.ts';
+export type { ControllerOptions, ControllerParts } from './controller.ts';
+export { Controller } from './controller.ts';
+export { createHttp } from './http/create-http.ts';
+export { exampleJob } from './jobs/example-job.ts';
 export { Store } from './store/store.ts';

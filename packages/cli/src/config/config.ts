@@ -6,6 +6,7 @@
  *   credentials: [{ id, type, … }]       a value is text, { env: NAME } or { file: PATH }
  *   libraries:   [{ name, path | git, version, implicit }]
  *   env:         variables of all nodes
+ *   server:      what `millrace up` needs beside: see ServerConfig
  *
  * Anything else is refused with its place, so that a slip of the pen is not taken for nothing.
  */
@@ -39,7 +40,28 @@ export interface LibraryConfig {
   readonly version: string | null;
   readonly implicit: boolean;
 }
+/** All of it may be left out. `millrace run` reads past it. */
+export interface ServerConfig {
+  /** The address that users see. */
+  readonly url: string | null;
+  readonly name: string | null;
+  /** Of this controller. */
+  readonly labels: readonly string[];
+  readonly quietPeriodSeconds: number;
+  /** Where large things are kept: see docs/guide/server.md. */
+  readonly blobs: string | null;
+  /** Files in PEM. */
+  readonly tls: { readonly key: string; readonly certificate: string } | null;
+  /** Threads that run pipelines, and the memory of each. */
+  readonly workers: number;
+  readonly workerMemoryMb: number;
+  /** A build that only waits is let out of memory after so long. */
+  readonly parkAfterSeconds: number;
+  /** What people may do who are not signed in: nothing, or look. */
+  readonly anonymous: 'none' | 'viewer';
+}
 export interface Config {
+  readonly server: ServerConfig;
   readonly nodes: readonly NodeConfig[];
   readonly tools: readonly ToolConfig[];
   readonly credentials: readonly CredentialConfig[];
@@ -48,7 +70,21 @@ export interface Config {
 }
 
 /** Where no configuration is given: one built-in node, as a fresh Jenkins has. */
+export const DEFAULT_SERVER: ServerConfig = {
+  url: null,
+  name: null,
+  labels: [],
+  quietPeriodSeconds: 5,
+  blobs: null,
+  tls: null,
+  workers: 2,
+  workerMemoryMb: 512,
+  parkAfterSeconds: 30,
+  anonymous: 'none',
+};
+
 export const DEFAULT_CONFIG: Config = {
+  server: DEFAULT_SERVER,
   nodes: [{ name: 'built-in', labels: [], executors: 2, env: {}, root: null }],
   tools: [],
   credentials: [],
@@ -84,7 +120,7 @@ class Reader {
   }
 
   config(data: unknown): Config {
-    const top = this.fields(data, '', ['nodes', 'tools', 'credentials', 'libraries', 'env']);
+    const top = this.fields(data, '', ['nodes', 'tools', 'credentials', 'libraries', 'env', 'server']);
     const nodes = this.list(top['nodes'], 'nodes', (item, at) => {
       const f = this.fields(item, at, ['name', 'labels', 'executors', 'env', 'root']);
       const labels = f['labels'] ?? [];
@@ -97,6 +133,7 @@ class Reader {
       };
     });
     return {
+      server: this.server(top['server']),
       nodes: nodes.length === 0 ? DEFAULT_CONFIG.nodes : nodes,
       tools: this.list(top['tools'], 'tools', (item, at) => {
         const f = this.fields(item, at, ['name', 'type', 'home', 'env']);
@@ -123,6 +160,37 @@ class Reader {
         };
       }),
       env: this.variables(top['env'], 'env'),
+    };
+  }
+
+  private server(value: unknown): ServerConfig {
+    if (value === undefined || value === null) return DEFAULT_SERVER;
+    const at = 'server';
+    const f = this.fields(value, at, Object.keys(DEFAULT_SERVER));
+    const tls = f['tls'] === undefined ? null : this.fields(f['tls'], `${at}.tls`, ['key', 'certificate']);
+    const url = this.optional(f['url'], `${at}.url`);
+    if (url !== null && !/^https?:\/\//.test(url)) throw this.wrong(`${at}.url`, 'must be an address that begins with http:// or https://');
+    const anonymous = f['anonymous'] ?? DEFAULT_SERVER.anonymous;
+    if (anonymous !== 'none' && anonymous !== 'viewer') throw this.wrong(`${at}.anonymous`, 'must be none or viewer');
+    const number = (name: 'quietPeriodSeconds' | 'workers' | 'workerMemoryMb' | 'parkAfterSeconds'): number =>
+      this.whole(f[name] ?? DEFAULT_SERVER[name], `${at}.${name}`);
+    return {
+      url,
+      name: this.optional(f['name'], `${at}.name`),
+      labels: this.list(f['labels'], `${at}.labels`, (l, p) => this.text(l, p)),
+      quietPeriodSeconds: number('quietPeriodSeconds'),
+      blobs: this.optional(f['blobs'], `${at}.blobs`),
+      tls:
+        tls === null
+          ? null
+          : {
+              key: resolve(this.folder, this.text(tls['key'], `${at}.tls.key`)),
+              certificate: resolve(this.folder, this.text(tls['certificate'], `${at}.tls.certificate`)),
+            },
+      workers: Math.max(1, number('workers')),
+      workerMemoryMb: Math.max(64, number('workerMemoryMb')),
+      parkAfterSeconds: number('parkAfterSeconds'),
+      anonymous,
     };
   }
 

@@ -2,8 +2,9 @@
  * What a build's program begins with. A fresh one gets the facts of its job and its trigger, which its journal keeps; one
  * that has a journal goes on with that, whatever the job has become meanwhile.
  */
-import type { FreestyleConfig, PipelineConfig } from '@millrace/protocol';
+
 import type { BuildFacts, Json, LogRecord, ScmSpec } from '@millrace/pipeline';
+import type { FreestyleConfig, PipelineConfig } from '@millrace/protocol';
 import type { Row } from '../store/schema.ts';
 import type { Store } from '../store/store.ts';
 import type { AskServices } from './ask-context.ts';
@@ -16,7 +17,12 @@ export interface BeginOptions {
   readonly services: AskServices;
   readonly row: Row<'builds'>;
   /** Reads the Jenkinsfile of a job that has it in git. */
-  readonly readScript: (source: { readonly url: string; readonly branch: string; readonly path: string; readonly credentialsId: string | null }) => Promise<string>;
+  readonly readScript: (source: {
+    readonly url: string;
+    readonly branch: string;
+    readonly path: string;
+    readonly credentialsId: string | null;
+  }) => Promise<string>;
   readonly timeZone: string;
   readonly random: () => number;
 }

@@ -74,7 +74,13 @@ export async function releaseAll(tx: Tx, wakes: Wakes, exclusive: Engine['exclus
 
 /** The console of a build whose program could not begin, or could not go on. */
 async function tellFailure(tx: Tx, id: number, causes: readonly Cause[], failure: { readonly code: string; readonly message: string }): Promise<number> {
-  const last = await tx.selectFrom('build_chunks').select(['seq', 'log', 'log_at']).where('build_id', '=', id).orderBy('seq', 'desc').limit(1).executeTakeFirst();
+  const last = await tx
+    .selectFrom('build_chunks')
+    .select(['seq', 'log', 'log_at'])
+    .where('build_id', '=', id)
+    .orderBy('seq', 'desc')
+    .limit(1)
+    .executeTakeFirst();
   const at = last === undefined ? 0 : last.log_at + Buffer.byteLength(last.log ?? '');
   const head = at === 0 ? causes.map((c) => `${c.text}\n`).join('') : '';
   const said = failure.code === 'MR_COMPILATION' ? failure.message : `ERROR: ${failure.code}: ${failure.message}`;

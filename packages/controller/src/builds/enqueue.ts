@@ -67,7 +67,11 @@ export function enqueuer({ sealer, now, quietSeconds }: EnqueueOptions): Enqueue
         const causes = [...causesOf(same), ...request.causes.filter((c) => !causesOf(same).some((old) => old.text === c.text))];
         // The quiet period begins anew; one of no length ends it, as Queue.scheduleInternal has it.
         const until = quiet === 0 ? Math.min(same.quiet_until, at) : Math.max(same.quiet_until, at + quiet * 1_000);
-        await tx.updateTable('builds').set({ causes: JSON.stringify(causes), quiet_until: until }).where('id', '=', same.id).execute();
+        await tx
+          .updateTable('builds')
+          .set({ causes: JSON.stringify(causes), quiet_until: until })
+          .where('id', '=', same.id)
+          .execute();
         wakes.add('queue');
         return { id: same.id, merged: true };
       }
@@ -131,7 +135,13 @@ function valuesOf(definitions: readonly ParameterDefinition[], { given, lenient 
 async function sameWaiting(tx: Tx, item: number, parameters: { readonly [name: string]: ParameterValue }, origin: Origin, sealer: Sealer) {
   const text = comparable(parameters, sealer);
   if (text === null || Object.keys(origin).length > 0) return null;
-  const rows = await tx.selectFrom('builds').select(['id', 'causes', 'parameters', 'quiet_until', 'origin']).where('item_id', '=', item).where('state', '=', 'queued').orderBy('id').execute();
+  const rows = await tx
+    .selectFrom('builds')
+    .select(['id', 'causes', 'parameters', 'quiet_until', 'origin'])
+    .where('item_id', '=', item)
+    .where('state', '=', 'queued')
+    .orderBy('id')
+    .execute();
   return rows.find((row) => Object.keys(originOf(row)).length === 0 && comparable(parse(row.parameters), sealer) === text) ?? null;
 }
 

@@ -20,7 +20,8 @@ export function readKey(folder: string, given: string | undefined, shared: boole
   }
   const file = join(folder, 'secret.key');
   if (existsSync(file)) return readFileSync(file);
-  if (shared) throw new KeyError(`MR_KEY: controllers on PostgreSQL share a key: set MILLRACE_KEY (openssl rand -base64 32), or put the fleet's key into ${file}`);
+  if (shared)
+    throw new KeyError(`MR_KEY: controllers on PostgreSQL share a key: set MILLRACE_KEY (openssl rand -base64 32), or put the fleet's key into ${file}`);
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const key = randomBytes(32);
   writeFileSync(file, key, { mode: 0o600, flag: 'wx' });

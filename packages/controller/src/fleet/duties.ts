@@ -116,7 +116,11 @@ export class Duties {
         const holder = await tx.selectFrom('controllers').select('state').where('id', '=', row.holder).executeTakeFirst();
         if (holder?.state === 'up') return null;
       }
-      await tx.updateTable('duties').set({ holder: me, fence: row.fence + 1, since: store.engine.clock }).where('name', '=', name).execute();
+      await tx
+        .updateTable('duties')
+        .set({ holder: me, fence: row.fence + 1, since: store.engine.clock })
+        .where('name', '=', name)
+        .execute();
       wakes.add('fleet');
       return row.fence + 1;
     });

@@ -11,9 +11,9 @@
  * frees the moment that its process dies; and it stamps `seen_at` by the database's clock. Down is who was not seen for
  * SILENCE_MS, or whose lock is free and who was not seen for BREAK_MS: that long a broken connection may take to come back.
  */
-import type { Tx } from '../store/store.ts';
-import type { Store } from '../store/store.ts';
+
 import type { Session } from '../store/engine.ts';
+import type { Store, Tx } from '../store/store.ts';
 
 export const BEAT_MS = 300,
   BREAK_MS = 700,

@@ -4,8 +4,8 @@
  */
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { FastifyInstance } from 'fastify';
-import type { BuildOwner } from '../builds/build-owner.ts';
 import { parseAskKey } from '../builds/ask-context.ts';
+import type { BuildOwner } from '../builds/build-owner.ts';
 import type { Row } from '../store/schema.ts';
 import type { Store } from '../store/store.ts';
 
@@ -44,10 +44,18 @@ export class OwnerOutput {
   }
 
   async cursorOf(build: number, ask: string): Promise<number> {
-    const rows = await this.options.store.db.selectFrom('build_chunks').select('records').where('build_id', '=', build).where('records', 'like', `%"ask":"${ask}"%`).orderBy('seq', 'desc').limit(1).execute();
+    const rows = await this.options.store.db
+      .selectFrom('build_chunks')
+      .select('records')
+      .where('build_id', '=', build)
+      .where('records', 'like', `%"ask":"${ask}"%`)
+      .orderBy('seq', 'desc')
+      .limit(1)
+      .execute();
     let cursor = 0;
     for (const { records } of rows)
-      for (const piece of (JSON.parse(records) as { pieces: { ask?: string; cursor?: number }[] }).pieces) if (piece.ask === ask) cursor = Math.max(cursor, piece.cursor ?? 0);
+      for (const piece of (JSON.parse(records) as { pieces: { ask?: string; cursor?: number }[] }).pieces)
+        if (piece.ask === ask) cursor = Math.max(cursor, piece.cursor ?? 0);
     return cursor;
   }
 
@@ -55,7 +63,8 @@ export class OwnerOutput {
     app.post(PATH, { bodyLimit: 8 << 20 }, async (request, reply) => {
       const given = Buffer.from(String(request.headers[HEADER] ?? '')),
         wanted = Buffer.from(this.token);
-      if (given.length !== wanted.length || !timingSafeEqual(given, wanted)) return reply.code(403).send({ code: 'MR_FLEET_TOKEN', message: 'not a controller of this fleet' });
+      if (given.length !== wanted.length || !timingSafeEqual(given, wanted))
+        return reply.code(403).send({ code: 'MR_FLEET_TOKEN', message: 'not a controller of this fleet' });
       const { id, build_id, from, to, text } = request.body as { id: string; build_id: number; from: number; to: number; text: string };
       const here = this.options.owner.running(build_id);
       const cursor = here === null ? 'later' : ((await here.output(parseAskKey(id)?.ask ?? '', from, to, text)) ?? 'later');

@@ -6,8 +6,8 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { Cancel, ConnectAnswer, ConnectRequest, NodeSettings, PollAnswer, PollRequest, Work, WorkResult } from '@millrace/protocol';
 import { AGENT_PROTOCOL } from '@millrace/protocol';
-import { wakeAsk } from '../builds/asks/wake-ask.ts';
 import { parseAskKey } from '../builds/ask-context.ts';
+import { wakeAsk } from '../builds/asks/wake-ask.ts';
 import type { Sealer } from '../builds/worker/sealer.ts';
 import type { Row } from '../store/schema.ts';
 import type { Store, Tx } from '../store/store.ts';
@@ -59,7 +59,8 @@ export class AgentDesk {
   }
 
   async connect(node: Row<'nodes'>, request: ConnectRequest): Promise<ConnectAnswer> {
-    if (request.protocol > AGENT_PROTOCOL || request.protocol < AGENT_PROTOCOL - 1) throw new AgentError('MR_AGENT_PROTOCOL', 426, `this server speaks ${AGENT_PROTOCOL}`);
+    if (request.protocol > AGENT_PROTOCOL || request.protocol < AGENT_PROTOCOL - 1)
+      throw new AgentError('MR_AGENT_PROTOCOL', 426, `this server speaks ${AGENT_PROTOCOL}`);
     const { store, now, random } = this.options;
     const session = await store.write(async (tx, wakes) => {
       const row = await tx.selectFrom('nodes').selectAll().where('id', '=', node.id).executeTakeFirst();
@@ -106,7 +107,8 @@ export class AgentDesk {
         const answer = await this.answer(node.id, request, first);
         first = false;
         const left = until - now();
-        if (answer.work.length > 0 || answer.cancel.length > 0 || answer.forget.length > 0 || answer.end !== undefined || left <= 0 || signal.aborted) return answer;
+        if (answer.work.length > 0 || answer.cancel.length > 0 || answer.forget.length > 0 || answer.end !== undefined || left <= 0 || signal.aborted)
+          return answer;
         await Promise.race([woken, pause(left, signal)]);
       } finally {
         set.delete(wake);
@@ -120,7 +122,12 @@ export class AgentDesk {
     const { store, sealer } = this.options;
     const sealed = sealer.seal(JSON.stringify(result));
     return store.write(async (tx, wakes) => {
-      const row = await tx.selectFrom('work').select(['build_id', 'ask_id', 'kind', 'result', 'cancel']).where('id', '=', id).where('node_id', '=', node.id).executeTakeFirst();
+      const row = await tx
+        .selectFrom('work')
+        .select(['build_id', 'ask_id', 'kind', 'result', 'cancel'])
+        .where('id', '=', id)
+        .where('node_id', '=', node.id)
+        .executeTakeFirst();
       if (row === undefined) return false;
       const build = await tx.selectFrom('builds').select('state').where('id', '=', row.build_id).executeTakeFirst();
       if (row.kind === 'lease.end' || build?.state !== 'running' || row.cancel === 'killed') {
@@ -200,7 +207,11 @@ export class AgentDesk {
   /** A row may have been answered, and its result not be acknowledged: then the agent sends it again and is told. */
   private async reallyGone(ids: readonly string[]): Promise<string[]> {
     if (ids.length === 0) return [];
-    const rows = await this.options.store.db.selectFrom('work').select('id').where('id', 'in', [...ids]).execute();
+    const rows = await this.options.store.db
+      .selectFrom('work')
+      .select('id')
+      .where('id', 'in', [...ids])
+      .execute();
     const there = new Set(rows.map((r) => r.id));
     return ids.filter((id) => !there.has(id));
   }

@@ -1,7 +1,20 @@
 /** The agent API over HTTP. Bodies are checked by the protocol's schemas; nothing here is behind a user's login. */
 import { createReadStream } from 'node:fs';
 import { crc32 } from 'node:zlib';
-import { AGENT_HEADER, AGENT_PATH, ConnectRequest, CRC_HEADER, MAX_CHUNK, MAX_OUTPUT_PIECE, OutputQuery, PollRequest, SESSION_HEADER, SHA256_HEADER, TransferEnd, WorkResult } from '@millrace/protocol';
+import {
+  AGENT_HEADER,
+  AGENT_PATH,
+  ConnectRequest,
+  CRC_HEADER,
+  MAX_CHUNK,
+  MAX_OUTPUT_PIECE,
+  OutputQuery,
+  PollRequest,
+  SESSION_HEADER,
+  SHA256_HEADER,
+  TransferEnd,
+  WorkResult,
+} from '@millrace/protocol';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
 import type { BlobStore } from '../blobs/blob-store.ts';
@@ -34,7 +47,9 @@ export async function agentRoutes(app: FastifyInstance, { desk, transfers, blobs
     if (error instanceof AgentError) return reply.code(error.status).send({ code: error.code, message: error.message });
     const status = (error as { statusCode?: number }).statusCode ?? 500;
     if (status >= 500) request.log.error({ err: error }, 'the agent API failed');
-    return reply.code(status).send({ code: status >= 500 ? 'MR_INTERNAL' : 'MR_AGENT_REQUEST', message: status >= 500 ? 'internal error' : (error as Error).message });
+    return reply
+      .code(status)
+      .send({ code: status >= 500 ? 'MR_INTERNAL' : 'MR_AGENT_REQUEST', message: status >= 500 ? 'internal error' : (error as Error).message });
   });
 
   const nodeOf = (request: FastifyRequest): Promise<Row<'nodes'>> => {

@@ -9,10 +9,11 @@
  * An upload is staged in the blob store, so that its pieces may come through any controller. Its row is written when it is
  * complete: an artifact that was reported stored is there.
  */
+
+import { createHash } from 'node:crypto';
 import type { TransferEnd } from '@millrace/protocol';
 import type { BlobStore } from '../blobs/blob-store.ts';
 import type { Sealer } from '../builds/worker/sealer.ts';
-import { createHash } from 'node:crypto';
 import type { Row } from '../store/schema.ts';
 import type { Store } from '../store/store.ts';
 import { AgentError } from './agent-error.ts';

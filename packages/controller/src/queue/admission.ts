@@ -93,7 +93,12 @@ function reasonToWait(input: AdmissionInput, build: QueuedBuild, job: AdmissionJ
   const { now } = input;
   if (build.quietUntil > now)
     // Told once: seconds that count down would be a new reason in every pass.
-    return { state: 'quiet', code: 'quiet period', message: `In the quiet period. Expires ${new Date(build.quietUntil).toISOString()}`, fields: { until: build.quietUntil } };
+    return {
+      state: 'quiet',
+      code: 'quiet period',
+      message: `In the quiet period. Expires ${new Date(build.quietUntil).toISOString()}`,
+      fields: { until: build.quietUntil },
+    };
   if (input.quietingDown) return blocked('quieting down', 'Millrace is about to shut down', {});
   if (job.disabled) return blocked('disabled', `${job.name} is disabled`, {});
   if (job.controllerLabel !== null && !input.controllerLabels.has(job.controllerLabel))
@@ -103,14 +108,21 @@ function reasonToWait(input: AdmissionInput, build: QueuedBuild, job: AdmissionJ
   if (job.concurrent !== 'allow' && running > 0)
     return first === undefined
       ? blocked('concurrent', `A build of ${job.name} is about to start`, {})
-      : blocked('concurrent', `Build #${first.number} is already in progress${job.estimate === null ? '' : ` (ETA: ${duration(job.estimate)})`}`, { build: first.number });
+      : blocked('concurrent', `Build #${first.number} is already in progress${job.estimate === null ? '' : ` (ETA: ${duration(job.estimate)})`}`, {
+          build: first.number,
+        });
   if (job.maxPerJob !== null && running >= job.maxPerJob)
     return blocked('throttled job', `Already running ${running} builds across all nodes`, { running, limit: job.maxPerJob });
   for (const name of job.categories) {
     const category = input.categories.get(name);
     if (category === undefined || category.maxTotal <= 0) continue;
     const total = category.running + (startedIn.get(name) ?? 0);
-    if (total >= category.maxTotal) return blocked('throttled category', `Already running ${total} builds of the category ‘${name}’`, { category: name, running: total, limit: category.maxTotal });
+    if (total >= category.maxTotal)
+      return blocked('throttled category', `Already running ${total} builds of the category ‘${name}’`, {
+        category: name,
+        running: total,
+        limit: category.maxTotal,
+      });
   }
   const { rateLimit } = job;
   if (rateLimit !== null) {

@@ -11,7 +11,17 @@ export type FleetView = readonly { readonly id: string; readonly labels: readonl
 export async function loadFleet(store: Store): Promise<FleetView> {
   const rows = await store.db
     .selectFrom('controllers')
-    .select(['id', 'labels', (e) => e.selectFrom('builds').select((b) => b.fn.countAll<number>().as('n')).whereRef('builds.owner', '=', 'controllers.id').where('builds.state', '=', 'running').as('builds')])
+    .select([
+      'id',
+      'labels',
+      (e) =>
+        e
+          .selectFrom('builds')
+          .select((b) => b.fn.countAll<number>().as('n'))
+          .whereRef('builds.owner', '=', 'controllers.id')
+          .where('builds.state', '=', 'running')
+          .as('builds'),
+    ])
     .where('state', '=', 'up')
     .orderBy('id')
     .execute();
@@ -42,7 +52,12 @@ export async function loadOrphans(store: Store, now: number): Promise<Orphan[]> 
     .orderBy('builds.id')
     .limit(2_000)
     .execute();
-  return rows.map((r) => ({ id: r.id, owner: r.owner, epoch: r.epoch, label: (JSON.parse(r.config ?? '{}') as { controllerLabel?: string | null }).controllerLabel ?? null }));
+  return rows.map((r) => ({
+    id: r.id,
+    owner: r.owner,
+    epoch: r.epoch,
+    label: (JSON.parse(r.config ?? '{}') as { controllerLabel?: string | null }).controllerLabel ?? null,
+  }));
 }
 
 const DURATIONS: Readonly<Record<string, number>> = {
@@ -61,7 +76,12 @@ export async function loadAdmission(
   now: number,
   quietingDown: boolean,
 ): Promise<{ input: AdmissionInput; queued: readonly QueuedBuild[]; nextDue: number | null }> {
-  const rows = await store.db.selectFrom('builds').select(['id', 'item_id', 'queued_at', 'quiet_until', 'priority']).where('state', '=', 'queued').orderBy('id').execute();
+  const rows = await store.db
+    .selectFrom('builds')
+    .select(['id', 'item_id', 'queued_at', 'quiet_until', 'priority'])
+    .where('state', '=', 'queued')
+    .orderBy('id')
+    .execute();
   const queued = rows.map((r): QueuedBuild => ({ id: r.id, itemId: r.item_id, queuedAt: r.queued_at, quietUntil: r.quiet_until, priority: r.priority }));
   const due = queued.map((b) => b.quietUntil).filter((at) => at > now);
   const nextDue = due.length === 0 ? null : due.reduce((a, b) => Math.min(a, b));
@@ -102,7 +122,11 @@ async function loadJobs(store: Store, ids: readonly number[], now: number): Prom
             .selectFrom('builds')
             .select(['id', 'item_id', 'number', 'abort'])
             .where('state', '=', 'running')
-            .where('item_id', 'in', limited.map((i) => i.id))
+            .where(
+              'item_id',
+              'in',
+              limited.map((i) => i.id),
+            )
             .orderBy('id')
             .execute();
     for (const item of items) {
@@ -140,17 +164,38 @@ export async function estimateOf(store: Store, item: number): Promise<number | n
   return Math.round(rows.reduce((sum, r) => sum + ((r.ended_at ?? 0) - (r.started_at ?? 0)), 0) / rows.length);
 }
 
-async function rateOf(store: Store, item: number, { count, durationName }: { count: number; durationName: string }, now: number): Promise<AdmissionJob['rateLimit']> {
+async function rateOf(
+  store: Store,
+  item: number,
+  { count, durationName }: { count: number; durationName: string },
+  now: number,
+): Promise<AdmissionJob['rateLimit']> {
   const perMs = DURATIONS[durationName] ?? (DURATIONS['hour'] as number);
-  const rows = await store.db.selectFrom('builds').select('started_at').where('item_id', '=', item).where('started_at', '>', now - perMs).orderBy('id').limit(count).execute();
+  const rows = await store.db
+    .selectFrom('builds')
+    .select('started_at')
+    .where('item_id', '=', item)
+    .where('started_at', '>', now - perMs)
+    .orderBy('id')
+    .limit(count)
+    .execute();
   return { count, perMs, lastStarts: rows.map((r) => r.started_at as number) };
 }
 
 async function loadCategories(store: Store, names: readonly string[]): Promise<Map<string, { running: number; maxTotal: number }>> {
-  const limits = await store.db.selectFrom('throttles').selectAll().where('name', 'in', [...names]).execute();
+  const limits = await store.db
+    .selectFrom('throttles')
+    .selectAll()
+    .where('name', 'in', [...names])
+    .execute();
   const out = new Map(limits.map((l) => [l.name, { running: 0, maxTotal: l.max_total }]));
   if (limits.length === 0) return out;
-  const running = await store.db.selectFrom('builds').innerJoin('items', 'items.id', 'builds.item_id').select(['items.config as config', 'items.properties as properties']).where('builds.state', '=', 'running').execute();
+  const running = await store.db
+    .selectFrom('builds')
+    .innerJoin('items', 'items.id', 'builds.item_id')
+    .select(['items.config as config', 'items.properties as properties'])
+    .where('builds.state', '=', 'running')
+    .execute();
   for (const item of running)
     for (const name of effectiveJob(item).categories) {
       const category = out.get(name);
@@ -199,7 +244,12 @@ export async function loadSchedule(store: Store, now: number, nodeGoneMs: number
 async function lastNodes(store: Store, items: readonly number[]): Promise<Map<number, number[]>> {
   const out = new Map<number, number[]>();
   for (let at = 0; at < items.length; at += PAGE) {
-    const rows = await store.db.selectFrom('workspaces').select(['item_id', 'node_id', 'used_at']).where('item_id', 'in', items.slice(at, at + PAGE)).orderBy('used_at', 'desc').execute();
+    const rows = await store.db
+      .selectFrom('workspaces')
+      .select(['item_id', 'node_id', 'used_at'])
+      .where('item_id', 'in', items.slice(at, at + PAGE))
+      .orderBy('used_at', 'desc')
+      .execute();
     for (const { item_id, node_id } of rows) {
       const nodes = out.get(item_id) ?? [];
       if (!nodes.includes(node_id) && nodes.length < 5) nodes.push(node_id);
@@ -212,6 +262,11 @@ async function lastNodes(store: Store, items: readonly number[]): Promise<Map<nu
 async function folderWeights(store: Store, names: readonly string[]): Promise<Map<string, number>> {
   const real = names.filter((n) => n !== '');
   if (real.length === 0) return new Map();
-  const rows = await store.db.selectFrom('items').select(['full_name', 'config']).where('kind', '=', 'folder').where('full_name', 'in', real.slice(0, PAGE)).execute();
+  const rows = await store.db
+    .selectFrom('items')
+    .select(['full_name', 'config'])
+    .where('kind', '=', 'folder')
+    .where('full_name', 'in', real.slice(0, PAGE))
+    .execute();
   return new Map(rows.map((r) => [r.full_name, (JSON.parse(r.config) as { weight?: number }).weight ?? 1]));
 }

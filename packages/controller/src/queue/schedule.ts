@@ -75,7 +75,11 @@ export function schedule(input: ScheduleInput): ScheduleResult {
     .filter((n) => n.online && n.accepting && n.busy.length < n.executors)
     .map((node): NodeState => ({ node, labels: labelsOf(node), free: freeExecutors(node) }));
   const candidates = new Map<string | null, NodeState[]>();
-  for (const [label, group] of groups) candidates.set(label, states.filter((s) => serves(s, label, group.expression)));
+  for (const [label, group] of groups)
+    candidates.set(
+      label,
+      states.filter((s) => serves(s, label, group.expression)),
+    );
   const queue = new RequestQueue(input);
   const grants: Grant[] = [];
   const waiting: ScheduleRequest[] = [];
@@ -150,7 +154,10 @@ function choose(states: readonly NodeState[], request: ScheduleRequest): NodeSta
     const last = request.lastNodes.indexOf(node.id);
     // Below 0: it has the workspace. Else the part of its executors that is in use.
     const rank = last >= 0 ? last - request.lastNodes.length : (node.executors - free.length) / node.executors;
-    if (rank < bestRank || (rank === bestRank && best !== null && (node.executors > best.node.executors || (node.executors === best.node.executors && node.name < best.node.name)))) {
+    if (
+      rank < bestRank ||
+      (rank === bestRank && best !== null && (node.executors > best.node.executors || (node.executors === best.node.executors && node.name < best.node.name)))
+    ) {
       best = state;
       bestRank = rank;
     }
@@ -173,8 +180,13 @@ function reasonFor(label: string | null, expression: LabelExpression | null, nod
       ? waiting('node offline', `‘${shown(only)}’ is offline`, { node: only.name })
       : waiting('all nodes offline', label === null ? 'All nodes are offline' : `All nodes of label ‘${label}’ are offline`, label === null ? {} : { label });
   }
-  if (online.length === 1) return waiting('node busy', `Waiting for next available executor on ‘${shown(online[0] as ScheduleNode)}’`, { node: (online[0] as ScheduleNode).name });
-  return waiting('nodes busy', label === null ? 'Waiting for next available executor' : `Waiting for next available executor on ‘${label}’`, label === null ? {} : { label });
+  if (online.length === 1)
+    return waiting('node busy', `Waiting for next available executor on ‘${shown(online[0] as ScheduleNode)}’`, { node: (online[0] as ScheduleNode).name });
+  return waiting(
+    'nodes busy',
+    label === null ? 'Waiting for next available executor' : `Waiting for next available executor on ‘${label}’`,
+    label === null ? {} : { label },
+  );
 }
 
 function shown(node: ScheduleNode): string {

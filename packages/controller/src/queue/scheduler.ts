@@ -146,7 +146,12 @@ export class Scheduler {
     await store.write(async (tx, wakes) => {
       for (const { id, because } of admission.cancel) await cancelQueued(tx, wakes, id, because, now());
       for (const { id, because } of admission.abort) {
-        await tx.updateTable('builds').set({ abort: JSON.stringify({ by: null, hard: false, because }), parked: 0 }).where('id', '=', id).where('abort', 'is', null).execute();
+        await tx
+          .updateTable('builds')
+          .set({ abort: JSON.stringify({ by: null, hard: false, because }), parked: 0 })
+          .where('id', '=', id)
+          .where('abort', 'is', null)
+          .execute();
         wakes.add(`abort ${id}`);
       }
       for (const { id, controllerLabel } of admission.start) {
@@ -154,12 +159,12 @@ export class Scheduler {
         const row = await tx.selectFrom('builds').select(['item_id', 'state', 'timeline']).where('id', '=', id).executeTakeFirst();
         if (to === null || row?.state !== 'queued') continue;
         const { next_number: number } = await tx.selectFrom('items').select('next_number').where('id', '=', row.item_id).executeTakeFirstOrThrow();
-        await tx.updateTable('items').set({ next_number: number + 1 }).where('id', '=', row.item_id).execute();
         await tx
-          .updateTable('builds')
-          .set({ state: 'running', number, owner: to, epoch: 1, started_at: now(), why: null })
-          .where('id', '=', id)
+          .updateTable('items')
+          .set({ next_number: number + 1 })
+          .where('id', '=', row.item_id)
           .execute();
+        await tx.updateTable('builds').set({ state: 'running', number, owner: to, epoch: 1, started_at: now(), why: null }).where('id', '=', id).execute();
         wakes.add(`owner ${to}`);
         wakes.add(`build ${id}`);
         wakes.add(`job ${row.item_id}`);
@@ -174,7 +179,13 @@ export class Scheduler {
         const lease = await tx.selectFrom('leases').selectAll().where('id', '=', request).executeTakeFirst();
         const node = await tx.selectFrom('nodes').select(['id', 'name', 'root', 'facts', 'offline', 'session']).where('id', '=', nodeId).executeTakeFirst();
         if (lease?.state !== 'waiting' || node === undefined || node.session === null || node.offline !== null) continue;
-        const taken = await tx.selectFrom('leases').select('id').where('node_id', '=', nodeId).where('executor', '=', executor).where('state', '=', 'held').executeTakeFirst();
+        const taken = await tx
+          .selectFrom('leases')
+          .select('id')
+          .where('node_id', '=', nodeId)
+          .where('executor', '=', executor)
+          .where('state', '=', 'held')
+          .executeTakeFirst();
         if (taken !== undefined) continue;
         const facts = JSON.parse(node.facts) as { root?: string };
         const root = node.root ?? facts.root ?? '/var/lib/millrace-agent';
@@ -189,7 +200,13 @@ export class Scheduler {
             workspace,
             granted_at: now(),
             why: null,
-            timeline: appendTimeline(lease.timeline, { at: now(), state: 'granted', code: 'granted', message: `Granted executor ${executor} of ${node.name}`, fields: { node: node.name } }),
+            timeline: appendTimeline(lease.timeline, {
+              at: now(),
+              state: 'granted',
+              code: 'granted',
+              message: `Granted executor ${executor} of ${node.name}`,
+              fields: { node: node.name },
+            }),
           })
           .where('id', '=', request)
           .execute();
@@ -200,7 +217,10 @@ export class Scheduler {
   }
 
   /** Reasons are written when they change, and only then. */
-  private async tellWhy(builds: readonly { table: 'builds'; id: number; why: Why }[], leases: readonly { table: 'leases'; id: string; why: Why }[]): Promise<void> {
+  private async tellWhy(
+    builds: readonly { table: 'builds'; id: number; why: Why }[],
+    leases: readonly { table: 'leases'; id: string; why: Why }[],
+  ): Promise<void> {
     const { store, now } = this.options;
     const changedBuilds = await changed(store, builds);
     const changedLeases = await changed(store, leases);
@@ -241,8 +261,16 @@ async function changed(
     const ids = page.map((p) => p.id);
     const rows =
       page[0]?.table === 'builds'
-        ? await store.db.selectFrom('builds').select(['id', 'why', 'timeline']).where('id', 'in', ids as number[]).execute()
-        : await store.db.selectFrom('leases').select(['id', 'why', 'timeline']).where('id', 'in', ids as string[]).execute();
+        ? await store.db
+            .selectFrom('builds')
+            .select(['id', 'why', 'timeline'])
+            .where('id', 'in', ids as number[])
+            .execute()
+        : await store.db
+            .selectFrom('leases')
+            .select(['id', 'why', 'timeline'])
+            .where('id', 'in', ids as string[])
+            .execute();
     const known = new Map<number | string, { why: string | null; timeline: string }>(rows.map((r) => [r.id, r]));
     for (const { id, why } of page) {
       const row = known.get(id);

@@ -41,7 +41,7 @@ export interface ItemTable {
   properties: string;
   next_number: number;
   revision: number;
-  deleted: number;
+  deleted: Generated<number>;
   created_at: number;
   updated_at: number;
 }

@@ -4,10 +4,10 @@
  */
 import type { Json } from '@millrace/pipeline';
 import type { Tx } from '../../store/store.ts';
-import type { Enqueue } from '../enqueue.ts';
 import type { AskContext } from '../ask-context.ts';
 import { AskFailure } from '../ask-context.ts';
 import { jobPath } from '../begin.ts';
+import type { Enqueue } from '../enqueue.ts';
 import { factsOf } from '../records.ts';
 
 export function downstream(enqueue: Enqueue) {
@@ -15,7 +15,12 @@ export function downstream(enqueue: Enqueue) {
     const { store, rootUrl } = cx.services;
     const { job, parameters, wait, quietPeriod } = cx.request;
     const id = await store.write(async (tx, wakes) => {
-      const known = await tx.selectFrom('downstream').select('downstream_id').where('build_id', '=', cx.build.id).where('ask_id', '=', cx.ask.id).executeTakeFirst();
+      const known = await tx
+        .selectFrom('downstream')
+        .select('downstream_id')
+        .where('build_id', '=', cx.build.id)
+        .where('ask_id', '=', cx.ask.id)
+        .executeTakeFirst();
       if (known !== undefined) return known.downstream_id;
       const target = await targetOf(tx, job, cx.build.job);
       const cause = {
@@ -32,7 +37,10 @@ export function downstream(enqueue: Enqueue) {
         merge: !wait,
         lenient: true,
       });
-      await tx.insertInto('downstream').values({ build_id: cx.build.id, ask_id: cx.ask.id, downstream_id: queued.id, wait: wait ? 1 : 0 }).execute();
+      await tx
+        .insertInto('downstream')
+        .values({ build_id: cx.build.id, ask_id: cx.ask.id, downstream_id: queued.id, wait: wait ? 1 : 0 })
+        .execute();
       return queued.id;
     });
     if (!wait) {
@@ -46,7 +54,11 @@ export function downstream(enqueue: Enqueue) {
           const row = await tx.selectFrom('builds').select(['state', 'abort']).where('id', '=', id).executeTakeFirst();
           if (row === undefined || row.state === 'ended' || row.state === 'cancelled' || row.abort !== null) return;
           const because = `Calling Pipeline was cancelled`;
-          await tx.updateTable('builds').set({ abort: JSON.stringify({ by: null, hard: false, because }), parked: 0 }).where('id', '=', id).execute();
+          await tx
+            .updateTable('builds')
+            .set({ abort: JSON.stringify({ by: null, hard: false, because }), parked: 0 })
+            .where('id', '=', id)
+            .execute();
           wakes.add(`abort ${id}`);
           wakes.add('queue');
         })

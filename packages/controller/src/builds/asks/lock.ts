@@ -92,7 +92,15 @@ export async function settleLocks(tx: Tx, wakes: Wakes): Promise<void> {
   const waiting = rows.filter((r) => r.state === 'waiting');
   const waits = waiting.map((row): LockWait => {
     const request = parse<Request>(row.request);
-    return { id: row.id, wants: wantsOf(request), priority: request.priority, inverse: request.inverse, since: row.since, build: row.build_id, skip: request.skip };
+    return {
+      id: row.id,
+      wants: wantsOf(request),
+      priority: request.priority,
+      inverse: request.inverse,
+      since: row.since,
+      build: row.build_id,
+      skip: request.skip,
+    };
   });
   const granted = new Map(
     grantLocks(

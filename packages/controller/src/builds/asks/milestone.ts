@@ -23,12 +23,23 @@ export async function milestone(cx: AskContext<'milestone'>): Promise<void> {
       .onConflict((c) => c.columns(['item_id', 'build_id']).doUpdateSet({ ordinal }))
       .execute();
     const passed = new Map(rows.map((r) => [r.build_id, r.ordinal]));
-    const older = await tx.selectFrom('builds').select(['id', 'number']).where('item_id', '=', itemId).where('state', '=', 'running').where('number', '<', number).where('abort', 'is', null).execute();
+    const older = await tx
+      .selectFrom('builds')
+      .select(['id', 'number'])
+      .where('item_id', '=', itemId)
+      .where('state', '=', 'running')
+      .where('number', '<', number)
+      .where('abort', 'is', null)
+      .execute();
     for (const build of older) {
       // Builds without any milestone so far are held to it too: they come later.
       if ((passed.get(build.id) ?? -1) >= ordinal) continue;
       const because = `Superseded by #${number}`;
-      await tx.updateTable('builds').set({ abort: JSON.stringify({ by: null, hard: false, because }), parked: 0 }).where('id', '=', build.id).execute();
+      await tx
+        .updateTable('builds')
+        .set({ abort: JSON.stringify({ by: null, hard: false, because }), parked: 0 })
+        .where('id', '=', build.id)
+        .execute();
       wakes.add(`abort ${build.id}`);
       wakes.add('queue');
     }

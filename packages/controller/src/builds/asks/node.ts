@@ -3,8 +3,8 @@
  * `node.release` ends it; the machine is told to end what the lease's steps have left behind.
  */
 import type { Json, NodeAnswer } from '@millrace/pipeline';
-import type { Row } from '../../store/schema.ts';
 import { parseLabelExpression } from '../../queue/label-expression.ts';
+import type { Row } from '../../store/schema.ts';
 import type { AskContext } from '../ask-context.ts';
 import { AskFailure, askKey } from '../ask-context.ts';
 import { parse } from '../records.ts';
@@ -59,7 +59,8 @@ export async function node(cx: AskContext<'node'>): Promise<void> {
   };
   cx.watch(async () => {
     const row = await store.db.selectFrom('leases').selectAll().where('id', '=', cx.key).executeTakeFirst();
-    if (row === undefined) throw new AskFailure({ code: 'MR_NODE_LOST', message: 'the request for a node was taken out of the queue', type: 'hudson.AbortException' });
+    if (row === undefined)
+      throw new AskFailure({ code: 'MR_NODE_LOST', message: 'the request for a node was taken out of the queue', type: 'hudson.AbortException' });
     if (row.state !== 'held') return false;
     cx.answer((await answerOf(cx, row)) as unknown as Json);
     return true;
@@ -70,7 +71,11 @@ function checkLabel(label: string): void {
   try {
     parseLabelExpression(label);
   } catch (error) {
-    throw new AskFailure({ code: 'MR_LABEL_EXPRESSION', message: `Invalid label expression: ${label}: ${(error as Error).message}`, type: 'java.lang.IllegalArgumentException' });
+    throw new AskFailure({
+      code: 'MR_LABEL_EXPRESSION',
+      message: `Invalid label expression: ${label}: ${(error as Error).message}`,
+      type: 'java.lang.IllegalArgumentException',
+    });
   }
 }
 

@@ -58,7 +58,12 @@ async function keep(cx: AskContext, cases: readonly Omit<NewRow<'tests'>, 'seq'>
   await cx.services.store.write(async (tx, wakes) => {
     // Asks of one build have room for a million tests each.
     const base = askNumber(cx.ask.id) * 1_000_000;
-    await tx.deleteFrom('tests').where('build_id', '=', cx.build.id).where('seq', '>=', base).where('seq', '<', base + 1_000_000).execute();
+    await tx
+      .deleteFrom('tests')
+      .where('build_id', '=', cx.build.id)
+      .where('seq', '>=', base)
+      .where('seq', '<', base + 1_000_000)
+      .execute();
     for (let at = 0; at < cases.length; at += ROWS)
       await tx
         .insertInto('tests')

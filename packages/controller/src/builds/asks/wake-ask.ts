@@ -9,6 +9,11 @@ import { askKey } from '../ask-context.ts';
 
 export async function wakeAsk(tx: Tx, wakes: Wakes, build: number, ask: string): Promise<void> {
   wakes.add(`ask ${askKey(build, ask)}`);
-  const { numUpdatedRows } = await tx.updateTable('builds').set({ parked: 0, wake_at: null }).where('id', '=', build).where('parked', '=', 1).executeTakeFirst();
+  const { numUpdatedRows } = await tx
+    .updateTable('builds')
+    .set({ parked: 0, wake_at: null })
+    .where('id', '=', build)
+    .where('parked', '=', 1)
+    .executeTakeFirst();
   if (Number(numUpdatedRows) > 0) wakes.add('queue');
 }

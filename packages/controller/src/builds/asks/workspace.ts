@@ -12,7 +12,8 @@ export async function workspace(cx: AskContext<'workspace'>): Promise<void> {
     const mine = await tx.selectFrom('workspaces').select('path').where('lease', '=', id).where('ask_id', '=', cx.ask.id).executeTakeFirst();
     if (mine !== undefined) return mine.path;
     const lease = await tx.selectFrom('leases').select(['node_id', 'workspace']).where('id', '=', id).executeTakeFirst();
-    const node = lease?.node_id == null ? undefined : await tx.selectFrom('nodes').select(['id', 'root', 'facts']).where('id', '=', lease.node_id).executeTakeFirst();
+    const node =
+      lease?.node_id == null ? undefined : await tx.selectFrom('nodes').select(['id', 'root', 'facts']).where('id', '=', lease.node_id).executeTakeFirst();
     if (lease === undefined || node === undefined) throw new AskFailure({ code: 'MR_NODE_LOST', message: 'the node of this step is no longer held' });
     const facts = parse<{ root?: string; windows?: boolean }>(node.facts);
     const { resolve } = facts.windows === true ? win32 : posix;
@@ -25,7 +26,9 @@ export async function workspace(cx: AskContext<'workspace'>): Promise<void> {
 export async function workspaceRelease(cx: AskContext<'workspace.release'>): Promise<void> {
   const { lease, path } = cx.request;
   const id = askKey(cx.build.id, lease);
-  await cx.services.store.write((tx) => tx.updateTable('workspaces').set({ lease: null, ask_id: null }).where('lease', '=', id).where('path', '=', path).where('ask_id', 'is not', null).execute());
+  await cx.services.store.write((tx) =>
+    tx.updateTable('workspaces').set({ lease: null, ask_id: null }).where('lease', '=', id).where('path', '=', path).where('ask_id', 'is not', null).execute(),
+  );
   cx.answer(null);
 }
 
