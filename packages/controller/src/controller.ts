@@ -217,6 +217,14 @@ async function assemble(options: ControllerOptions, store: Store, key: Uint8Arra
     sealer,
     random: randomUUID,
     now,
+    output: (work, from, to, text) => output.deliver(work, from, to, text),
+    deliver: async (node, id, build, ask, tail, { exit, stdout }) => {
+      const running = owner.running(build);
+      if (running === null) return false;
+      const row = await store.db.selectFrom('work').select(['node_id', 'result', 'cancel']).where('id', '=', id).executeTakeFirst();
+      if (row?.node_id !== node.id || row.result !== null || row.cancel === 'killed') return false;
+      return running.result(ask, tail, { ok: { exit, ...(stdout === undefined ? {} : { stdout }) } });
+    },
     cursorOf: async (build, ask) => owner.running(build)?.durableCursor(ask) ?? output.cursorOf(build, ask),
   });
   const transfers = new Transfers({ store, blobs, sealer });

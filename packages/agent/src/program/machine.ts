@@ -1,11 +1,15 @@
 /** What an agent tells of its machine, once and again. */
+import { randomUUID } from 'node:crypto';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { statfs } from 'node:fs/promises';
 import { arch, cpus, hostname, loadavg, platform, tmpdir, totalmem } from 'node:os';
+import { join } from 'node:path';
 import type { MachineFacts, Monitors } from '@millrace/protocol';
 import { shownEnvironment } from '../tasks/environment.ts';
 
 export function machineFacts(root: string): MachineFacts {
   return {
+    disk: diskOf(root),
     os: platform(),
     arch: arch(),
     hostname: hostname(),
@@ -16,6 +20,20 @@ export function machineFacts(root: string): MachineFacts {
     env: shownEnvironment(),
     pid: process.pid,
   };
+}
+
+/** A name of the disk that tasks are kept on: made once, and gone with it. */
+function diskOf(root: string): string {
+  const file = join(root, '.millrace', 'disk');
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (e) {
+    if ((e as NodeJS.ErrnoException).code !== 'ENOENT') throw e;
+  }
+  const made = randomUUID();
+  mkdirSync(join(root, '.millrace'), { recursive: true, mode: 0o700 });
+  writeFileSync(file, made, { mode: 0o600 });
+  return made;
 }
 
 export async function monitors(root: string, clockOffsetMs: number, latencyMs: number): Promise<Monitors> {

@@ -7,7 +7,7 @@
  */
 import type { WorkResult } from '@millrace/protocol';
 import { MAX_OUTPUT_PIECE } from '@millrace/protocol/agent/version';
-import type { OutputSource } from '../tasks/output-reader.ts';
+import type { BytePiece, OutputSource } from '../tasks/output-reader.ts';
 import { OutputReader } from '../tasks/output-reader.ts';
 import { countOf, fieldsOf } from './answers.ts';
 import type { Backoff } from './backoff.ts';
@@ -22,6 +22,8 @@ export interface Progress {
 }
 
 /** How soon output is looked for again, and how long an unfinished line is kept back. */
+/** The last piece goes with the result where it is no longer than that. */
+const TAIL = 64 << 10;
 const SOON_MS = 10,
   LATE_MS = 250,
   PARTIAL_LINE_MS = 1_000;
@@ -76,6 +78,7 @@ export class Outbox {
   private async sendNext(reader: OutputReader, result: WorkResult | null, quiet: boolean): Promise<Sent | 'gone' | 'done' | null> {
     const piece = reader.next(MAX_OUTPUT_PIECE) ?? (result !== null ? reader.last() : quiet ? reader.partial() : null);
     if (piece === null && result === null) return null;
+    if (piece !== null && result !== null && piece.bytes.length <= TAIL && reader.atEnd) return this.sendResult(result, piece);
     const answer =
       piece === null
         ? await this.post('result', { body: JSON.stringify(result) })
@@ -85,6 +88,15 @@ export class Outbox {
     if (answer?.status === 204 || answer?.status === 200) return piece === null ? 'done' : { next: piece.to, accepted: true, failed: false };
     const cursor = answer?.status === 409 ? countOf(fieldsOf(answer.json)['cursor']) : null;
     return { next: cursor ?? here, accepted: false, failed: cursor === null || cursor === here };
+  }
+
+  /** A short task's output and its result are one request, and one write on the server. */
+  private async sendResult(result: WorkResult, { from, to, bytes }: BytePiece): Promise<Sent | 'gone' | 'done'> {
+    const answer = await this.post('result', { body: JSON.stringify({ ...result, tail: { from, to, text: new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes) } }) });
+    if (answer?.status === 410) return 'gone';
+    if (answer?.status === 204 || answer?.status === 200) return 'done';
+    const cursor = answer?.status === 409 ? countOf(fieldsOf(answer.json)['cursor']) : null;
+    return { next: cursor ?? from, accepted: false, failed: cursor === null || cursor === from };
   }
 
   /** null: no answer came. */

@@ -4,7 +4,7 @@
  * output does, passes as it is.
  */
 import { isUtf8 } from 'node:buffer';
-import { closeSync, openSync, readSync } from 'node:fs';
+import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { OutputMasker } from './output-masker.ts';
 
 export interface BytePiece {
@@ -65,6 +65,10 @@ export class OutputReader {
   /** What is left once nothing more is written. */
   last(): BytePiece | null {
     return this.clean ? null : this.given(encoded(this.masker.end()));
+  }
+  /** Whether all that the file holds now was given. */
+  get atEnd(): boolean {
+    return this.clean && this.fd !== null && fstatSync(this.fd).size === this.offset;
   }
   /** Up to where bytes were read. */
   get position(): number {

@@ -37,6 +37,8 @@ export interface AskContext<K extends AskKind = AskKind> {
   readonly cursor: number;
   /** `<build>.<ask>`: the ask's name in the whole installation, safe as a file name. */
   readonly key: string;
+  /** Resolves when the ask itself is in the journal: before it, nothing may happen that the database does not undo. */
+  durable(): Promise<void>;
   /** Prints to the build's log. Made again after a crash it prints the same, and nothing comes twice. */
   print(text: string): void;
   answer(value: Json): void;

@@ -35,6 +35,7 @@ export interface BuildOwnerOptions {
 /** After so many threads that it alone took down, a build fails. */
 const CRASHES = 3;
 const LOOK_MS = 5_000;
+const PAGE = 500;
 
 interface Held {
   readonly row: Row<'builds'>;
@@ -140,7 +141,10 @@ export class BuildOwner {
     if (this.draining) return;
     const { store } = this.options.services;
     const me = this.options.self();
-    const rows = await store.db.selectFrom('builds').selectAll().where('state', '=', 'running').where('owner', '=', me).execute();
+    const owned = await store.db.selectFrom('builds').select('id').where('state', '=', 'running').where('owner', '=', me).execute();
+    const fresh = owned.map((r) => r.id).filter((id) => !this.held.has(id));
+    const rows = fresh.length === 0 ? [] : await store.db.selectFrom('builds').selectAll().where('id', 'in', fresh.slice(0, PAGE)).where('owner', '=', me).execute();
+    if (fresh.length > PAGE) this.takeAgain = true;
     for (const row of rows) {
       if (this.held.has(row.id)) continue;
       const held: Held = { row, running: null, facts: factsOf(row), factsChanged: false, park: null, idle: [], leaving: null };
@@ -150,8 +154,8 @@ export class BuildOwner {
       });
     }
     // What a scheduler took away from us: it thought us down.
-    const owned = new Set(rows.map((r) => r.id));
-    for (const [id, held] of this.held) if (!owned.has(id) && held.row.owner !== me) this.drop(id);
+    const ours = new Set(owned.map((r) => r.id));
+    for (const [id, held] of this.held) if (!ours.has(id) && held.row.owner !== me) this.drop(id);
   }
 
   private async begin(held: Held): Promise<void> {
@@ -176,6 +180,11 @@ export class BuildOwner {
       },
       nextSeq,
       logBytes,
+      onLost: (error) => {
+        const { code } = error as { code?: string };
+        if (code !== 'MR_FENCED' && code !== 'MR_STORE_CLOSED') this.options.onError(error);
+        if (this.held.get(row.id) === held) this.drop(row.id);
+      },
       onFlush: () => {
         this.saveFacts(held);
       },
@@ -183,8 +192,9 @@ export class BuildOwner {
         this.ended(held, message);
       },
       onFacts: ({ displayName, description, keepLog }) => {
-        if (keepLog) held.facts = { ...held.facts, keepLog };
-        held.facts = { ...held.facts, displayName, description };
+        const { facts } = held;
+        if (displayName === (facts.displayName ?? null) && description === (facts.description ?? null) && keepLog === (facts.keepLog ?? false)) return;
+        held.facts = { ...facts, displayName, description, keepLog };
         held.factsChanged = true;
       },
       onIdle: (open) => {

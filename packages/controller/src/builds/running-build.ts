@@ -2,8 +2,10 @@
  * A build that this controller owns, while its program is in a worker thread: on one side the worker's messages, on the other
  * the database and the handlers of asks.
  *
- * A flush of the worker is one row in one transaction; the worker hears when it is durable, and so does whoever brought
- * output that is in it.
+ * A flush of the worker is one row in one transaction. The worker does not wait for it: what its asks
+ * then write stands behind the flush in the writer's queue, so that it is committed together with it or after it, and never
+ * without it. What has an effect beyond the database waits for `durable()`, and so does whoever brought output or
+ * a result that is in the flush.
  */
 import type { Ask, AskKind, CancelReason, HostFailure, Json, RequestOf } from '@millrace/pipeline';
 import type { AskContext, AskHandler, AskServices, BuildIdentity } from './ask-context.ts';
@@ -22,6 +24,8 @@ export interface RunningBuildOptions {
   /** Of the rows that are there: the next row's number, and where its text begins. */
   readonly nextSeq: number;
   readonly logBytes: number;
+  /** A flush could not be committed: the build is not ours any more, or the store is closed. */
+  readonly onLost: (error: unknown) => void;
   /** A flush was committed. */
   readonly onFlush: (flush: Flush) => void;
   readonly onEnded: (message: Extract<FromWorker, { t: 'ended' | 'failed' | 'detached' }>) => void;
@@ -34,8 +38,16 @@ interface OpenAsk {
   readonly cancels: ((reason: CancelReason) => void)[];
   readonly gone: (() => void)[];
   look: (() => void) | null;
+  /** Where a result may be passed on without a row: the ask's answer is what the agent says. */
+  settle: ((answer: { readonly ok: Json } | { readonly err: HostFailure }) => void) | null;
   printed: number;
   settled: boolean;
+}
+
+export interface OutputPiece {
+  readonly from: number;
+  readonly to: number;
+  readonly text: string;
 }
 
 interface OutputWaiter {
@@ -54,6 +66,9 @@ export class RunningBuild {
   /** Durable cursors of tasks' output. */
   private readonly cursors = new Map<string, number>();
   private readonly waiters = new Map<string, OutputWaiter[]>();
+  private lastFlush: Promise<void> = Promise.resolve();
+  /** Results that agents brought, until the journal has them. */
+  private readonly results = new Map<string, (durable: boolean) => void>();
   /** What was passed to the worker and is not durable yet. */
   private readonly passed = new Map<string, number>();
 
@@ -129,6 +144,27 @@ export class RunningBuild {
     return waiting;
   }
 
+  /**
+   * The result of a task, from its agent, with the last piece of its output. True when the journal has both; a number: how
+   * much of the output is durable, since the piece does not begin there; false: the agent brings it again, or to whoever has
+   * the build then.
+   */
+  result(ask: string, tail: OutputPiece | null, answer: { readonly ok: Json } | { readonly err: HostFailure }): Promise<boolean | number> {
+    const one = this.open.get(ask);
+    if (this.gone || one === undefined || one.settled || one.settle === null) return Promise.resolve(false);
+    const { settle } = one;
+    const passed = this.passed.get(ask) ?? this.durableCursor(ask);
+    if (tail !== null && tail.to > passed) {
+      if (tail.from !== passed) return Promise.resolve(this.durableCursor(ask));
+      this.passed.set(ask, tail.to);
+      this.options.post({ t: 'output', build: this.identity.id, ask, from: tail.from, text: tail.text, to: tail.to });
+    }
+    return new Promise((resolve) => {
+      this.results.set(ask, resolve);
+      settle(answer);
+    });
+  }
+
   external(event: { readonly kind: 'abort'; readonly by: string | null; readonly hard: boolean }): void {
     this.options.post({ t: 'external', build: this.identity.id, event });
   }
@@ -143,6 +179,8 @@ export class RunningBuild {
     this.open.clear();
     for (const [ask, all] of this.waiters) for (const { resolve } of all) resolve(this.cursors.get(ask) ?? 0);
     this.waiters.clear();
+    for (const tell of this.results.values()) tell(false);
+    this.results.clear();
   }
 
   // ------------------------------------------------------------------ flushes
@@ -161,24 +199,35 @@ export class RunningBuild {
       log: flush.text === '' ? null : flush.text,
       log_at: at,
     };
-    store
-      .write(async (tx, wakes) => {
-        await tx.insertInto('build_chunks').values(row).execute();
-        wakes.add(`build ${row.build_id}`);
-      })
-      .then(
-        () => {
-          this.options.post({ t: 'flushed', build: this.identity.id, seq: flush.seq });
-          this.durable(flush);
-          if (!this.gone) this.options.onFlush(flush);
-        },
-        (error: unknown) => {
-          this.options.post({ t: 'flushed', build: this.identity.id, seq: flush.seq, error: (error as Error).message });
-        },
-      );
+    const finished = [...this.results.keys()].filter((ask) => flush.journal.includes(`{"t":"answer","id":"${ask}"`));
+    const written = store.write(async (tx, wakes) => {
+      await tx.insertInto('build_chunks').values(row).execute();
+      for (const ask of finished) await tx.deleteFrom('work').where('id', '=', askKey(row.build_id, ask)).execute();
+      wakes.add(`build ${row.build_id}`);
+    });
+    this.lastFlush = written;
+    written.then(
+      () => {
+        this.options.post({ t: 'flushed', build: this.identity.id, seq: flush.seq });
+        this.tellDurable(flush);
+        for (const ask of finished) {
+          this.results.get(ask)?.(true);
+          this.results.delete(ask);
+        }
+        if (!this.gone) this.options.onFlush(flush);
+      },
+      (error: unknown) => {
+        this.options.onLost(error);
+      },
+    );
   }
 
-  private durable(flush: Flush): void {
+  /** Resolves when all that the program has done so far is in the database. */
+  durable(): Promise<void> {
+    return this.lastFlush;
+  }
+
+  private tellDurable(flush: Flush): void {
     for (const { ask, cursor } of flush.records) {
       if (ask === undefined || cursor === undefined) continue;
       this.cursors.set(ask, Math.max(cursor, this.cursors.get(ask) ?? 0));
@@ -194,7 +243,7 @@ export class RunningBuild {
   // ------------------------------------------------------------------ asks
 
   private ask(ask: Ask, cursor: number): void {
-    const one: OpenAsk = { ask, cancels: [], gone: [], look: null, printed: 0, settled: false };
+    const one: OpenAsk = { ask, cancels: [], gone: [], look: null, settle: null, printed: 0, settled: false };
     this.open.set(ask.id, one);
     if (cursor > 0) {
       this.cursors.set(ask.id, cursor);
@@ -229,7 +278,9 @@ export class RunningBuild {
       for (const listener of one.gone) listener();
       this.options.post({ t: 'answer', build: this.identity.id, ask: ask.id, ...message });
     };
+    if (ask.kind === 'task') one.settle = settle;
     const cx: AskContext = {
+      durable: () => this.lastFlush,
       build: this.identity,
       services: this.options.services,
       ask,
@@ -298,6 +349,8 @@ export class RunningBuild {
     const one = this.open.get(id);
     if (one === undefined) return;
     for (const listener of one.cancels) listener(reason);
+    this.results.get(id)?.(false);
+    this.results.delete(id);
     // The engine drops what still comes, but for tasks, whose end it waits for.
     if (one.ask.kind === 'task' && reason.kind === 'interrupted') return;
     one.settled = true;

@@ -1,7 +1,7 @@
 /**
  * The server's side of the agent API (packages/protocol/src/agent/wire.ts tells the exchange), without HTTP: any controller
- * serves any agent. What an agent has to do is rows in `work`; what it was handed is marked with its process, so that a later
- * process that does not know of it is known to have lost it, and a task never starts twice.
+ * serves any agent. What an agent has to do is rows in `work`, each marked with the disk of the agent that it was made for. A
+ * task that an agent with the same disk does not know of has not begun; with another disk it is lost, and never starts twice.
  */
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { Cancel, ConnectAnswer, ConnectRequest, NodeSettings, PollAnswer, PollRequest, Work, WorkResult } from '@millrace/protocol';
@@ -24,6 +24,17 @@ export interface AgentDeskOptions {
   readonly sealer: Sealer;
   readonly random: () => string;
   readonly now: () => number;
+  /** Passes a task's result to its build where that runs here: see RunningBuild.result. */
+  readonly deliver: (
+    node: Row<'nodes'>,
+    id: string,
+    build: number,
+    ask: string,
+    tail: { readonly from: number; readonly to: number; readonly text: string } | null,
+    result: { readonly exit: number; readonly stdout?: string | undefined },
+  ) => Promise<boolean | number>;
+  /** Output for a build, wherever it runs: see AgentRoutesOptions. */
+  readonly output: (work: Row<'work'>, from: number, to: number, text: string) => Promise<number | null | 'later'>;
   /** The durable cursor of a work's output, from the build that runs it; null where it is not known here. */
   readonly cursorOf: (build: number, ask: string) => Promise<number | null>;
 }
@@ -117,9 +128,22 @@ export class AgentDesk {
     }
   }
 
-  /** Keeps an agent's result. False: nobody wants it. */
-  async result(node: Row<'nodes'>, id: string, result: WorkResult): Promise<boolean> {
-    const { store, sealer } = this.options;
+  /**
+   * Keeps an agent's result, and its last piece of output before it. False: nobody wants it; a number: how much of the output
+   * is durable, go on there; 'later': the build is being taken over.
+   */
+  async result(node: Row<'nodes'>, id: string, { tail, ...result }: WorkResult): Promise<boolean | number | 'later'> {
+    const { store, sealer, deliver, output } = this.options;
+    // Where the build runs here, its journal is told at once and no row is needed in between.
+    const key = parseAskKey(id);
+    const delivered = key !== null && 'exit' in result && (await deliver(node, id, key.build, key.ask, tail ?? null, result));
+    if (delivered !== false) return delivered;
+    if (tail !== undefined) {
+      const work = await this.openWork(node, id);
+      const cursor = work === null ? null : await output(work, tail.from, tail.to, tail.text);
+      if (cursor === null) return false;
+      if (cursor === 'later' || cursor < tail.to) return cursor;
+    }
     const sealed = sealer.seal(JSON.stringify(result));
     return store.write(async (tx, wakes) => {
       const row = await tx
@@ -161,6 +185,7 @@ export class AgentDesk {
     const have = new Set(request.have),
       found = new Set(request.found ?? []);
     const known = new Map(rows.map((r) => [r.id, r]));
+    const { disk = node.instance } = JSON.parse(node.facts) as { disk?: string };
     const cancel: Cancel[] = [];
     const forget = [...have, ...found].filter((id) => !known.has(id));
     const fresh: Row<'work'>[] = [];
@@ -168,26 +193,21 @@ export class AgentDesk {
     for (const row of rows) {
       if (have.has(row.id)) {
         if (row.cancel === 'interrupted' || row.cancel === 'killed') cancel.push({ id: row.id, reason: row.cancel });
-      } else if (row.kind === 'task' && row.taken_by !== null && row.taken_by !== node.instance && !found.has(row.id)) lost.push(row);
-      else if (row.cancel === 'killed' && row.taken_by === null) lost.push(row);
+      } else if (row.kind === 'task' && row.taken_by !== null && row.taken_by !== disk && !found.has(row.id)) lost.push(row);
+      else if (row.cancel === 'killed' && !found.has(row.id)) lost.push(row);
       else fresh.push(row);
     }
     if (lost.length > 0) await this.tellLost(lost);
-    const work = await this.handOver(node, fresh);
+    const work = await this.handOver(fresh);
     return { work, cancel, forget: await this.reallyGone(forget), ...(first ? { settings: settingsOf(node) } : {}) };
   }
 
-  /** Marked before the agent hears of it: what it may have begun is never given to another process. */
-  private async handOver(node: Row<'nodes'>, rows: readonly Row<'work'>[]): Promise<Work[]> {
-    if (rows.length === 0) return [];
-    const { store, sealer, cursorOf } = this.options;
-    const unmarked = rows.filter((r) => r.taken_by !== node.instance).map((r) => r.id);
-    if (unmarked.length > 0)
-      await store.write((tx) => tx.updateTable('work').set({ taken_by: node.instance }).where('id', 'in', unmarked).where('result', 'is', null).execute());
+  private handOver(rows: readonly Row<'work'>[]): Promise<Work[]> {
+    const { sealer, cursorOf } = this.options;
     return Promise.all(
       rows.map(async (row) => {
         const key = parseAskKey(row.id);
-        const cursor = row.taken_by === null || key === null || row.ask_id === '' ? 0 : await cursorOf(key.build, key.ask);
+        const cursor = key === null || row.ask_id === '' ? 0 : await cursorOf(key.build, key.ask);
         return { id: row.id, kind: row.kind, request: JSON.parse(sealer.open(row.request)) as unknown, cursor: cursor ?? 0 };
       }),
     );

@@ -97,7 +97,7 @@ export async function agentRoutes(app: FastifyInstance, { desk, transfers, blobs
       const { from, to } = checked(OutputQuery, request.query);
       const work = await workOf(request);
       const cursor = await output(work, from, to, String(request.body ?? ''));
-      if (cursor === 'later') return reply.code(503).header('retry-after', '1').send({ code: 'MR_AGENT_TRANSFER', message: 'the build is being taken over' });
+      if (cursor === 'later') return later(reply);
       if (cursor === null) throw Gone;
       return cursor >= to ? reply.code(204).send() : reply.code(409).send({ cursor });
     }),
@@ -107,9 +107,10 @@ export async function agentRoutes(app: FastifyInstance, { desk, transfers, blobs
     `${AGENT_PATH}/work/:id/result`,
     { bodyLimit: 64 << 20 },
     orGone(async (request, reply) => {
-      const wanted = await desk.result(await inSession(request), (request.params as { id: string }).id, checked(WorkResult, request.body));
-      if (!wanted) throw Gone;
-      return reply.code(204).send();
+      const kept = await desk.result(await inSession(request), (request.params as { id: string }).id, checked(WorkResult, request.body));
+      if (kept === false) throw Gone;
+      if (kept === 'later') return later(reply);
+      return kept === true ? reply.code(204).send() : reply.code(409).send({ cursor: kept });
     }),
   );
 
@@ -167,6 +168,10 @@ export async function agentRoutes(app: FastifyInstance, { desk, transfers, blobs
 }
 
 const Gone = new Error('gone');
+
+function later(reply: FastifyReply): FastifyReply {
+  return reply.code(503).header('retry-after', '1').send({ code: 'MR_AGENT_TRANSFER', message: 'the build is being taken over' });
+}
 
 function checked<T extends z.ZodType>(schema: T, value: unknown): z.infer<T> {
   const parsed = schema.safeParse(value);

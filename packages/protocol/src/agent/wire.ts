@@ -8,7 +8,7 @@
  *   POST poll                       PollRequest → PollAnswer, after `pollSeconds` at the latest. 401 MR_AGENT_SESSION: connect
  *                                   again; 409 MR_AGENT_CONNECTED: another instance has taken the name.
  *   POST work/:id/output?from&to    text/plain, UTF-8, masked. 204; 409 { cursor }: go on there; 410: no longer wanted.
- *   POST work/:id/result            WorkResult, when all output is acknowledged. 204; 409 { cursor }: output is missing; 410.
+ *   POST work/:id/result            WorkResult, when all output is acknowledged or comes with it. 204; 409 { cursor }: output is missing; 410.
  *   POST work/:id/transfers/:name   begins an upload, or asks how far it is → { offset }. 410.
  *   PATCH …/:name?offset=N          a chunk with CRC_HEADER → { offset }; 409 { offset }: go on there.
  *   PUT …/:name                     TransferEnd: completes. 204; 409 { offset }: bytes are missing, or are others; go on there.
@@ -42,6 +42,8 @@ export const MachineFacts = z.object({
   /** The machine's variables that a node shows. */
   env: variables,
   pid: z.number().int(),
+  /** A name of the disk that keeps its tasks: a task that was handed over and is not on the same disk has not begun; on another it is lost. */
+  disk: z.string().max(100).optional(),
 });
 export type MachineFacts = z.infer<typeof MachineFacts>;
 
@@ -130,10 +132,12 @@ export const OutputQuery = z.object({ from: z.coerce.number().int().nonnegative(
 export const CursorAnswer = z.object({ cursor: bytes });
 
 const failure = z.object({ code: z.string(), message: z.string(), type: z.string().optional() });
+/** The last piece of output, as `output` would bring it: it becomes durable before the result. */
+const tail = z.object({ from: bytes, to: bytes, text: z.string() }).optional();
 export const WorkResult = z.union([
-  z.object({ ok: z.json() }),
-  z.object({ err: failure }),
-  z.object({ exit: z.number().int(), stdout: z.string().optional(), lost: z.boolean().optional() }),
+  z.object({ ok: z.json(), tail }),
+  z.object({ err: failure, tail }),
+  z.object({ exit: z.number().int(), stdout: z.string().optional(), lost: z.boolean().optional(), tail }),
 ]);
 export type WorkResult = z.infer<typeof WorkResult>;
 

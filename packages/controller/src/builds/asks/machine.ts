@@ -57,6 +57,7 @@ export async function http(cx: AskContext<'http'>): Promise<void> {
     return;
   }
   if (ignoreTls) throw unsupported('ignoreSslErrors cannot be had here');
+  await cx.durable();
   const gone = new AbortController();
   cx.onGone(() => {
     gone.abort();

@@ -25,6 +25,8 @@ export async function work(cx: AskContext, lease: string, more: { readonly [name
     if (known !== undefined) return;
     const held = await tx.selectFrom('leases').select('node_id').where('id', '=', leaseKey).where('state', '=', 'held').executeTakeFirst();
     if (held?.node_id == null) throw new AskFailure({ code: 'MR_NODE_LOST', message: 'the node of this step is no longer held' });
+    const node = await tx.selectFrom('nodes').select('facts').where('id', '=', held.node_id).executeTakeFirst();
+    const { disk = null } = JSON.parse(node?.facts ?? '{}') as { disk?: string };
     await tx
       .insertInto('work')
       .values({
@@ -36,7 +38,7 @@ export async function work(cx: AskContext, lease: string, more: { readonly [name
         request,
         cancel: null,
         result: null,
-        taken_by: null,
+        taken_by: disk,
         created_at: now(),
       })
       .execute();

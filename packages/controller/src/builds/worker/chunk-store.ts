@@ -1,17 +1,16 @@
 /**
  * Journal and log of a build in a worker: what the engine appends is gathered, and each flush goes to the controller as one
  * piece that becomes durable as a whole. Flushes that are asked for in one turn of the event loop are one.
+ *
+ * The engine goes on at once: what it asks next follows the flush on the same way, and the controller writes it behind the
+ * flush, never without it (see RunningBuild). Only a program that runs ahead of the database by `AHEAD` flushes waits.
  */
 import type { FlowNode, JournalStore, LogRecord, LogStore } from '@millrace/pipeline';
 import type { Flush } from './messages.ts';
 
-interface Waiting {
-  readonly resolve: () => void;
-  readonly reject: (error: Error) => void;
-}
-
 /** Text beyond this does not wait for the turn's end. */
 const LARGE = 1_000_000;
+const AHEAD = 16;
 
 export class ChunkStore {
   private readonly send: (flush: Flush) => void;
@@ -20,8 +19,9 @@ export class ChunkStore {
   private records: LogRecord[] = [];
   private text = '';
   private readonly nodes = new Map<string, FlowNode>();
-  private scheduled: Promise<void> | null = null;
-  private readonly waiting = new Map<number, Waiting>();
+  private doneSeq = 0;
+  private scheduled = false;
+  private readonly waiting: (() => void)[] = [];
 
   constructor(send: (flush: Flush) => void) {
     this.send = send;
@@ -39,9 +39,7 @@ export class ChunkStore {
       this.records.push(record);
       // Output of a task comes between turns: nobody else would flush it.
       if (record.ask !== undefined) {
-        const durable = this.flush(this.text.length > LARGE);
-        // Whoever waits for it is told by the engine's next flush; a failure there ends the run.
-        durable?.catch(() => undefined);
+        void this.flush(this.text.length > LARGE);
       }
     },
     flush: () => this.flush(),
@@ -52,34 +50,30 @@ export class ChunkStore {
   }
 
   flush(now = false): void | Promise<void> {
-    if (this.scheduled !== null) {
+    if (this.journalText !== '' || this.records.length > 0 || this.nodes.size > 0) {
       if (now) this.emit();
-      return this.scheduled ?? undefined;
+      else if (!this.scheduled) {
+        this.scheduled = true;
+        queueMicrotask(() => {
+          if (this.scheduled) this.emit();
+        });
+      }
     }
-    if (this.journalText === '' && this.records.length === 0 && this.nodes.size === 0) return undefined;
-    const seq = ++this.seq;
-    const durable = new Promise<void>((resolve, reject) => {
-      this.waiting.set(seq, { resolve, reject });
+    if (this.seq - this.doneSeq < AHEAD) return undefined;
+    return new Promise((resolve) => {
+      this.waiting.push(resolve);
     });
-    this.scheduled = durable;
-    if (now) this.emit();
-    else
-      queueMicrotask(() => {
-        if (this.scheduled === durable) this.emit();
-      });
-    return durable;
   }
 
-  /** The controller's word on a flush. */
-  done(seq: number, error: string | undefined): void {
-    const waiting = this.waiting.get(seq);
-    this.waiting.delete(seq);
-    if (error === undefined) waiting?.resolve();
-    else waiting?.reject(Object.assign(new Error(error), { code: 'MR_FENCED' }));
+  /** The controller has written a flush. */
+  done(seq: number): void {
+    this.doneSeq = Math.max(this.doneSeq, seq);
+    if (this.seq - this.doneSeq < AHEAD) for (const resolve of this.waiting.splice(0)) resolve();
   }
 
   private emit(): void {
-    this.scheduled = null;
+    this.scheduled = false;
+    this.seq++;
     const flush: Flush = {
       seq: this.seq,
       journal: this.journalText,

@@ -110,7 +110,7 @@ export class HostedBuild {
         this.run?.external(message.event).catch(() => undefined);
         return;
       case 'flushed':
-        this.store.done(message.seq, message.error);
+        this.store.done(message.seq);
         return;
       case 'detach':
         void this.run?.detach();
@@ -123,7 +123,7 @@ export class HostedBuild {
   }
   private failed(error: unknown): void {
     const { code } = error as { code?: string };
-    if (code === 'MR_BUILD_DETACHED' || code === 'MR_FENCED') this.send({ t: 'detached', build: this.id });
+    if (code === 'MR_BUILD_DETACHED') this.send({ t: 'detached', build: this.id });
     else this.send(failure(this.id, error));
   }
 }

@@ -14,7 +14,7 @@ export type ToWorker =
   | { readonly t: 'answer'; readonly build: number; readonly ask: string; readonly ok?: Json; readonly err?: HostFailure }
   | { readonly t: 'output'; readonly build: number; readonly ask: string; readonly from: number; readonly text: string; readonly to: number }
   | { readonly t: 'external'; readonly build: number; readonly event: ExternalEvent }
-  | { readonly t: 'flushed'; readonly build: number; readonly seq: number; readonly error?: string }
+  | { readonly t: 'flushed'; readonly build: number; readonly seq: number }
   | { readonly t: 'detach'; readonly build: number }
   | { readonly t: 'ping' };
 

@@ -73,7 +73,7 @@ export const first: Migration = {
     `CREATE UNIQUE INDEX nodes_name ON nodes (name)`,
 
     // What agents have to do: rows go when the build has the result in its journal. request and result: sealed, since they may hold secrets.
-    // taken_by: the agent's process that it was handed to. A later process that does not know of it has lost it.
+    // taken_by: the disk of the agent that it was made for; a task that began is on it, or is lost with it.
     `CREATE TABLE work (
       id text PRIMARY KEY, build_id bigint NOT NULL, ask_id text NOT NULL, node_id bigint NOT NULL, kind text NOT NULL,
       request text NOT NULL, cancel text, result text, taken_by text, created_at bigint NOT NULL)`,
