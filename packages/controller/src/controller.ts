@@ -16,6 +16,7 @@ import { beginningOf } from './builds/begin.ts';
 import { BuildOwner } from './builds/build-owner.ts';
 import type { Enqueue } from './builds/enqueue.ts';
 import { enqueuer } from './builds/enqueue.ts';
+import { Retention } from './builds/retention.ts';
 import { Sealer } from './builds/worker/sealer.ts';
 import { WorkerPool } from './builds/worker-pool.ts';
 import type { Installation } from './config/installation.ts';
@@ -26,6 +27,7 @@ import { OwnerOutput } from './fleet/owner-output.ts';
 import { AgentDesk, GONE_MS } from './nodes/agent-desk.ts';
 import { agentRoutes } from './nodes/agent-routes.ts';
 import { BuiltInAgent } from './nodes/built-in.ts';
+import { watchLostNodes } from './nodes/lose-node.ts';
 import { Transfers } from './nodes/transfers.ts';
 import { Scheduler } from './queue/scheduler.ts';
 import { readFromGit } from './scm/lightweight.ts';
@@ -187,6 +189,7 @@ async function assemble(options: ControllerOptions, store: Store, key: Uint8Arra
       beginningOf({
         services,
         row,
+        blobs,
         readScript: (source) => readFromGit({ ...source, cacheFolder: services.cacheFolder, installation: options.installation() }),
         timeZone: options.timeZone,
         random: Math.random,
@@ -205,6 +208,16 @@ async function assemble(options: ControllerOptions, store: Store, key: Uint8Arra
           const scheduler = new Scheduler({ store, now, nodeGoneMs: GONE_MS, quietingDown: () => false, onError });
           return () => {
             scheduler.stop();
+          };
+        },
+      },
+      { name: 'nodes', begin: () => watchLostNodes({ store, sealer, now, onError }) },
+      {
+        name: 'retention',
+        begin: () => {
+          const retention = new Retention({ store, blobs, now, onError });
+          return () => {
+            retention.stop();
           };
         },
       },

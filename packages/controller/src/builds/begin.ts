@@ -4,7 +4,10 @@
  */
 
 import type { BuildFacts, Json, LogRecord, ScmSpec } from '@millrace/pipeline';
+import { restartedFacts } from '@millrace/pipeline';
 import type { FreestyleConfig, PipelineConfig } from '@millrace/protocol';
+import type { BlobStore } from '../blobs/blob-store.ts';
+import { effectiveJob } from '../jobs/effective-job.ts';
 import type { Row } from '../store/schema.ts';
 import type { Store } from '../store/store.ts';
 import type { AskServices } from './ask-context.ts';
@@ -23,6 +26,7 @@ export interface BeginOptions {
     readonly path: string;
     readonly credentialsId: string | null;
   }) => Promise<string>;
+  readonly blobs: BlobStore;
   readonly timeZone: string;
   readonly random: () => number;
 }
@@ -60,6 +64,47 @@ export async function beginningOf(options: BeginOptions): Promise<Beginning> {
 }
 
 async function freshFacts(options: BeginOptions, item: Row<'items'>): Promise<BuildFacts> {
+  const own = await ownFacts(options, item);
+  const { restart } = originOf(options.row);
+  if (restart === undefined) return own;
+  const original = await headerOf(options.services.store, item.id, restart.number);
+  if (original === null) throw new AskFailure({ code: 'MR_BUILD_UNKNOWN', message: `#${restart.number}, which this build restarts, is not there any more` });
+  if (effectiveJob(item).preserveStashes > 0) await copyStashes(options, original.id);
+  const { number, startedAt, causes, env, previous } = own;
+  return restartedFacts(original.facts, restart.stage, { number, startedAt, causes, env, previous });
+}
+
+/** What an earlier build began with: its journal's first line. */
+export async function headerOf(store: Store, item: number, number: number): Promise<{ readonly id: number; readonly facts: BuildFacts } | null> {
+  const row = await store.db
+    .selectFrom('builds')
+    .innerJoin('build_chunks', 'build_chunks.build_id', 'builds.id')
+    .select(['builds.id as id', 'build_chunks.journal as journal'])
+    .where('builds.item_id', '=', item)
+    .where('builds.number', '=', number)
+    .where('build_chunks.seq', '=', 0)
+    .executeTakeFirst();
+  const line = row?.journal.slice(0, row.journal.indexOf('\n')) ?? '';
+  return row === undefined || line === '' ? null : { id: row.id, facts: parse<{ build: BuildFacts }>(line).build };
+}
+
+async function copyStashes({ services, blobs, row }: BeginOptions, from: number): Promise<void> {
+  const { store } = services;
+  const stashes = await store.db.selectFrom('stashes').selectAll().where('build_id', '=', from).execute();
+  for (const stash of stashes) {
+    const blob = `builds/${row.id}/stash/from-${from}-${stash.blob.slice(stash.blob.lastIndexOf('/') + 1)}`;
+    await blobs.put(blob, await blobs.read(stash.blob), { size: stash.size });
+    await store.write((tx) =>
+      tx
+        .insertInto('stashes')
+        .values({ ...stash, build_id: row.id, blob })
+        .onConflict((c) => c.columns(['build_id', 'name']).doNothing())
+        .execute(),
+    );
+  }
+}
+
+async function ownFacts(options: BeginOptions, item: Row<'items'>): Promise<BuildFacts> {
   const { row, services } = options;
   const { store } = services;
   const config = parse<PipelineConfig | FreestyleConfig>(item.config);

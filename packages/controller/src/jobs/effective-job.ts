@@ -17,6 +17,7 @@ export interface EffectiveJob {
   readonly maxPerJob: number | null;
   readonly categories: readonly string[];
   readonly rateLimit: JobProperties['rateLimit'];
+  /** Of how many ended builds the stashes are kept, for a restart from a stage. */
   readonly preserveStashes: number;
   readonly disableRestart: boolean;
 }
@@ -41,7 +42,7 @@ export function effectiveJob(item: Pick<Row<'items'>, 'config' | 'properties'>):
     maxPerJob: throttle === null ? (config.throttle?.maxPerJob ?? null) : throttle.option === 'project' && throttle.maxTotal > 0 ? throttle.maxTotal : null,
     categories: throttle === null ? (config.throttle?.categories ?? []) : throttle.option === 'category' ? throttle.categories : [],
     rateLimit: own.rateLimit ?? null,
-    preserveStashes: own.preserveStashes ?? 1,
+    preserveStashes: own.preserveStashes ?? 0,
     disableRestart: own.disableRestartFromStage === true,
   };
 }
