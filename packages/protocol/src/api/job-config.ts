@@ -87,7 +87,10 @@ export const freestyleConfig = z
       })
       .nullable()
       .default(null),
-    tests: z.strictObject({ includes: z.string(), allowEmptyResults: z.boolean().default(false), keepLongStdio: z.boolean().default(false) }).nullable().default(null),
+    tests: z
+      .strictObject({ includes: z.string(), allowEmptyResults: z.boolean().default(false), keepLongStdio: z.boolean().default(false) })
+      .nullable()
+      .default(null),
     timeoutMinutes: z.int().min(1).nullable().default(null),
     wipeWorkspace: z.boolean().default(false),
     downstream: z
