@@ -1,0 +1,37 @@
+/** What the routes need of the rest of a controller. */
+import type { Readable } from 'node:stream';
+import type { Auth } from '../auth/auth.ts';
+import type { BlobStore } from '../blobs/blob-store.ts';
+import type { Enqueue } from '../builds/enqueue.ts';
+import type { Sealer } from '../builds/worker/sealer.ts';
+import type { Store } from '../store/store.ts';
+
+export interface ApiServices {
+  readonly store: Store;
+  readonly auth: Auth;
+  readonly sealer: Sealer;
+  readonly enqueue: Enqueue;
+  readonly blobs: BlobStore;
+  readonly now: () => number;
+  /** This incarnation's id in the fleet. */
+  readonly self: () => string;
+  /** Of the web address that users see; ends with a slash. */
+  readonly rootUrl: () => string;
+  readonly version: string;
+  /** Blobs that nothing refers to any more. */
+  readonly deleteBlobs: (keys: readonly string[]) => Promise<void>;
+  /** Keeps an uploaded parameter; answers its key. */
+  readonly storeParameterFile: (content: Readable, name: string) => Promise<string>;
+  /** Below these a node takes nothing new. */
+  readonly monitorThresholds: () => MonitorThresholds;
+  readonly onError: (error: unknown) => void;
+  /** Answers are compared with their schemas: in tests. */
+  readonly checkAnswers?: boolean;
+}
+
+export interface MonitorThresholds {
+  readonly freeDiskBytes: number | null;
+  readonly freeTempBytes: number | null;
+  readonly clockOffsetMs: number | null;
+  readonly latencyMs: number | null;
+}

@@ -1,0 +1,17 @@
+/** The REST API: its routes, shapes and errors. One source for validation, types and OpenAPI. */
+
+export type { ErrorPlace } from './api-error.ts';
+export { ApiError } from './api-error.ts';
+export type { Build, BuildSummary, Stage, Trigger } from './builds.ts';
+export * as buildShapes from './builds.ts';
+export * from './common.ts';
+export * from './errors.ts';
+export type { Item, ItemSummary, NewItem } from './items.ts';
+export * as itemShapes from './items.ts';
+export * from './job-config.ts';
+export { openApi } from './openapi.ts';
+export * from './permissions.ts';
+export * from './route.ts';
+export * from './routes/index.ts';
+export type { ShownNode } from './server.ts';
+export * as serverShapes from './server.ts';

@@ -1,0 +1,65 @@
+/** Folders and jobs, as the API shows and takes them. */
+import { z } from 'zod';
+import { buildSummary } from './builds.ts';
+import { count, flagText, itemName, itemPath, pageOf, pageQuery, text, time } from './common.ts';
+import { folderConfig, freestyleConfig, parameterDefinition, pipelineConfig } from './job-config.ts';
+
+export const itemKind = z.enum(['folder', 'pipeline', 'freestyle']);
+const common = { path: itemPath, name: itemName, kind: itemKind, description: z.string(), disabled: z.boolean() };
+
+export const itemSummary = z
+  .strictObject({
+    ...common,
+    running: count.meta({ description: 'Builds of the job, or below the folder, that run.' }),
+    queued: count,
+    lastBuild: buildSummary.nullable(),
+  })
+  .meta({ id: 'ItemSummary' });
+export type ItemSummary = z.infer<typeof itemSummary>;
+export const itemPage = pageOf(itemSummary);
+
+/** What holds for a job's parameters: its configuration and what its Jenkinsfile declares. Defaults of passwords are never shown. */
+export const shownParameter = z
+  .looseObject({ type: z.string(), name: z.string(), description: z.string().nullable(), default: z.union([z.string(), z.boolean()]).nullable() })
+  .meta({ id: 'JobParameter' });
+
+export const item = z
+  .strictObject({
+    ...common,
+    revision: z.int(),
+    createdAt: time,
+    updatedAt: time,
+    config: z.union([pipelineConfig, freestyleConfig, folderConfig]),
+    /** Of jobs; null for folders. */
+    parameters: z.array(shownParameter).nullable(),
+    nextNumber: z.int().nullable(),
+    lastBuild: buildSummary.nullable(),
+  })
+  .meta({ id: 'Item' });
+export type Item = z.infer<typeof item>;
+
+const about = {
+  folder: itemPath.nullable().default(null).meta({ description: 'Where it is made; null: at the top.' }),
+  name: itemName,
+  description: text(10_000).default(''),
+};
+export const newItem = z
+  .discriminatedUnion('kind', [
+    z.strictObject({ ...about, kind: z.literal('folder'), config: folderConfig.prefault({}) }),
+    z.strictObject({ ...about, kind: z.literal('pipeline'), config: pipelineConfig }),
+    z.strictObject({ ...about, kind: z.literal('freestyle'), config: freestyleConfig }),
+  ])
+  .meta({ id: 'NewItem' });
+export type NewItem = z.infer<typeof newItem>;
+
+/** The configuration of the item's kind, whole. */
+export const itemConfig = z.union([pipelineConfig, freestyleConfig, folderConfig]).meta({ id: 'ItemConfig' });
+export const itemChange = z.strictObject({ description: text(10_000).optional(), disabled: z.boolean().optional() }).meta({ id: 'ItemChange' });
+export const itemPlace = z.strictObject({ folder: itemPath.nullable(), name: itemName }).meta({ id: 'ItemPlace' });
+export const itemRename = z.strictObject({ name: itemName }).meta({ id: 'ItemRename' });
+export const itemMove = z.strictObject({ folder: itemPath.nullable() }).meta({ id: 'ItemMove' });
+
+export const itemParams = z.strictObject({ path: itemPath });
+export const itemListQuery = z.strictObject(pageQuery);
+export const itemDeleteQuery = z.strictObject({ recursive: flagText.default(false), abort: flagText.default(false) });
+export const parameterDefinitions = z.array(parameterDefinition);

@@ -1,0 +1,20 @@
+/** Every route of the API. */
+import { buildRoutes } from './builds.ts';
+import { itemRoutes } from './items.ts';
+import { eventRoutes, fleetRoutes, nodeRoutes, queueRoutes, resourceRoutes, serverRoutes } from './server.ts';
+import { authRoutes, userRoutes } from './users.ts';
+
+export { authRoutes, buildRoutes, eventRoutes, fleetRoutes, itemRoutes, nodeRoutes, queueRoutes, resourceRoutes, serverRoutes, userRoutes };
+
+export const API_ROUTES = {
+  ...serverRoutes,
+  ...eventRoutes,
+  ...authRoutes,
+  ...userRoutes,
+  ...itemRoutes,
+  ...buildRoutes,
+  ...queueRoutes,
+  ...nodeRoutes,
+  ...fleetRoutes,
+  ...resourceRoutes,
+};
