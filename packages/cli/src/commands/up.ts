@@ -52,19 +52,21 @@ export async function up(args: readonly string[]): Promise<number> {
   }
   const { default: own } = await import('../../package.json', { with: { type: 'json' } });
   const log = pino({ level: options.level, base: { controller: options.name } }, pino.destination({ dest: 2, sync: true }));
-  const controller = await start(options, own.version, log).catch((error: unknown) => {
+  let password: string | null = null;
+  const controller = await start(options, own.version, log, (made) => {
+    password = made;
+  }).catch((error: unknown) => {
     throw listenError(error, options);
   });
   const first = await exampleJob(controller.parts);
   process.stdout.write(`Millrace ${own.version} is up: ${controller.url}\n`);
-  const password = null as string | null;
   if (password !== null)
     process.stdout.write(`Sign in as admin with the password ${password} (shown once; also in ${join(options.data, 'initial-admin-password')})\n`);
   if (first !== null) void tellFirstBuild(controller, first);
   return untilStopped(controller);
 }
 
-function start(options: Options, version: string, log: ControllerOptions['log']): Promise<Controller> {
+function start(options: Options, version: string, log: ControllerOptions['log'], firstPassword: (password: string) => void): Promise<Controller> {
   const { config } = options;
   const { server } = config;
   const builtIn = config.nodes.find((n) => n.name === 'built-in');
@@ -90,7 +92,7 @@ function start(options: Options, version: string, log: ControllerOptions['log'])
     timeZone: timeZone(),
     parkAfterMs: server.parkAfterSeconds * 1_000,
     log,
-    http: (parts) => createHttp(parts, { tls: server.tls, anonymous: server.anonymous }),
+    http: (parts) => createHttp(parts, { tls: server.tls, anonymous: server.anonymous, firstPassword }),
   });
 }
 

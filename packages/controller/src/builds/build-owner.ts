@@ -48,6 +48,8 @@ interface Held {
 }
 
 export class BuildOwner {
+  /** For metrics: a build has ended here. */
+  onEnded: (result: string, ms: number) => void = () => undefined;
   private readonly options: BuildOwnerOptions;
   private readonly pool: WorkerPool;
   private readonly held = new Map<number, Held>();
@@ -286,6 +288,7 @@ export class BuildOwner {
       if (ended) await this.options.onEnd(tx, wakes, row, result);
     });
     this.suspects.delete(row.id);
+    this.onEnded(result, endedAt - (row.started_at ?? endedAt));
   }
 
   private saveFacts(held: Held): void {

@@ -1,14 +1,56 @@
 /** The web server of a controller: the API, and what else answers over HTTP. */
-
+import { randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import type { FastifyInstance } from 'fastify';
-import Fastify from 'fastify';
+import { createAuth } from '../auth/auth.ts';
+import { ensureFirstAdmin } from '../auth/first-admin.ts';
 import type { ControllerParts } from '../controller.ts';
+import { controllerMetrics } from '../metrics.ts';
+import { apiRoutes } from './api-routes.ts';
+import { createServer } from './server.ts';
 
 export interface HttpSettings {
+  /** Files in PEM. */
   readonly tls: { readonly key: string; readonly certificate: string } | null;
   readonly anonymous: 'none' | 'viewer';
+  /** Told where this start made the first administrator. */
+  readonly firstPassword?: (password: string) => void;
 }
 
-export async function createHttp(_parts: ControllerParts, _settings: HttpSettings): Promise<FastifyInstance> {
-  return Fastify({ forceCloseConnections: true });
+/** Below these a node takes nothing new: as Jenkins' monitors have it. */
+const THRESHOLDS = { freeDiskBytes: 1 << 30, freeTempBytes: 1 << 30, clockOffsetMs: null, latencyMs: null } as const;
+
+export async function createHttp(parts: ControllerParts, { tls, anonymous, firstPassword }: HttpSettings): Promise<FastifyInstance> {
+  const { store, services, enqueue, blobs, self, isDraining, options } = parts;
+  const { now, onError } = services;
+  const auth = createAuth({ store, now, anonymousRole: () => (anonymous === 'viewer' ? 'viewer' : null) });
+  const password = await ensureFirstAdmin({ store, passwords: auth.passwords, dataFolder: options.data, now });
+  if (password !== null) firstPassword?.(password);
+  const app = createServer({
+    store,
+    logger: options.log,
+    registry: controllerMetrics(parts),
+    draining: isDraining,
+    tls: tls === null ? null : { key: readFileSync(tls.key), cert: readFileSync(tls.certificate) },
+  });
+  await apiRoutes(app, {
+    store,
+    auth,
+    sealer: services.sealer,
+    enqueue,
+    blobs,
+    now,
+    self,
+    rootUrl: services.rootUrl,
+    version: options.version,
+    deleteBlobs: (keys) => blobs.delete(keys),
+    storeParameterFile: async (content) => {
+      const key = `parameters/${randomUUID()}`;
+      await blobs.put(key, content);
+      return key;
+    },
+    monitorThresholds: () => THRESHOLDS,
+    onError,
+  });
+  return app;
 }
