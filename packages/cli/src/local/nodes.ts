@@ -7,11 +7,12 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { killMarked } from '@millrace/agent';
+import type { LabelExpression } from '@millrace/controller/queue/label-expression';
+import { LabelExpressionError, parseLabelExpression } from '@millrace/controller/queue/label-expression';
 import type { NodeAnswer } from '@millrace/pipeline';
 import type { Config, NodeConfig } from '../config/config.ts';
 import type { HandlerContext } from './handler.ts';
 import { Failure } from './handler.ts';
-import { labelMatcher } from './label-expression.ts';
 
 interface Lease {
   readonly id: string;
@@ -56,8 +57,7 @@ export class LocalNodes {
   acquire(request: { readonly label: string | null; readonly job: string }, cx: HandlerContext): Promise<NodeAnswer> {
     const held = this.leases.get(cx.ask.id);
     if (held !== undefined) return Promise.resolve(held.answer);
-    if (request.label !== null && labelMatcher(request.label) === null)
-      throw new Failure({ code: 'MR_HOST', message: `Invalid label expression: ${request.label}`, type: 'java.lang.IllegalArgumentException' });
+    if (request.label !== null) expressionOf(request.label);
     return new Promise((done) => {
       const waiting: Waiting = { ...request, cx, done };
       this.waiting.push(waiting);
@@ -151,7 +151,7 @@ export class LocalNodes {
     for (let n = 2; ; n++) if (!used.has(`${base}@${n}`)) return `${base}@${n}`;
   }
   private suits(node: NodeConfig, label: string | null): boolean {
-    return label === null || labelMatcher(label)?.(new Set([...node.labels, node.name])) === true;
+    return label === null || expressionOf(label).matches(new Set([...node.labels, node.name]));
   }
   private busy(node: NodeConfig): number {
     let n = 0;
@@ -177,5 +177,14 @@ export class LocalNodes {
     if (this.file === null) return;
     writeFileSync(`${this.file}.new`, JSON.stringify([...this.leases.values()]));
     renameSync(`${this.file}.new`, this.file);
+  }
+}
+
+function expressionOf(label: string): LabelExpression {
+  try {
+    return parseLabelExpression(label);
+  } catch (e) {
+    if (e instanceof LabelExpressionError) throw new Failure({ code: e.code, message: e.message, type: 'java.lang.IllegalArgumentException' });
+    throw e;
   }
 }
