@@ -1,0 +1,102 @@
+/**
+ * One pass of the scheduler: which request gets which executor, and why the others wait. A pure function of what the
+ * database says; the holder of the duty `scheduler` runs it and writes the grants.
+ *
+ * - A node made for a request serves it and nobody else. A request without a label fits every normal node, one with a
+ *   label every node that matches, exclusive or not.
+ * - Who is tried first: `fair-order.ts`. Where: the node made for it, the node that has the job's workspace, else the
+ *   least loaded; of a node the lowest free executor.
+ * - Each request is tried once. That is enough: within a pass executors only become fewer, so what could not be served
+ *   cannot be later. Hence no request waits that a free executor fits.
+ * - The order of the input's lists plays no part.
+ *
+ * Cost: about n log n in requests, and nodes once for each distinct label expression (bench/scheduling.ts).
+ */
+import { blockageOf, blockageOn } from './blockage.ts';
+import type { FairRequest, Shares } from './fair-order.ts';
+import { inFairOrder } from './fair-order.ts';
+import type { NodeState, Pool, SchedulableNode } from './pools.ts';
+import { Nodes } from './pools.ts';
+import type { Why } from './why.ts';
+import { why } from './why.ts';
+
+export interface NodeRequest extends FairRequest {
+  readonly buildId: string;
+  readonly label: string | null;
+  /** The node that had the job's workspace last. */
+  readonly lastNode: string | null;
+  /** No other node will do, whatever the label says. */
+  readonly onlyNode?: string;
+  /** Of `throttle([…])` around the `node`. */
+  readonly categories?: readonly string[];
+}
+/** throttle-concurrents' limits: `maximum` 0 is none. */
+export interface Category {
+  readonly maximum: number;
+  readonly running: number;
+}
+export interface ScheduleInput {
+  readonly requests: readonly NodeRequest[];
+  readonly nodes: readonly SchedulableNode[];
+  readonly shares: Shares;
+  readonly categories?: ReadonlyMap<string, Category>;
+}
+export interface Grant {
+  readonly request: string;
+  readonly node: string;
+  readonly executor: number;
+}
+export interface Schedule {
+  readonly grants: readonly Grant[];
+  readonly waiting: readonly { readonly request: string; readonly why: Why }[];
+}
+
+export function schedule({ requests, nodes, shares, categories }: ScheduleInput): Schedule {
+  const all = new Nodes(nodes);
+  const grants: Grant[] = [];
+  const left: { readonly request: NodeRequest; readonly why: Why | null }[] = [];
+  const throttles = new Map([...(categories ?? [])].map(([name, { maximum, running }]) => [name, { maximum, running }]));
+
+  inFairOrder(requests, shares, (request) => {
+    const limits = (request.categories ?? []).flatMap((name) => throttles.get(name) ?? []);
+    const full = limits.find((c) => c.maximum > 0 && c.running >= c.maximum);
+    const state = full === undefined ? placeFor(request, all) : null;
+    if (state === null) {
+      left.push({ request, why: full === undefined ? null : why('category-full', `Already running ${full.running} builds across all nodes`, { ...full }) });
+      return false;
+    }
+    grants.push({ request: request.id, node: state.node.name, executor: state.take() });
+    for (const limit of limits) limit.running++;
+    return true;
+  });
+
+  // One reason for all requests of a pool; told after the pass, when it is known what is free.
+  const reasons = new Map<Pool, Why>();
+  const reason = (request: NodeRequest): Why => {
+    if (request.onlyNode !== undefined) return withoutOnlyNode(request.onlyNode, all);
+    const pool = all.pool(request.label),
+      own = all.reservedFor.get(request.id);
+    if (own !== undefined && pool.has(own)) return blockageOn(own, request.label);
+    const known = reasons.get(pool) ?? blockageOf(pool, all.byLoad);
+    reasons.set(pool, known);
+    return known;
+  };
+  return { grants, waiting: left.map(({ request, why }) => ({ request: request.id, why: why ?? reason(request) })) };
+}
+
+function placeFor(request: NodeRequest, all: Nodes): NodeState | null {
+  const mayUse = ({ node }: NodeState): boolean => node.reservedFor === null || node.reservedFor === request.id;
+  if (request.onlyNode !== undefined) {
+    const only = all.byName.get(request.onlyNode);
+    return only?.isFree === true && mayUse(only) ? only : null;
+  }
+  const pool = all.pool(request.label);
+  for (const state of [all.reservedFor.get(request.id), request.lastNode === null ? undefined : all.byName.get(request.lastNode)])
+    if (state?.isFree === true && pool.has(state) && mayUse(state)) return state;
+  return pool.leastLoaded();
+}
+
+function withoutOnlyNode(name: string, all: Nodes): Why {
+  const state = all.byName.get(name);
+  return state === undefined ? why('node-unknown', `There are no nodes with the label ‘${name}’`, { node: name, label: name }) : blockageOn(state, null);
+}
