@@ -23,18 +23,38 @@ export interface Shares {
   readonly weights?: ReadonlyMap<string, number>;
 }
 
-interface JobLine<R> {
+/** Requests in line, a job's or a folder's, and how far it is from its share. */
+class Line {
   readonly name: string;
-  readonly weight: number;
-  held: number;
-  readonly requests: R[];
-  at: number;
+  private readonly weight: number;
+  private held: number;
+  /** Kept as fields, for they are compared far more often than changed. */
+  share: number;
+  since = 0;
+  constructor(name: string, { weights }: Shares, held: number) {
+    const weight = weights?.get(name) ?? 1;
+    this.name = name;
+    this.weight = weight > 0 ? weight : 1;
+    this.held = held;
+    this.share = held / this.weight;
+  }
+  granted(): number {
+    this.held++;
+    this.share = this.held / this.weight;
+    return this.held;
+  }
 }
-interface FolderLine<R> {
-  readonly name: string;
-  readonly weight: number;
-  held: number;
-  readonly jobs: Heap<JobLine<R>>;
+class JobLine<R extends FairRequest> extends Line {
+  readonly requests: R[] = [];
+  at = 0;
+}
+class FolderLine<R extends FairRequest> extends Line {
+  readonly byName = new Map<string, JobLine<R>>();
+  readonly jobs = new Heap<JobLine<R>>(isBefore);
+}
+function isBefore(a: Line, b: Line): boolean {
+  if (a.share !== b.share) return a.share < b.share;
+  return a.since !== b.since ? a.since < b.since : a.name < b.name;
 }
 
 /** Tries each request once and hears whether it was granted. */
@@ -45,50 +65,45 @@ export function inFairOrder<R extends FairRequest>(requests: readonly R[], share
     const { priority } = sorted[from] as R;
     let to = from;
     while (to < sorted.length && (sorted[to] as R).priority === priority) to++;
-    const folders = linesOf(sorted.slice(from, to), held, shares.weights);
+    const folders = linesOf(sorted.slice(from, to), shares, held);
     for (let folder = folders.top(); folder !== undefined; folder = folders.top()) {
       const job = folder.jobs.top() as JobLine<R>;
       if (tryOne(job.requests[job.at++] as R)) {
-        held.set(job.name, ++job.held);
-        held.set(folder.name, ++folder.held);
+        held.set(job.name, job.granted());
+        held.set(folder.name, folder.granted());
       }
-      if (job.at < job.requests.length) folder.jobs.sink();
-      else folder.jobs.pop();
-      if (folder.jobs.size > 0) folders.sink();
-      else folders.pop();
+      if (job.at < job.requests.length) {
+        job.since = (job.requests[job.at] as R).since;
+        folder.jobs.sink();
+      } else folder.jobs.pop();
+      const first = folder.jobs.top();
+      if (first === undefined) folders.pop();
+      else {
+        folder.since = first.since;
+        folders.sink();
+      }
     }
     from = to;
   }
 }
 
-function linesOf<R extends FairRequest>(requests: readonly R[], held: ReadonlyMap<string, number>, weights: Shares['weights']): Heap<FolderLine<R>> {
-  const folders = new Map<string, Map<string, JobLine<R>>>();
-  const line = (name: string): { name: string; weight: number; held: number } => {
-    const weight = weights?.get(name) ?? 1;
-    return { name, weight: weight > 0 ? weight : 1, held: held.get(name) ?? 0 };
-  };
+function linesOf<R extends FairRequest>(requests: readonly R[], shares: Shares, held: ReadonlyMap<string, number>): Heap<FolderLine<R>> {
+  const folders = new Map<string, FolderLine<R>>();
   for (const request of requests) {
-    const jobs = folders.get(request.folder) ?? new Map<string, JobLine<R>>();
-    if (jobs.size === 0) folders.set(request.folder, jobs);
-    const job = jobs.get(request.job);
-    if (job === undefined) jobs.set(request.job, { ...line(request.job), requests: [request], at: 0 });
-    else job.requests.push(request);
+    let folder = folders.get(request.folder);
+    if (folder === undefined) folders.set(request.folder, (folder = new FolderLine<R>(request.folder, shares, held.get(request.folder) ?? 0)));
+    let job = folder.byName.get(request.job);
+    if (job === undefined) folder.byName.set(request.job, (job = new JobLine<R>(request.job, shares, held.get(request.job) ?? 0)));
+    job.requests.push(request);
   }
-  const heap = new Heap<FolderLine<R>>((a, b) => {
-    const first = a.held / a.weight - b.held / b.weight || sinceOf(a.jobs.top()) - sinceOf(b.jobs.top());
-    return first !== 0 ? first < 0 : a.name < b.name;
-  });
-  for (const [name, jobs] of folders) {
-    const lines = new Heap<JobLine<R>>((a, b) => {
-      const first = a.held / a.weight - b.held / b.weight || sinceOf(a) - sinceOf(b);
-      return first !== 0 ? first < 0 : a.name < b.name;
-    });
-    for (const job of jobs.values()) lines.push(job);
-    heap.push({ ...line(name), jobs: lines });
+  const heap = new Heap<FolderLine<R>>(isBefore);
+  for (const folder of folders.values()) {
+    for (const job of folder.byName.values()) {
+      job.since = (job.requests[0] as R).since;
+      folder.jobs.push(job);
+    }
+    folder.since = (folder.jobs.top() as JobLine<R>).since;
+    heap.push(folder);
   }
   return heap;
-}
-
-function sinceOf(job: JobLine<FairRequest> | undefined): number {
-  return job?.requests[job.at]?.since ?? 0;
 }

@@ -1,13 +1,10 @@
 /**
  * Which nodes a request may run on, and of these the least loaded. Requests with the same label expression share a pool;
  * an expression is matched once for each distinct set of labels, and again only for the nodes that it names.
- *
- * A pool's nodes lie in a heap by load. Loads only grow within a pass, so an entry whose load is out of date is put right
- * when it comes to the top, and a node without a free executor is dropped there.
  */
-import { Heap } from './heap.ts';
 import type { LabelExpression } from './label-expression.ts';
 import { LabelExpressionError, labelText, parseLabelExpression } from './label-expression.ts';
+import { LoadHeap } from './load-heap.ts';
 
 export interface SchedulableNode {
   readonly name: string;
@@ -29,51 +26,41 @@ export interface SchedulableNode {
 
 export class NodeState {
   readonly node: SchedulableNode;
-  readonly index: number;
-  private readonly hash: number;
+  /** Among equally loaded nodes the lower one is taken: an order by a hash of the name, so that it is not always the same machine. */
+  readonly rank: number;
+  /** Held executors for each that it has. Fields, not methods: they are compared far more often than changed. */
+  load: number;
+  isFree: boolean;
   private taken: number;
   private numbers: Set<number> | null = null;
   private next = 0;
 
-  constructor(node: SchedulableNode, index: number) {
+  constructor(node: SchedulableNode, rank: number) {
     this.node = node;
-    this.index = index;
-    this.hash = hashOf(node.name);
+    this.rank = rank;
     this.taken = node.busy.length;
-  }
-  get load(): number {
-    return this.taken / this.node.executors;
-  }
-  get isFree(): boolean {
-    return this.node.online && this.node.accepting && this.taken < this.node.executors;
+    this.load = this.taken / node.executors;
+    this.isFree = node.online && node.accepting && this.taken < node.executors;
   }
   /** The lowest free executor. */
   take(): number {
     this.numbers ??= new Set(this.node.busy);
     while (this.numbers.has(this.next)) this.next++;
     this.taken++;
+    this.load = this.taken / this.node.executors;
+    this.isFree = this.taken < this.node.executors;
     return this.next++;
   }
-  /** Among equally loaded ones by a hash of the name, so that not always the same node comes first. */
-  isBefore(other: NodeState, load = this.load, otherLoad = other.load): boolean {
-    const first = load - otherLoad || this.hash - other.hash;
-    return first !== 0 ? first < 0 : this.node.name < other.node.name;
-  }
-}
-
-interface Entry {
-  readonly state: NodeState;
-  load: number;
 }
 
 export class Pool {
   /** As Jenkins calls it; null: any node. */
   readonly label: string | null;
   readonly error: LabelExpressionError | null;
-  /** 1 for each node that matches, by its index; reserved ones are among them. */
+  /** 1 for each node that matches, by its rank; reserved ones are among them. */
   private readonly members: Uint8Array;
   private readonly nodes: Nodes;
-  private heap: Heap<Entry> | null = null;
+  private heap: LoadHeap | null = null;
 
   constructor(nodes: Nodes, label: string | null, error: LabelExpressionError | null, members: Uint8Array) {
     this.nodes = nodes;
@@ -82,45 +69,35 @@ export class Pool {
     this.members = members;
   }
   has(state: NodeState): boolean {
-    return this.members[state.index] === 1;
+    return this.members[state.rank] === 1;
   }
-  /** Those that anybody's request may get, in no order that matters. */
+  /** Those that anybody's request may get. */
   open(): NodeState[] {
-    return this.nodes.byLoad.filter((s) => this.has(s) && s.node.reservedFor === null);
+    return this.nodes.byRank.filter((s) => this.has(s) && s.node.reservedFor === null);
   }
+  /** A free one. */
   leastLoaded(): NodeState | null {
-    this.heap ??= new Heap<Entry>(
-      (a, b) => a.state.isBefore(b.state, a.load, b.load),
-      this.open()
-        .filter((s) => s.isFree)
-        .map((state) => ({ state, load: state.load }))
-        .sort((a, b) => (a.state.isBefore(b.state, a.load, b.load) ? -1 : 1)),
-    );
-    for (let top = this.heap.top(); top !== undefined; top = this.heap.top()) {
-      if (!top.state.isFree) this.heap.pop();
-      else if (top.load !== top.state.load) {
-        top.load = top.state.load;
-        this.heap.sink();
-      } else return top.state;
-    }
-    return null;
+    this.heap ??= new LoadHeap(this.open().filter((s) => s.isFree));
+    return this.heap.top();
   }
 }
 
 export class Nodes {
   readonly byName = new Map<string, NodeState>();
-  readonly reservedFor = new Map<string, NodeState>();
-  readonly byLoad: readonly NodeState[];
+  private readonly reserved = new Map<string, NodeState[]>();
+  readonly byRank: readonly NodeState[];
   /** Nodes with the same labels, whatever their names. */
   private readonly groups = new Map<string, { readonly labels: ReadonlySet<string>; readonly states: NodeState[] }>();
   private readonly pools = new Map<string | null, Pool>();
 
   constructor(nodes: readonly SchedulableNode[]) {
-    this.byLoad = nodes.map((node, i) => new NodeState(node, i)).sort((a, b) => (a.isBefore(b) ? -1 : 1));
-    for (const state of this.byLoad) {
+    const hashed = nodes.map((node) => ({ node, hash: hashOf(node.name) }));
+    hashed.sort((a, b) => a.hash - b.hash || (a.node.name < b.node.name ? -1 : 1));
+    this.byRank = hashed.map(({ node }, rank) => new NodeState(node, rank));
+    for (const state of this.byRank) {
       const { name, labels, reservedFor } = state.node;
       this.byName.set(name, state);
-      if (reservedFor !== null) this.reservedFor.set(reservedFor, state);
+      if (reservedFor !== null) this.reserved.set(reservedFor, [...this.reservedFor(reservedFor), state]);
       const key = [...labels].sort().join('\n');
       const group = this.groups.get(key);
       if (group === undefined) this.groups.set(key, { labels: new Set(labels), states: [state] });
@@ -128,6 +105,10 @@ export class Nodes {
     }
   }
 
+  /** Those that were made for a request. */
+  reservedFor(request: string): readonly NodeState[] {
+    return this.reserved.get(request) ?? NONE;
+  }
   pool(label: string | null): Pool {
     const known = this.pools.get(label);
     if (known !== undefined) return known;
@@ -137,9 +118,9 @@ export class Nodes {
   }
 
   private poolOf(label: string | null): Pool {
-    const members = new Uint8Array(this.byLoad.length);
+    const members = new Uint8Array(this.byRank.length);
     if (label === null) {
-      for (const s of this.byLoad) if (s.node.mode === 'normal') members[s.index] = 1;
+      for (const s of this.byRank) if (s.node.mode === 'normal') members[s.rank] = 1;
       return new Pool(this, null, null, members);
     }
     let expression: LabelExpression;
@@ -151,10 +132,12 @@ export class Nodes {
     }
     const normal = this.pools.get(expression.text);
     if (normal !== undefined && normal.error === null) return normal;
-    for (const { labels, states } of this.groups.values()) if (expression.matches(labels)) for (const s of states) members[s.index] = 1;
+    for (const { labels, states } of this.groups.values()) {
+      if (expression.matches(labels)) for (const s of states) members[s.rank] = 1;
+    }
     for (const name of expression.labels) {
       const named = this.byName.get(name);
-      if (named !== undefined) members[named.index] = expression.matches(new Set([...named.node.labels, name])) ? 1 : 0;
+      if (named !== undefined) members[named.rank] = expression.matches(new Set([...named.node.labels, name])) ? 1 : 0;
     }
     const [first] = expression.labels;
     const isOneLabel = expression.labels.size === 1 && expression.text === labelText(first as string);
@@ -163,6 +146,8 @@ export class Nodes {
     return pool;
   }
 }
+
+const NONE: readonly NodeState[] = [];
 
 /** FNV-1a */
 function hashOf(text: string): number {

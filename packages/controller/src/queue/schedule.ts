@@ -58,7 +58,7 @@ export function schedule({ requests, nodes, shares, categories }: ScheduleInput)
   const throttles = new Map([...(categories ?? [])].map(([name, { maximum, running }]) => [name, { maximum, running }]));
 
   inFairOrder(requests, shares, (request) => {
-    const limits = (request.categories ?? []).flatMap((name) => throttles.get(name) ?? []);
+    const limits = request.categories?.flatMap((name) => throttles.get(name) ?? []) ?? [];
     const full = limits.find((c) => c.maximum > 0 && c.running >= c.maximum);
     const state = full === undefined ? placeFor(request, all) : null;
     if (state === null) {
@@ -75,9 +75,9 @@ export function schedule({ requests, nodes, shares, categories }: ScheduleInput)
   const reason = (request: NodeRequest): Why => {
     if (request.onlyNode !== undefined) return withoutOnlyNode(request.onlyNode, all);
     const pool = all.pool(request.label),
-      own = all.reservedFor.get(request.id);
-    if (own !== undefined && pool.has(own)) return blockageOn(own, request.label);
-    const known = reasons.get(pool) ?? blockageOf(pool, all.byLoad);
+      own = all.reservedFor(request.id).find((state) => pool.has(state));
+    if (own !== undefined) return blockageOn(own, request.label);
+    const known = reasons.get(pool) ?? blockageOf(pool, all.byRank);
     reasons.set(pool, known);
     return known;
   };
@@ -85,15 +85,19 @@ export function schedule({ requests, nodes, shares, categories }: ScheduleInput)
 }
 
 function placeFor(request: NodeRequest, all: Nodes): NodeState | null {
-  const mayUse = ({ node }: NodeState): boolean => node.reservedFor === null || node.reservedFor === request.id;
   if (request.onlyNode !== undefined) {
     const only = all.byName.get(request.onlyNode);
-    return only?.isFree === true && mayUse(only) ? only : null;
+    return only !== undefined && isFreeFor(request, only) ? only : null;
   }
   const pool = all.pool(request.label);
-  for (const state of [all.reservedFor.get(request.id), request.lastNode === null ? undefined : all.byName.get(request.lastNode)])
-    if (state?.isFree === true && pool.has(state) && mayUse(state)) return state;
+  for (const own of all.reservedFor(request.id)) if (own.isFree && pool.has(own)) return own;
+  const last = request.lastNode === null ? undefined : all.byName.get(request.lastNode);
+  if (last !== undefined && isFreeFor(request, last) && pool.has(last)) return last;
   return pool.leastLoaded();
+}
+
+function isFreeFor(request: NodeRequest, { isFree, node }: NodeState): boolean {
+  return isFree && (node.reservedFor === null || node.reservedFor === request.id);
 }
 
 function withoutOnlyNode(name: string, all: Nodes): Why {
