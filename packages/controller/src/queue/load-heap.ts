@@ -7,18 +7,18 @@ import type { NodeState } from './pools.ts';
 
 export class LoadHeap {
   private readonly states: readonly NodeState[];
-  /** Positions in `states`, as a heap, and the load that each had when it was last looked at. */
+  /** Ranks, as a heap, and the load that each had when it was last looked at. */
   private readonly order: Int32Array;
   private readonly loads: Float64Array;
   private size: number;
 
-  /** `states` are in order of rank, which decides between equal loads. */
-  constructor(states: readonly NodeState[]) {
+  /** `states` by rank, which decides between equal loads; `members` are ranks, the least loaded at the pass's beginning first. */
+  constructor(states: readonly NodeState[], members: readonly number[]) {
     this.states = states;
-    this.size = states.length;
-    const load = Float64Array.from(states, (s) => s.load);
-    this.order = Int32Array.from(states, (_, i) => i).sort((a, b) => (load[a] as number) - (load[b] as number) || a - b);
-    this.loads = Float64Array.from(this.order, (i) => load[i] as number);
+    this.size = members.length;
+    this.order = Int32Array.from(members);
+    this.loads = new Float64Array(this.size);
+    for (let i = 0; i < this.size; i++) this.loads[i] = (states[members[i] as number] as NodeState).loadAtFirst;
   }
 
   /** The least loaded one that is free. */

@@ -30,6 +30,7 @@ export class NodeState {
   readonly rank: number;
   /** Held executors for each that it has. Fields, not methods: they are compared far more often than changed. */
   load: number;
+  readonly loadAtFirst: number;
   isFree: boolean;
   private taken: number;
   private numbers: Set<number> | null = null;
@@ -40,6 +41,7 @@ export class NodeState {
     this.rank = rank;
     this.taken = node.busy.length;
     this.load = this.taken / node.executors;
+    this.loadAtFirst = this.load;
     this.isFree = node.online && node.accepting && this.taken < node.executors;
   }
   /** The lowest free executor. */
@@ -77,7 +79,10 @@ export class Pool {
   }
   /** A free one. */
   leastLoaded(): NodeState | null {
-    this.heap ??= new LoadHeap(this.open().filter((s) => s.isFree));
+    this.heap ??= new LoadHeap(
+      this.nodes.byRank,
+      this.nodes.freeByLoad.filter((rank) => this.members[rank] === 1),
+    );
     return this.heap.top();
   }
 }
@@ -86,6 +91,8 @@ export class Nodes {
   readonly byName = new Map<string, NodeState>();
   private readonly reserved = new Map<string, NodeState[]>();
   readonly byRank: readonly NodeState[];
+  /** Ranks of those that anybody may get and that were free when the pass began, the least loaded first. */
+  readonly freeByLoad: readonly number[];
   /** Nodes with the same labels, whatever their names. */
   private readonly groups = new Map<string, { readonly labels: ReadonlySet<string>; readonly states: NodeState[] }>();
   private readonly pools = new Map<string | null, Pool>();
@@ -94,6 +101,10 @@ export class Nodes {
     const hashed = nodes.map((node) => ({ node, hash: hashOf(node.name) }));
     hashed.sort((a, b) => a.hash - b.hash || (a.node.name < b.node.name ? -1 : 1));
     this.byRank = hashed.map(({ node }, rank) => new NodeState(node, rank));
+    this.freeByLoad = this.byRank
+      .filter((s) => s.isFree && s.node.reservedFor === null)
+      .sort((a, b) => a.load - b.load || a.rank - b.rank)
+      .map((s) => s.rank);
     for (const state of this.byRank) {
       const { name, labels, reservedFor } = state.node;
       this.byName.set(name, state);
