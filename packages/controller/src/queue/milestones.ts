@@ -29,9 +29,12 @@ export function buildStarted(state: Milestones, build: number): Milestones {
 
 /** The same build may ask for the same milestone again: a resumed one does. */
 export function passMilestone(state: Milestones, build: number, ordinal: number): MilestoneOutcome {
-  const newer = [...state.running, ...state.ended].filter(([other, passed]) => other > build && passed !== null && passed >= ordinal);
-  if (newer.length > 0) return { state, cancel: [], supersededBy: Math.min(...newer.map(([other]) => other)) };
   const before = state.running.get(build) ?? null;
+  const newer = [
+    ...[...state.running].filter(([other, passed]) => other > build && passed !== null && passed >= ordinal),
+    ...[...state.ended].filter(([other, passed]) => other > build && (before === null || before <= passed)),
+  ];
+  if (newer.length > 0) return { state, cancel: [], supersededBy: Math.min(...newer.map(([other]) => other)) };
   const next = { ...state, running: new Map(state.running).set(build, before === null ? ordinal : Math.max(before, ordinal)) };
   return { state: next, cancel: olderThan(next, build, ordinal), supersededBy: null };
 }
@@ -44,7 +47,7 @@ export function buildEnded(state: Milestones, build: number): MilestoneOutcome {
   if (last !== null) ended.set(build, last);
   const oldest = Math.min(...running.keys());
   for (const [number, passed] of ended) {
-    const isOutdone = [...ended].some(([other, more]) => other !== number && other >= number && more >= passed);
+    const isOutdone = [...ended].some(([other, more]) => other > number && more >= passed);
     if (number < oldest || isOutdone) ended.delete(number);
   }
   const next = { running, ended };
