@@ -93,12 +93,13 @@ export function admit(input: AdmissionInput): Admission {
     }
     start.push(build.id);
     const ended = counts.started(build, job, now);
-    for (const old of ended) if (!old.aborting) cancel.push({ id: old.id, was: 'running', because: superseded(build) });
+    for (const old of [...ended].sort((a, b) => a.number - b.number))
+      if (!old.aborting) cancel.push({ id: old.id, was: 'running', because: superseded(build) });
     return true;
   };
 
   const newestFirst = new Map<string, QueuedBuild[]>();
-  for (const build of [...input.queued].sort(inOrder)) {
+  for (const build of inOrder(input.queued)) {
     const job = jobs.get(build.job);
     if (job === undefined || job.state === 'deleted')
       cancel.push({ id: build.id, was: 'queued', because: why('job-deleted', 'The job was deleted', { job: build.job }) });
@@ -188,9 +189,21 @@ function blockedBy(build: QueuedBuild, job: JobRules, input: AdmissionInput, cou
   return job.controllerLabel === null ? null : withoutController(job.controllerLabel, input.controllers);
 }
 
-function inOrder(a: QueuedBuild, b: QueuedBuild): number {
-  if (a.job === b.job) return a.number - b.number;
-  return a.since - b.since || (a.job < b.job ? -1 : 1);
+/**
+ * By the time of the trigger, and within a job by number. The clocks of two controllers may disagree with the numbers, so
+ * a build counts as triggered no earlier than the one before it.
+ */
+function inOrder(queued: readonly QueuedBuild[]): QueuedBuild[] {
+  const latest = new Map<string, number>();
+  const timed = [...queued]
+    .sort((a, b) => a.number - b.number)
+    .map((build) => {
+      const since = Math.max(build.since, latest.get(build.job) ?? build.since);
+      latest.set(build.job, since);
+      return { build, since };
+    });
+  timed.sort((a, b) => a.since - b.since || (a.build.job < b.build.job ? -1 : a.build.job > b.build.job ? 1 : a.build.number - b.build.number));
+  return timed.map(({ build }) => build);
 }
 
 function quiet(until: number, now: number): Why {
