@@ -88,6 +88,11 @@ const TABLE: readonly (readonly [behaviour: string, state: State, decisions: Rec
     { 'j#2': 'is aborted: Superseded by #5', 'j#3': 'ends: Superseded by #5', 'j#4': 'ends: Superseded by #5', 'j#5': 'starts' },
   ],
   [
+    'abortPrevious with nothing that runs',
+    { queued: 'j#1 j#2', maximum: 1, jobs: { j: { concurrency: 'abort previous' } } },
+    { 'j#1': 'ends: Superseded by #2', 'j#2': 'starts' },
+  ],
+  [
     'abortPrevious aborts nobody when the newest cannot start, nor anybody twice',
     {
       queued: 'j#3 j#4 k#2',

@@ -157,7 +157,7 @@ class Counts {
     const state = this.of(job.name),
       ended = job.concurrency === 'abort previous' ? state.running : [];
     const begun = { id: build.id, job: build.job, number: build.number, startedAt: now, aborting: false };
-    if (ended.length > 0) state.running = [begun];
+    if (job.concurrency === 'abort previous') state.running = [begun];
     else state.running.push(begun);
     state.lastStart = now;
     this.all += 1 - ended.length;

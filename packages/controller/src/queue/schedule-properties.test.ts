@@ -119,3 +119,26 @@ test('folders that always want more get executors by their weights', () => {
   const share = (total.g as number) / ((total.f as number) + (total.g as number));
   assert.ok(share > 0.55 && share < 0.7, `g has ${share}`);
 });
+
+test('nodes fill evenly for their executors, also where several labels share them', () => {
+  const rnd = random(4);
+  for (let round = 0; round < 300; round++) {
+    const nodes = Array.from({ length: 6 }, (_, i): SchedulableNode => {
+      const executors = 2 + rnd(6);
+      const busy = Array.from({ length: rnd(3) }, (_, n) => n);
+      return { name: `n${i}`, labels: ['a', 'b'], executors, mode: 'normal', online: true, accepting: true, offlineReason: null, busy, reservedFor: null };
+    });
+    const requests = Array.from({ length: rnd(20) }, (_, i): NodeRequest => {
+      return { id: `r${i}`, buildId: '', folder: '', job: 'j', label: rnd.pick([null, 'a', 'b', 'a || b']), priority: 0, since: i, lastNode: null };
+    });
+    const { grants } = schedule({ requests, nodes, shares: { held: new Map() } });
+    const granted = (name: string): number => grants.filter((g) => g.node === name).length;
+    const load = ({ name, executors, busy }: SchedulableNode, less = 0): number => (busy.length + granted(name) - less) / executors;
+    for (const x of nodes) {
+      for (const y of nodes) {
+        const hasRoom = load(y) < 1;
+        assert.ok(granted(x.name) === 0 || !hasRoom || load(x, 1) <= load(y) + 1e-9, `${x.name} was given more than ${y.name}`);
+      }
+    }
+  }
+});
