@@ -1,4 +1,4 @@
-/** Why a request has no executor: Queue.BuildableItem.getCauseOfBlockage, with Jenkins' words. `unknown` means that no node matches. */
+/** Why a request has no executor: Queue.BuildableItem.getCauseOfBlockage, with Jenkins' words. */
 import type { NodeState, Pool } from './pools.ts';
 import type { Why } from './why.ts';
 import { together, why } from './why.ts';

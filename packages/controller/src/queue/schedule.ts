@@ -55,7 +55,7 @@ export function schedule({ requests, nodes, shares, categories }: ScheduleInput)
   const all = new Nodes(nodes);
   const grants: Grant[] = [];
   const left: { readonly request: NodeRequest; readonly why: Why | null }[] = [];
-  const throttles = new Map([...(categories ?? [])].map(([name, { maximum, running }]) => [name, { maximum, running }]));
+  const throttles = new Map([...(categories ?? [])].map(([name, { maximum, running }]) => [name, { category: name, maximum, running }]));
 
   inFairOrder(requests, shares, (request) => {
     const limits = request.categories?.flatMap((name) => throttles.get(name) ?? []) ?? [];
