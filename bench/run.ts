@@ -1,5 +1,5 @@
 /**
- * `npm run bench`, or `npm run bench -- NAME…` for some of: startup, parsing, scripts, branches, replay, memory.
+ * `npm run bench`, or `npm run bench -- NAME…` for some of: startup, parsing, scripts, branches, replay, memory, scheduling.
  * Prints a Markdown table of figures; docs/benchmarks.md tells the method and holds figures of a known day.
  */
 import process from 'node:process';
@@ -8,10 +8,11 @@ import { branches } from './branches.ts';
 import { memory } from './memory.ts';
 import { parsing } from './parsing.ts';
 import { replay } from './replay.ts';
+import { scheduling } from './scheduling.ts';
 import { scripts } from './scripts.ts';
 import { startup } from './startup.ts';
 
-const BENCHMARKS: readonly Benchmark[] = [startup, parsing, scripts, branches, replay, memory];
+const BENCHMARKS: readonly Benchmark[] = [startup, parsing, scripts, branches, replay, memory, scheduling];
 
 const wanted = process.argv.slice(2);
 const unknown = wanted.filter((name) => !BENCHMARKS.some((b) => b.name === name));

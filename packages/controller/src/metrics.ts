@@ -2,7 +2,7 @@
  * What a monitoring system reads at /metrics. Counts of the installation come from the database when they are asked for, so
  * that every controller answers the same; what concerns a process is its own.
  */
-import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type { ControllerParts } from './controller.ts';
 
 export function controllerMetrics({ store, owner, options }: ControllerParts): Registry {
@@ -19,19 +19,51 @@ export function controllerMetrics({ store, owner, options }: ControllerParts): R
       },
     });
   };
-  new Gauge({ name: 'millrace_build_info', help: 'The version, as a label.', labelNames: ['version'], registers: [registry] }).set({ version: options.version }, 1);
+  new Gauge({ name: 'millrace_build_info', help: 'The version, as a label.', labelNames: ['version'], registers: [registry] }).set(
+    { version: options.version },
+    1,
+  );
   gauge('millrace_builds_owned', 'Builds whose programs this controller runs.', () => owner.count);
   const counted = async (state: 'queued' | 'running'): Promise<number> =>
-    Number((await store.db.selectFrom('builds').select((e) => e.fn.countAll<number>().as('n')).where('state', '=', state).executeTakeFirstOrThrow()).n);
+    Number(
+      (
+        await store.db
+          .selectFrom('builds')
+          .select((e) => e.fn.countAll<number>().as('n'))
+          .where('state', '=', state)
+          .executeTakeFirstOrThrow()
+      ).n,
+    );
   gauge('millrace_builds_queued', 'Builds that wait to start.', () => counted('queued'));
   gauge('millrace_builds_running', 'Builds that run.', () => counted('running'));
   gauge('millrace_executors_wanted', 'Requests for an executor that wait.', async () =>
-    Number((await store.db.selectFrom('leases').select((e) => e.fn.countAll<number>().as('n')).where('state', '=', 'waiting').executeTakeFirstOrThrow()).n),
+    Number(
+      (
+        await store.db
+          .selectFrom('leases')
+          .select((e) => e.fn.countAll<number>().as('n'))
+          .where('state', '=', 'waiting')
+          .executeTakeFirstOrThrow()
+      ).n,
+    ),
   );
   gauge('millrace_executors_held', 'Executors in use.', async () =>
-    Number((await store.db.selectFrom('leases').select((e) => e.fn.countAll<number>().as('n')).where('state', '=', 'held').executeTakeFirstOrThrow()).n),
+    Number(
+      (
+        await store.db
+          .selectFrom('leases')
+          .select((e) => e.fn.countAll<number>().as('n'))
+          .where('state', '=', 'held')
+          .executeTakeFirstOrThrow()
+      ).n,
+    ),
   );
-  const ended = new Counter({ name: 'millrace_builds_ended_total', help: 'Builds that this controller brought to their end, by result.', labelNames: ['result'], registers: [registry] });
+  const ended = new Counter({
+    name: 'millrace_builds_ended_total',
+    help: 'Builds that this controller brought to their end, by result.',
+    labelNames: ['result'],
+    registers: [registry],
+  });
   const seconds = new Histogram({
     name: 'millrace_build_seconds',
     help: 'How long builds took.',

@@ -1,5 +1,6 @@
 /** What the rest of Millrace may use of the pipeline. */
 
+export { CompilationError } from '@millrace/groovy';
 export type { AgentDescriptor, ToolDescriptor } from './declarative/descriptors.ts';
 export type { AgentType } from './declarative/execute/agent-type.ts';
 export type { DeclarativeContext } from './declarative/execute/context.ts';

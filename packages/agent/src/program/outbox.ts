@@ -92,7 +92,9 @@ export class Outbox {
 
   /** A short task's output and its result are one request, and one write on the server. */
   private async sendResult(result: WorkResult, { from, to, bytes }: BytePiece): Promise<Sent | 'gone' | 'done'> {
-    const answer = await this.post('result', { body: JSON.stringify({ ...result, tail: { from, to, text: new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes) } }) });
+    const answer = await this.post('result', {
+      body: JSON.stringify({ ...result, tail: { from, to, text: new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes) } }),
+    });
     if (answer?.status === 410) return 'gone';
     if (answer?.status === 204 || answer?.status === 200) return 'done';
     const cursor = answer?.status === 409 ? countOf(fieldsOf(answer.json)['cursor']) : null;

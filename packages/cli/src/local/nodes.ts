@@ -6,12 +6,13 @@
  */
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { killMarked, shownEnvironment } from '@millrace/agent';
+import { killMarked } from '@millrace/agent';
+import type { LabelExpression } from '@millrace/controller/queue/label-expression';
+import { LabelExpressionError, parseLabelExpression } from '@millrace/controller/queue/label-expression';
 import type { NodeAnswer } from '@millrace/pipeline';
 import type { Config, NodeConfig } from '../config/config.ts';
 import type { HandlerContext } from './handler.ts';
 import { Failure } from './handler.ts';
-import { labelMatcher } from './label-expression.ts';
 
 interface Lease {
   readonly id: string;
@@ -25,6 +26,8 @@ interface Waiting {
   readonly done: (answer: NodeAnswer) => void;
 }
 
+/** Of this machine's environment, what `env` of a node shows. The commands of `sh` inherit the rest as well. */
+const SHOWN = /^(PATH|HOME|USER|LOGNAME|SHELL|LANG|LC_.*|TZ|TMPDIR|JAVA_HOME|DOCKER_HOST)$/;
 /** How long a request may wait before the console tells why. */
 const PATIENCE_MS = 5_000;
 
@@ -54,8 +57,7 @@ export class LocalNodes {
   acquire(request: { readonly label: string | null; readonly job: string }, cx: HandlerContext): Promise<NodeAnswer> {
     const held = this.leases.get(cx.ask.id);
     if (held !== undefined) return Promise.resolve(held.answer);
-    if (request.label !== null && labelMatcher(request.label) === null)
-      throw new Failure({ code: 'MR_HOST', message: `Invalid label expression: ${request.label}`, type: 'java.lang.IllegalArgumentException' });
+    if (request.label !== null) expressionOf(request.label);
     return new Promise((done) => {
       const waiting: Waiting = { ...request, cx, done };
       this.waiting.push(waiting);
@@ -123,6 +125,8 @@ export class LocalNodes {
     while (used.has(executor)) executor++;
     const workspace = this.free(join(this.rootOf(node), 'workspace'), waiting.job.replace(/[^\w.\-/@ ]/g, '_'), true);
     mkdirSync(workspace, { recursive: true });
+    const env: Record<string, string> = {};
+    for (const [name, value] of Object.entries(process.env)) if (SHOWN.test(name) && value !== undefined) env[name] = value;
     const id = waiting.cx.ask.id;
     const answer: NodeAnswer = {
       lease: id,
@@ -133,7 +137,7 @@ export class LocalNodes {
       workspace,
       temporary: `${workspace}@tmp`,
       windows: false,
-      env: { ...shownEnvironment(), ...this.config.env, ...node.env },
+      env: { ...env, ...this.config.env, ...node.env },
     };
     this.leases.set(id, { id, answer, workspaces: [workspace] });
     this.save();
@@ -147,7 +151,7 @@ export class LocalNodes {
     for (let n = 2; ; n++) if (!used.has(`${base}@${n}`)) return `${base}@${n}`;
   }
   private suits(node: NodeConfig, label: string | null): boolean {
-    return label === null || labelMatcher(label)?.(new Set([...node.labels, node.name])) === true;
+    return label === null || expressionOf(label).matches(new Set([...node.labels, node.name]));
   }
   private busy(node: NodeConfig): number {
     let n = 0;
@@ -173,5 +177,14 @@ export class LocalNodes {
     if (this.file === null) return;
     writeFileSync(`${this.file}.new`, JSON.stringify([...this.leases.values()]));
     renameSync(`${this.file}.new`, this.file);
+  }
+}
+
+function expressionOf(label: string): LabelExpression {
+  try {
+    return parseLabelExpression(label);
+  } catch (e) {
+    if (e instanceof LabelExpressionError) throw new Failure({ code: e.code, message: e.message, type: 'java.lang.IllegalArgumentException' });
+    throw e;
   }
 }

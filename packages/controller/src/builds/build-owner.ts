@@ -145,7 +145,8 @@ export class BuildOwner {
     const me = this.options.self();
     const owned = await store.db.selectFrom('builds').select('id').where('state', '=', 'running').where('owner', '=', me).execute();
     const fresh = owned.map((r) => r.id).filter((id) => !this.held.has(id));
-    const rows = fresh.length === 0 ? [] : await store.db.selectFrom('builds').selectAll().where('id', 'in', fresh.slice(0, PAGE)).where('owner', '=', me).execute();
+    const rows =
+      fresh.length === 0 ? [] : await store.db.selectFrom('builds').selectAll().where('id', 'in', fresh.slice(0, PAGE)).where('owner', '=', me).execute();
     if (fresh.length > PAGE) this.takeAgain = true;
     for (const row of rows) {
       if (this.held.has(row.id)) continue;

@@ -9,7 +9,12 @@ const OF_BUILD = ['build_chunks', 'artifacts', 'stashes', 'tests', 'published', 
 /** In a transaction. Answers the blobs that nobody needs any more once it has committed. Builds that run are passed over. */
 export async function deleteBuildRows(tx: Tx, ids: readonly number[]): Promise<string[]> {
   if (ids.length === 0) return [];
-  const rows = await tx.selectFrom('builds').select(['id', 'record', 'parameters']).where('id', 'in', [...ids]).where('state', 'in', ['ended', 'cancelled']).execute();
+  const rows = await tx
+    .selectFrom('builds')
+    .select(['id', 'record', 'parameters'])
+    .where('id', 'in', [...ids])
+    .where('state', 'in', ['ended', 'cancelled'])
+    .execute();
   const ended = rows.map((r) => r.id);
   if (ended.length === 0) return [];
   const keys = [...(await blobsOf(tx, ended)), ...rows.flatMap((r) => recordBlobs(r.record)), ...rows.flatMap((r) => fileBlobs(r.parameters))];
@@ -20,13 +25,23 @@ export async function deleteBuildRows(tx: Tx, ids: readonly number[]): Promise<s
 
 /** Artifacts, stashes and published files of builds. */
 export async function blobsOf(tx: Tx, ids: readonly number[]): Promise<string[]> {
-  const artifacts = await tx.selectFrom('artifacts').select('blob').where('build_id', 'in', [...ids]).execute();
-  const stashes = await tx.selectFrom('stashes').select('blob').where('build_id', 'in', [...ids]).execute();
+  const artifacts = await tx
+    .selectFrom('artifacts')
+    .select('blob')
+    .where('build_id', 'in', [...ids])
+    .execute();
+  const stashes = await tx
+    .selectFrom('stashes')
+    .select('blob')
+    .where('build_id', 'in', [...ids])
+    .execute();
   return [...artifacts, ...stashes].map((r) => r.blob);
 }
 
 function recordBlobs(record: string | null): string[] {
-  return record === null ? [] : Object.values(parse<{ [name: string]: unknown }>(record)).filter((v): v is string => typeof v === 'string' && v.startsWith('builds/'));
+  return record === null
+    ? []
+    : Object.values(parse<{ [name: string]: unknown }>(record)).filter((v): v is string => typeof v === 'string' && v.startsWith('builds/'));
 }
 function fileBlobs(parameters: string): string[] {
   return Object.values(parse<{ [name: string]: unknown }>(parameters)).flatMap((v) => {

@@ -2,10 +2,12 @@
  * The end of a build: its result, what it still held, and who waits for it, in one transaction. A build that could not run at
  * all gets its reason into its log, as Jenkins prints it.
  */
+
+import { lockTable } from '../queue/lock-table.ts';
 import type { Engine } from '../store/engine.ts';
 import type { Tx } from '../store/store.ts';
 import type { Wakes } from '../store/wakes.ts';
-import { settleLocks } from './asks/lock.ts';
+import { milestonesAtEnd } from './asks/milestone.ts';
 import { wakeAsk } from './asks/wake-ask.ts';
 import type { BuildRecordFacts, Cause } from './records.ts';
 import { parse } from './records.ts';
@@ -45,6 +47,7 @@ export async function endBuild(tx: Tx, wakes: Wakes, ending: Ending): Promise<bo
     .where('id', '=', id)
     .execute();
   await releaseAll(tx, wakes, ending.exclusive, id);
+  if (row.number !== null) await milestonesAtEnd(tx, wakes, ending.exclusive, { id, itemId: row.item_id, number: row.number });
   for (const waiter of await tx.selectFrom('downstream').select(['build_id', 'ask_id']).where('downstream_id', '=', id).where('wait', '=', 1).execute())
     await wakeAsk(tx, wakes, waiter.build_id, waiter.ask_id);
   wakes.add(`build ${id}`);
@@ -59,11 +62,14 @@ export async function releaseAll(tx: Tx, wakes: Wakes, exclusive: Engine['exclus
   for (const { id: lease } of leases) await tx.updateTable('workspaces').set({ lease: null, ask_id: null }).where('lease', '=', lease).execute();
   if (leases.length > 0) await tx.deleteFrom('leases').where('build_id', '=', id).execute();
   await tx.deleteFrom('inputs').where('build_id', '=', id).where('state', '=', 'waiting').execute();
-  if ((await tx.selectFrom('locks').select('id').where('build_id', '=', id).limit(1).executeTakeFirst()) !== undefined) {
-    await exclusive(tx, 'locks');
-    await tx.deleteFrom('locks').where('build_id', '=', id).execute();
-    await settleLocks(tx, wakes);
-  }
+  const locks = await tx.selectFrom('locks').select('id').where('build_id', '=', id).execute();
+  if (locks.length > 0)
+    await lockTable(exclusive).release(
+      tx,
+      wakes,
+      locks.map((l) => l.id),
+      Date.now(),
+    );
   // Work that still runs is ended on its machine; what has a result is done with.
   await tx.deleteFrom('work').where('build_id', '=', id).where('result', 'is not', null).execute();
   const open = await tx.selectFrom('work').select('node_id').distinct().where('build_id', '=', id).where('kind', '<>', 'lease.end').execute();

@@ -69,7 +69,14 @@ export class Retention {
   private async sweep(): Promise<void> {
     const { store } = this.options;
     for (let after = 0; !this.stopped; ) {
-      const items = await store.db.selectFrom('items').select(['id', 'config', 'properties']).where('kind', '<>', 'folder').where('id', '>', after).orderBy('id').limit(BATCH).execute();
+      const items = await store.db
+        .selectFrom('items')
+        .select(['id', 'config', 'properties'])
+        .where('kind', '<>', 'folder')
+        .where('id', '>', after)
+        .orderBy('id')
+        .limit(BATCH)
+        .execute();
       if (items.length === 0) return;
       for (const item of items) if (effectiveJob(item).retention !== null) await this.lookAt(item.id);
       after = (items.at(-1) as { id: number }).id;
@@ -100,7 +107,15 @@ export class Retention {
     const last = await this.lastGood(item.id);
     let limit = Number.POSITIVE_INFINITY;
     if (count !== null) {
-      const row = await store.db.selectFrom('builds').select('number').where('item_id', '=', item.id).where('number', 'is not', null).orderBy('number', 'desc').offset(count).limit(1).executeTakeFirst();
+      const row = await store.db
+        .selectFrom('builds')
+        .select('number')
+        .where('item_id', '=', item.id)
+        .where('number', 'is not', null)
+        .orderBy('number', 'desc')
+        .offset(count)
+        .limit(1)
+        .executeTakeFirst();
       limit = row?.number ?? -1;
     }
     let query = store.db
@@ -111,14 +126,23 @@ export class Retention {
       .where('kept', '=', 0)
       .where((e) => e.or([...(count === null ? [] : [e('number', '<=', limit)]), ...(before === null ? [] : [e('ended_at', '<', before)])]));
     if (last.length > 0) query = query.where('id', 'not in', last);
-    if (withArtifacts) query = query.where((e) => e.exists(e.selectFrom('artifacts').select('artifacts.path').whereRef('artifacts.build_id', '=', 'builds.id')));
+    if (withArtifacts)
+      query = query.where((e) => e.exists(e.selectFrom('artifacts').select('artifacts.path').whereRef('artifacts.build_id', '=', 'builds.id')));
     return (await query.orderBy('number').limit(BATCH).execute()).map((r) => r.id);
   }
 
   private async lastGood(item: number): Promise<number[]> {
     const { store } = this.options;
     const last = (results: string[]) =>
-      store.db.selectFrom('builds').select('id').where('item_id', '=', item).where('state', '=', 'ended').where('result', 'in', results).orderBy('number', 'desc').limit(1).executeTakeFirst();
+      store.db
+        .selectFrom('builds')
+        .select('id')
+        .where('item_id', '=', item)
+        .where('state', '=', 'ended')
+        .where('result', 'in', results)
+        .orderBy('number', 'desc')
+        .limit(1)
+        .executeTakeFirst();
     const found = [await last(['SUCCESS']), await last(['SUCCESS', 'UNSTABLE'])];
     return [...new Set(found.flatMap((row) => row?.id ?? []))];
   }
@@ -150,8 +174,15 @@ export class Retention {
   private async deleteArtifacts(ids: readonly number[]): Promise<void> {
     const { store, blobs } = this.options;
     const keys = await store.write(async (tx, wakes) => {
-      const rows = await tx.selectFrom('artifacts').select('blob').where('build_id', 'in', [...ids]).execute();
-      await tx.deleteFrom('artifacts').where('build_id', 'in', [...ids]).execute();
+      const rows = await tx
+        .selectFrom('artifacts')
+        .select('blob')
+        .where('build_id', 'in', [...ids])
+        .execute();
+      await tx
+        .deleteFrom('artifacts')
+        .where('build_id', 'in', [...ids])
+        .execute();
       for (const id of ids) wakes.add(`build ${id}`);
       return rows.map((r) => r.blob);
     });

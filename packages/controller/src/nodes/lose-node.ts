@@ -2,9 +2,10 @@
  * A machine that is lost: what it was to do fails with MR_NODE_LOST, which is neither a result nor the user's failure, and
  * `retry(conditions: [agent()])` takes it up. Lost is a node that was deleted, or whose agent was silent for so long.
  */
-import type { Sealer } from '../builds/worker/sealer.ts';
+
 import { wakeAsk } from '../builds/asks/wake-ask.ts';
 import type { StoredResult } from '../builds/asks/work.ts';
+import type { Sealer } from '../builds/worker/sealer.ts';
 import type { Store, Tx } from '../store/store.ts';
 import type { Wakes } from '../store/wakes.ts';
 

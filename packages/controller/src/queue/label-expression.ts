@@ -106,7 +106,6 @@ export function parseLabelExpression(source: string): LabelExpression {
 export function labelText(name: string): string {
   const trimmed = name.trim();
   const plain = name !== '' && trimmed !== '.' && trimmed !== '..' && !trimmed.endsWith('.') && !/[\p{Cc}?*/\\%!@#$^&|<>[\]:; ()"']/u.test(name);
-  // A hyphen before a hyphenated arrow cannot be in a plain atom: `a->b` are two.
   return plain ? name : `"${name.replace(/["\\\n\r\t\f\b]/g, (c) => ESCAPES[c] as string)}"`;
 }
 const ESCAPES: Readonly<Record<string, string>> = { '"': '\\"', '\\': '\\\\', '\n': '\\n', '\r': '\\r', '\t': '\\t', '\f': '\\f', '\b': '\\b' };

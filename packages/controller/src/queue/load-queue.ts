@@ -1,18 +1,19 @@
 /** Reads from the database what the scheduler's pure functions decide about. */
 import { effectiveJob } from '../jobs/effective-job.ts';
 import type { Store } from '../store/store.ts';
-import type { AdmissionInput, AdmissionJob, QueuedBuild } from './admission.ts';
-import { folderOf } from './request-queue.ts';
+import type { AdmissionInput, JobRules } from './admission.ts';
+import { estimatedDuration } from './estimates.ts';
 import type { ScheduleInput } from './schedule.ts';
 
 /** Controllers that take builds. */
-export type FleetView = readonly { readonly id: string; readonly labels: readonly string[]; readonly builds: number }[];
+export type FleetView = readonly { readonly id: string; readonly name: string; readonly labels: readonly string[]; readonly builds: number }[];
 
 export async function loadFleet(store: Store): Promise<FleetView> {
   const rows = await store.db
     .selectFrom('controllers')
     .select([
       'id',
+      'name',
       'labels',
       (e) =>
         e
@@ -25,7 +26,7 @@ export async function loadFleet(store: Store): Promise<FleetView> {
     .where('state', '=', 'up')
     .orderBy('id')
     .execute();
-  return rows.map((r) => ({ id: r.id, labels: JSON.parse(r.labels) as string[], builds: Number(r.builds ?? 0) }));
+  return rows.map((r) => ({ id: r.id, name: r.name, labels: JSON.parse(r.labels) as string[], builds: Number(r.builds ?? 0) }));
 }
 
 export interface Orphan {
@@ -60,201 +61,208 @@ export async function loadOrphans(store: Store, now: number): Promise<Orphan[]> 
   }));
 }
 
-const DURATIONS: Readonly<Record<string, number>> = {
-  second: 1_000,
-  minute: 60_000,
-  hour: 3_600_000,
-  day: 86_400_000,
-  week: 604_800_000,
-  month: 2_592_000_000,
-  year: 31_536_000_000,
-};
+const PAGE = 500;
 
 export async function loadAdmission(
   store: Store,
   fleet: FleetView,
   now: number,
-  quietingDown: boolean,
-): Promise<{ input: AdmissionInput; queued: readonly QueuedBuild[]; nextDue: number | null }> {
+  shuttingDown: boolean,
+): Promise<{ input: AdmissionInput; queued: number; nextDue: number | null }> {
   const rows = await store.db
     .selectFrom('builds')
-    .select(['id', 'item_id', 'queued_at', 'quiet_until', 'priority'])
+    .select(['id', 'item_id', 'job', 'queued_at', 'quiet_until', 'causes'])
     .where('state', '=', 'queued')
     .orderBy('id')
     .execute();
-  const queued = rows.map((r): QueuedBuild => ({ id: r.id, itemId: r.item_id, queuedAt: r.queued_at, quietUntil: r.quiet_until, priority: r.priority }));
-  const due = queued.map((b) => b.quietUntil).filter((at) => at > now);
-  const nextDue = due.length === 0 ? null : due.reduce((a, b) => Math.min(a, b));
-  const ids = [...new Set(queued.map((b) => b.itemId))];
-  const jobs = await loadJobs(store, ids, now);
-  const names = [...new Set([...jobs.values()].flatMap((j) => j.categories))];
+  const due = rows.map((r) => r.quiet_until).filter((at) => at > now);
+  const jobs = await loadJobs(store, [...new Set(rows.map((r) => r.item_id))]);
+  const limits = await store.db.selectFrom('throttles').selectAll().execute();
+  const categories = new Map(limits.map((l) => [l.name, l.max_total]));
+  // The number that a build would get: its place in its job's line.
+  const places = new Map<number, number>();
   return {
-    queued,
-    nextDue,
+    queued: rows.length,
+    nextDue: due.length === 0 ? null : due.reduce((a, b) => Math.min(a, b)),
     input: {
       now,
-      queued,
-      jobs,
-      categories: names.length === 0 ? new Map() : await loadCategories(store, names),
-      controllerLabels: new Set(fleet.flatMap((c) => c.labels)),
-      quietingDown,
+      queued: rows.map((r) => {
+        const place = places.get(r.item_id) ?? 0;
+        places.set(r.item_id, place + 1);
+        const job = jobs.get(r.item_id);
+        return {
+          id: String(r.id),
+          job: job?.rules.name ?? r.job,
+          number: (job?.nextNumber ?? 1) + place,
+          since: r.queued_at,
+          quietUntil: r.quiet_until,
+          byUser: r.causes.includes('UserIdCause'),
+        };
+      }),
+      running: await loadRunning(store, jobs, categories),
+      jobs: new Map([...jobs.values()].map(({ rules }) => [rules.name, rules])),
+      categories,
+      shuttingDown,
+      maximum: 0,
+      controllers: fleet,
     },
   };
 }
 
-const PAGE = 500;
+interface LoadedJob {
+  readonly rules: JobRules;
+  readonly nextNumber: number;
+  readonly limited: boolean;
+}
 
-async function loadJobs(store: Store, ids: readonly number[], now: number): Promise<Map<number, AdmissionJob>> {
-  const jobs = new Map<number, AdmissionJob>();
+async function loadJobs(store: Store, ids: readonly number[]): Promise<Map<number, LoadedJob>> {
+  const jobs = new Map<number, LoadedJob>();
   for (let at = 0; at < ids.length; at += PAGE) {
-    const page = ids.slice(at, at + PAGE);
-    const items = await store.db.selectFrom('items').selectAll().where('id', 'in', page).where('deleted', '=', 0).execute();
-    const effective = new Map(items.map((item) => [item.id, effectiveJob(item)]));
-    // Most jobs set no limit: only for those that do it matters what runs.
-    const limited = items.filter((item) => {
-      const job = effective.get(item.id);
-      return job !== undefined && (job.concurrent !== 'allow' || job.maxPerJob !== null || job.rateLimit !== null);
-    });
-    const running =
-      limited.length === 0
-        ? []
-        : await store.db
-            .selectFrom('builds')
-            .select(['id', 'item_id', 'number', 'abort'])
-            .where('state', '=', 'running')
-            .where(
-              'item_id',
-              'in',
-              limited.map((i) => i.id),
-            )
-            .orderBy('id')
-            .execute();
+    const items = await store.db
+      .selectFrom('items')
+      .selectAll()
+      .where('id', 'in', ids.slice(at, at + PAGE))
+      .where('deleted', '=', 0)
+      .execute();
     for (const item of items) {
-      const job = effective.get(item.id);
-      if (job === undefined) continue;
-      const own = running.filter((r) => r.item_id === item.id);
+      const job = effectiveJob(item);
+      // Most jobs set no limit: only for those that do is what ran before looked at.
+      const limited = job.concurrent !== 'allow' || job.maxPerJob !== null || job.rateLimit !== null || job.categories.length > 0;
       jobs.set(item.id, {
-        name: item.full_name,
-        disabled: item.disabled === 1,
-        concurrent: job.concurrent,
-        maxPerJob: job.maxPerJob,
-        categories: job.categories,
-        controllerLabel: job.controllerLabel,
-        running: own.map((r) => ({ id: r.id, number: r.number as number, aborting: r.abort !== null })),
-        estimate: own.length === 0 ? null : await estimateOf(store, item.id),
-        rateLimit: job.rateLimit === null ? null : await rateOf(store, item.id, job.rateLimit, now),
+        nextNumber: item.next_number,
+        limited,
+        rules: {
+          name: item.full_name,
+          state: item.disabled === 1 ? 'disabled' : 'enabled',
+          concurrency: job.concurrent === 'allow' ? 'any' : job.concurrent === 'wait' ? 'one' : 'abort previous',
+          maximum: job.maxPerJob ?? 0,
+          categories: job.categories,
+          rateLimit: job.rateLimit,
+          lastStart: job.rateLimit === null ? null : await lastStartOf(store, item.id),
+          estimatedMs: limited ? await estimateOf(store, item.id) : null,
+          controllerLabel: job.controllerLabel,
+        },
       });
     }
   }
   return jobs;
 }
 
-/** As Jenkins: the mean of the last three that succeeded. */
-export async function estimateOf(store: Store, item: number): Promise<number | null> {
-  const rows = await store.db
-    .selectFrom('builds')
-    .select(['started_at', 'ended_at'])
-    .where('item_id', '=', item)
-    .where('state', '=', 'ended')
-    .where('result', 'in', ['SUCCESS', 'UNSTABLE'])
-    .orderBy('id', 'desc')
-    .limit(3)
-    .execute();
-  if (rows.length === 0) return null;
-  return Math.round(rows.reduce((sum, r) => sum + ((r.ended_at ?? 0) - (r.started_at ?? 0)), 0) / rows.length);
-}
-
-async function rateOf(
-  store: Store,
-  item: number,
-  { count, durationName }: { count: number; durationName: string },
-  now: number,
-): Promise<AdmissionJob['rateLimit']> {
-  const perMs = DURATIONS[durationName] ?? (DURATIONS['hour'] as number);
-  const rows = await store.db
+async function lastStartOf(store: Store, item: number): Promise<number | null> {
+  const row = await store.db
     .selectFrom('builds')
     .select('started_at')
     .where('item_id', '=', item)
-    .where('started_at', '>', now - perMs)
-    .orderBy('id')
-    .limit(count)
-    .execute();
-  return { count, perMs, lastStarts: rows.map((r) => r.started_at as number) };
+    .where('number', 'is not', null)
+    .orderBy('number', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return row?.started_at ?? null;
 }
 
-async function loadCategories(store: Store, names: readonly string[]): Promise<Map<string, { running: number; maxTotal: number }>> {
-  const limits = await store.db
-    .selectFrom('throttles')
-    .selectAll()
-    .where('name', 'in', [...names])
-    .execute();
-  const out = new Map(limits.map((l) => [l.name, { running: 0, maxTotal: l.max_total }]));
-  if (limits.length === 0) return out;
-  const running = await store.db
-    .selectFrom('builds')
-    .innerJoin('items', 'items.id', 'builds.item_id')
-    .select(['items.config as config', 'items.properties as properties'])
-    .where('builds.state', '=', 'running')
-    .execute();
-  for (const item of running)
-    for (const name of effectiveJob(item).categories) {
-      const category = out.get(name);
-      if (category !== undefined) category.running++;
-    }
-  return out;
+/** How long a build of the job takes, from what it did before. */
+export async function estimateOf(store: Store, item: number): Promise<number | null> {
+  const columns = ['number', 'result', 'started_at', 'ended_at'] as const;
+  const ended = store.db.selectFrom('builds').select(columns).where('item_id', '=', item).where('state', '=', 'ended').where('number', 'is not', null);
+  const recent = await ended.orderBy('number', 'desc').limit(6).execute();
+  const good = recent.some((r) => r.result === 'SUCCESS' || r.result === 'UNSTABLE')
+    ? []
+    : await ended.where('result', 'in', ['SUCCESS', 'UNSTABLE']).orderBy('number', 'desc').limit(1).execute();
+  return estimatedDuration(
+    [...recent, ...good].map((r) => ({
+      number: r.number as number,
+      result: r.result as 'SUCCESS',
+      durationMs: (r.ended_at ?? 0) - (r.started_at ?? 0),
+    })),
+  );
+}
+
+/** Those that count against a limit: of the jobs that set one, and where categories limit, of all. */
+async function loadRunning(store: Store, jobs: ReadonlyMap<number, LoadedJob>, categories: ReadonlyMap<string, number>): Promise<AdmissionInput['running']> {
+  const limited = [...jobs].filter(([, job]) => job.limited);
+  if (limited.length === 0) return [];
+  const byCategory = categories.size > 0 && limited.some(([, job]) => job.rules.categories.some((c) => categories.has(c)));
+  let query = store.db.selectFrom('builds').select(['id', 'item_id', 'job', 'number', 'started_at', 'abort']).where('state', '=', 'running');
+  if (!byCategory)
+    query = query.where(
+      'item_id',
+      'in',
+      limited.map(([id]) => id),
+    );
+  const rows = await query.orderBy('id').execute();
+  return rows.map((r) => ({
+    id: String(r.id),
+    job: jobs.get(r.item_id)?.rules.name ?? r.job,
+    number: r.number as number,
+    startedAt: r.started_at ?? 0,
+    aborting: r.abort !== null,
+  }));
 }
 
 export async function loadSchedule(store: Store, now: number, nodeGoneMs: number): Promise<ScheduleInput> {
-  const leases = await store.db.selectFrom('leases').select(['id', 'item_id', 'job', 'label', 'priority', 'since', 'state', 'node_id', 'executor']).execute();
+  const leases = await store.db
+    .selectFrom('leases')
+    .select(['id', 'build_id', 'item_id', 'job', 'label', 'priority', 'since', 'state', 'node_id', 'executor'])
+    .execute();
   const waiting = leases.filter((l) => l.state === 'waiting');
+  if (waiting.length === 0) return { requests: [], nodes: [], shares: { held: new Map() } };
   const held = new Map<string, number>();
   const busy = new Map<number, number[]>();
   for (const lease of leases) {
     if (lease.state !== 'held') continue;
-    held.set(lease.job, (held.get(lease.job) ?? 0) + 1);
-    const node = lease.node_id as number;
-    const numbers = busy.get(node);
-    if (numbers === undefined) busy.set(node, [lease.executor as number]);
+    for (const name of [lease.job, folderOf(lease.job)]) held.set(name, (held.get(name) ?? 0) + 1);
+    const numbers = busy.get(lease.node_id as number);
+    if (numbers === undefined) busy.set(lease.node_id as number, [lease.executor as number]);
     else numbers.push(lease.executor as number);
   }
-  if (waiting.length === 0) return { requests: [], nodes: [], held, weights: new Map() };
   const nodes = await store.db
     .selectFrom('nodes')
     .select(['id', 'name', 'labels', 'executors', 'mode', 'session', 'seen_at', 'offline', 'disconnected', 'lease'])
     .execute();
+  const names = new Map(nodes.map((n) => [n.id, n.name]));
   const last = await lastNodes(store, [...new Set(waiting.map((l) => l.item_id))]);
   return {
-    requests: waiting.map((l) => ({ id: l.id, job: l.job, label: l.label, priority: l.priority, since: l.since, lastNodes: last.get(l.item_id) ?? [] })),
+    requests: waiting.map((l) => ({
+      id: l.id,
+      buildId: String(l.build_id),
+      job: l.job,
+      folder: folderOf(l.job),
+      label: l.label,
+      priority: l.priority,
+      since: l.since,
+      lastNode: names.get(last.get(l.item_id) ?? -1) ?? null,
+    })),
     nodes: nodes.map((n) => ({
-      id: n.id,
       name: n.name,
       labels: JSON.parse(n.labels) as string[],
       executors: n.executors,
       mode: n.mode,
       online: n.session !== null && now - (n.seen_at ?? 0) < nodeGoneMs,
       accepting: n.offline === null && n.disconnected === null,
+      offlineReason: n.offline === null ? null : ((JSON.parse(n.offline) as { message?: string }).message ?? ''),
       busy: busy.get(n.id) ?? [],
       reservedFor: n.lease,
     })),
-    held,
-    weights: await folderWeights(store, [...new Set(waiting.map((l) => folderOf(l.job)))]),
+    shares: { held, weights: await folderWeights(store, [...new Set(waiting.map((l) => folderOf(l.job)))]) },
   };
 }
 
-async function lastNodes(store: Store, items: readonly number[]): Promise<Map<number, number[]>> {
-  const out = new Map<number, number[]>();
+function folderOf(job: string): string {
+  const at = job.lastIndexOf('/');
+  return at < 0 ? '' : job.slice(0, at);
+}
+
+/** The node that each job used last. */
+async function lastNodes(store: Store, items: readonly number[]): Promise<Map<number, number>> {
+  const out = new Map<number, number>();
   for (let at = 0; at < items.length; at += PAGE) {
     const rows = await store.db
       .selectFrom('workspaces')
       .select(['item_id', 'node_id', 'used_at'])
       .where('item_id', 'in', items.slice(at, at + PAGE))
-      .orderBy('used_at', 'desc')
+      .orderBy('used_at')
       .execute();
-    for (const { item_id, node_id } of rows) {
-      const nodes = out.get(item_id) ?? [];
-      if (!nodes.includes(node_id) && nodes.length < 5) nodes.push(node_id);
-      out.set(item_id, nodes);
-    }
+    for (const { item_id, node_id } of rows) out.set(item_id, node_id);
   }
   return out;
 }

@@ -11,12 +11,15 @@ import type { Store, Tx } from '../store/store.ts';
 import type { Wakes } from '../store/wakes.ts';
 import type { Admission } from './admission.ts';
 import { admit } from './admission.ts';
+import { parseLabelExpression } from './label-expression.ts';
 import type { FleetView } from './load-queue.ts';
 import { loadAdmission, loadFleet, loadOrphans, loadSchedule } from './load-queue.ts';
 import type { Grant } from './schedule.ts';
 import { schedule } from './schedule.ts';
-import { appendTimeline } from './timeline.ts';
+import type { Timeline, WaitState } from './timeline.ts';
+import { withEntry } from './timeline.ts';
 import type { Why } from './why.ts';
+import { why } from './why.ts';
 
 export interface SchedulerOptions {
   readonly store: Store;
@@ -92,13 +95,13 @@ export class Scheduler {
     await this.adopt(fleet);
     const at = now();
     const { input, queued, nextDue } = await loadAdmission(store, fleet, at, this.options.quietingDown());
-    const admission = queued.length === 0 ? NOTHING : admit(input);
+    const admission = queued === 0 ? NOTHING : admit(input);
     await this.start(admission, fleet);
     const request = await loadSchedule(store, at, this.options.nodeGoneMs);
     const { grants, waiting } = request.requests.length === 0 ? { grants: [], waiting: [] } : schedule(request);
     if (grants.length > 0) await this.grant(grants);
     await this.tellWhy(
-      admission.wait.map(({ id, why }) => ({ table: 'builds', id, why })),
+      admission.wait.map(({ id, why }) => ({ table: 'builds', id: Number(id), why })),
       waiting.map(({ request: id, why }) => ({ table: 'leases', id, why })),
     );
     onPass?.({ ms: performance.now() - begun, started: admission.start.length, granted: grants.length, waiting: waiting.length + admission.wait.length });
@@ -141,30 +144,42 @@ export class Scheduler {
 
   private async start(admission: Admission, fleet: FleetView): Promise<void> {
     const { store, now } = this.options;
-    if (admission.start.length === 0 && admission.cancel.length === 0 && admission.abort.length === 0) return;
+    if (admission.start.length === 0 && admission.cancel.length === 0) return;
     const chooser = new Chooser(fleet);
     await store.write(async (tx, wakes) => {
-      for (const { id, because } of admission.cancel) await cancelQueued(tx, wakes, id, because, now());
-      for (const { id, because } of admission.abort) {
-        await tx
-          .updateTable('builds')
-          .set({ abort: JSON.stringify({ by: null, hard: false, because }), parked: 0 })
-          .where('id', '=', id)
-          .where('abort', 'is', null)
-          .execute();
-        wakes.add(`abort ${id}`);
+      for (const { id, was, because } of admission.cancel) {
+        if (was === 'queued') await cancelQueued(tx, wakes, Number(id), because, now());
+        else await abortRunning(tx, wakes, Number(id), because.message);
       }
-      for (const { id, controllerLabel } of admission.start) {
-        const to = chooser.next(controllerLabel);
+      for (const text of admission.start) {
+        const id = Number(text);
         const row = await tx.selectFrom('builds').select(['item_id', 'state', 'timeline']).where('id', '=', id).executeTakeFirst();
-        if (to === null || row?.state !== 'queued') continue;
-        const { next_number: number } = await tx.selectFrom('items').select('next_number').where('id', '=', row.item_id).executeTakeFirstOrThrow();
+        if (row?.state !== 'queued') continue;
+        const { next_number: number, config } = await tx
+          .selectFrom('items')
+          .select(['next_number', 'config'])
+          .where('id', '=', row.item_id)
+          .executeTakeFirstOrThrow();
+        const to = chooser.next(controllerLabelOf(config));
+        if (to === null) continue;
         await tx
           .updateTable('items')
           .set({ next_number: number + 1 })
           .where('id', '=', row.item_id)
           .execute();
-        await tx.updateTable('builds').set({ state: 'running', number, owner: to, epoch: 1, started_at: now(), why: null }).where('id', '=', id).execute();
+        await tx
+          .updateTable('builds')
+          .set({
+            state: 'running',
+            number,
+            owner: to,
+            epoch: 1,
+            started_at: now(),
+            why: null,
+            timeline: added(row.timeline, now(), 'granted', why('started', `Started as #${number}`, { number, controller: to })),
+          })
+          .where('id', '=', id)
+          .execute();
         wakes.add(`owner ${to}`);
         wakes.add(`build ${id}`);
         wakes.add(`job ${row.item_id}`);
@@ -175,10 +190,11 @@ export class Scheduler {
   private async grant(grants: readonly Grant[]): Promise<void> {
     const { store, now } = this.options;
     await store.write(async (tx, wakes) => {
-      for (const { request, nodeId, executor } of grants) {
+      for (const { request, node: name, executor } of grants) {
         const lease = await tx.selectFrom('leases').selectAll().where('id', '=', request).executeTakeFirst();
-        const node = await tx.selectFrom('nodes').select(['id', 'name', 'root', 'facts', 'offline', 'session']).where('id', '=', nodeId).executeTakeFirst();
+        const node = await tx.selectFrom('nodes').select(['id', 'name', 'root', 'facts', 'offline', 'session']).where('name', '=', name).executeTakeFirst();
         if (lease?.state !== 'waiting' || node === undefined || node.session === null || node.offline !== null) continue;
+        const nodeId = node.id;
         const taken = await tx
           .selectFrom('leases')
           .select('id')
@@ -200,13 +216,7 @@ export class Scheduler {
             workspace,
             granted_at: now(),
             why: null,
-            timeline: appendTimeline(lease.timeline, {
-              at: now(),
-              state: 'granted',
-              code: 'granted',
-              message: `Granted executor ${executor} of ${node.name}`,
-              fields: { node: node.name },
-            }),
+            timeline: added(lease.timeline, now(), 'granted', why('granted', `Executor ${executor} of ${node.name}`, { node: node.name, executor })),
           })
           .where('id', '=', request)
           .execute();
@@ -230,7 +240,7 @@ export class Scheduler {
       for (const { id, why, timeline } of changedBuilds) {
         await tx
           .updateTable('builds')
-          .set({ why: JSON.stringify(why), timeline: appendTimeline(timeline, { at, ...why }) })
+          .set({ why: JSON.stringify(why), timeline: added(timeline, at, why.code === 'quiet' ? 'quiet' : 'blocked', why) })
           .where('id', '=', id as number)
           .where('state', '=', 'queued')
           .execute();
@@ -239,7 +249,7 @@ export class Scheduler {
       for (const { id, why, timeline } of changedLeases)
         await tx
           .updateTable('leases')
-          .set({ why: JSON.stringify(why), timeline: appendTimeline(timeline, { at, ...why }) })
+          .set({ why: JSON.stringify(why), timeline: added(timeline, at, 'waiting', why) })
           .where('id', '=', id as string)
           .where('state', '=', 'waiting')
           .execute();
@@ -248,7 +258,7 @@ export class Scheduler {
   }
 }
 
-const NOTHING: Admission = { start: [], wait: [], cancel: [], abort: [] };
+const NOTHING: Admission = { start: [], wait: [], cancel: [] };
 const PAGE = 500;
 
 async function changed(
@@ -274,7 +284,7 @@ async function changed(
     const known = new Map<number | string, { why: string | null; timeline: string }>(rows.map((r) => [r.id, r]));
     for (const { id, why } of page) {
       const row = known.get(id);
-      if (row !== undefined && row.why !== JSON.stringify(why)) out.push({ id, why, timeline: row.timeline });
+      if (row !== undefined && !sameReason(row.why, why)) out.push({ id, why, timeline: row.timeline });
     }
   }
   return out;
@@ -284,19 +294,29 @@ async function changed(
 class Chooser {
   private readonly loads: { readonly id: string; readonly labels: ReadonlySet<string>; builds: number }[];
   constructor(fleet: FleetView) {
-    this.loads = fleet.map((c) => ({ id: c.id, labels: new Set(c.labels), builds: c.builds }));
+    this.loads = fleet.map((c) => ({ id: c.id, labels: new Set([...c.labels, c.name]), builds: c.builds }));
   }
   next(label: string | null): string | null {
+    const matches = label === null ? () => true : controllerMatcher(label);
     let best: (typeof this.loads)[number] | null = null;
-    for (const one of this.loads) if ((label === null || one.labels.has(label)) && (best === null || one.builds < best.builds)) best = one;
+    for (const one of this.loads) if (matches(one.labels) && (best === null || one.builds < best.builds)) best = one;
     if (best === null) return null;
     best.builds++;
     return best.id;
   }
 }
 
+/** A label that cannot be read matches none; admission tells its build so. */
+function controllerMatcher(label: string): (labels: ReadonlySet<string>) => boolean {
+  try {
+    return parseLabelExpression(label).matches;
+  } catch {
+    return () => false;
+  }
+}
+
 /** A queued build that never starts. */
-export async function cancelQueued(tx: Tx, wakes: Wakes, id: number, because: string, at: number): Promise<boolean> {
+export async function cancelQueued(tx: Tx, wakes: Wakes, id: number, because: Why, at: number): Promise<boolean> {
   const row = await tx.selectFrom('builds').select(['item_id', 'timeline', 'state']).where('id', '=', id).executeTakeFirst();
   if (row?.state !== 'queued') return false;
   await tx
@@ -304,8 +324,8 @@ export async function cancelQueued(tx: Tx, wakes: Wakes, id: number, because: st
     .set({
       state: 'cancelled',
       ended_at: at,
-      timeline: appendTimeline(row.timeline, { at, state: 'cancelled', code: 'cancelled', message: because, fields: {} }),
-      why: JSON.stringify({ state: 'cancelled', code: 'cancelled', message: because, fields: {} } satisfies Why),
+      timeline: added(row.timeline, at, 'cancelled', because),
+      why: JSON.stringify(because),
     })
     .where('id', '=', id)
     .execute();
@@ -315,4 +335,36 @@ export async function cancelQueued(tx: Tx, wakes: Wakes, id: number, because: st
   wakes.add(`job ${row.item_id}`);
   wakes.add('queue');
   return true;
+}
+
+/** Asks a running build to end, in another build's favour. */
+async function abortRunning(tx: Tx, wakes: Wakes, id: number, because: string): Promise<void> {
+  await tx
+    .updateTable('builds')
+    .set({ abort: JSON.stringify({ by: null, hard: false, because }), parked: 0 })
+    .where('id', '=', id)
+    .where('abort', 'is', null)
+    .execute();
+  wakes.add(`abort ${id}`);
+}
+
+/** Takes and answers the JSON that a row holds. */
+function added(timeline: string, at: number, state: WaitState, reason: Why): string {
+  const known = JSON.parse(timeline) as Timeline;
+  const next = withEntry(known, at, state, reason);
+  return next === known ? timeline : JSON.stringify(next);
+}
+
+/** Text alone that moves (`Expires in 3 sec`) is no news: nothing is written for it. */
+function sameReason(known: string | null, now: Why): boolean {
+  if (known === null) return false;
+  const before = JSON.parse(known) as Why;
+  return before.code === now.code && JSON.stringify(named(before)) === JSON.stringify(named(now));
+}
+function named({ fields }: Why): unknown[] {
+  return Object.entries(fields).filter(([, value]) => typeof value === 'string');
+}
+
+function controllerLabelOf(config: string): string | null {
+  return (JSON.parse(config) as { controllerLabel?: string | null }).controllerLabel ?? null;
 }

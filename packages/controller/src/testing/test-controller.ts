@@ -1,10 +1,12 @@
 /** A controller with a real built-in agent for tests: over the same parts as the command's, with the quickest settings. */
 import { randomBytes } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { pipelineConfig } from '@millrace/protocol';
 import Fastify from 'fastify';
 import { pino } from 'pino';
+import { wakeAsk } from '../builds/asks/wake-ask.ts';
 import type { ControllerOptions } from '../controller.ts';
 import { Controller } from '../controller.ts';
 
@@ -39,5 +41,114 @@ export class TestFolder {
   readonly path = mkdtempSync(join(tmpdir(), 'millrace-test-'));
   remove(): void {
     rmSync(this.path, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
+  }
+}
+
+export interface EndedBuild {
+  readonly id: number;
+  readonly result: string | null;
+  readonly log: string;
+}
+
+/** A controller in this process, and what tests do with it. */
+export class TestServer {
+  readonly controller: Controller;
+  private jobs = 0;
+
+  private constructor(controller: Controller) {
+    this.controller = controller;
+  }
+  static async start(options: Partial<ControllerOptions> & { readonly data: string }): Promise<TestServer> {
+    return new TestServer(await startTestController({ parkAfterMs: 300, ...options }));
+  }
+  get store(): Controller['parts']['store'] {
+    return this.controller.parts.store;
+  }
+  stop({ endAgent = true }: { readonly endAgent?: boolean } = {}): Promise<void> {
+    return this.controller.stop({ endAgent });
+  }
+
+  async job(name: string, script: string): Promise<number> {
+    const config = pipelineConfig.parse({ definition: { kind: 'inline', script } });
+    return this.store.write(async (tx) => {
+      const row = {
+        parent_id: null,
+        kind: 'pipeline' as const,
+        name,
+        full_name: name,
+        description: '',
+        disabled: 0,
+        config: JSON.stringify(config),
+        properties: '{}',
+        next_number: 1,
+        revision: 1,
+        created_at: 0,
+        updated_at: 0,
+      };
+      return (await tx.insertInto('items').values(row).returning('id').executeTakeFirstOrThrow()).id;
+    });
+  }
+  /** Answers the build's id. */
+  async trigger(script: string, name = `job-${++this.jobs}`): Promise<number> {
+    return this.start(await this.job(name, script));
+  }
+  async start(item: number): Promise<number> {
+    const { enqueue } = this.controller.parts;
+    const causes = [{ type: 'hudson.model.Cause$UserIdCause', text: 'Started by user test' }];
+    const { id } = await this.store.write((tx, wakes) =>
+      enqueue(tx, wakes, { item: { id: item }, given: {}, causes, quietSeconds: 0, priority: null, merge: false, lenient: false }),
+    );
+    return id;
+  }
+  async run(script: string, name?: string): Promise<EndedBuild> {
+    return this.ended(await this.trigger(script, name));
+  }
+
+  async ended(id: number): Promise<EndedBuild> {
+    let result: string | null = null;
+    await this.until(async () => {
+      const row = await this.store.db.selectFrom('builds').select(['state', 'result']).where('id', '=', id).executeTakeFirst();
+      result = row?.result ?? null;
+      return row?.state === 'ended' || row?.state === 'cancelled';
+    });
+    return { id, result, log: await this.log(id) };
+  }
+  async log(id: number): Promise<string> {
+    const rows = await this.store.db.selectFrom('build_chunks').select('log').where('build_id', '=', id).orderBy('seq').execute();
+    return rows.map((r) => r.log ?? '').join('');
+  }
+  async answerInput(build: number, values: { readonly [name: string]: string }): Promise<void> {
+    const { sealer } = this.controller.parts.services;
+    await this.store.write(async (tx, wakes) => {
+      const row = await tx.selectFrom('inputs').select('ask_id').where('build_id', '=', build).executeTakeFirstOrThrow();
+      await tx
+        .updateTable('inputs')
+        .set({ state: 'proceeded', answer: sealer.seal(JSON.stringify(values)), by_user: 'test' })
+        .where('build_id', '=', build)
+        .execute();
+      await wakeAsk(tx, wakes, build, row.ask_id);
+    });
+  }
+  /** A file in the workspace that is in use. */
+  async touchInWorkspace(name: string): Promise<void> {
+    const lease = await this.store.db.selectFrom('leases').select('workspace').where('state', '=', 'held').executeTakeFirstOrThrow();
+    writeFileSync(join(lease.workspace as string, name), '');
+  }
+
+  /** Waits for a condition: woken by what is written here, and looked at from time to time for what is written elsewhere. */
+  async until(condition: () => Promise<boolean>, ms = 60_000): Promise<void> {
+    const end = Date.now() + ms;
+    while (!(await condition())) {
+      if (Date.now() > end) throw new Error('what was waited for did not happen');
+      await new Promise<void>((resolve) => {
+        const timer = setTimeout(done, 100);
+        const off = this.store.wakes.on('*', done);
+        function done(): void {
+          clearTimeout(timer);
+          off();
+          resolve();
+        }
+      });
+    }
   }
 }

@@ -3,9 +3,8 @@
  * what the asks mean is the controller's.
  */
 import { getHeapStatistics } from 'node:v8';
-import { CompilationError } from '@millrace/groovy';
 import type { Ask, AskSink, Host, PipelineRun } from '@millrace/pipeline';
-import { runPipeline } from '@millrace/pipeline';
+import { CompilationError, runPipeline } from '@millrace/pipeline';
 import { ChunkStore } from './chunk-store.ts';
 import type { FromWorker, ToWorker } from './messages.ts';
 
