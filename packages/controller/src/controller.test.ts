@@ -104,3 +104,19 @@ describe('a controller that is stopped', () => {
     }
   });
 });
+
+describe('parking', () => {
+  it('lets no build sleep that goes on at the same moment', async () => {
+    const folder = new TestFolder();
+    // So short that answers come while a build is being parked, again and again.
+    const server = await TestServer.start({ data: folder.path, parkAfterMs: 1 });
+    try {
+      const job = await server.job('busy', `node { sh 'true' }; sleep(time: 20, unit: 'MILLISECONDS'); node { sh 'true' }`);
+      const ids = await Promise.all(Array.from({ length: 30 }, () => server.start(job)));
+      for (const id of ids) assert.equal((await server.ended(id)).result, 'SUCCESS');
+    } finally {
+      await server.stop();
+      folder.remove();
+    }
+  });
+});

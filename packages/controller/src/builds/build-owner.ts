@@ -44,6 +44,8 @@ interface Held {
   factsChanged: boolean;
   park: NodeJS.Timeout | null;
   idle: readonly Ask[];
+  /** RunningBuild's count when it was idle. */
+  idleAt: number;
   leaving: 'park' | 'hand over' | null;
 }
 
@@ -150,7 +152,7 @@ export class BuildOwner {
     if (fresh.length > PAGE) this.takeAgain = true;
     for (const row of rows) {
       if (this.held.has(row.id)) continue;
-      const held: Held = { row, running: null, facts: factsOf(row), factsChanged: false, park: null, idle: [], leaving: null };
+      const held: Held = { row, running: null, facts: factsOf(row), factsChanged: false, park: null, idle: [], idleAt: -1, leaving: null };
       this.held.set(row.id, held);
       this.begin(held).catch((error: unknown) => {
         this.failed(held, error);
@@ -245,7 +247,8 @@ export class BuildOwner {
         this.settle(held, this.end(held, 'FAILURE', Date.now(), { code: message.code, message: message.message }));
         return;
       case 'detached':
-        this.settle(held, held.leaving === 'park' ? this.park(held) : this.release(held));
+        // What came between the decision to park it and now is for its next owner, at once.
+        this.settle(held, held.leaving === 'park' && held.running?.count === held.idleAt ? this.park(held) : this.release(held));
     }
   }
 
@@ -317,6 +320,8 @@ export class BuildOwner {
     held.idle = open;
     const soon = Date.now() + 2 * this.options.parkAfterMs;
     const waitsAlone = open.length > 0 && open.every((ask) => PARKABLE.has(ask.kind) || (ask.kind === 'timer' && ask.at + ask.request.ms > soon));
+    // A detach may be on its way already: it counts for what is idle now.
+    held.idleAt = waitsAlone ? (held.running?.count ?? -1) : -1;
     if (!waitsAlone || held.row.abort !== null) return;
     held.park = setTimeout(() => {
       this.letGo(held, 'park');

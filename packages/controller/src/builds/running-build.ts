@@ -62,6 +62,7 @@ export class RunningBuild {
   private seq: number;
   private logAt: number;
   private gone = false;
+  private moves = 0;
   private readonly open = new Map<string, OpenAsk>();
   /** Durable cursors of tasks' output. */
   private readonly cursors = new Map<string, number>();
@@ -86,6 +87,11 @@ export class RunningBuild {
   }
   get logBytes(): number {
     return this.logAt;
+  }
+
+  /** How often something was said between the build and the world: what was idle at the same count is idle still. */
+  get count(): number {
+    return this.moves;
   }
 
   received(message: FromWorker): void {
@@ -166,6 +172,7 @@ export class RunningBuild {
   }
 
   external(event: { readonly kind: 'abort'; readonly by: string | null; readonly hard: boolean }): void {
+    this.moves++;
     this.options.post({ t: 'external', build: this.identity.id, event });
   }
   detach(): void {
@@ -243,6 +250,7 @@ export class RunningBuild {
   // ------------------------------------------------------------------ asks
 
   private ask(ask: Ask, cursor: number): void {
+    this.moves++;
     const one: OpenAsk = { ask, cancels: [], gone: [], look: null, settle: null, printed: 0, settled: false };
     this.open.set(ask.id, one);
     if (cursor > 0) {
@@ -274,6 +282,7 @@ export class RunningBuild {
     const settle = (message: { ok: Json } | { err: HostFailure }): void => {
       if (one.settled || this.gone) return;
       one.settled = true;
+      this.moves++;
       this.open.delete(ask.id);
       for (const listener of one.gone) listener();
       this.options.post({ t: 'answer', build: this.identity.id, ask: ask.id, ...message });
@@ -348,6 +357,7 @@ export class RunningBuild {
   private cancel(id: string, reason: CancelReason): void {
     const one = this.open.get(id);
     if (one === undefined) return;
+    this.moves++;
     for (const listener of one.cancels) listener(reason);
     this.results.get(id)?.(false);
     this.results.delete(id);

@@ -1,0 +1,32 @@
+/** A controller of the bundle's parts with its own agent, in this process, for the benchmarks of the server. */
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { TestFolder, TestServer } from '../../packages/controller/src/testing/test-controller.ts';
+
+const root = path.resolve(import.meta.dirname, '../..');
+export const AGENT_BUNDLE = path.join(root, 'packages/agent/dist/agent.cjs');
+const WORKER_BUNDLE = path.join(root, 'packages/cli/dist/worker.cjs');
+
+export interface Rig {
+  readonly server: TestServer;
+  stop(): Promise<void>;
+}
+
+export async function startRig(options: { readonly executors: number; readonly databaseUrl?: string | null }): Promise<Rig> {
+  for (const file of [AGENT_BUNDLE, WORKER_BUNDLE]) if (!existsSync(file)) throw new Error(`${file} is missing: npm run build`);
+  const folder = new TestFolder();
+  const server = await TestServer.start({
+    data: folder.path,
+    databaseUrl: options.databaseUrl ?? null,
+    builtIn: options.executors === 0 ? null : { executors: options.executors, labels: [], name: 'built-in', command: [process.execPath, AGENT_BUNDLE] },
+    workers: { entry: WORKER_BUNDLE, size: 2, memoryMb: 512 },
+    parkAfterMs: 30_000,
+  });
+  return {
+    server,
+    stop: async () => {
+      await server.stop();
+      folder.remove();
+    },
+  };
+}
