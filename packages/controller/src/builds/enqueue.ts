@@ -5,6 +5,7 @@
 import type { Json, ParameterDefinition } from '@millrace/pipeline';
 import { resolveParameters } from '@millrace/pipeline';
 import { effectiveJob } from '../jobs/effective-job.ts';
+import { sealedDefault } from '../jobs/password-defaults.ts';
 import type { Tx } from '../store/store.ts';
 import type { Wakes } from '../store/wakes.ts';
 import type { Cause, Origin, ParameterValue } from './records.ts';
@@ -67,7 +68,11 @@ export function enqueuer({ sealer, now, quietSeconds }: EnqueueOptions): Enqueue
         const causes = [...causesOf(same), ...request.causes.filter((c) => !causesOf(same).some((old) => old.text === c.text))];
         // The quiet period begins anew; one of no length ends it, as Queue.scheduleInternal has it.
         const until = quiet === 0 ? Math.min(same.quiet_until, at) : Math.max(same.quiet_until, at + quiet * 1_000);
-        await tx.updateTable('builds').set({ causes: JSON.stringify(causes), quiet_until: until }).where('id', '=', same.id).execute();
+        await tx
+          .updateTable('builds')
+          .set({ causes: JSON.stringify(causes), quiet_until: until })
+          .where('id', '=', same.id)
+          .execute();
         wakes.add('queue');
         return { id: same.id, merged: true };
       }
@@ -122,16 +127,30 @@ function valuesOf(definitions: readonly ParameterDefinition[], { given, lenient 
     );
   const out: { [name: string]: ParameterValue } = {};
   for (const [name, value] of Object.entries(values))
-    out[name] = known.get(name)?.type === 'password' && typeof value === 'string' ? { $secret: sealer.seal(value) } : (value as ParameterValue);
+    out[name] =
+      known.get(name)?.type === 'password' && typeof value === 'string'
+        ? { $secret: sealedOf(value, known.get(name)?.default, sealer) }
+        : (value as ParameterValue);
   for (const [name, value] of files) out[name] = value as unknown as ParameterValue;
   return out;
+}
+
+/** A default of the job's configuration is sealed already. */
+function sealedOf(value: string, fallback: unknown, sealer: Sealer): string {
+  return (value === fallback ? sealedDefault(value) : null) ?? sealer.seal(value);
 }
 
 /** One that waits still, of the same job with the same parameters. Files are never the same. */
 async function sameWaiting(tx: Tx, item: number, parameters: { readonly [name: string]: ParameterValue }, origin: Origin, sealer: Sealer) {
   const text = comparable(parameters, sealer);
   if (text === null || Object.keys(origin).length > 0) return null;
-  const rows = await tx.selectFrom('builds').select(['id', 'causes', 'parameters', 'quiet_until', 'origin']).where('item_id', '=', item).where('state', '=', 'queued').orderBy('id').execute();
+  const rows = await tx
+    .selectFrom('builds')
+    .select(['id', 'causes', 'parameters', 'quiet_until', 'origin'])
+    .where('item_id', '=', item)
+    .where('state', '=', 'queued')
+    .orderBy('id')
+    .execute();
   return rows.find((row) => Object.keys(originOf(row)).length === 0 && comparable(parse(row.parameters), sealer) === text) ?? null;
 }
 
