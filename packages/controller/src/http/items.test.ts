@@ -139,7 +139,7 @@ eachEngine('folders and jobs', (databases) => {
     const names = (await api.store.db.selectFrom('items').select('full_name').execute()).map((r) => r.full_name).sort();
     assert.deepEqual(names, ['other', 'other/Über', 'other/Über/sub', 'other/Über/sub/job', 'über2']);
     const row = await api.store.db.selectFrom('builds').select(['job', 'state']).where('id', '=', build).executeTakeFirstOrThrow();
-    assert.deepEqual(row, { job: 'other/Über/sub/job', state: 'running' });
+    assert.deepEqual({ ...row }, { job: 'other/Über/sub/job', state: 'running' });
     assert.equal((await api.call('nobody', 'GET', `${at('other/Über/sub/job')}/builds`)).body.entries[0].number, 1);
     assert.equal((await api.call('dev', 'POST', `${at('other/Über')}/move`, { folder: null })).body.path, 'Über');
     await api.close();

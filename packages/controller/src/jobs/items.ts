@@ -57,7 +57,7 @@ export async function listItems(store: Store, principal: Principal, folder: stri
   const { rows } = await sql<
     Row<'items'> & { running: number; queued: number } & { [K in (typeof SUMMARY_COLUMNS)[number] as `last_${K}`]: SummaryRow[K] | null }
   >`
-    WITH active AS (
+    WITH active AS MATERIALIZED (
       SELECT item_id, job, SUM(CASE state WHEN 'running' THEN 1 ELSE 0 END) AS running, SUM(CASE state WHEN 'queued' THEN 1 ELSE 0 END) AS queued
       FROM builds WHERE state IN ('queued', 'running') GROUP BY item_id, job),
     listed AS (
