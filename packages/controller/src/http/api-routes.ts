@@ -9,16 +9,19 @@ import { buildHandlers } from './routes/builds.ts';
 import { itemHandlers } from './routes/items.ts';
 import { fleetHandlers, nodeHandlers, queueHandlers, resourceHandlers } from './routes/operations.ts';
 import { eventHandlers, serverHandlers } from './routes/server.ts';
-import type { ApiServices } from './services.ts';
+import type { ApiServices, RouteServices } from './services.ts';
 
 const LARGEST_FILE = 2 ** 30,
   MOST_PARTS = 100;
 
 /** To be called before the server listens. Fails where table and handlers do not fit. */
-export async function apiRoutes(app: FastifyInstance, services: ApiServices): Promise<void> {
-  const { store, self, now, onError, checkAnswers = false } = services;
+export async function apiRoutes(app: FastifyInstance, given: ApiServices): Promise<void> {
+  const { store, self, now, onError, checkAnswers = false } = given;
+  const closing = new AbortController();
+  const services: RouteServices = { ...given, closing: closing.signal };
   const feed = new EventFeed({ store, self, now, onError });
   app.addHook('preClose', async () => {
+    closing.abort();
     feed.close();
   });
   await app.register(async (api) => {

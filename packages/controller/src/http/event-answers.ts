@@ -17,6 +17,8 @@ const TOPIC = /^(builds|queue|nodes|fleet|(?:build|job):\d{1,15})$/;
 export interface FollowOptions {
   readonly feed: EventFeed;
   readonly reply: FastifyReply;
+  /** The server closes. */
+  readonly closing: AbortSignal;
   readonly topics: string;
   readonly lastId: string | null;
   readonly principal: Principal;
@@ -24,7 +26,7 @@ export interface FollowOptions {
   readonly again: () => Promise<Principal>;
 }
 
-export function followEvents({ feed, reply, topics, lastId, principal: first, again }: FollowOptions): FastifyReply {
+export function followEvents({ feed, reply, closing, topics, lastId, principal: first, again }: FollowOptions): FastifyReply {
   const wanted = new Set(topics.split(',').map((topic) => topic.trim()));
   for (const topic of wanted) if (!TOPIC.test(topic)) throw new ApiError('MR_REQUEST', `There is no such topic: ${topic}`);
   let principal = first;
@@ -62,7 +64,12 @@ export function followEvents({ feed, reply, topics, lastId, principal: first, ag
       },
     );
   }, HEARTBEAT_MS);
+  const close = (): void => {
+    raw.end();
+  };
+  closing.addEventListener('abort', close);
   raw.on('close', () => {
+    closing.removeEventListener('abort', close);
     clearInterval(timer);
     end();
   });

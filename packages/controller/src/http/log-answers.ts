@@ -7,7 +7,7 @@ import type { LogPiece } from '../logs/log-pieces.ts';
 import { logPieces } from '../logs/log-pieces.ts';
 import { logSize } from '../logs/log-rows.ts';
 import type { Row } from '../store/schema.ts';
-import type { ApiServices } from './services.ts';
+import type { RouteServices } from './services.ts';
 
 export interface LogQuery {
   readonly from: number;
@@ -18,7 +18,7 @@ export interface LogQuery {
 }
 
 export async function sendLog(
-  { store, onError }: ApiServices,
+  { store, onError, closing }: RouteServices,
   { query, reply }: { readonly query: LogQuery; readonly reply: FastifyReply },
   build: Row<'builds'>,
 ): Promise<FastifyReply> {
@@ -31,7 +31,7 @@ export async function sendLog(
   reply.raw.on('close', () => {
     gone.abort();
   });
-  const pieces = logPieces({ store, build: build.id, from, to, node, follow, signal: gone.signal });
+  const pieces = logPieces({ store, build: build.id, from, to, node, follow, signal: AbortSignal.any([gone.signal, closing]) });
   const lines = query.format === 'lines';
   const content = Readable.from(lines ? linesOf(pieces, from === 0 && node === null) : textOf(pieces), { objectMode: false });
   content.on('error', (error) => {

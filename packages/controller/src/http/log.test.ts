@@ -75,6 +75,20 @@ eachEngine('logs', (databases) => {
     await api.close();
   });
 
+  it('are no longer followed when the server closes', async () => {
+    const api = await testApi(databases);
+    const build = await putBuild(api.store, await putJob(api.store, 'job'), 'job', 1, { state: 'running', result: null });
+    await putFlush(api.store, build, { pieces: [{ node: '2', text: 'one\n' }] });
+    const url = await api.app.listen({ port: 0, host: '127.0.0.1' });
+    const headers = { authorization: `Bearer ${api.tokens.viewer}` };
+    const log = await fetch(`${url}/api/v1/items/job/builds/1/log?follow=true`, { headers });
+    const events = await fetch(`${url}/api/v1/events`, { headers });
+    const closed = api.close();
+    assert.equal(await log.text(), 'one\n');
+    await events.text();
+    await closed;
+  });
+
   it('are followed until the build ends, to the last byte', async () => {
     const api = await testApi(databases);
     const build = await putBuild(api.store, await putJob(api.store, 'job'), 'job', 1, { state: 'running', result: null });

@@ -57,6 +57,9 @@ eachEngine('nodes, queue, resources, fleet', (databases) => {
       [['linux', 'm']],
     );
     assert.deepEqual((await api.call('nobody', 'GET', 'queue')).body.requests, []);
+    assert.equal((await api.call('viewer', 'DELETE', 'queue/requests/b')).body.code, 'MR_FORBIDDEN');
+    assert.equal((await api.call('dev', 'DELETE', 'queue/requests/a')).body.code, 'MR_QUEUE_UNKNOWN');
+    assert.equal((await api.call('dev', 'DELETE', 'queue/requests/b')).status, 204);
     await api.store.write((tx) => tx.deleteFrom('leases').execute());
     assert.equal((await api.call('admin', 'DELETE', 'nodes/n1')).status, 204);
     await api.close();

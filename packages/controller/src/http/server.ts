@@ -45,7 +45,8 @@ export function createServer(options: ServerOptions): FastifyInstance {
     },
     logController: new LogController({ disableRequestLogging: true }),
     loggerInstance: logger as FastifyBaseLogger,
-    forceCloseConnections: true,
+    // What is under way is answered; what would go on for ever ends by itself when the server closes.
+    forceCloseConnections: 'idle',
     frameworkErrors: (error, request, reply) => {
       sendProblem(
         asApiError(error, () => false),

@@ -52,6 +52,8 @@ export async function* logPieces({ store, build, from, to, node, follow, signal 
         byte += Buffer.byteLength(text);
         if (cut !== '' && (wanted === null || wanted.has(piece.node))) yield { text: cut, at, node: piece.node };
       }
+      const rest = clip(row.log.slice(index), byte, from, to);
+      if (rest !== '' && wanted === null) yield { text: rest, at, node: '' };
       if (signal.aborted) return;
     }
     if (over || signal.aborted) return;

@@ -3,6 +3,7 @@ import type { serverShapes } from '@millrace/protocol';
 import { ApiError } from '@millrace/protocol';
 import type { z } from 'zod';
 import type { Actor, Audit } from '../auth/audit.ts';
+import { wakeAsk } from '../builds/asks/wake-ask.ts';
 import { parse } from '../builds/records.ts';
 import { cancelQueued } from '../builds/stop-build.ts';
 import type { Row } from '../store/schema.ts';
@@ -62,6 +63,26 @@ export function queueItem(row: Row<'builds'>): QueueItem {
     why: row.why === null || row.state !== 'queued' ? null : parse<NonNullable<QueueItem['why']>>(row.why),
     timeline: parse<QueueItem['timeline']>(row.timeline),
   };
+}
+
+/** Of the request that waits under that id. */
+export async function requestJob({ db }: Store, id: string): Promise<string> {
+  const row = await db.selectFrom('leases').select('job').where('id', '=', id).where('state', '=', 'waiting').executeTakeFirst();
+  if (row === undefined) throw new ApiError('MR_QUEUE_UNKNOWN');
+  return row.job;
+}
+
+/** The step that asks for the node finds its request gone, and fails. */
+export function cancelRequest(audit: Audit, actor: Actor, id: string): Promise<void> {
+  return audit.change(actor, async (tx, wakes, note) => {
+    const row = await tx.selectFrom('leases').select(['build_id', 'ask_id', 'job']).where('id', '=', id).where('state', '=', 'waiting').executeTakeFirst();
+    const gone =
+      row === undefined ? 0 : Number((await tx.deleteFrom('leases').where('id', '=', id).where('state', '=', 'waiting').executeTakeFirst()).numDeletedRows);
+    if (row === undefined || gone === 0) throw new ApiError('MR_QUEUE_UNKNOWN');
+    await wakeAsk(tx, wakes, row.build_id, row.ask_id);
+    wakes.add('queue');
+    note('request.cancel', row.job, { request: id });
+  });
 }
 
 export function cancelQueueItem(audit: Audit, actor: Actor, id: number, now: () => number): Promise<void> {

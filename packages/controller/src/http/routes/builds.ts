@@ -25,10 +25,10 @@ import { page, readCursor, writeCursor } from '../cursor.ts';
 import { sendLog } from '../log-answers.ts';
 import type { RouteContext } from '../mount.ts';
 import { check, handlers } from '../mount.ts';
-import type { ApiServices } from '../services.ts';
+import type { RouteServices } from '../services.ts';
 import { readTrigger } from '../trigger-form.ts';
 
-export function buildHandlers(services: ApiServices) {
+export function buildHandlers(services: RouteServices) {
   const { store, auth, sealer, blobs, enqueue } = services;
   const { db } = store;
   const { audit } = auth;

@@ -5,7 +5,7 @@ import { can } from '../../auth/principal.ts';
 import { drainController, showFleet } from '../../fleet/fleet-view.ts';
 import { NodeChanges } from '../../nodes/node-changes.ts';
 import { showNode, showNodes } from '../../nodes/show-node.ts';
-import { cancelQueueItem, nodeRequests, queuedBuilds, queueItemOf } from '../../queue/queue-view.ts';
+import { cancelQueueItem, cancelRequest, nodeRequests, queuedBuilds, queueItemOf, requestJob } from '../../queue/queue-view.ts';
 import { listResources, Resources, resourceOf } from '../../queue/resources.ts';
 import { deleteThrottle, listThrottles, putThrottle } from '../../queue/throttles.ts';
 import { allowItem } from '../access.ts';
@@ -30,6 +30,13 @@ export function queueHandlers({ store, auth, now }: ApiServices) {
       if (!can(principal, 'item.view', job)) throw new ApiError('MR_QUEUE_UNKNOWN');
       allowItem(principal, 'build.stop', job);
       await cancelQueueItem(auth.audit, actor, params.id, now);
+      return undefined;
+    },
+    'queue.cancelRequest': async ({ principal, actor, params }) => {
+      const job = await requestJob(store, params.id);
+      if (!can(principal, 'item.view', job)) throw new ApiError('MR_QUEUE_UNKNOWN');
+      allowItem(principal, 'build.stop', job);
+      await cancelRequest(auth.audit, actor, params.id);
       return undefined;
     },
   });

@@ -5,7 +5,7 @@ import { SESSION_COOKIE } from '../../auth/sessions.ts';
 import { followEvents } from '../event-answers.ts';
 import type { EventFeed } from '../event-feed.ts';
 import { handlers } from '../mount.ts';
-import type { ApiServices } from '../services.ts';
+import type { ApiServices, RouteServices } from '../services.ts';
 
 export function serverHandlers({ version }: ApiServices, table: RouteTable) {
   let document: ReturnType<typeof openApi> | null = null;
@@ -15,13 +15,14 @@ export function serverHandlers({ version }: ApiServices, table: RouteTable) {
   });
 }
 
-export function eventHandlers({ auth }: ApiServices, feed: EventFeed) {
+export function eventHandlers({ auth, closing }: RouteServices, feed: EventFeed) {
   return handlers(eventRoutes, {
     'events.follow': ({ query, principal, request, reply }) => {
       const lastId = request.headers['last-event-id'];
       return followEvents({
         feed,
         reply,
+        closing,
         topics: query.topics,
         lastId: typeof lastId === 'string' ? lastId : null,
         principal,
