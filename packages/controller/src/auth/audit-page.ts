@@ -1,3 +1,4 @@
+import { isAtOrBelow } from '../store/below.ts';
 import type { Store } from '../store/store.ts';
 
 export interface AuditFilter {
@@ -17,10 +18,7 @@ export async function auditPage(store: Store, filter: AuditFilter, before: numbe
   if (action !== undefined) query = query.where('action', '=', action);
   if (since !== undefined) query = query.where('at', '>=', since);
   if (until !== undefined) query = query.where('at', '<', until);
-  if (subject !== undefined)
-    query = query.where((e) =>
-      e.or([e('subject', '=', subject), e(e.fn<string>('substr', ['subject', e.val(1), e.val(subject.length + 1)]), '=', `${subject}/`)]),
-    );
+  if (subject !== undefined) query = query.where(isAtOrBelow('subject', subject));
   return (await query.execute()).map((row) => ({
     id: row.id,
     at: row.at,

@@ -27,14 +27,16 @@ export class LoginThrottle {
     const { store, now } = this.options;
     const wait = await store.write(async (tx) => {
       const at = now();
-      const rows = await Promise.all(this.subjects(user, address).map(({ subject, kind }) => this.look(tx, subject, kind, at)));
+      const rows = [];
+      // One after the other, always in this order: two controllers never wait for each other.
+      for (const { subject, kind } of this.subjects(user, address)) rows.push(await this.look(tx, subject, kind, at));
       const longest = Math.max(...rows.map((r) => r.wait));
       if (longest > 0) return longest;
       for (const { subject, count } of rows)
         await tx
-          .insertInto('login_failures')
-          .values({ subject, at, count: count + 1 })
-          .onConflict((c) => c.column('subject').doUpdateSet({ at, count: count + 1 }))
+          .updateTable('login_failures')
+          .set({ at, count: count + 1 })
+          .where('subject', '=', subject)
           .execute();
       return 0;
     });
@@ -69,8 +71,14 @@ export class LoginThrottle {
   }
 
   private async look(tx: Tx, subject: string, kind: keyof typeof FREE, at: number): Promise<{ subject: string; count: number; wait: number }> {
-    const row = await tx.selectFrom('login_failures').selectAll().where('subject', '=', subject).executeTakeFirst();
-    if (row === undefined || at - row.at > FORGET_MS) return { subject, count: 0, wait: 0 };
+    // The row is there from here on, and locked: attempts at several controllers are counted one by one.
+    const row = await tx
+      .insertInto('login_failures')
+      .values({ subject, at, count: 0 })
+      .onConflict((c) => c.column('subject').doUpdateSet({ subject }))
+      .returningAll()
+      .executeTakeFirstOrThrow();
+    if (at - row.at > FORGET_MS) return { subject, count: 0, wait: 0 };
     const beyond = row.count - FREE[kind];
     const pause = beyond < 0 ? 0 : Math.min(LONGEST_MS, FIRST_MS * 2 ** Math.min(beyond, 20));
     return { subject, count: row.count, wait: row.at + pause - at };

@@ -5,6 +5,7 @@
 import type { Json, ParameterDefinition } from '@millrace/pipeline';
 import { resolveParameters } from '@millrace/pipeline';
 import { effectiveJob } from '../jobs/effective-job.ts';
+import { sealedDefault } from '../jobs/password-defaults.ts';
 import type { Tx } from '../store/store.ts';
 import type { Wakes } from '../store/wakes.ts';
 import type { Cause, Origin, ParameterValue } from './records.ts';
@@ -126,9 +127,17 @@ function valuesOf(definitions: readonly ParameterDefinition[], { given, lenient 
     );
   const out: { [name: string]: ParameterValue } = {};
   for (const [name, value] of Object.entries(values))
-    out[name] = known.get(name)?.type === 'password' && typeof value === 'string' ? { $secret: sealer.seal(value) } : (value as ParameterValue);
+    out[name] =
+      known.get(name)?.type === 'password' && typeof value === 'string'
+        ? { $secret: sealedOf(value, known.get(name)?.default, sealer) }
+        : (value as ParameterValue);
   for (const [name, value] of files) out[name] = value as unknown as ParameterValue;
   return out;
+}
+
+/** A default of the job's configuration is sealed already. */
+function sealedOf(value: string, fallback: unknown, sealer: Sealer): string {
+  return (value === fallback ? sealedDefault(value) : null) ?? sealer.seal(value);
 }
 
 /** One that waits still, of the same job with the same parameters. Files are never the same. */

@@ -8,7 +8,7 @@ import type { BlobStore } from '../blobs/blob-store.ts';
 import { effectiveJob } from '../jobs/effective-job.ts';
 import type { Row } from '../store/schema.ts';
 import type { Store } from '../store/store.ts';
-import { deleteBuilds } from './delete-builds.ts';
+import { deleteEndedBuilds } from './delete-builds.ts';
 
 export interface RetentionOptions {
   readonly store: Store;
@@ -93,7 +93,7 @@ export class Retention {
     const { builds, days, artifactBuilds, artifactDays } = retention;
     for (let more = true; more && !this.stopped; ) {
       const old = await this.beyond(item, builds, days === null ? null : now() - days * DAY_MS);
-      if (old.length > 0) await deleteBuilds(store, blobs, old);
+      if (old.length > 0) await deleteEndedBuilds(store, blobs, old);
       more = old.length === BATCH;
     }
     const stripped = await this.beyond(item, artifactBuilds, artifactDays === null ? null : now() - artifactDays * DAY_MS, true);

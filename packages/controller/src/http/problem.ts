@@ -64,10 +64,20 @@ export function pointer(path: readonly PropertyKey[]): string {
 const MOST_ERRORS = 50;
 
 export function invalid(issues: readonly z.core.$ZodIssue[], place: readonly string[]): ApiError {
-  const errors = issues.flatMap((issue): ErrorPlace[] => {
+  const errors = placesOf(issues, place);
+  return new ApiError('MR_REQUEST', errors[0] === undefined ? null : `${errors[0].pointer}: ${errors[0].detail}`, { errors: errors.slice(0, MOST_ERRORS) });
+}
+
+function weight(issues: readonly z.core.$ZodIssue[]): number {
+  return issues.reduce((sum, issue) => sum + (issue.code === 'unrecognized_keys' ? issue.keys.length : issue.path.length === 0 ? 20 : 1), 0);
+}
+
+function placesOf(issues: readonly z.core.$ZodIssue[], place: readonly PropertyKey[]): ErrorPlace[] {
+  return issues.flatMap((issue): ErrorPlace[] => {
     const at = [...place, ...issue.path];
     if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => ({ pointer: pointer([...at, key]), detail: 'there is no such field' }));
+    // Of several shapes the one that fits best is told about.
+    if (issue.code === 'invalid_union' && issue.errors.length > 0) return placesOf([...issue.errors].sort((a, b) => weight(a) - weight(b))[0] ?? [], at);
     return [{ pointer: pointer(at), detail: issue.message }];
   });
-  return new ApiError('MR_REQUEST', errors[0] === undefined ? null : `${errors[0].pointer}: ${errors[0].detail}`, { errors: errors.slice(0, MOST_ERRORS) });
 }

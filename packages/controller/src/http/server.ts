@@ -3,6 +3,7 @@
  * what a load balancer and a monitoring system ask. Routes are added by others.
  */
 import { randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import cookie from '@fastify/cookie';
 import { ApiError } from '@millrace/protocol';
 import type { FastifyBaseLogger, FastifyInstance, FastifyServerOptions } from 'fastify';
@@ -19,8 +20,8 @@ export interface ServerOptions {
   readonly registry: Registry;
   /** This controller is about to stop: load balancers should send nothing new. */
   readonly draining: () => boolean;
-  /** PEM. Null: no TLS here. */
-  readonly tls?: { readonly key: string | Buffer; readonly cert: string | Buffer } | null;
+  /** Files in PEM. Null: no TLS here. */
+  readonly tls?: { readonly keyFile: string; readonly certFile: string } | null;
   /** Addresses of proxies whose X-Forwarded-For and X-Forwarded-Proto are believed. */
   readonly trustProxy?: boolean | readonly string[];
   /** In front of it TLS is spoken: cookies and headers are as under TLS. */
@@ -44,7 +45,8 @@ export function createServer(options: ServerOptions): FastifyInstance {
     },
     logController: new LogController({ disableRequestLogging: true }),
     loggerInstance: logger as FastifyBaseLogger,
-    forceCloseConnections: true,
+    // What is under way is answered; what would go on for ever ends by itself when the server closes.
+    forceCloseConnections: 'idle',
     frameworkErrors: (error, request, reply) => {
       sendProblem(
         asApiError(error, () => false),
@@ -53,7 +55,11 @@ export function createServer(options: ServerOptions): FastifyInstance {
       );
     },
   };
-  const app = (tls === null ? fastify(common) : fastify({ ...common, https: { ...tls, minVersion: 'TLSv1.2' } } as FastifyServerOptions)) as FastifyInstance;
+  const app = (
+    tls === null
+      ? fastify(common)
+      : fastify({ ...common, https: { key: readFileSync(tls.keyFile), cert: readFileSync(tls.certFile), minVersion: 'TLSv1.2' } } as FastifyServerOptions)
+  ) as FastifyInstance;
   const secure = tls !== null || options.secure === true;
   void app.register(cookie);
   app.decorateRequest('principal', null);

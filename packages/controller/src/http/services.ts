@@ -29,6 +29,12 @@ export interface ApiServices {
   readonly checkAnswers?: boolean;
 }
 
+/** What the routes share beside. */
+export interface RouteServices extends ApiServices {
+  /** The server closes: what is followed ends. */
+  readonly closing: AbortSignal;
+}
+
 export interface MonitorThresholds {
   readonly freeDiskBytes: number | null;
   readonly freeTempBytes: number | null;

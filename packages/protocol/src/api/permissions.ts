@@ -21,7 +21,8 @@ export const PERMISSIONS = {
   'build.change': ['developer', 'build'],
   'build.replay': ['developer', 'build'],
   'build.delete': ['developer', 'admin'],
-  'build.answer': ['developer', 'build'],
+  // Whoever is named by an input may answer it: the service looks.
+  'build.answer': ['viewer', 'build'],
   'queue.view': ['viewer', 'read'],
   'node.view': ['viewer', 'read'],
   'node.change': ['administrator', 'admin'],

@@ -36,6 +36,8 @@ export const nodeRequest = z
 export const queue = z.strictObject({ builds: z.array(queueItem), requests: z.array(nodeRequest) }).meta({ id: 'Queue' });
 export const queueParams = z.strictObject({ id: numberText(1) });
 
+export const requestParams = z.strictObject({ id: z.string().min(1).max(300) });
+
 // ------------------------------------------------------------------ nodes
 
 export const nodeName = z

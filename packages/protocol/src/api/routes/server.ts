@@ -32,6 +32,15 @@ export const queueRoutes = routes({
     responses: { 204: { description: 'It is cancelled' } },
     errors: ['MR_QUEUE_UNKNOWN', 'MR_BUILD_RUNNING', 'MR_BUILD_ENDED'],
   },
+  'queue.cancelRequest': {
+    method: 'DELETE',
+    path: '/queue/requests/{id}',
+    summary: 'Takes a request for a node out of the queue: the step of the build fails',
+    permission: 'reader',
+    params: s.requestParams,
+    responses: { 204: { description: 'It is cancelled' } },
+    errors: ['MR_QUEUE_UNKNOWN'],
+  },
 });
 
 const named = s.nodeParams;

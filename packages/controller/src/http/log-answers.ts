@@ -1,0 +1,51 @@
+/** A build's log as it leaves the server: text or lines, a range of it or followed. `x-log-size` is its size now, in bytes. */
+import { Readable } from 'node:stream';
+import { ApiError } from '@millrace/protocol';
+import type { FastifyReply } from 'fastify';
+import { logLines } from '../logs/log-lines.ts';
+import type { LogPiece } from '../logs/log-pieces.ts';
+import { logPieces } from '../logs/log-pieces.ts';
+import { logSize } from '../logs/log-rows.ts';
+import type { Row } from '../store/schema.ts';
+import type { RouteServices } from './services.ts';
+
+export interface LogQuery {
+  readonly from: number;
+  readonly to?: number | undefined;
+  readonly format: 'text' | 'lines';
+  readonly node?: string | undefined;
+  readonly follow: boolean;
+}
+
+export async function sendLog(
+  { store, onError, closing }: RouteServices,
+  { query, reply }: { readonly query: LogQuery; readonly reply: FastifyReply },
+  build: Row<'builds'>,
+): Promise<FastifyReply> {
+  const size = await logSize(store.db, build.id);
+  const { from, node = null, follow } = query;
+  if (from > size && !follow) throw new ApiError('MR_RANGE', null, { headers: { 'x-log-size': String(size) } });
+  // Without following, what comes meanwhile is for the next request, which goes on at `to`.
+  const to = follow ? (query.to ?? null) : Math.min(query.to ?? size, size);
+  const gone = new AbortController();
+  reply.raw.on('close', () => {
+    gone.abort();
+  });
+  const pieces = logPieces({ store, build: build.id, from, to, node, follow, signal: AbortSignal.any([gone.signal, closing]) });
+  const lines = query.format === 'lines';
+  const content = Readable.from(lines ? linesOf(pieces, from === 0 && node === null) : textOf(pieces), { objectMode: false });
+  content.on('error', (error) => {
+    if (!gone.signal.aborted) onError(error);
+  });
+  reply.header('x-log-size', size).header('x-log-more', String(build.state === 'running' || (to !== null && to < size)));
+  reply.type(lines ? 'application/x-ndjson; charset=utf-8' : 'text/plain; charset=utf-8');
+  return reply.send(content);
+}
+
+async function* textOf(pieces: AsyncIterable<LogPiece>): AsyncGenerator<string> {
+  for await (const { text } of pieces) if (text !== '') yield text;
+}
+
+async function* linesOf(pieces: AsyncIterable<LogPiece>, numbered: boolean): AsyncGenerator<string> {
+  for await (const line of logLines(pieces, numbered)) yield `${JSON.stringify(line)}\n`;
+}

@@ -1,0 +1,44 @@
+/** What of a configuration its shape alone does not tell. */
+import type { ErrorPlace, FolderConfig, JobConfig } from '@millrace/protocol';
+import { ApiError, folderConfig, freestyleConfig, pipelineConfig } from '@millrace/protocol';
+import { parseLabelExpression } from '../queue/label-expression.ts';
+import type { Row } from '../store/schema.ts';
+
+type Kind = Row<'items'>['kind'];
+
+/** Throws MR_REQUEST; MR_JOB_KIND where it is the configuration of another kind. */
+export function checkConfig(kind: Kind, config: JobConfig | FolderConfig): void {
+  const shape = { pipeline: pipelineConfig, freestyle: freestyleConfig, folder: folderConfig }[kind];
+  if (!shape.safeParse(config).success) throw new ApiError('MR_JOB_KIND', `It is not the configuration of a ${kind}.`);
+  if (!('parameters' in config)) return;
+  const errors: ErrorPlace[] = [];
+  const names = new Set<string>();
+  config.parameters.forEach((p, i) => {
+    const at = `#/parameters/${i}`;
+    if (names.has(p.name)) errors.push({ pointer: `${at}/name`, detail: 'the name comes twice' });
+    names.add(p.name);
+    if (p.type === 'choice' && (p.choices ?? []).length === 0) errors.push({ pointer: `${at}/choices`, detail: 'a choice needs choices' });
+    if (p.type === 'choice' && p.default !== null && !(p.choices ?? []).includes(String(p.default)))
+      errors.push({ pointer: `${at}/default`, detail: 'is none of the choices' });
+    if (p.type === 'boolean' && p.default !== null && typeof p.default !== 'boolean') errors.push({ pointer: `${at}/default`, detail: 'is true or false' });
+    if (p.type !== 'boolean' && typeof p.default === 'boolean') errors.push({ pointer: `${at}/default`, detail: 'is a text' });
+  });
+  if (config.timeZone !== null && !isTimeZone(config.timeZone)) errors.push({ pointer: '#/timeZone', detail: 'there is no such time zone' });
+  if ('label' in config && config.label !== null) {
+    try {
+      parseLabelExpression(config.label);
+    } catch (error) {
+      errors.push({ pointer: '#/label', detail: (error as Error).message });
+    }
+  }
+  if (errors.length > 0) throw new ApiError('MR_REQUEST', `${errors[0]?.pointer}: ${errors[0]?.detail}`, { errors });
+}
+
+function isTimeZone(name: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: name });
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,90 @@
+/** Making folders and jobs, and changing what they say. Answers the full name. */
+import type { FolderConfig, JobConfig, NewItem } from '@millrace/protocol';
+import { ApiError } from '@millrace/protocol';
+import type { Actor, Audit } from '../auth/audit.ts';
+import { parse } from '../builds/records.ts';
+import type { Sealer } from '../builds/worker/sealer.ts';
+import type { NewRow } from '../store/schema.ts';
+import type { Store } from '../store/store.ts';
+import { checkConfig } from './check-config.ts';
+import { folderOf, freeName, holdNames, itemOf } from './item-rows.ts';
+import { sealDefaults } from './password-defaults.ts';
+
+export interface ItemServices {
+  readonly store: Store;
+  readonly audit: Audit;
+  readonly sealer: Sealer;
+  readonly now: () => number;
+}
+
+export function freshItem(row: Pick<NewRow<'items'>, 'parent_id' | 'kind' | 'name' | 'full_name' | 'description' | 'config'>, at: number): NewRow<'items'> {
+  return { ...row, disabled: 0, properties: '{}', next_number: 1, revision: 1, deleted: 0, created_at: at, updated_at: at };
+}
+
+export async function createItem({ store, audit, sealer, now }: ItemServices, actor: Actor, request: NewItem): Promise<string> {
+  checkConfig(request.kind, request.config);
+  const config = JSON.stringify(sealDefaults(request.config, null, sealer));
+  return audit.change(actor, async (tx, wakes, note) => {
+    await holdNames(store, tx);
+    const folder = await folderOf(tx, request.folder);
+    const full = await freeName(tx, folder, request.name);
+    const { kind, name, description } = request;
+    const { id } = await tx
+      .insertInto('items')
+      .values(freshItem({ parent_id: folder?.id ?? null, kind, name, full_name: full, description, config }, now()))
+      .returning('id')
+      .executeTakeFirstOrThrow();
+    wakes.add(`job ${id}`);
+    note('item.create', full, { kind });
+    return full;
+  });
+}
+
+export async function configureItem(
+  { audit, sealer, now }: ItemServices,
+  actor: Actor,
+  path: string,
+  revision: number | null,
+  config: JobConfig | FolderConfig,
+): Promise<string> {
+  return audit.change(actor, async (tx, wakes, note) => {
+    const row = await itemOf(tx, path, revision);
+    checkConfig(row.kind, config);
+    await tx
+      .updateTable('items')
+      .set({ config: JSON.stringify(sealDefaults(config, parse(row.config), sealer)), revision: row.revision + 1, updated_at: now() })
+      .where('id', '=', row.id)
+      .execute();
+    wakes.add(`job ${row.id}`);
+    wakes.add('queue');
+    note('item.configure', path, { revision: row.revision + 1 });
+    return path;
+  });
+}
+
+export async function changeItem(
+  { audit, now }: ItemServices,
+  actor: Actor,
+  path: string,
+  revision: number | null,
+  change: { readonly description?: string | undefined; readonly disabled?: boolean | undefined },
+): Promise<string> {
+  if (change.description === undefined && change.disabled === undefined) throw new ApiError('MR_REQUEST', 'Nothing is to be changed.');
+  return audit.change(actor, async (tx, wakes, note) => {
+    const row = await itemOf(tx, path, revision);
+    await tx
+      .updateTable('items')
+      .set({
+        ...(change.description === undefined ? {} : { description: change.description }),
+        ...(change.disabled === undefined ? {} : { disabled: change.disabled ? 1 : 0 }),
+        revision: row.revision + 1,
+        updated_at: now(),
+      })
+      .where('id', '=', row.id)
+      .execute();
+    wakes.add(`job ${row.id}`);
+    wakes.add('queue');
+    note(change.disabled === undefined ? 'item.describe' : change.disabled ? 'item.disable' : 'item.enable', path);
+    return path;
+  });
+}

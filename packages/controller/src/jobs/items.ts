@@ -1,0 +1,95 @@
+/** Folders and jobs as they are looked at. */
+import type { Item, ItemSummary, JobConfig } from '@millrace/protocol';
+import { sql } from 'kysely';
+import type { Principal } from '../auth/principal.ts';
+import { can } from '../auth/principal.ts';
+import type { SummaryRow } from '../builds/build-summary.ts';
+import { buildSummary, SUMMARY_COLUMNS } from '../builds/build-summary.ts';
+import { parse } from '../builds/records.ts';
+import { isAtOrBelow } from '../store/below.ts';
+import type { Row } from '../store/schema.ts';
+import type { Store, Tx } from '../store/store.ts';
+import { effectiveJob } from './effective-job.ts';
+import { folderOf, itemOf } from './item-rows.ts';
+import { hideDefaults } from './password-defaults.ts';
+
+export async function showItem(db: Tx, path: string): Promise<Item> {
+  const row = await itemOf(db, path);
+  const last =
+    row.kind === 'folder'
+      ? undefined
+      : await db
+          .selectFrom('builds')
+          .select(SUMMARY_COLUMNS)
+          .where('item_id', '=', row.id)
+          .where('number', 'is not', null)
+          .orderBy('number', 'desc')
+          .limit(1)
+          .executeTakeFirst();
+  return {
+    path: row.full_name,
+    name: row.name,
+    kind: row.kind,
+    description: row.description,
+    disabled: row.disabled === 1,
+    revision: row.revision,
+    createdAt: row.created_at,
+    updatedAt: row.updated_at,
+    config: hideDefaults(parse<JobConfig>(row.config)),
+    parameters: row.kind === 'folder' ? null : shownParameters(row),
+    nextNumber: row.kind === 'folder' ? null : row.next_number,
+    lastBuild: last === undefined ? null : buildSummary(last),
+  };
+}
+
+function shownParameters(row: Row<'items'>): NonNullable<Item['parameters']> {
+  return effectiveJob(row).parameters.map((p) => ({ ...p, default: p.type === 'password' ? null : p.default }));
+}
+
+/**
+ * What a folder holds, by name, from after `after`: each with its last build and how many run and wait, in one query. Who has
+ * rights on parts alone gets these, and the folders that lead to them.
+ */
+export async function listItems(store: Store, principal: Principal, folder: string | null, after: string | null, limit: number): Promise<ItemSummary[]> {
+  const { db } = store;
+  const parent = await folderOf(db, folder);
+  const last = SUMMARY_COLUMNS.map((column) => sql`lb.${sql.ref(column)} AS ${sql.ref(`last_${column}`)}`);
+  const { rows } = await sql<
+    Row<'items'> & { running: number; queued: number } & { [K in (typeof SUMMARY_COLUMNS)[number] as `last_${K}`]: SummaryRow[K] | null }
+  >`
+    WITH active AS MATERIALIZED (
+      SELECT item_id, job, SUM(CASE state WHEN 'running' THEN 1 ELSE 0 END) AS running, SUM(CASE state WHEN 'queued' THEN 1 ELSE 0 END) AS queued
+      FROM builds WHERE state IN ('queued', 'running') GROUP BY item_id, job),
+    listed AS (
+      SELECT items.* FROM items
+      WHERE ${parent === null ? sql`parent_id IS NULL` : sql`parent_id = ${parent.id}`} AND deleted = 0
+        AND ${after === null ? sql`1 = 1` : sql`name > ${after}`} AND ${visible(principal, folder)}
+      ORDER BY name LIMIT ${sql.lit(limit)})
+    SELECT listed.*, ${sql.join(last)},
+      (SELECT COALESCE(SUM(a.running), 0) FROM active a WHERE a.item_id = listed.id OR substr(a.job, 1, length(listed.full_name) + 1) = listed.full_name || '/') AS running,
+      (SELECT COALESCE(SUM(a.queued), 0) FROM active a WHERE a.item_id = listed.id OR substr(a.job, 1, length(listed.full_name) + 1) = listed.full_name || '/') AS queued
+    FROM listed LEFT JOIN builds lb ON lb.item_id = listed.id AND lb.number = (SELECT MAX(b.number) FROM builds b WHERE b.item_id = listed.id)
+    ORDER BY listed.name`.execute(db);
+  return rows.map((row) => ({
+    path: row.full_name,
+    name: row.name,
+    kind: row.kind,
+    description: row.description,
+    disabled: row.disabled === 1,
+    running: Number(row.running),
+    queued: Number(row.queued),
+    lastBuild:
+      row.last_id === null ? null : buildSummary(Object.fromEntries(SUMMARY_COLUMNS.map((column) => [column, row[`last_${column}`]])) as unknown as SummaryRow),
+  }));
+}
+
+function visible(principal: Principal, folder: string | null) {
+  if (can(principal, 'item.view', folder)) return sql`1 = 1`;
+  const scopes = principal.grants.map((g) => g.scope).filter((scope) => can(principal, 'item.view', scope));
+  const ways = scopes.flatMap((scope) => scope.split('/').map((_, i, parts) => parts.slice(0, i + 1).join('/')));
+  if (scopes.length === 0) return sql`1 = 0`;
+  return sql`(items.full_name IN (${sql.join([...new Set(ways)])}) OR ${sql.join(
+    scopes.map((scope) => isAtOrBelow('items.full_name', scope)),
+    sql` OR `,
+  )})`;
+}
