@@ -1,6 +1,5 @@
 /** The web server of a controller: the API, and what else answers over HTTP. */
 import { randomUUID } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import type { FastifyInstance } from 'fastify';
 import { createAuth } from '../auth/auth.ts';
 import { ensureFirstAdmin } from '../auth/first-admin.ts';
@@ -31,7 +30,7 @@ export async function createHttp(parts: ControllerParts, { tls, anonymous, first
     logger: options.log,
     registry: controllerMetrics(parts),
     draining: isDraining,
-    tls: tls === null ? null : { key: readFileSync(tls.key), cert: readFileSync(tls.certificate) },
+    tls: tls === null ? null : { keyFile: tls.key, certFile: tls.certificate },
   });
   await apiRoutes(app, {
     store,
