@@ -5,13 +5,18 @@ const MESSAGES = {
   MR_BLOB_DAMAGED: 'What is stored is not what was stored.',
   MR_BLOB_AWAY: 'The blob store does not answer.',
   MR_BLOB_KEY: 'That is no key of a blob.',
+  MR_BLOB_CONFIG: 'The blob store cannot be used as it is configured.',
 } as const;
 
+export type BlobErrorCode = keyof typeof MESSAGES;
+
 export class BlobError extends Error {
-  readonly code: keyof typeof MESSAGES;
+  readonly code: BlobErrorCode;
+  /** Of the blob; the choice of the store for MR_BLOB_CONFIG. */
   readonly key: string;
-  constructor(code: keyof typeof MESSAGES, key: string, detail = '') {
-    super(`${MESSAGES[code]} ${key}${detail === '' ? '' : `: ${detail}`}`);
+  constructor(code: BlobErrorCode, key: string, detail = '', cause?: unknown) {
+    super(`${MESSAGES[code]} ${key}${detail === '' ? '' : `: ${detail}`}`, cause === undefined ? {} : { cause });
+    this.name = 'BlobError';
     this.code = code;
     this.key = key;
   }

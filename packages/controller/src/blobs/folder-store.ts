@@ -1,75 +1,78 @@
 /**
- * Blobs as files of a folder: written beside, made durable, then moved into place. What is known of a blob (size, digest) is
- * in a small file next to it, moved first, so that a blob that is seen is known. Staged uploads are files below `.staged`.
+ * Blobs as files of a folder, which several processes may share: written beside (`KEY~ID.new`), made durable, then moved into
+ * place (`KEY~`) by one rename; `~` is in no key, so that `a` and `a/b` can both be. Staged uploads are files below `.staged`;
+ * their pieces are written at their places, so that two who write the same one do no harm. What a file holds: folder-file.ts.
  */
-import { createHash, randomUUID } from 'node:crypto';
-import { createReadStream, createWriteStream } from 'node:fs';
-import { mkdir, open, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { randomUUID } from 'node:crypto';
+import type { Dirent } from 'node:fs';
+import type { FileHandle } from 'node:fs/promises';
+import { open, readdir, rename, rm, rmdir, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { Readable, Transform } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
-import type { BlobFacts, BlobStore } from './blob-store.ts';
+import type { Readable } from 'node:stream';
+import type { BlobFacts, BlobRange, BlobStore } from './blob-store.ts';
+import { checkByUse } from './check-by-use.ts';
+import { checkedRead, spanOf } from './checked-read.ts';
 import { BlobError, checkKeyName } from './errors.ts';
+import { contentSize, digestOf, HEAD, headOf, readContent, readHead } from './folder-file.ts';
+import { FolderSync } from './folder-sync.ts';
+import { compare, Measured } from './measured.ts';
 
-const FACTS = '.facts';
+const PIECE = 1024 * 1024;
+const STAGED = '.staged';
 
 export class FolderStore implements BlobStore {
   private readonly root: string;
+  private readonly folders = new FolderSync();
   constructor(root: string) {
     this.root = root;
   }
 
-  async put(key: string, content: Readable, options: { readonly signal?: AbortSignal } = {}): Promise<BlobFacts> {
+  async put(key: string, content: Readable, { size, signal }: { readonly size?: number; readonly signal?: AbortSignal } = {}): Promise<BlobFacts> {
     const path = this.path(key);
-    const making = `${path}.${randomUUID()}.new`;
-    await mkdir(dirname(path), { recursive: true });
-    const hash = createHash('sha256');
-    let size = 0;
-    const count = new Transform({
-      transform(chunk: Buffer, _encoding, done) {
-        hash.update(chunk);
-        size += chunk.length;
-        done(null, chunk);
-      },
-    });
+    const making = `${path}${randomUUID()}.new`;
+    const measured = Measured.of(content, signal);
     try {
-      await pipeline(content, count, createWriteStream(making, { mode: 0o600, flush: true }), options);
-      const facts = { size, sha256: hash.digest('hex') };
-      await this.reveal(making, path, facts);
+      const file = await this.openNew(making, 'wx');
+      let facts: BlobFacts;
+      try {
+        let at = HEAD;
+        for await (const piece of measured.pieces(() => PIECE)) at += await writeAll(file, piece, at);
+        facts = measured.facts(key, size);
+        await writeAll(file, headOf(facts), 0);
+        await file.sync();
+      } finally {
+        await file.close();
+      }
+      await rename(making, path);
+      await this.folders.sync(dirname(path));
       return facts;
     } catch (error) {
+      content.destroy();
       await rm(making, { force: true });
       throw error;
     }
   }
 
   async stat(key: string): Promise<BlobFacts | null> {
-    const path = this.path(key);
-    try {
-      const facts = JSON.parse(await readFile(path + FACTS, 'utf8')) as BlobFacts;
-      const found = await stat(path);
-      if (found.size !== facts.size) throw new BlobError('MR_BLOB_DAMAGED', key, `it has ${found.size} bytes of ${facts.size}`);
-      return facts;
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
-      throw error;
-    }
+    const found = await this.openBlob(key);
+    await found?.file.close();
+    return found?.facts ?? null;
   }
 
-  async read(key: string, range: { readonly from: number; readonly to?: number } = { from: 0 }): Promise<Readable> {
-    const facts = await this.stat(key);
-    if (facts === null) throw new BlobError('MR_BLOB_MISSING', key);
-    const to = Math.min(range.to ?? facts.size, facts.size);
-    if (range.from >= to) return Readable.from([]);
-    return createReadStream(this.path(key), { start: range.from, end: to - 1 });
+  async read(key: string, range?: BlobRange): Promise<Readable> {
+    const found = await this.openBlob(key);
+    if (found === null) throw new BlobError('MR_BLOB_MISSING', key);
+    const { file, facts } = found;
+    const stream = checkedRead(key, facts, spanOf(facts, range), ({ from, to }) => readContent(file, from, to));
+    // The file is this reader's until its stream ends, whoever replaces or deletes the blob meanwhile.
+    stream.once('close', () => {
+      file.close().catch((error: unknown) => stream.emit('error', error));
+    });
+    return stream;
   }
 
   async delete(keys: readonly string[]): Promise<void> {
-    for (const key of keys) {
-      const path = this.path(key);
-      await rm(path, { force: true });
-      await rm(path + FACTS, { force: true });
-    }
+    for (const key of keys) await rm(this.path(key), { force: true });
   }
 
   async *list(prefix: string): AsyncIterable<string> {
@@ -77,19 +80,19 @@ export class FolderStore implements BlobStore {
   }
 
   async staged(key: string): Promise<number> {
-    return (await stat(this.staging(key)).catch(() => null))?.size ?? 0;
+    const found = await absentAsNull(stat(this.staging(key)));
+    return Math.max(0, (found?.size ?? 0) - HEAD);
   }
 
   async append(key: string, offset: number, chunk: Uint8Array): Promise<number> {
     const path = this.staging(key);
-    await mkdir(dirname(path), { recursive: true });
-    const file = await open(path, 'a+', 0o600);
+    const file = offset === 0 ? await this.openNew(path, 'a').then((made) => made.close().then(() => open(path, 'r+'))) : await absentAsNull(open(path, 'r+'));
+    if (file === null) return 0;
     try {
-      const { size } = await file.stat();
+      const size = await contentSize(file);
       if (offset > size || offset + chunk.length <= size) return size;
-      // What is there already of a piece that comes again is passed over.
-      await file.appendFile(chunk.subarray(size - offset));
-      return offset + chunk.length;
+      await writeAll(file, chunk.subarray(size - offset), HEAD + size);
+      return await contentSize(file);
     } finally {
       await file.close();
     }
@@ -98,67 +101,133 @@ export class FolderStore implements BlobStore {
   async complete(key: string, facts: BlobFacts): Promise<void> {
     const path = this.path(key),
       staging = this.staging(key);
-    const known = await this.stat(key);
-    if (known?.sha256 === facts.sha256 && known.size === facts.size) {
+    const done = async (): Promise<boolean> => {
+      const known = await this.stat(key);
+      return known !== null && known.sha256 === facts.sha256 && known.size === facts.size;
+    };
+    if (await done()) {
+      await this.folders.sync(dirname(path));
       await rm(staging, { force: true });
       return;
     }
-    if (facts.size === 0 && (await this.staged(key)) === 0) {
-      await mkdir(dirname(staging), { recursive: true });
-      await writeFile(staging, '', { mode: 0o600 });
-    }
-    const hash = createHash('sha256');
-    let size = 0;
+    if (facts.size === 0) await this.openNew(staging, 'a').then((file) => file.close());
     try {
-      for await (const chunk of createReadStream(staging) as AsyncIterable<Buffer>) {
-        hash.update(chunk);
-        size += chunk.length;
+      const file = await open(staging, 'r+');
+      try {
+        compare(key, await digestOf(file), facts);
+        await writeAll(file, headOf(facts), 0);
+        await file.sync();
+      } finally {
+        await file.close();
       }
+      await this.folders.make(dirname(path));
+      await rename(staging, path);
+      await this.folders.sync(dirname(path));
     } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
-    }
-    if (size !== facts.size || hash.digest('hex') !== facts.sha256) {
+      const gone = (error as NodeJS.ErrnoException).code === 'ENOENT';
+      if (!gone && !(error instanceof BlobError)) throw error;
+      // Another controller may have completed it in the meantime.
+      if (await done()) return;
       await rm(staging, { force: true });
-      throw new BlobError('MR_BLOB_MISMATCH', key);
+      throw gone ? new BlobError('MR_BLOB_MISMATCH', key, 'nothing is staged') : error;
     }
-    const file = await open(staging, 'r+');
-    await file.sync();
-    await file.close();
-    await mkdir(dirname(path), { recursive: true });
-    await this.reveal(staging, path, facts);
   }
 
   async discard(key: string): Promise<void> {
     await rm(this.staging(key), { force: true });
   }
+
+  async sweep(olderThan: number): Promise<number> {
+    return this.sweepFolder(this.root, false, olderThan);
+  }
+  check(): Promise<void> {
+    return checkByUse(this, `folder:${this.root}`);
+  }
   async close(): Promise<void> {}
 
-  private async reveal(from: string, path: string, facts: BlobFacts): Promise<void> {
-    const making = `${path}${FACTS}.${randomUUID()}.new`;
-    await writeFile(making, JSON.stringify(facts), { mode: 0o600, flush: true });
-    await rename(making, path + FACTS);
-    await rename(from, path);
-    const folder = await open(dirname(path), 'r');
-    await folder.sync();
-    await folder.close();
+  private async openBlob(key: string): Promise<{ readonly file: FileHandle; readonly facts: BlobFacts } | null> {
+    const file = await absentAsNull(open(this.path(key), 'r'));
+    if (file === null) return null;
+    try {
+      const facts = await readHead(file);
+      if (facts === null) throw new BlobError('MR_BLOB_DAMAGED', key, 'its head cannot be read');
+      const size = await contentSize(file);
+      if (size !== facts.size) throw new BlobError('MR_BLOB_DAMAGED', key, `${size} bytes of ${facts.size} are there`);
+      return { file, facts };
+    } catch (error) {
+      await file.close();
+      throw error;
+    }
   }
 
-  private async *walk(folder: string, prefix: string): AsyncIterable<string> {
-    const entries = await readdir(join(this.root, folder), { withFileTypes: true }).catch(() => []);
-    for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
-      const key = folder === '' ? entry.name : `${folder}/${entry.name}`;
-      if (key.startsWith('.') || entry.name.endsWith(FACTS) || entry.name.endsWith('.new')) continue;
+  /** Opens a file in a folder that may not be there yet, or that a sweep takes away at this moment. */
+  private async openNew(path: string, flags: 'wx' | 'a'): Promise<FileHandle> {
+    for (let attempt = 0; ; attempt++) {
+      const file = await absentAsNull(open(path, flags, 0o600), attempt < 5);
+      if (file !== null) return file;
+      await this.folders.make(dirname(path));
+    }
+  }
+
+  private async sweepFolder(folder: string, staged: boolean, olderThan: number): Promise<number> {
+    let swept = 0;
+    for (const entry of await entriesOf(folder)) {
+      const path = join(folder, entry.name);
       if (entry.isDirectory()) {
-        if (`${key}/`.startsWith(prefix) || prefix.startsWith(`${key}/`)) yield* this.walk(key, prefix);
-      } else if (key.startsWith(prefix)) yield key;
+        // Taken before, since what goes below changes it.
+        const old = await absentAsNull(stat(path));
+        swept += await this.sweepFolder(path, staged || entry.name === STAGED, olderThan);
+        if (old !== null && old.mtimeMs < olderThan) await rmdir(path).catch(ignoreFull);
+      } else if (staged || entry.name.endsWith('.new')) {
+        const found = await absentAsNull(stat(path));
+        if (found === null || found.mtimeMs >= olderThan) continue;
+        await rm(path, { force: true });
+        swept++;
+      }
+    }
+    return swept;
+  }
+
+  /** In the order of keys: the file of `a` before `a-b`, and that before the folder of `a/b`. */
+  private async *walk(folder: string, prefix: string): AsyncIterable<string> {
+    const names = (await entriesOf(join(this.root, folder)))
+      .filter((e) => !e.name.startsWith('.') && (e.isDirectory() || e.name.endsWith('~')))
+      .map((e) => (folder === '' ? '' : `${folder}/`) + (e.isDirectory() ? `${e.name}/` : e.name.slice(0, -1)))
+      .sort((a, b) => (a < b ? -1 : 1));
+    for (const name of names) {
+      if (!name.endsWith('/')) {
+        if (name.startsWith(prefix)) yield name;
+      } else if (name.startsWith(prefix) || prefix.startsWith(name)) yield* this.walk(name.slice(0, -1), prefix);
     }
   }
   private path(key: string): string {
     checkKeyName(key);
-    return join(this.root, key);
+    return `${join(this.root, key)}~`;
   }
   private staging(key: string): string {
     checkKeyName(key);
-    return join(this.root, '.staged', key);
+    return `${join(this.root, STAGED, key)}~`;
   }
+}
+
+async function writeAll(file: FileHandle, bytes: Uint8Array, at: number): Promise<number> {
+  for (let done = 0; done < bytes.length; ) done += (await file.write(bytes, done, bytes.length - done, at + done)).bytesWritten;
+  return bytes.length;
+}
+
+async function absentAsNull<T>(work: Promise<T>, when = true): Promise<T | null> {
+  try {
+    return await work;
+  } catch (error) {
+    if (when && /^(ENOENT|ENOTDIR)$/.test((error as NodeJS.ErrnoException).code ?? '')) return null;
+    throw error;
+  }
+}
+
+async function entriesOf(folder: string): Promise<Dirent[]> {
+  return (await absentAsNull(readdir(folder, { withFileTypes: true }))) ?? [];
+}
+
+function ignoreFull(error: unknown): void {
+  if (!/^(ENOTEMPTY|EEXIST|ENOENT)$/.test((error as NodeJS.ErrnoException).code ?? '')) throw error;
 }
