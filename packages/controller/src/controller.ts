@@ -204,8 +204,8 @@ async function assemble(options: ControllerOptions, store: Store, key: Uint8Arra
     duties: [
       {
         name: 'scheduler',
-        begin: () => {
-          const scheduler = new Scheduler({ store, now, nodeGoneMs: GONE_MS, quietingDown: () => false, onError });
+        begin: (held) => {
+          const scheduler = new Scheduler({ store, write: held.write, now, nodeGoneMs: GONE_MS, quietingDown: () => false, onError });
           return () => {
             scheduler.stop();
           };
