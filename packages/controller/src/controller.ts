@@ -5,6 +5,7 @@
  * back, lets go of its builds so that others go on with them, answers what is under way, leaves the fleet, closes the store.
  */
 import { randomBytes, randomUUID } from 'node:crypto';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
@@ -88,6 +89,8 @@ export class Controller {
   /** Throws an error with a code where the data folder, the key, the database or the address cannot be used. */
   static async start(options: ControllerOptions): Promise<Controller> {
     const { log } = options;
+    // SQLite would make it; with PostgreSQL others write into it first.
+    mkdirSync(options.data, { recursive: true, mode: 0o700 });
     const onError = (error: unknown): void => {
       log.error({ err: error }, 'an error that nobody expected');
     };
@@ -204,8 +207,8 @@ async function assemble(options: ControllerOptions, store: Store, key: Uint8Arra
     duties: [
       {
         name: 'scheduler',
-        begin: () => {
-          const scheduler = new Scheduler({ store, now, nodeGoneMs: GONE_MS, quietingDown: () => false, onError });
+        begin: (held) => {
+          const scheduler = new Scheduler({ store, write: held.write, now, nodeGoneMs: GONE_MS, quietingDown: () => false, onError });
           return () => {
             scheduler.stop();
           };

@@ -1,7 +1,8 @@
 /**
  * A build that only waits costs nothing: its program is let go, and its row says what wakes it. What it waits for is looked at
- * once more in the transaction that parks it, after its row is locked: an answer that comes at the same time is either seen
- * here, or finds the build parked and wakes it.
+ * once more in the transaction that parks it, and the rows of its answers are locked for that: who answers changes such a row
+ * first and looks then whether the build is parked (see wakeAsk). So an answer that comes at the same time is either waited
+ * for here and seen, or waits for this transaction and finds the build parked.
  */
 import type { Ask, AskKind } from '@millrace/pipeline';
 import type { Tx } from '../store/store.ts';
@@ -42,25 +43,28 @@ export async function parkBuild(tx: Tx, wakes: Wakes, { id, owner, epoch, open }
   }
 }
 
+/** Locks the row that an answer would change, and reads it. A write that changes nothing does both on either engine. */
 async function isAnswered(tx: Tx, build: number, ask: Ask): Promise<boolean> {
   const key = askKey(build, ask.id);
   switch (ask.kind) {
     case 'input': {
-      const row = await tx.selectFrom('inputs').select('state').where('build_id', '=', build).where('ask_id', '=', ask.id).executeTakeFirst();
+      const own = tx.updateTable('inputs').set((e) => ({ state: e.ref('state') }));
+      const row = await own.where('build_id', '=', build).where('ask_id', '=', ask.id).returning('state').executeTakeFirst();
       return row?.state !== 'waiting';
     }
-    case 'lock':
-      return (await tx.selectFrom('locks').select('state').where('id', '=', key).executeTakeFirst())?.state !== 'waiting';
-    case 'node':
-      return (await tx.selectFrom('leases').select('state').where('id', '=', key).executeTakeFirst())?.state !== 'waiting';
+    case 'lock': {
+      const own = tx.updateTable('locks').set((e) => ({ state: e.ref('state') }));
+      return (await own.where('id', '=', key).returning('state').executeTakeFirst())?.state !== 'waiting';
+    }
+    case 'node': {
+      const own = tx.updateTable('leases').set((e) => ({ state: e.ref('state') }));
+      return (await own.where('id', '=', key).returning('state').executeTakeFirst())?.state !== 'waiting';
+    }
     case 'build': {
-      const row = await tx
-        .selectFrom('downstream')
-        .innerJoin('builds', 'builds.id', 'downstream.downstream_id')
-        .select('builds.state as state')
-        .where('downstream.build_id', '=', build)
-        .where('downstream.ask_id', '=', ask.id)
-        .executeTakeFirst();
+      const known = await tx.selectFrom('downstream').select('downstream_id').where('build_id', '=', build).where('ask_id', '=', ask.id).executeTakeFirst();
+      if (known === undefined) return true;
+      const other = tx.updateTable('builds').set((e) => ({ state: e.ref('state') }));
+      const row = await other.where('id', '=', known.downstream_id).returning('state').executeTakeFirst();
       return row?.state !== 'queued' && row?.state !== 'running';
     }
     default:

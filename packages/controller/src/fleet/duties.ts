@@ -1,8 +1,12 @@
 /**
  * Duties: what one controller does for all (scheduling, provisioning, retention). A duty is a lease that lives as long as its
- * holder's row in `controllers` is up; the fence number grows with each new holder. What a holder writes is fenced as all its
- * writes are, so an old holder that does not know yet can do no harm.
+ * holder's row in `controllers` is up; the fence number grows with each new holder. What a holder writes by the duty's own
+ * `write` is refused when the duty has another holder, or another fence: an old holder that does not know yet, or whose work
+ * is still under way when it has given the duty back or has joined anew, can do no harm.
  */
+
+import { StoreError } from '../store/errors.ts';
+import type { Work } from '../store/group-writer.ts';
 import type { Store } from '../store/store.ts';
 
 const LOOK_MS = 1_000;
@@ -10,7 +14,13 @@ const LOOK_MS = 1_000;
 export interface Duty {
   readonly name: string;
   /** Called when this controller has got it. What it returns is called when the duty is over. */
-  readonly begin: (fence: number) => () => void;
+  readonly begin: (held: HeldDuty) => () => void;
+}
+
+export interface HeldDuty {
+  readonly fence: number;
+  /** As Store.write, while the duty is ours. Rejects with MR_DUTY_LOST. */
+  write<T>(work: Work<T>): Promise<T>;
 }
 
 export interface DutiesOptions {
@@ -96,8 +106,22 @@ export class Duties {
       if (this.held.has(duty.name) || (row?.state === 'up' && row.holder !== me)) continue;
       const fence = await this.take(duty.name, me);
       if (fence === null || this.stopped || self() !== me) continue;
-      this.held.set(duty.name, { holder: me, end: duty.begin(fence) });
+      this.held.set(duty.name, { holder: me, end: duty.begin(this.lease(duty.name, me, fence)) });
     }
+  }
+
+  /** The duty's row stays locked for the transaction: who takes the duty waits for its end. */
+  private lease(name: string, holder: string, fence: number): HeldDuty {
+    const { store } = this.options;
+    return {
+      fence,
+      write: (work) =>
+        store.write(async (tx, wakes) => {
+          const own = tx.updateTable('duties').set({ fence }).where('name', '=', name).where('holder', '=', holder).where('fence', '=', fence);
+          if (Number((await own.executeTakeFirst()).numUpdatedRows) === 0) throw new StoreError('MR_DUTY_LOST', { duty: name });
+          return work(tx, wakes);
+        }),
+    };
   }
 
   private take(name: string, me: string): Promise<number | null> {

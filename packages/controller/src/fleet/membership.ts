@@ -10,6 +10,8 @@
  * LIVENESS has two signs. Each incarnation holds an advisory lock with a connection of its own, which the database server
  * frees the moment that its process dies; and it stamps `seen_at` by the database's clock. Down is who was not seen for
  * SILENCE_MS, or whose lock is free and who was not seen for BREAK_MS: that long a broken connection may take to come back.
+ * Who was away itself (its connection broke, its process stood still) judges nobody for MERCY_MS: others may have been away
+ * for the same cause, as when the database was.
  */
 
 import type { Session } from '../store/engine.ts';
@@ -20,6 +22,9 @@ export const BEAT_MS = 300,
   SILENCE_MS = 6_000;
 /** After an own break others may be on their way back too: they get time for it. */
 const MERCY_MS = 3_000;
+/** Own beats that lie so far apart were an own break. */
+const GAP_MS = 2_000;
+const REJOIN_MS = 500;
 
 export interface MembershipOptions {
   readonly store: Store;
@@ -42,6 +47,7 @@ export class Membership {
   private count = 0;
   private timer: NodeJS.Timeout | null = null;
   private mercyUntil = 0;
+  private beaten = 0;
   private stopped = false;
   private rejoining: Promise<void> | null = null;
 
@@ -59,7 +65,6 @@ export class Membership {
     const url = this.options.url();
     const key = Math.floor(random() * 2 ** 31);
     const id = `${name}-${Math.floor(random() * 36 ** 6).toString(36)}${++this.count}`;
-    store.become(null);
     store.onFenced = (old) => {
       void this.expelled(old);
     };
@@ -76,7 +81,7 @@ export class Membership {
       },
     });
     await this.session.ready;
-    await store.write(async (tx, wakes) => {
+    await store.writeFree(async (tx, wakes) => {
       // SQLite has one controller: what another left is over.
       if (!store.engine.shared) await tx.updateTable('controllers').set({ state: 'down' }).where('state', '<>', 'down').execute();
       await tx
@@ -93,12 +98,15 @@ export class Membership {
           started_at: store.engine.clock,
           seen_at: store.engine.clock,
         })
+        // The answer to the first try may have been lost.
+        .onConflict((c) => c.column('id').doNothing())
         .execute();
       wakes.add('fleet');
     });
     this.current = id;
     store.become(id);
     this.mercyUntil = Date.now() + MERCY_MS;
+    this.beaten = Date.now();
     if (store.engine.shared) this.beat();
   }
 
@@ -133,7 +141,9 @@ export class Membership {
       const stamped = store.write((tx) => tx.updateTable('controllers').set({ seen_at: store.engine.clock }).where('id', '=', id).execute());
       // A database that is away keeps the stamp waiting; nobody is judged meanwhile.
       await stamped;
-      await this.judge();
+      if (Date.now() - this.beaten > GAP_MS) this.mercyUntil = Date.now() + MERCY_MS;
+      this.beaten = Date.now();
+      if (this.beaten > this.mercyUntil) await this.judge();
     };
     this.timer = setTimeout(() => {
       round()
@@ -157,9 +167,10 @@ export class Membership {
       .execute();
     if (others.length === 0) return;
     const living = await (this.session as Session).living(others.map((o) => o.lock_key));
+    if (living === null) return;
     for (const { id, lock_key, seen_at, now } of others) {
       const silence = now - seen_at;
-      const broken = !living.has(lock_key) && silence > BREAK_MS && Date.now() > this.mercyUntil;
+      const broken = !living.has(lock_key) && silence > BREAK_MS;
       if (silence <= SILENCE_MS && !broken) continue;
       await store.write(async (tx, wakes) => {
         await declareDown(tx, id, seen_at);
@@ -173,14 +184,24 @@ export class Membership {
     if (old !== this.current || this.stopped || this.rejoining !== null) return;
     if (this.timer !== null) clearTimeout(this.timer);
     this.options.expelled(old);
-    this.rejoining = this.join();
-    try {
-      await this.rejoining;
-      this.options.rejoined(this.current);
-    } catch (error) {
-      this.options.onError(error);
-    } finally {
-      this.rejoining = null;
+    this.rejoining = this.rejoin();
+    await this.rejoining;
+    this.rejoining = null;
+    this.options.rejoined(this.current);
+  }
+
+  /** Until it has come about: outside of the fleet a controller is of no use. */
+  private async rejoin(): Promise<void> {
+    while (!this.stopped) {
+      try {
+        await this.join();
+        return;
+      } catch (error) {
+        this.options.onError(error);
+        await new Promise((resolve) => {
+          setTimeout(resolve, REJOIN_MS);
+        });
+      }
     }
   }
 }

@@ -7,6 +7,7 @@
  */
 import { wakeAsk } from '../builds/asks/wake-ask.ts';
 import { takeWorkspace } from '../builds/asks/workspace.ts';
+import type { HeldDuty } from '../fleet/duties.ts';
 import type { Store, Tx } from '../store/store.ts';
 import type { Wakes } from '../store/wakes.ts';
 import type { Admission } from './admission.ts';
@@ -23,6 +24,8 @@ import { why } from './why.ts';
 
 export interface SchedulerOptions {
   readonly store: Store;
+  /** Of the duty: it refuses what comes too late. */
+  readonly write: HeldDuty['write'];
   readonly now: () => number;
   /** How long a node may be silent before it counts as offline. */
   readonly nodeGoneMs: number;
@@ -70,7 +73,7 @@ export class Scheduler {
     this.running = this.pass()
       .catch((error: unknown): number => {
         const { code } = error as { code?: string };
-        if (code !== 'MR_FENCED' && code !== 'MR_STORE_CLOSED') this.options.onError(error);
+        if (code !== 'MR_FENCED' && code !== 'MR_DUTY_LOST' && code !== 'MR_STORE_CLOSED') this.options.onError(error);
         return LOOK_MS;
       })
       .then((next) => {
@@ -125,7 +128,7 @@ export class Scheduler {
     const orphans = await loadOrphans(store, now());
     if (orphans.length === 0) return;
     const chooser = new Chooser(fleet);
-    await store.write(async (tx, wakes) => {
+    await this.options.write(async (tx, wakes) => {
       for (const { id, owner, epoch, label } of orphans) {
         const to = chooser.next(label);
         if (to === null) continue;
@@ -143,10 +146,10 @@ export class Scheduler {
   }
 
   private async start(admission: Admission, fleet: FleetView): Promise<void> {
-    const { store, now } = this.options;
+    const { now } = this.options;
     if (admission.start.length === 0 && admission.cancel.length === 0) return;
     const chooser = new Chooser(fleet);
-    await store.write(async (tx, wakes) => {
+    await this.options.write(async (tx, wakes) => {
       for (const { id, was, because } of admission.cancel) {
         if (was === 'queued') await cancelQueued(tx, wakes, Number(id), because, now());
         else await abortRunning(tx, wakes, Number(id), because.message);
@@ -188,8 +191,8 @@ export class Scheduler {
   }
 
   private async grant(grants: readonly Grant[]): Promise<void> {
-    const { store, now } = this.options;
-    await store.write(async (tx, wakes) => {
+    const { now } = this.options;
+    await this.options.write(async (tx, wakes) => {
       for (const { request, node: name, executor } of grants) {
         const lease = await tx.selectFrom('leases').selectAll().where('id', '=', request).executeTakeFirst();
         const node = await tx.selectFrom('nodes').select(['id', 'name', 'root', 'facts', 'offline', 'session']).where('name', '=', name).executeTakeFirst();
@@ -236,7 +239,7 @@ export class Scheduler {
     const changedLeases = await changed(store, leases);
     if (changedBuilds.length === 0 && changedLeases.length === 0) return;
     const at = now();
-    await store.write(async (tx, wakes) => {
+    await this.options.write(async (tx, wakes) => {
       for (const { id, why, timeline } of changedBuilds) {
         await tx
           .updateTable('builds')

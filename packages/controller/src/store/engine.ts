@@ -42,8 +42,8 @@ export interface SessionOptions {
 export interface Session {
   /** Resolves when the lock is held for the first time. */
   readonly ready: Promise<void>;
-  /** Those of the keys whose session lives. */
-  living(keys: readonly number[]): Promise<ReadonlySet<number>>;
+  /** Those of the keys whose session lives; null: this session itself is cut off, and nobody can be judged. */
+  living(keys: readonly number[]): Promise<ReadonlySet<number> | null>;
   /** Gives the lock back. */
   close(): Promise<void>;
 }

@@ -2,6 +2,7 @@
 import { Kysely, PostgresDialect, sql } from 'kysely';
 import pg from 'pg';
 import type { Engine } from './engine.ts';
+import { patientClient } from './patient-client.ts';
 import { CHANNEL } from './postgres-channel.ts';
 import { openSession } from './postgres-session.ts';
 import type { Schema } from './schema.ts';
@@ -10,6 +11,13 @@ import type { Schema } from './schema.ts';
 const INT8 = 20;
 /** NOTIFY takes 8,000 bytes. */
 const PAYLOAD = 7_000;
+/** A statement that gets no answer for so long has lost its connection: a network that swallows packets says nothing. */
+const PATIENCE_MS = 20_000;
+/**
+ * A transaction whose controller stands still holds its rows, the controller's own among them: others could not even declare
+ * it down. The server ends it before they want to (SILENCE_MS of the membership).
+ */
+const IDLE_IN_TRANSACTION_MS = 4_000;
 
 export interface PostgresOptions {
   readonly url: string;
@@ -20,9 +28,22 @@ export interface PostgresOptions {
 
 export function openPostgres({ url, origin, reads: size = 8 }: PostgresOptions): Engine {
   const types = { getTypeParser: (oid: number, format?: 'text' | 'binary') => (oid === INT8 ? Number : pg.types.getTypeParser(oid, format as 'text')) };
-  const common = { connectionString: url, types: types as pg.CustomTypesConfig, keepAlive: true, connectionTimeoutMillis: 5_000 };
+  const common = {
+    connectionString: url,
+    types: types as pg.CustomTypesConfig,
+    keepAlive: true,
+    keepAliveInitialDelayMillis: 5_000,
+    connectionTimeoutMillis: 5_000,
+  };
+  const Client = patientClient(PATIENCE_MS);
   const pool = (max: number): pg.Pool => {
-    const made = new pg.Pool({ ...common, max, application_name: `millrace ${origin}` });
+    const made = new pg.Pool({
+      ...common,
+      max,
+      application_name: `millrace ${origin}`,
+      idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_MS,
+      Client: Client as unknown as new () => pg.ClientBase,
+    });
     // A connection that breaks while it rests is replaced at its next use.
     made.on('error', () => undefined);
     return made;
@@ -44,7 +65,7 @@ export function openPostgres({ url, origin, reads: size = 8 }: PostgresOptions):
     },
     isAway: (error) =>
       awayCodes.test((error as { code?: string }).code ?? '') ||
-      /Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error/.test(String(error)),
+      /Connection terminated|timeout expired|timeout exceeded when trying to connect|is not queryable/.test(String(error)),
     isTransient: (error) => /^(40001|40P01|55P03)$/.test((error as { code?: string }).code ?? ''),
     session: (options) => openSession(common, origin, options),
     close: async () => {
@@ -54,8 +75,8 @@ export function openPostgres({ url, origin, reads: size = 8 }: PostgresOptions):
   };
 }
 
-/** Classes 08 (connection), 57P0x (shutdown), 53 (too many connections, disk full), and the system's own. */
-const awayCodes = /^(08\w{3}|57P0\d|53\w{3}|ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|ENOTFOUND|EHOSTUNREACH|ENETUNREACH|ENOENT)$/;
+/** Classes 08 (connection), 57P0x (shutdown), 53 (too many connections, disk full), 25P03 (idle in a transaction), and the system's own. */
+const awayCodes = /^(08\w{3}|57P0\d|25P03|53\w{3}|ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|ENOTFOUND|EHOSTUNREACH|ENETUNREACH|ENOENT)$/;
 
 function payloads(origin: string, topics: readonly string[]): string[] {
   const out: string[] = [];

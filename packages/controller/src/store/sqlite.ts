@@ -33,7 +33,8 @@ export function openSqlite(folder: string): Engine {
     clock: sql<number>`CAST(unixepoch('subsec') * 1000 AS integer)`,
     exclusive: async () => undefined,
     announce: async () => undefined,
-    isAway: () => false,
+    // A full disk, a disk that fails, another program's lock: what is to be written waits, and nothing is lost.
+    isAway: (error) => AWAY_CODES.has(((error as { errcode?: number }).errcode ?? 0) & 0xff),
     isTransient: () => false,
     session: (): Session => ({ ready: Promise.resolve(), living: async () => new Set(), close: async () => undefined }),
     close: async () => {
@@ -43,6 +44,9 @@ export function openSqlite(folder: string): Engine {
     },
   };
 }
+
+/** SQLITE_BUSY, LOCKED, IOERR, FULL, CANTOPEN; the extended codes have more above the lowest byte. */
+const AWAY_CODES: ReadonlySet<number> = new Set([5, 6, 10, 13, 14]);
 
 function lockFolder(folder: string): DatabaseSync {
   const guard = new DatabaseSync(join(folder, 'in-use.lock'), { timeout: 0 });

@@ -61,8 +61,12 @@ export class Store {
   write<T>(work: Work<T>): Promise<T> {
     return this.writer.write(work);
   }
+  /** A write that is no controller's, and that may happen twice: what comes before there is one. */
+  writeFree<T>(work: Work<T>): Promise<T> {
+    return this.writer.write(work, { free: true });
+  }
   /** Writes are this controller's from now on, and are refused when it is declared down. */
-  become(incarnation: string | null): void {
+  become(incarnation: string): void {
     this.writer.become(incarnation);
   }
   async close(): Promise<void> {

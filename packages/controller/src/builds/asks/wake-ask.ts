@@ -1,7 +1,7 @@
 /**
  * Says, in the transaction that changes it, that an ask has an answer. The build may be in some controller's memory, which
- * then looks; or it is parked, and then is taken up again. The build's row is touched last, so that a build which is being
- * parked at the same time sees either the change or this.
+ * then looks; or it is parked, and then is taken up again. Called after the row of the answer was changed: see parking.ts for
+ * a build that is being parked at the same time.
  */
 import type { Tx } from '../../store/store.ts';
 import type { Wakes } from '../../store/wakes.ts';

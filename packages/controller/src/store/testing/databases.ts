@@ -2,6 +2,7 @@
  * Real databases for tests: SQLite in a fresh folder, and PostgreSQL from npm, started once for a test file and cloned from
  * a template for each test. `eachEngine` runs one contract on both.
  */
+import type { ChildProcess } from 'node:child_process';
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -78,9 +79,14 @@ export class TestPostgres {
     await this.server?.stop();
     this.folders.remove();
   }
-  /** `fast` as an administrator restarts it; `kill` as a crash. */
-  async restart(): Promise<void> {
-    await this.server?.stop();
+  /** `fast` as an administrator restarts it; `kill` as a crash: what was committed is recovered from its log. */
+  async restart(how: 'fast' | 'kill' = 'fast'): Promise<void> {
+    const running = (this.server as unknown as { process?: ChildProcess } | null)?.process;
+    if (how === 'kill' && running !== undefined) {
+      const ended = new Promise((resolve) => running.on('exit', resolve));
+      running.kill('SIGQUIT');
+      await ended;
+    } else await this.server?.stop();
     await this.server?.start();
   }
 

@@ -1,0 +1,197 @@
+/** What must hold when all is whole again and the load has ended. Answers what does not, with the evidence. */
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Sealer } from '../../packages/controller/src/builds/worker/sealer.ts';
+import type { Row } from '../../packages/controller/src/store/schema.ts';
+import type { Host, LogRecord } from '../../packages/pipeline/src/index.ts';
+import { runPipeline } from '../../packages/pipeline/src/index.ts';
+import type { Fleet } from './fleet.ts';
+import { pause } from './fleet.ts';
+import type { Kind } from './kinds.ts';
+import { KINDS } from './kinds.ts';
+import type { Triggered } from './load.ts';
+
+const REPLAYED = 25;
+
+/** Resolves when no build is open and nothing is held, or when the time is over; answers what is left. */
+export async function settled(fleet: Fleet, patienceMs: number): Promise<string[]> {
+  const end = Date.now() + patienceMs;
+  for (;;) {
+    const left = await leftOver(fleet);
+    if (left.length === 0 || Date.now() > end) return left;
+    await pause(200);
+  }
+}
+
+async function leftOver(fleet: Fleet): Promise<string[]> {
+  return fleet.look(async (db) => {
+    const builds = await db
+      .selectFrom('builds')
+      .select(['id', 'job', 'state', 'owner', 'epoch', 'parked', 'wake_at', 'abort', 'why'])
+      .where('state', 'in', ['queued', 'running'])
+      .execute();
+    const leases = await db.selectFrom('leases').select(['id', 'state', 'node_id', 'why']).execute();
+    const locks = await db.selectFrom('locks').select(['id', 'state', 'resources']).execute();
+    const work = await db.selectFrom('work').select(['id', 'kind', 'node_id', 'cancel', 'taken_by']).execute();
+    const inputs = await db.selectFrom('inputs').select(['build_id', 'state']).where('state', '=', 'waiting').execute();
+    const workspaces = await db.selectFrom('workspaces').select(['path', 'lease']).where('lease', 'is not', null).execute();
+    const resources = await db.selectFrom('resources').select('name').where('ephemeral', '=', 1).execute();
+    return Object.entries({ builds, leases, locks, work, inputs, workspaces, resources }).flatMap(([table, rows]) =>
+      rows.map((row) => `${table} still holds ${JSON.stringify(row)}`),
+    );
+  });
+}
+
+export async function judge(fleet: Fleet, triggered: readonly Triggered[]): Promise<string[]> {
+  const problems: string[] = [];
+  const rows = await fleet.look((db) => db.selectFrom('builds').selectAll().orderBy('id').execute());
+  const byToken = new Map<string, Row<'builds'>[]>();
+  for (const row of rows) {
+    const token = (JSON.parse(row.parameters) as { TOKEN?: string }).TOKEN ?? '';
+    byToken.set(token, [...(byToken.get(token) ?? []), row]);
+  }
+  let replays = 0;
+  for (const { kind, token, id } of triggered) {
+    const builds = byToken.get(token) ?? [];
+    if (builds.length > 1) problems.push(`${kind.name} ${token} was triggered once and is ${builds.length} builds`);
+    if (id !== null && builds[0]?.id !== id) problems.push(`${kind.name} ${token} was accepted as ${id} and is ${builds[0]?.id ?? 'not there'}`);
+    const [build] = builds;
+    if (build === undefined) continue;
+    problems.push(...(await judgeBuild(fleet, kind, token, build)));
+    if (kind.name === 'up') {
+      const below = byToken.get(`${token}-d`) ?? [];
+      if (below.length !== 1) problems.push(`up ${token} started ${below.length} builds below it`);
+      const down = KINDS.find((k) => k.name === 'down') as Kind;
+      for (const one of below) problems.push(...(await judgeBuild(fleet, down, `${token}-d`, one)));
+    }
+    if (build.state === 'ended' && replays < REPLAYED && build.epoch > 1) {
+      replays++;
+      problems.push(...(await judgeReplay(fleet, kind, build)));
+    }
+  }
+  const numbers = new Set<string>();
+  for (const { item_id, number } of rows) {
+    if (number === null) continue;
+    if (numbers.has(`${item_id}#${number}`)) problems.push(`the number ${number} of job ${item_id} was given twice`);
+    numbers.add(`${item_id}#${number}`);
+  }
+  return problems;
+}
+
+async function judgeBuild(fleet: Fleet, kind: Kind, token: string, build: Row<'builds'>): Promise<string[]> {
+  const problems: string[] = [];
+  const say = (what: string): void => {
+    problems.push(`${kind.name} ${token} (build ${build.id}, epoch ${build.epoch}): ${what}`);
+  };
+  const chunks = await fleet.look((db) => db.selectFrom('build_chunks').selectAll().where('build_id', '=', build.id).orderBy('seq').execute());
+  const log = chunks.map((c) => c.log ?? '').join('');
+  if (build.state !== 'ended') say(`is ${build.state}`);
+  else if (!kind.results.includes(build.result ?? '')) say(`ended with ${build.result}:\n${log.slice(-1_500)}`);
+  let at = 0;
+  chunks.forEach((chunk, i) => {
+    if (chunk.seq !== i) say(`chunk ${i} has the number ${chunk.seq}`);
+    if (chunk.log_at !== at) say(`chunk ${i} begins at ${chunk.log_at} and not at ${at}`);
+    at += Buffer.byteLength(chunk.log ?? '');
+    for (const line of chunk.journal.split('\n').slice(0, -1))
+      try {
+        JSON.parse(line);
+      } catch {
+        say(`a line of the journal cannot be read: ${line.slice(0, 200)}`);
+      }
+    if (chunk.journal !== '' && !chunk.journal.endsWith('\n')) say(`chunk ${i} ends within a line of the journal`);
+  });
+  if (build.log_bytes !== at) say(`its log has ${at} bytes and not ${build.log_bytes}`);
+  if (build.state !== 'ended') return problems;
+  if ((log.match(/^Finished: /gm) ?? []).length !== 1) say(`is finished ${(log.match(/^Finished: /gm) ?? []).length} times`);
+  if (kind.lines !== null) {
+    const expected = kind.lines(token);
+    const actual = log.split('\n').filter((line) => line.split(' ').includes(token));
+    const order = (lines: readonly string[]): string => JSON.stringify(kind.anyOrder === true ? [...lines].sort() : lines);
+    if (order(actual) !== order(expected)) say(`its lines differ: ${difference(actual, expected)}`);
+  }
+  if (kind.effects !== null) {
+    const file = join(fleet.effects, token);
+    const done = existsSync(file) ? readFileSync(file, 'utf8').split('\n').slice(0, -1).sort() : [];
+    const expected = [...kind.effects(token)].sort();
+    if (JSON.stringify(done) !== JSON.stringify(expected)) say(`its steps did ${JSON.stringify(done)} and not ${JSON.stringify(expected)}`);
+  }
+  await judgeFiles(fleet, kind, build, say);
+  return problems;
+}
+
+async function judgeFiles(fleet: Fleet, kind: Kind, build: Row<'builds'>, say: (what: string) => void): Promise<void> {
+  if (kind.artifacts !== undefined) {
+    const rows = await fleet.look((db) => db.selectFrom('artifacts').select(['path', 'size', 'blob']).where('build_id', '=', build.id).execute());
+    if (JSON.stringify(rows.map((r) => r.path)) !== JSON.stringify(kind.artifacts)) say(`its artifacts are ${JSON.stringify(rows)}`);
+    for (const { path, size, blob } of rows) {
+      const kept = await sizeOfBlob(fleet, blob);
+      if (kept !== size) say(`the artifact ${path} of ${size} bytes is kept with ${kept}`);
+    }
+  }
+  if (kind.tests !== undefined) {
+    const rows = await fleet.look((db) => db.selectFrom('tests').select('seq').where('build_id', '=', build.id).execute());
+    if (rows.length !== kind.tests) say(`it has ${rows.length} tests and not ${kind.tests}`);
+  }
+}
+
+async function sizeOfBlob(fleet: Fleet, key: string): Promise<number | null> {
+  if (fleet.postgres === null) {
+    const file = join((fleet.controllers[0] as { data: string }).data, 'blobs', key);
+    return existsSync(file) ? readFileSync(file).length : null;
+  }
+  const parts = await fleet.look((db) => db.selectFrom('blob_parts').select('data').where('key', '=', key).orderBy('part').execute());
+  return parts.length === 0 ? null : parts.reduce((sum, p) => sum + p.data.length, 0);
+}
+
+/** The whole journal again: nothing may be asked of the world, nothing be written, and the end be the same. */
+async function judgeReplay(fleet: Fleet, kind: Kind, build: Row<'builds'>): Promise<string[]> {
+  const chunks = await fleet.look((db) =>
+    db.selectFrom('build_chunks').select(['journal', 'records']).where('build_id', '=', build.id).orderBy('seq').execute(),
+  );
+  const lines = chunks.flatMap((c) => c.journal.split('\n').slice(0, -1));
+  const records = chunks.flatMap((c) => (c.records === '' ? [] : (JSON.parse(c.records) as { pieces: LogRecord[] }).pieces));
+  const sealer = new Sealer(fleet.key);
+  const extra: string[] = [];
+  const asked = (what: string): void => {
+    extra.push(what);
+  };
+  const host: Host = {
+    start: (ask) => {
+      asked(`starts ${ask.kind} ${ask.id}`);
+    },
+    resume: (ask) => {
+      asked(`goes on with ${ask.kind} ${ask.id}`);
+    },
+    cancel: () => undefined,
+    now: () => Date.now(),
+    breathe: () => pause(0),
+    seal: (text) => sealer.seal(text),
+    open: (sealed) => sealer.open(sealed),
+  };
+  const journal = { append: (line: string) => asked(`writes ${line.slice(0, 120)}`), flush: () => undefined };
+  const log = { append: (text: string) => asked(`prints ${text.slice(0, 120)}`), flush: () => undefined };
+  const say = (what: string): string[] => [`${kind.name} (build ${build.id}, epoch ${build.epoch}): its replay ${what}`];
+  try {
+    const { outcome } = runPipeline({ host, journal, log, begin: { lines, records } });
+    const ended = await Promise.race([outcome, pause(5_000).then(() => null)]);
+    if (ended === null) return say(`does not end; it ${extra.join(', ') || 'asks nothing'}`);
+    if (ended.result !== build.result) return say(`ends with ${ended.result} and not ${build.result}`);
+    return extra.length === 0 ? [] : say(extra.join(', '));
+  } catch (error) {
+    return say(`fails: ${(error as Error).message}`);
+  }
+}
+
+function difference(actual: readonly string[], expected: readonly string[]): string {
+  const count = (all: readonly string[]): Map<string, number> => {
+    const out = new Map<string, number>();
+    for (const line of all) out.set(line, (out.get(line) ?? 0) + 1);
+    return out;
+  };
+  const is = count(actual),
+    should = count(expected);
+  const missing = [...should].filter(([line, n]) => (is.get(line) ?? 0) < n).map(([line]) => line);
+  const more = [...is].filter(([line, n]) => n > (should.get(line) ?? 0)).map(([line, n]) => `${n}x ${line}`);
+  const first = actual.findIndex((line, i) => line !== expected[i]);
+  return `${missing.length} missing (${missing.slice(0, 3).join(', ')}), ${more.length} too many (${more.slice(0, 3).join(', ')}), first at ${first}`;
+}
