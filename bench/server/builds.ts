@@ -2,7 +2,7 @@
 import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { sql } from 'kysely';
+import { keepBuilds } from '../../packages/controller/src/testing/keep-builds.ts';
 import type { Benchmark, Figure } from '../benchmark.ts';
 import { median } from '../benchmark.ts';
 import type { Rig } from './rig.ts';
@@ -36,7 +36,7 @@ export const serverBuilds: Benchmark = {
         goal: { atLeast: 100 },
         detail: `${first.cpuMs.toFixed(1)} ms of the controller's CPU each`,
       });
-      await keep(rig, job, 100_000);
+      await keepBuilds(rig.server.store, job, 100_000);
       const later = await rate(rig, job);
       figures.push({
         what: 'the same with 100,000 builds kept',
@@ -89,35 +89,4 @@ async function rate({ server }: Rig, job: number): Promise<{ perSecond: number; 
   const seconds = (performance.now() - begun) / 1_000;
   const { user, system } = process.cpuUsage(cpu);
   return { perSecond: BUILDS / seconds, cpuMs: (user + system) / 1_000 / BUILDS };
-}
-
-/** Ended builds with what a real one leaves, copied inside of the database. */
-async function keep({ server }: Rig, job: number, count: number): Promise<void> {
-  const { store } = server;
-  const { id: model } = await store.db
-    .selectFrom('builds')
-    .select('id')
-    .where('item_id', '=', job)
-    .where('state', '=', 'ended')
-    .limit(1)
-    .executeTakeFirstOrThrow();
-  const { next_number: from } = await store.db.selectFrom('items').select('next_number').where('id', '=', job).executeTakeFirstOrThrow();
-  await store.write(async (tx) => {
-    const { top } = (await sql<{ top: number }>`SELECT max(id) AS top FROM builds`.execute(tx)).rows[0] as { top: number };
-    const columns = sql.raw(
-      'item_id, job, state, result, priority, causes, parameters, origin, queued_at, quiet_until, started_at, ended_at, owner, epoch, crashes, parked, wake_at, abort, facts, kept, why, timeline, record, log_bytes',
-    );
-    const counting = sql`WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i + 1 < ${count})`;
-    await sql`${counting} INSERT INTO builds (id, number, ${columns}) SELECT ${top} + 1 + n.i, ${from} + n.i, ${columns} FROM builds, n WHERE builds.id = ${model}`.execute(
-      tx,
-    );
-    await sql`${counting} INSERT INTO build_chunks SELECT ${top} + 1 + n.i, seq, journal, records, tree, log, log_at FROM build_chunks, n WHERE build_id = ${model}`.execute(
-      tx,
-    );
-    await tx
-      .updateTable('items')
-      .set({ next_number: from + count })
-      .where('id', '=', job)
-      .execute();
-  });
 }

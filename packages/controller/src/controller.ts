@@ -10,7 +10,7 @@ import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 import type { BlobStore } from './blobs/blob-store.ts';
-import { openBlobs } from './blobs/open-blobs.ts';
+import { openBlobs, sweepBlobs } from './blobs/open-blobs.ts';
 import type { AskServices } from './builds/ask-context.ts';
 import { askHandlers } from './builds/asks/index.ts';
 import { beginningOf } from './builds/begin.ts';
@@ -33,6 +33,9 @@ import { Transfers } from './nodes/transfers.ts';
 import { Scheduler } from './queue/scheduler.ts';
 import { readFromGit } from './scm/lightweight.ts';
 import { Store } from './store/store.ts';
+
+/** How often left-over uploads are looked for. */
+const SWEEP_MS = 3_600_000;
 
 export interface ControllerOptions {
   /** Of this controller alone: SQLite, the key, the built-in agent, caches, and blobs where no other store is set. */
@@ -152,6 +155,7 @@ async function assemble(options: ControllerOptions, store: Store, key: Uint8Arra
   const now = (): number => Date.now();
   const sealer = new Sealer(key);
   const blobs = openBlobs({ choice: options.blobs, folder: join(options.data, 'blobs'), store });
+  await blobs.check();
   let controller: Controller | null = null;
   let address = '';
   const services: AskServices = {
@@ -219,7 +223,12 @@ async function assemble(options: ControllerOptions, store: Store, key: Uint8Arra
         name: 'retention',
         begin: () => {
           const retention = new Retention({ store, blobs, now, onError });
+          const sweeping = setInterval(() => {
+            sweepBlobs(blobs, now()).catch(onError);
+          }, SWEEP_MS);
+          sweeping.unref();
           return () => {
+            clearInterval(sweeping);
             retention.stop();
           };
         },

@@ -11,7 +11,7 @@ import type { Wakes } from '../store/wakes.ts';
 import type { AskHandler, AskServices } from './ask-context.ts';
 import { parseAskKey } from './ask-context.ts';
 import type { Beginning } from './begin.ts';
-import { endBuild } from './end-build.ts';
+import { endBuild, mergedFacts } from './end-build.ts';
 import { PARKABLE, parkBuild } from './parking.ts';
 import type { AbortRequest, BuildRecordFacts } from './records.ts';
 import { factsOf, parse } from './records.ts';
@@ -40,6 +40,7 @@ const PAGE = 500;
 interface Held {
   readonly row: Row<'builds'>;
   running: RunningBuild | null;
+  /** What the program has said; what users have, is in the row. */
   facts: BuildRecordFacts;
   factsChanged: boolean;
   park: NodeJS.Timeout | null;
@@ -152,7 +153,7 @@ export class BuildOwner {
     if (fresh.length > PAGE) this.takeAgain = true;
     for (const row of rows) {
       if (this.held.has(row.id)) continue;
-      const held: Held = { row, running: null, facts: factsOf(row), factsChanged: false, park: null, idle: [], idleAt: -1, leaving: null };
+      const held: Held = { row, running: null, facts: {}, factsChanged: false, park: null, idle: [], idleAt: -1, leaving: null };
       this.held.set(row.id, held);
       this.begin(held).catch((error: unknown) => {
         this.failed(held, error);
@@ -168,7 +169,7 @@ export class BuildOwner {
     if (row.crashes >= CRASHES) {
       await this.end(held, 'FAILURE', Date.now(), {
         code: 'MR_BUILD_CRASHED',
-        message: `The pipeline's program took its worker down ${row.crashes} times. ${held.facts.failure?.message ?? ''}`.trim(),
+        message: `The pipeline's program took its worker down ${row.crashes} times. ${factsOf(row).failure?.message ?? ''}`.trim(),
       });
       return;
     }
@@ -299,12 +300,12 @@ export class BuildOwner {
     if (!held.factsChanged) return;
     held.factsChanged = false;
     const { id } = held.row;
-    const { keepLog, ...facts } = held.facts;
+    const { keepLog, ...said } = held.facts;
     this.options.services.store
       .write(async (tx, wakes) => {
         await tx
           .updateTable('builds')
-          .set({ facts: JSON.stringify(facts), ...(keepLog === true ? { kept: 1 } : {}) })
+          .set({ facts: await mergedFacts(tx, id, said), ...(keepLog === true ? { kept: 1 } : {}) })
           .where('id', '=', id)
           .execute();
         wakes.add(`build ${id}`);
@@ -373,7 +374,7 @@ export class BuildOwner {
           .set({
             owner: null,
             crashes: row.crashes + (alone ? 1 : 0),
-            facts: JSON.stringify({ ...held.facts, failure: { code: 'MR_BUILD_CRASHED', message: `Its thread was lost: ${reason}.` } }),
+            facts: await mergedFacts(tx, id, { ...held.facts, failure: { code: 'MR_BUILD_CRASHED', message: `Its thread was lost: ${reason}.` } }),
           })
           .where('id', '=', id)
           .where('epoch', '=', row.epoch)

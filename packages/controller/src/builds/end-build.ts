@@ -27,7 +27,7 @@ export interface Ending {
 /** False: the build is not this owner's any more, and nothing was done. */
 export async function endBuild(tx: Tx, wakes: Wakes, ending: Ending): Promise<boolean> {
   const { id, owner, epoch, result, endedAt, failure } = ending;
-  const { keepLog, ...facts } = ending.facts;
+  const { keepLog, ...said } = ending.facts;
   const row = await tx.selectFrom('builds').selectAll().where('id', '=', id).where('owner', '=', owner).where('epoch', '=', epoch).executeTakeFirst();
   if (row === undefined || row.state !== 'running') return false;
   const logBytes = failure === null ? ending.logBytes : await tellFailure(tx, id, parse<Cause[]>(row.causes), failure);
@@ -40,7 +40,7 @@ export async function endBuild(tx: Tx, wakes: Wakes, ending: Ending): Promise<bo
       owner: null,
       parked: 0,
       wake_at: null,
-      facts: JSON.stringify(facts),
+      facts: await mergedFacts(tx, id, said),
       log_bytes: logBytes ?? 0,
       ...(keepLog === true ? { kept: 1 } : {}),
     })
@@ -54,6 +54,22 @@ export async function endBuild(tx: Tx, wakes: Wakes, ending: Ending): Promise<bo
   wakes.add(`job ${row.item_id}`);
   wakes.add('queue');
   return true;
+}
+
+/**
+ * The JSON of a build's facts with what its program says put over it. A name or a description that only a user has given
+ * stays.
+ */
+export async function mergedFacts(tx: Tx, id: number, said: BuildRecordFacts): Promise<string> {
+  const row = await tx.selectFrom('builds').select('facts').where('id', '=', id).executeTakeFirst();
+  const known = parse<BuildRecordFacts>(row?.facts ?? '{}');
+  const { displayName, description, ...rest } = said;
+  return JSON.stringify({
+    ...known,
+    ...rest,
+    ...(displayName == null ? {} : { displayName }),
+    ...(description == null ? {} : { description }),
+  });
 }
 
 /** What an ended build may not hold any longer, whatever became of its program. */

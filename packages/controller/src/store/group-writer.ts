@@ -22,6 +22,9 @@ import type { Schema } from './schema.ts';
 import { Wakes } from './wakes.ts';
 
 const GROUP = 200;
+/** From so many works in a group on, the next one waits for more, as long as the one before took and no longer than that. */
+const CROWD = 4,
+  GATHER_MS = 4;
 const PAUSES = [10, 50, 200, 500, 1_000];
 
 export type Work<T> = (tx: Kysely<Schema>, wakes: Wakes) => Promise<T>;
@@ -63,6 +66,8 @@ export class GroupWriter {
   private running: Promise<void> | null = null;
   private identity: Identity | null = null;
   private stamp = 0;
+  /** The group before: how many works it held, and how long it took. */
+  private last = { works: 0, ms: 0 };
   private closed = false;
   private readonly pausing = new Set<() => void>();
 
@@ -93,14 +98,26 @@ export class GroupWriter {
   }
 
   private async pump(): Promise<void> {
-    // Whatever this turn of the event loop still writes shares the first transaction.
-    await Promise.resolve();
     while (this.queue.length > 0) {
+      // Whatever this turn of the event loop still writes shares the transaction. Where many write at once, so does what
+      // comes while the disk would have been busy anyway: fewer commits, and each build waits for fewer of them.
+      await this.gather();
       const identity = (this.queue[0] as Pending).identity;
       const other = this.queue.findIndex((p) => p.identity !== identity);
-      await this.group(this.queue.splice(0, Math.min(GROUP, other === -1 ? GROUP : other)), identity);
+      const begun = performance.now();
+      const taken = this.queue.splice(0, Math.min(GROUP, other === -1 ? GROUP : other));
+      await this.group(taken, identity);
+      this.last = { works: taken.length, ms: performance.now() - begun };
     }
     this.running = null;
+  }
+
+  private gather(): Promise<void> {
+    const { works, ms } = this.last;
+    return new Promise((resolve) => {
+      if (works < CROWD || this.closed) setImmediate(resolve);
+      else setTimeout(resolve, Math.min(ms, GATHER_MS));
+    });
   }
 
   private async group(works: readonly Pending[], identity: Identity | null): Promise<void> {

@@ -153,6 +153,10 @@ export class TestBlobs implements BlobStore {
   }
   async complete() {}
   async discard() {}
+  async sweep() {
+    return 0;
+  }
+  async check() {}
   async close() {}
   private facts(all: Buffer) {
     return { size: all.length, sha256: createHash('sha256').update(all).digest('hex') };
