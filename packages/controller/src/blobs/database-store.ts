@@ -70,7 +70,7 @@ export class DatabaseStore implements BlobStore {
   async stat(key: string): Promise<BlobFacts | null> {
     checkKeyName(key);
     const row = await this.asked(key, () => this.store.db.selectFrom('blobs').select(['size', 'sha256']).where('key', '=', key).executeTakeFirst());
-    return row ?? null;
+    return row === undefined ? null : { size: row.size, sha256: row.sha256 };
   }
 
   async read(key: string, range?: BlobRange): Promise<Readable> {

@@ -193,7 +193,8 @@ function passes(error: unknown): boolean {
   const status = $metadata?.httpStatusCode ?? 0;
   if (name === 'NotImplemented') return false;
   if (status >= 500 || status === 429 || status === 408 || CONNECTION.test(code) || NAMES.test(name)) return true;
-  if (/socket hang up|aborted|Premature close|terminated/i.test((error as Error).message ?? '')) return true;
+  // Only where there is no answer, or one that broke: those that the service wrote speak of aborted uploads.
+  if (status < 300 && /socket hang up|aborted|Premature close|terminated/i.test((error as Error).message ?? '')) return true;
   return cause !== undefined && passes(cause);
 }
 

@@ -8,8 +8,9 @@ import { BlobError } from './errors.ts';
 import type { Measured } from './measured.ts';
 import type { S3Bucket, UploadedPart } from './s3-bucket.ts';
 
-/** A part's size. It grows, since there may be 10,000: so a terabyte goes through. */
-const PART = 8 * 1024 * 1024;
+/** A part's size: the least that the services take. It grows, since there may be 10,000 parts: so 700 GiB go through. */
+const PART = 5 * 1024 * 1024;
+const GROWS_AFTER = 1_500;
 const AT_ONCE = 3;
 
 export const FACTS = '.facts/';
@@ -21,11 +22,11 @@ export async function upload(
   check: (measured: Measured) => BlobFacts,
   known: BlobFacts | null,
 ): Promise<BlobFacts> {
-  const pieces = measured.pieces((number) => PART * 2 ** Math.floor(number / 2_000));
-  const first = await pieces.next();
-  if (first.done === true) return putSmall(bucket, key, Buffer.alloc(0), check(measured));
-  const second = await pieces.next();
-  if (second.done === true) return putSmall(bucket, key, first.value, check(measured));
+  const pieces = measured.pieces((number) => PART * 2 ** Math.floor(number / GROWS_AFTER));
+  // Emptied as it is sent, so that nothing holds what is already there.
+  const begin: Buffer[] = [];
+  for (let next = await pieces.next(); next.done !== true && begin.push(next.value) < 2; ) next = await pieces.next();
+  if (begin.length < 2) return putSmall(bucket, key, begin[0] ?? Buffer.alloc(0), check(measured));
 
   const id = `${FACTS}${key}/${randomUUID()}`;
   const into = await bucket.beginUpload(key, known === null ? { facts: id } : metadataOf(known));
@@ -51,8 +52,7 @@ export async function upload(
     if (failed !== null) throw failed;
   };
   try {
-    await send(first.value);
-    await send(second.value);
+    for (let piece = begin.shift(); piece !== undefined; piece = begin.shift()) await send(piece);
     for await (const piece of pieces) await send(piece);
     await Promise.all(under);
     if (failed !== null) throw failed;
