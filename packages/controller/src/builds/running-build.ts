@@ -36,6 +36,7 @@ export interface RunningBuildOptions {
 interface OpenAsk {
   readonly ask: Ask;
   readonly cancels: ((reason: CancelReason) => void)[];
+  cancelled: CancelReason | null;
   readonly gone: (() => void)[];
   look: (() => void) | null;
   /** Where a result may be passed on without a row: the ask's answer is what the agent says. */
@@ -243,7 +244,7 @@ export class RunningBuild {
   // ------------------------------------------------------------------ asks
 
   private ask(ask: Ask, cursor: number): void {
-    const one: OpenAsk = { ask, cancels: [], gone: [], look: null, settle: null, printed: 0, settled: false };
+    const one: OpenAsk = { ask, cancels: [], cancelled: null, gone: [], look: null, settle: null, printed: 0, settled: false };
     this.open.set(ask.id, one);
     if (cursor > 0) {
       this.cursors.set(ask.id, cursor);
@@ -256,7 +257,7 @@ export class RunningBuild {
       return;
     }
     Promise.resolve()
-      .then(() => handler(cx))
+      .then(() => (one.settled || this.gone ? undefined : handler(cx)))
       .catch((error: unknown) => {
         this.failAsk(cx, error);
       });
@@ -300,7 +301,8 @@ export class RunningBuild {
         settle({ err });
       },
       onCancel: (listener) => {
-        one.cancels.push(listener);
+        if (one.cancelled === null) one.cancels.push(listener);
+        else listener(one.cancelled);
       },
       onGone: (listener) => {
         if (one.settled || this.gone) listener();
@@ -348,6 +350,7 @@ export class RunningBuild {
   private cancel(id: string, reason: CancelReason): void {
     const one = this.open.get(id);
     if (one === undefined) return;
+    one.cancelled = reason;
     for (const listener of one.cancels) listener(reason);
     this.results.get(id)?.(false);
     this.results.delete(id);
