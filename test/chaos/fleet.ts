@@ -48,6 +48,8 @@ export class Fleet {
   readonly options: FleetOptions;
   readonly folder: string;
   readonly effects: string;
+  /** Where all controllers keep what is large. */
+  readonly blobs: string;
   readonly key = randomBytes(32);
   readonly controllers: ControllerProgram[] = [];
   readonly agents: Program[] = [];
@@ -62,13 +64,14 @@ export class Fleet {
     this.options = options;
     this.folder = options.folder ?? mkdtempSync(join(tmpdir(), 'millrace-chaos-'));
     this.effects = join(this.folder, 'effects');
+    this.blobs = join(this.folder, 'blobs');
     this.postgres = options.engine === 'postgres' ? new TestPostgres() : null;
   }
 
   async start(): Promise<void> {
     mkdirSync(this.effects, { recursive: true });
     const config = join(this.folder, 'millrace.yaml');
-    writeFileSync(config, 'server: { quietPeriodSeconds: 0, parkAfterSeconds: 1, workers: 1, workerMemoryMb: 256 }\n');
+    writeFileSync(config, `server: { quietPeriodSeconds: 0, parkAfterSeconds: 1, workers: 1, workerMemoryMb: 256, blobs: 'folder:${this.blobs}' }\n`);
     const url = this.postgres === null ? null : await this.postgres.database();
     for (let i = 0; i < this.options.controllers; i++) this.controllers.push(await this.controller(`c${i}`, url, config));
     if (url !== null) await this.openStore(url);

@@ -40,7 +40,7 @@ export interface ChaosReport {
   readonly evidence: readonly string[];
 }
 
-const SETTLE_MS = 90_000;
+const SETTLE_MS = 60_000;
 
 export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
   const { engine, seed, ms, perSecond, breakFence = false, stillMs = [1_000, 12_000], pauseMs = [300, 2_500], onProgress = () => undefined } = options;

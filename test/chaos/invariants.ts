@@ -1,5 +1,5 @@
 /** What must hold when all is whole again and the load has ended. Answers what does not, with the evidence. */
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { Sealer } from '../../packages/controller/src/builds/worker/sealer.ts';
 import type { Row } from '../../packages/controller/src/store/schema.ts';
@@ -18,9 +18,30 @@ export async function settled(fleet: Fleet, patienceMs: number): Promise<string[
   const end = Date.now() + patienceMs;
   for (;;) {
     const left = await leftOver(fleet);
-    if (left.length === 0 || Date.now() > end) return left;
+    if (left.length === 0) return [];
+    if (Date.now() > end) return [...left, ...(await traces(fleet))];
     await pause(200);
   }
+}
+
+/** Of work that is never done: how far its machine is, and how far its build. */
+async function traces(fleet: Fleet): Promise<string[]> {
+  const work = await fleet.look((db) =>
+    db.selectFrom('work').innerJoin('nodes', 'nodes.id', 'work.node_id').select(['work.id as id', 'build_id', 'nodes.name as node', 'facts']).execute(),
+  );
+  const out: string[] = [];
+  for (const { id, build_id, node, facts } of work) {
+    const { root = '' } = JSON.parse(facts) as { root?: string };
+    const folder = join(root, '.millrace', 'tasks', id);
+    const files = existsSync(folder) ? readdirSync(folder).map((name) => `${name} ${statSync(join(folder, name)).size}`) : ['nothing'];
+    const chunks = await fleet.look((db) =>
+      db.selectFrom('build_chunks').select(['seq', 'journal', 'records']).where('build_id', '=', build_id).orderBy('seq', 'desc').limit(3).execute(),
+    );
+    out.push(
+      `  ${id} on ${node}: ${files.join(', ')}; last chunks ${chunks.map((c) => `${c.seq} ${c.records.slice(-200)} ${c.journal.slice(-200)}`).join(' | ')}`,
+    );
+  }
+  return out;
 }
 
 async function leftOver(fleet: Fleet): Promise<string[]> {
@@ -124,7 +145,7 @@ async function judgeFiles(fleet: Fleet, kind: Kind, build: Row<'builds'>, say: (
     const rows = await fleet.look((db) => db.selectFrom('artifacts').select(['path', 'size', 'blob']).where('build_id', '=', build.id).execute());
     if (JSON.stringify(rows.map((r) => r.path)) !== JSON.stringify(kind.artifacts)) say(`its artifacts are ${JSON.stringify(rows)}`);
     for (const { path, size, blob } of rows) {
-      const kept = await sizeOfBlob(fleet, blob);
+      const kept = sizeOfBlob(fleet, blob);
       if (kept !== size) say(`the artifact ${path} of ${size} bytes is kept with ${kept}`);
     }
   }
@@ -134,13 +155,9 @@ async function judgeFiles(fleet: Fleet, kind: Kind, build: Row<'builds'>, say: (
   }
 }
 
-async function sizeOfBlob(fleet: Fleet, key: string): Promise<number | null> {
-  if (fleet.postgres === null) {
-    const file = join((fleet.controllers[0] as { data: string }).data, 'blobs', key);
-    return existsSync(file) ? readFileSync(file).length : null;
-  }
-  const parts = await fleet.look((db) => db.selectFrom('blob_parts').select('data').where('key', '=', key).orderBy('part').execute());
-  return parts.length === 0 ? null : parts.reduce((sum, p) => sum + p.data.length, 0);
+function sizeOfBlob(fleet: Fleet, key: string): number | null {
+  const file = join(fleet.blobs, key);
+  return existsSync(file) ? readFileSync(file).length : null;
 }
 
 /** The whole journal again: nothing may be asked of the world, nothing be written, and the end be the same. */

@@ -55,7 +55,7 @@ export class Program {
     });
     return new Promise((resolve, reject) => {
       const hear = (bytes: Buffer): void => {
-        for (const line of bytes.toString().split('\n')) if (line !== '') this.said.push(line);
+        for (const line of bytes.toString().split('\n')) if (line !== '') this.said.push(short(line));
         if (this.said.length > KEPT) this.said.splice(0, this.said.length - KEPT);
         if (ready.test(bytes.toString())) resolve();
       };
@@ -94,5 +94,17 @@ export class Program {
   resume(): void {
     this.child?.kill('SIGCONT');
     this.still = false;
+  }
+}
+
+/** A line of a controller's log as its message and its error's place. */
+function short(line: string): string {
+  if (!line.startsWith('{')) return line;
+  try {
+    const { time, msg, err } = JSON.parse(line) as { time: number; msg?: string; err?: { message: string; stack?: string } };
+    const place = /packages\/[\w/.-]+:\d+/.exec(err?.stack?.slice(err.message.length) ?? '')?.[0] ?? '';
+    return `${new Date(time).toISOString().slice(11, 23)} ${msg ?? ''} ${err?.message ?? ''} ${place}`;
+  } catch {
+    return line;
   }
 }

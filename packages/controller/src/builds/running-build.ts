@@ -36,6 +36,7 @@ export interface RunningBuildOptions {
 interface OpenAsk {
   readonly ask: Ask;
   readonly cancels: ((reason: CancelReason) => void)[];
+  cancelled: CancelReason | null;
   readonly gone: (() => void)[];
   look: (() => void) | null;
   /** Where a result may be passed on without a row: the ask's answer is what the agent says. */
@@ -250,8 +251,12 @@ export class RunningBuild {
   // ------------------------------------------------------------------ asks
 
   private ask(ask: Ask, cursor: number): void {
+<<<<<<< HEAD
     this.moves++;
     const one: OpenAsk = { ask, cancels: [], gone: [], look: null, settle: null, printed: 0, settled: false };
+=======
+    const one: OpenAsk = { ask, cancels: [], cancelled: null, gone: [], look: null, settle: null, printed: 0, settled: false };
+>>>>>>> w-chaos
     this.open.set(ask.id, one);
     if (cursor > 0) {
       this.cursors.set(ask.id, cursor);
@@ -264,7 +269,7 @@ export class RunningBuild {
       return;
     }
     Promise.resolve()
-      .then(() => handler(cx))
+      .then(() => (one.settled || this.gone ? undefined : handler(cx)))
       .catch((error: unknown) => {
         this.failAsk(cx, error);
       });
@@ -309,7 +314,8 @@ export class RunningBuild {
         settle({ err });
       },
       onCancel: (listener) => {
-        one.cancels.push(listener);
+        if (one.cancelled === null) one.cancels.push(listener);
+        else listener(one.cancelled);
       },
       onGone: (listener) => {
         if (one.settled || this.gone) listener();
@@ -357,7 +363,11 @@ export class RunningBuild {
   private cancel(id: string, reason: CancelReason): void {
     const one = this.open.get(id);
     if (one === undefined) return;
+<<<<<<< HEAD
     this.moves++;
+=======
+    one.cancelled = reason;
+>>>>>>> w-chaos
     for (const listener of one.cancels) listener(reason);
     this.results.get(id)?.(false);
     this.results.delete(id);

@@ -49,6 +49,7 @@ export class Membership {
   private mercyUntil = 0;
   private beaten = 0;
   private stopped = false;
+  private leaving = false;
   private rejoining: Promise<void> | null = null;
 
   constructor(options: MembershipOptions) {
@@ -112,6 +113,7 @@ export class Membership {
 
   /** Takes nothing new from now on; others get its duties. */
   async drain(): Promise<void> {
+    this.leaving = true;
     await this.setState('draining');
   }
 
@@ -184,6 +186,7 @@ export class Membership {
     if (old !== this.current || this.stopped || this.rejoining !== null) return;
     if (this.timer !== null) clearTimeout(this.timer);
     this.options.expelled(old);
+    if (this.leaving) return;
     this.rejoining = this.rejoin();
     await this.rejoining;
     this.rejoining = null;

@@ -24,6 +24,8 @@ export interface Engine {
   isAway(error: unknown): boolean;
   /** Whether the same transaction may just be done again: a deadlock, a serialization failure. */
   isTransient(error: unknown): boolean;
+  /** For work whose statements may take long and whose end nobody waits for: migrations. */
+  unhurried<T>(work: () => Promise<T>): Promise<T>;
   /**
    * The controller's session: it holds the advisory lock `key` for as long as it lives, and hears what others announce.
    * It comes back by itself after a break; `restored` then says that announcements may have been missed.

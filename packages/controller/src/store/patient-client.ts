@@ -5,7 +5,8 @@
  */
 import pg from 'pg';
 
-export function patientClient(patienceMs: number): typeof pg.Client {
+/** `patience`: in milliseconds, asked for each statement; null: for ever. */
+export function patientClient(patience: () => number | null): typeof pg.Client {
   class PatientClient extends pg.Client {
     constructor(config?: string | pg.ClientConfig) {
       super(config);
@@ -15,7 +16,8 @@ export function patientClient(patienceMs: number): typeof pg.Client {
     // The overloads of `query` are many; what comes back is watched, whatever was given.
     override query = ((...args: unknown[]): unknown => {
       const answer = (super.query as (...all: unknown[]) => unknown)(...args);
-      if (!(answer instanceof Promise)) return answer;
+      const patienceMs = patience();
+      if (!(answer instanceof Promise) || patienceMs === null) return answer;
       const timer = setTimeout(() => {
         (this as unknown as { connection: { stream: { destroy(): void } } }).connection.stream.destroy();
       }, patienceMs);

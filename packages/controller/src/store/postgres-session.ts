@@ -10,7 +10,7 @@ import { CHANNEL } from './postgres-channel.ts';
 const PAUSES = [20, 100, 300, 1_000];
 /** Shorter than what others wait before they declare a silent controller down: a session that is stuck must not make it silent. */
 const PATIENCE_MS = 2_500;
-const Client = patientClient(PATIENCE_MS);
+const Client = patientClient(() => PATIENCE_MS);
 
 export function openSession(config: pg.ClientConfig, origin: string, options: SessionOptions): Session {
   let client: pg.Client | null = null,

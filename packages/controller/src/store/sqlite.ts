@@ -36,6 +36,7 @@ export function openSqlite(folder: string): Engine {
     // A full disk, a disk that fails, another program's lock: what is to be written waits, and nothing is lost.
     isAway: (error) => AWAY_CODES.has(((error as { errcode?: number }).errcode ?? 0) & 0xff),
     isTransient: () => false,
+    unhurried: (work) => work(),
     session: (): Session => ({ ready: Promise.resolve(), living: async () => new Set(), close: async () => undefined }),
     close: async () => {
       await reads.destroy();

@@ -45,7 +45,7 @@ export class Store {
   static async open({ url, folder, origin, onAway }: StoreOptions): Promise<Store> {
     const engine = url === null ? openSqlite(folder) : openPostgres({ url, origin });
     try {
-      await migrate(engine.writes, engine.dialect, (tx) => engine.exclusive(tx, 'migrate'));
+      await engine.unhurried(() => migrate(engine.writes, engine.dialect, (tx) => engine.exclusive(tx, 'migrate')));
     } catch (e) {
       await engine.close();
       throw e;

@@ -27,7 +27,7 @@ export async function startTestController(options: Partial<ControllerOptions> & 
     installation: () => ({ tools: [], toolDescriptors: [], toolEnvironment: () => ({}), credentials: [], libraries: [], env: {}, quietPeriodSeconds: 0 }),
     blobs: null,
     builtIn: { executors: 2, labels: [], name: 'built-in', command: [process.execPath, AGENT] },
-    workers: { entry: WORKER, size: 1, memoryMb: 256 },
+    workers: { entry: WORKER, size: 1, memoryMb: 96 },
     agentBundle: null,
     timeZone: 'UTC',
     parkAfterMs: 30_000,

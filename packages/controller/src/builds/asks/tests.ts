@@ -9,6 +9,7 @@ import type { BlobStore } from '../../blobs/blob-store.ts';
 import { transferKey } from '../../nodes/transfers.ts';
 import type { NewRow } from '../../store/schema.ts';
 import type { AskContext } from '../ask-context.ts';
+import type { MadeAnswer } from './work.ts';
 import { work } from './work.ts';
 
 const STATUS = { PASSED: 'passed', FAILED: 'failed', SKIPPED: 'skipped' } as const;
@@ -28,8 +29,7 @@ export function tests(blobs: BlobStore) {
       }
       const summary = tally.summary();
       if (summary.refused === null) await keep(cx, cases);
-      await blobs.delete(keys);
-      return summary as unknown as Json;
+      return { value: summary as unknown as Json, after: () => blobs.delete(keys) };
     });
 }
 
@@ -82,7 +82,7 @@ function askNumber(id: string): number {
 
 export async function publish(cx: AskContext<'publish'>): Promise<void> {
   const { type, name, data, files } = cx.request;
-  const keep = async (answer: Json): Promise<Json> => {
+  const keep = async (answer: Json): Promise<MadeAnswer> => {
     const row = { type, name, data: JSON.stringify(data), files: JSON.stringify(answer) };
     await cx.services.store.write(async (tx, wakes) => {
       await tx
@@ -92,8 +92,8 @@ export async function publish(cx: AskContext<'publish'>): Promise<void> {
         .execute();
       wakes.add(`build ${cx.build.id}`);
     });
-    return { url: null };
+    return { value: { url: null } };
   };
-  if (type === 'junit' || files === undefined) cx.answer(await keep({ files: [] }));
+  if (type === 'junit' || files === undefined) cx.answer((await keep({ files: [] })).value);
   else await work(cx, files.lease, files as unknown as { [name: string]: Json }, keep);
 }

@@ -10,10 +10,23 @@ import { AskFailure, askKey } from '../ask-context.ts';
 export type StoredResult =
   | { readonly ok: Json }
   | { readonly err: { readonly code: string; readonly message: string; readonly type?: string } }
-  | { readonly exit: number; readonly stdout?: string; readonly lost?: boolean };
+  | { readonly exit: number; readonly stdout?: string; readonly lost?: boolean }
+  /** What the step is answered, made from `ok`, whose files may be gone by now. */
+  | { readonly answer: Json };
+
+/** What an agent's answer becomes. `after`: what it no longer needs goes when the answer is kept. */
+export interface MadeAnswer {
+  readonly value: Json;
+  readonly after?: () => Promise<void>;
+}
 
 /** `more` is added to the request: what the machine needs beside what the step asked. */
-export async function work(cx: AskContext, lease: string, more: { readonly [name: string]: Json } = {}, answer?: (ok: Json) => Promise<Json>): Promise<void> {
+export async function work(
+  cx: AskContext,
+  lease: string,
+  more: { readonly [name: string]: Json } = {},
+  answer?: (ok: Json) => Promise<MadeAnswer>,
+): Promise<void> {
   const { store, sealer, now } = cx.services;
   cx.onCancel((reason) => {
     void cancelWork(cx, reason).catch(cx.services.onError);
@@ -50,10 +63,19 @@ export async function work(cx: AskContext, lease: string, more: { readonly [name
     if (row.result === null) return false;
     const result = JSON.parse(sealer.open(row.result)) as StoredResult;
     if ('err' in result) cx.fail(result.err);
-    else if ('ok' in result) cx.answer(answer === undefined ? result.ok : await answer(result.ok));
+    else if ('answer' in result) cx.answer(result.answer);
+    else if ('ok' in result) cx.answer(answer === undefined ? result.ok : await made(cx, await answer(result.ok)));
     else cx.answer({ exit: result.exit, ...(result.stdout === undefined ? {} : { stdout: result.stdout }) });
     return true;
   });
+}
+
+async function made(cx: AskContext, { value, after }: MadeAnswer): Promise<Json> {
+  if (after === undefined) return value;
+  const result = cx.services.sealer.seal(JSON.stringify({ answer: value } satisfies StoredResult));
+  await cx.services.store.write((tx) => tx.updateTable('work').set({ result }).where('id', '=', cx.key).execute());
+  await after();
+  return value;
 }
 
 async function cancelWork(cx: AskContext, reason: CancelReason): Promise<void> {
