@@ -251,12 +251,8 @@ export class RunningBuild {
   // ------------------------------------------------------------------ asks
 
   private ask(ask: Ask, cursor: number): void {
-<<<<<<< HEAD
     this.moves++;
-    const one: OpenAsk = { ask, cancels: [], gone: [], look: null, settle: null, printed: 0, settled: false };
-=======
     const one: OpenAsk = { ask, cancels: [], cancelled: null, gone: [], look: null, settle: null, printed: 0, settled: false };
->>>>>>> w-chaos
     this.open.set(ask.id, one);
     if (cursor > 0) {
       this.cursors.set(ask.id, cursor);
@@ -363,11 +359,8 @@ export class RunningBuild {
   private cancel(id: string, reason: CancelReason): void {
     const one = this.open.get(id);
     if (one === undefined) return;
-<<<<<<< HEAD
     this.moves++;
-=======
     one.cancelled = reason;
->>>>>>> w-chaos
     for (const listener of one.cancels) listener(reason);
     this.results.get(id)?.(false);
     this.results.delete(id);
