@@ -21,7 +21,7 @@ setTimeout(async () => {
     ]),
   );
   process.exit(1);
-}, 20000);
+}, 22000);
 const job = await rig.server.job('one-step', `node { sh 'true' }`);
 for (let i = 0; i < 20; i++) await server.ended(await server.start(job));
 T('warm');

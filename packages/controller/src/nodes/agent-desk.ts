@@ -76,7 +76,10 @@ export class AgentDesk {
     const session = await store.write(async (tx, wakes) => {
       const row = await tx.selectFrom('nodes').selectAll().where('id', '=', node.id).executeTakeFirst();
       if (row === undefined) throw new AgentError('MR_AGENT_SECRET', 401);
-      if (row.instance !== null && row.instance !== request.instance && row.session !== null && now() - (row.seen_at ?? 0) < GONE_MS)
+      // One root lets one agent in at a time: who has the same disk is who comes after it, however soon.
+      const { disk } = JSON.parse(row.facts) as { disk?: string };
+      const successor = disk !== undefined && disk === request.facts.disk;
+      if (!successor && row.instance !== null && row.instance !== request.instance && row.session !== null && now() - (row.seen_at ?? 0) < GONE_MS)
         throw new AgentError('MR_AGENT_CONNECTED', 409);
       const made = random();
       await tx
