@@ -52,7 +52,8 @@ export class StartedServer {
   /** Until it has printed what `until` matches. */
   async start(until = / is up: /, command: readonly string[] = [process.execPath, COMMAND, 'up']): Promise<string> {
     const [program, ...words] = command as [string, ...string[]];
-    const child = spawn(program, [...words, '--data', this.data, '--listen', `127.0.0.1:${this.port}`], { stdio: ['ignore', 'pipe', 'pipe'] });
+    // In a group of its own: npm does not hand signals to what the shell between has started.
+    const child = spawn(program, [...words, '--data', this.data, '--listen', `127.0.0.1:${this.port}`], { stdio: ['ignore', 'pipe', 'pipe'], detached: true });
     this.child = child;
     let out = '',
       err = '';
@@ -74,9 +75,10 @@ export class StartedServer {
   async kill(signal: NodeJS.Signals): Promise<void> {
     const { child } = this;
     if (child === null || child.exitCode !== null || child.signalCode !== null) return;
-    const exit = once(child, 'exit');
-    child.kill(signal);
-    await exit;
+    // Closed is what all processes of the group have let go of.
+    const closed = once(child, 'close');
+    process.kill(-(child.pid as number), signal);
+    await closed;
   }
 
   run(args: readonly string[], { stdin, env = {}, onOut }: Asked = {}): Promise<Ended> {
