@@ -12,6 +12,14 @@ Commands:
   groovy FILE       run a plain Groovy script
   agent             run the steps of a server's builds on this machine
 
+Commands for a server:
+  login URL         keep an address and a token; logout, whoami
+  job               list, get, create, configure, copy, move, enable, disable, delete
+  build JOB         start a build; replay, rebuild, restart run one again
+  logs JOB [N]      the log of a build; builds lists them, abort ends one
+  queue             what waits and why
+  nodes             nodes and their agents
+
 Options:
   --help            this text; after a command: its own
   --version         the version
@@ -24,7 +32,8 @@ export async function main(args: readonly string[]): Promise<void> {
     // Errors with a code are told in their own words; anything else is an error of ours and shows where it came from.
     if (!(e instanceof Error) || !/^MR_/.test((e as { code?: string }).code ?? '')) throw e;
     process.stderr.write(`millrace: ${e.message}\n`);
-    process.exitCode = e instanceof CommandError ? e.exit : 2;
+    const { exit } = e as { exit?: unknown };
+    process.exitCode = typeof exit === 'number' ? exit : 2;
   }
 }
 
@@ -40,6 +49,26 @@ async function dispatch([command, ...rest]: readonly string[]): Promise<number> 
       return (await import('./commands/up.ts')).up(rest);
     case 'agent':
       return (await import('./commands/agent.ts')).agent(rest);
+    case 'login':
+    case 'logout':
+    case 'whoami':
+      return (await import('./commands/login.ts'))[command](rest);
+    case 'job':
+      return (await import('./commands/job.ts')).job(rest);
+    case 'build':
+    case 'replay':
+    case 'rebuild':
+    case 'restart':
+    case 'abort':
+      return (await import('./commands/build.ts'))[command](rest);
+    case 'logs':
+    case 'builds':
+      return (await import('./commands/logs.ts'))[command](rest);
+    case 'queue':
+      return (await import('./commands/queue.ts')).queue(rest);
+    case 'nodes':
+    case 'agents':
+      return (await import('./commands/nodes.ts')).nodes(rest);
     case '--version':
     case '-v': {
       const { default: own } = await import('../package.json', { with: { type: 'json' } });

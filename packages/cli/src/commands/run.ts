@@ -4,11 +4,12 @@ import { basename, dirname, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { getHeapStatistics } from 'node:v8';
 import { CompilationError } from '@millrace/groovy';
-import type { BuildFacts, PipelineRun, ResultName } from '@millrace/pipeline';
+import type { BuildFacts, PipelineRun } from '@millrace/pipeline';
 import { runPipeline } from '@millrace/pipeline';
 import { DEFAULT_CONFIG } from '../config/config.ts';
 import { toolDescriptors } from '../config/tool-types.ts';
 import { consoleColours } from '../console/colours.ts';
+import { EXIT_STATUS } from '../console/exit-status.ts';
 import { CommandError } from '../errors.ts';
 import { LocalHost, newBuildId } from '../local/local-host.ts';
 import { randomBytes } from '../local/random.ts';
@@ -34,8 +35,6 @@ Options:
 
 Exit status: 0 SUCCESS, 1 UNSTABLE, 2 FAILURE, 3 NOT_BUILT, 4 ABORTED, 64 wrong usage, 65 the Jenkinsfile does not compile.
 `;
-
-const STATUS: { readonly [R in ResultName]: number } = { SUCCESS: 0, UNSTABLE: 1, FAILURE: 2, NOT_BUILT: 3, ABORTED: 4 };
 
 /** What a state folder knows beside the journal. */
 interface Settings {
@@ -150,9 +149,9 @@ export async function run(args: readonly string[]): Promise<number> {
     });
   });
   setImmediate(() => {
-    process.exit(STATUS[result]);
+    process.exit(EXIT_STATUS[result]);
   });
-  return STATUS[result];
+  return EXIT_STATUS[result];
 }
 
 function parsed(args: readonly string[]): {

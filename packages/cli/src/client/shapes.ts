@@ -1,0 +1,14 @@
+/** What the API answers, as types alone: the command carries no schemas (they would slow its start). */
+import type { buildShapes, itemShapes, serverShapes } from '@millrace/protocol';
+
+type Shown<T extends { readonly _output: unknown }> = T['_output'];
+
+export type { Build, BuildSummary, Item, ItemSummary } from '@millrace/protocol';
+export type QueueAnswer = Shown<typeof buildShapes.queueAnswer>;
+export type QueueItem = Shown<typeof serverShapes.queueItem>;
+export type Queue = Shown<typeof serverShapes.queue>;
+export type ShownNode = Shown<typeof serverShapes.node>;
+export type NodeSecret = Shown<typeof serverShapes.nodeSecret>;
+export type Whoami = Shown<typeof serverShapes.whoami>;
+export type CreatedToken = Shown<typeof serverShapes.createdToken>;
+export type ItemConfig = Shown<typeof itemShapes.itemConfig>;

@@ -1,0 +1,186 @@
+/** `millrace job …`: folders and jobs of a server. */
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { ApiClient } from '../client/api-client.ts';
+import { itemAddress } from '../client/api-client.ts';
+import { Call, COMMON_HELP, print, printJson, STATUS_HELP } from '../client/call.ts';
+import { jobSource, kindOf, SOURCE_OPTIONS } from '../client/job-file.ts';
+import type { Item, ItemSummary } from '../client/shapes.ts';
+import { plain, table } from '../client/table.ts';
+import { moment } from '../client/times.ts';
+
+const HELP = `Usage: millrace job list [FOLDER] [-r]
+       millrace job get JOB [--config]
+       millrace job create JOB FILE [--description TEXT]
+       millrace job create JOB --git URL [--branch NAME] [--path FILE] [--credentials ID]
+       millrace job create FOLDER --folder
+       millrace job configure JOB FILE | --git URL …
+       millrace job copy|move JOB NEW
+       millrace job enable|disable JOB
+       millrace job delete JOB [--recursive] [--abort]
+
+JOB is the full name: folder/job. FILE is a Jenkinsfile, or a configuration as the API takes it, in .json or .yaml (one with
+steps makes a freestyle job); - reads standard input. configure replaces the configuration; with a Jenkinsfile or --git only
+where the pipeline comes from.
+
+Options:
+  -r, --recursive           list: also what is below; delete: also a folder that is not empty
+      --config              get: the configuration alone, as create and configure take it
+      --folder              create: a folder
+      --description TEXT    create: what it is for
+      --git URL, --branch NAME, --path FILE, --credentials ID
+                            the Jenkinsfile comes from a repository (branch main, path Jenkinsfile)
+      --abort               delete: also while builds run, which are aborted
+${COMMON_HELP}
+${STATUS_HELP}`;
+
+const ACTIONS: { readonly [name: string]: (call: Call, client: ApiClient) => Promise<number> } = {
+  list,
+  get,
+  create,
+  configure,
+  copy,
+  move,
+  enable: (call, client) => disable(call, client, false),
+  disable: (call, client) => disable(call, client, true),
+  delete: remove,
+};
+
+export async function job(args: readonly string[]): Promise<number> {
+  const flag = { type: 'boolean' } as const;
+  const call = new Call('job', args, {
+    recursive: { type: 'boolean', short: 'r' },
+    config: flag,
+    folder: flag,
+    abort: flag,
+    description: { type: 'string' },
+    ...SOURCE_OPTIONS,
+  });
+  if (call.help) {
+    print(HELP);
+    return 0;
+  }
+  const [name = ''] = call.words;
+  if (!Object.hasOwn(ACTIONS, name)) throw call.wrong(name === '' ? 'it takes list, get, create, …' : `there is no ${name}`);
+  return (ACTIONS[name] as (typeof ACTIONS)[string])(call, call.client());
+}
+
+async function list(call: Call, client: ApiClient): Promise<number> {
+  const [, folder] = call.take('list', 'FOLDER?');
+  const items = await below(client, folder, call.flag('recursive'));
+  if (call.json) {
+    printJson(items);
+    return 0;
+  }
+  const rows = items.map((i) => [
+    i.kind === 'folder' ? `${i.path}/` : i.path,
+    i.kind,
+    i.disabled ? 'disabled' : i.running > 0 ? `${i.running} running` : i.queued > 0 ? `${i.queued} waiting` : '',
+    i.lastBuild?.number == null ? '' : `#${i.lastBuild.number} ${i.lastBuild.result ?? i.lastBuild.state}`,
+    moment(i.lastBuild?.startedAt ?? null),
+    i.description,
+  ]);
+  print(table(['JOB', 'KIND', 'STATE', 'LAST BUILD', 'STARTED', 'DESCRIPTION'], rows, process.stdout.columns));
+  return 0;
+}
+
+async function below(client: ApiClient, folder: string | undefined, recursive: boolean): Promise<ItemSummary[]> {
+  const items = await client.all<ItemSummary>(folder === undefined ? '/items' : itemAddress(folder, '/items'));
+  if (!recursive) return items;
+  const out: ItemSummary[] = [];
+  for (const item of items) {
+    out.push(item);
+    if (item.kind === 'folder') out.push(...(await below(client, item.path, true)));
+  }
+  return out;
+}
+
+async function get(call: Call, client: ApiClient): Promise<number> {
+  const [, path] = call.take('get', 'JOB') as [string, string];
+  const item = await client.get<Item>(itemAddress(path));
+  if (call.flag('config')) printJson(item.config);
+  else if (call.json) printJson(item);
+  else print(described(item));
+  return 0;
+}
+
+function described(item: Item): string {
+  const lines = [
+    `${item.path}  (${item.kind}${item.disabled ? ', disabled' : ''})`,
+    ...(item.description === '' ? [] : [item.description]),
+    ...(item.lastBuild?.number == null ? [] : [`Last build: #${item.lastBuild.number} ${item.lastBuild.result ?? item.lastBuild.state}`]),
+  ];
+  const parameters = (item.parameters ?? []).map((p) => [p.name, p.type, String(p.default ?? ''), p.description ?? '']);
+  return `${lines.map((line) => `${plain(line)}\n`).join('')}${parameters.length === 0 ? '' : `\n${table(['PARAMETER', 'TYPE', 'DEFAULT', 'DESCRIPTION'], parameters)}`}`;
+}
+
+/** Where it is, and what it is called there. */
+function placeOf(call: Call, path: string): { readonly folder: string | null; readonly name: string } {
+  const at = path.lastIndexOf('/');
+  const name = path.slice(at + 1);
+  if (name === '' || at === 0) throw call.wrong(`${path} is no name of a folder or job`);
+  return { folder: at < 0 ? null : path.slice(0, at), name };
+}
+
+async function create(call: Call, client: ApiClient): Promise<number> {
+  const [, path, file] = call.take('create', 'JOB', 'FILE?') as [string, string, string | undefined];
+  const about = { ...placeOf(call, path), description: call.text('description') ?? '' };
+  const source = await jobSource(call, file);
+  if (source === null && !call.flag('folder')) throw call.wrong('it needs a file, --git URL, or --folder');
+  if (source?.kind === 'definition' && call.flag('folder')) throw call.wrong('a folder has no Jenkinsfile');
+  const config = source === null ? {} : source.kind === 'config' ? source.config : { definition: source.definition };
+  return shown(call, await client.change<Item>('POST', '/items', { body: { ...about, kind: kindOf(config), config } }), 'is made');
+}
+
+async function configure(call: Call, client: ApiClient): Promise<number> {
+  const [, path, file] = call.take('configure', 'JOB', 'FILE?') as [string, string, string | undefined];
+  const source = await jobSource(call, file);
+  if (source === null) throw call.wrong('it needs a file, or --git URL');
+  const response = await client.send('GET', itemAddress(path));
+  const etag = response.headers.get('etag') ?? '*';
+  const item = (await response.json()) as Item;
+  const config = source.kind === 'config' ? source.config : { ...item.config, definition: source.definition };
+  return shown(call, await client.change<Item>('PUT', itemAddress(path, '/config'), { body: config, ifMatch: etag }), 'is configured');
+}
+
+async function copy(call: Call, client: ApiClient): Promise<number> {
+  const [, from, to] = call.take('copy', 'JOB', 'NEW') as [string, string, string];
+  return shown(call, await client.change<Item>('POST', itemAddress(from, '/copy'), { body: placeOf(call, to) }), 'is made');
+}
+
+/** Another folder, another name, or both: one after the other. */
+async function move(call: Call, client: ApiClient): Promise<number> {
+  const [, from, to] = call.take('move', 'JOB', 'NEW') as [string, string, string];
+  const old = placeOf(call, from),
+    wanted = placeOf(call, to);
+  let item: Item | null = null,
+    path = from;
+  if (wanted.folder !== old.folder) {
+    item = await client.change<Item>('POST', itemAddress(path, '/move'), { body: { folder: wanted.folder } });
+    path = item?.path ?? path;
+  }
+  if (wanted.name !== old.name) item = await client.change<Item>('POST', itemAddress(path, '/rename'), { body: { name: wanted.name } });
+  return shown(call, item ?? (await client.get<Item>(itemAddress(path))), 'is there');
+}
+
+async function disable(call: Call, client: ApiClient, disabled: boolean): Promise<number> {
+  const [, path] = call.take(disabled ? 'disable' : 'enable', 'JOB') as [string, string];
+  return shown(call, await client.change<Item>('PATCH', itemAddress(path), { body: { disabled } }), disabled ? 'is disabled' : 'is enabled');
+}
+
+const PAUSE_MS = 300;
+
+/** While its builds are being aborted, the server says so, and is asked again. */
+async function remove(call: Call, client: ApiClient): Promise<number> {
+  const [, path] = call.take('delete', 'JOB') as [string, string];
+  const query = { recursive: call.flag('recursive'), abort: call.flag('abort') };
+  while ((await client.change('DELETE', itemAddress(path), { query })) !== null) await sleep(PAUSE_MS);
+  if (call.json) printJson({ deleted: path });
+  else print(`${plain(path)} is deleted\n`);
+  return 0;
+}
+
+function shown(call: Call, item: Item | null, words: string): number {
+  if (call.json) printJson(item);
+  else print(`${plain(item?.path ?? '')} ${words}\n`);
+  return 0;
+}

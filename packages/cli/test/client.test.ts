@@ -1,0 +1,245 @@
+/** The commands that talk to a server, as their user meets them, against a server that is a process of its own. */
+import assert from 'node:assert/strict';
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { freePort, StartedServer } from './started-server.ts';
+
+const scratch = mkdtempSync(join(tmpdir(), 'millrace-client-'));
+const PASSWORD = 'a password of my own';
+let server: StartedServer;
+
+before(async () => {
+  server = new StartedServer(scratch, await freePort());
+  await server.start();
+});
+after(async () => {
+  await server.kill('SIGTERM');
+  rmSync(scratch, { recursive: true, force: true });
+});
+
+function file(name: string, text: string): string {
+  writeFileSync(join(scratch, name), text);
+  return name;
+}
+async function until(what: string, look: () => Promise<boolean>): Promise<void> {
+  for (let i = 0; i < 300; i++) {
+    if (await look()) return;
+    await sleep(100);
+  }
+  assert.fail(`not within half a minute: ${what}`);
+}
+
+test('what needs a server tells so where none is known, and where none answers', async () => {
+  const none = await server.run(['job', 'list']);
+  assert.equal(none.code, 64);
+  assert.match(none.err, /millrace login URL/);
+  const away = await server.run(['job', 'list', '--server', `127.0.0.1:${await freePort()}`]);
+  assert.equal(away.code, 69);
+  assert.match(away.err, /^millrace: MR_SERVER_AWAY: no server answers at http:\/\/127\.0\.0\.1:\d+ \(ECONNREFUSED\)\n/);
+  const denied = await server.run(['job', 'list', '--server', server.url]);
+  assert.equal(denied.code, 77);
+  assert.match(denied.err, /MR_UNAUTHENTICATED/);
+});
+
+test('a login changes the first password and keeps a token that nobody else can read', async () => {
+  const first = server.firstPassword;
+  const args = ['login', server.url, '--user', 'admin', '--password-stdin'];
+  const wrong = await server.run(args, { stdin: 'nothing like it\n' });
+  assert.equal(wrong.code, 77, wrong.err);
+  assert.match(wrong.err, /MR_LOGIN/);
+  const stuck = await server.run(args, { stdin: `${first}\n` });
+  assert.equal(stuck.code, 64, stuck.err);
+  assert.match(stuck.err, /--new-password-stdin/);
+  const done = await server.run([...args, '--new-password-stdin'], { stdin: `${first}\n${PASSWORD}\n` });
+  assert.equal(done.code, 0, done.err);
+  const kept = join(scratch, 'config/millrace/client.json');
+  assert.equal(statSync(kept).mode & 0o777, 0o600);
+  assert.ok(!readFileSync(kept, 'utf8').includes(PASSWORD));
+  assert.match(await server.ok('whoami'), /^admin on http.*\nadministrator everywhere, token for admin\n$/);
+  assert.equal((await server.json('whoami'))['user'], 'admin');
+});
+
+test('the token goes to no other server than the one that made it', async () => {
+  const other = await server.run(['job', 'list', '--server', server.url.replace('127.0.0.1', 'localhost')]);
+  assert.equal(other.code, 77);
+});
+
+test('MILLRACE_TOKEN and MILLRACE_URL are enough where nobody is logged in', async () => {
+  const { token } = JSON.parse(readFileSync(join(scratch, 'config/millrace/client.json'), 'utf8')) as { token: string };
+  const env = { XDG_CONFIG_HOME: join(scratch, 'nowhere'), MILLRACE_URL: server.url, MILLRACE_TOKEN: token };
+  const { code, out } = await server.run(['whoami'], { env });
+  assert.equal(code, 0);
+  assert.match(out, /^admin /);
+  assert.equal((await server.run(['whoami'], { env: { ...env, MILLRACE_TOKEN: 'mr_wrong' } })).code, 77);
+});
+
+for (const [result, script, status] of [
+  ['SUCCESS', "echo 'fine'", 0],
+  ['UNSTABLE', "currentBuild.result = 'UNSTABLE'", 1],
+  ['FAILURE', "error 'no'", 2],
+  ['NOT_BUILT', "currentBuild.result = 'NOT_BUILT'", 3],
+  ['ABORTED', "currentBuild.result = 'ABORTED'", 4],
+] as const) {
+  test(`a build that is followed and ends with ${result} has the exit status ${status}`, async () => {
+    await server.ok('job', 'create', result, file(`${result}.groovy`, script));
+    const { code, out, err } = await server.run(['build', result, '--follow', '--quiet', '0']);
+    assert.equal(code, status, out + err);
+    assert.ok(out.endsWith(`Finished: ${result}\n`), out);
+    assert.equal(await server.ok('logs', result), out);
+  });
+}
+
+test('a build that is waited for tells its result, as words and as JSON', async () => {
+  const words = await server.run(['build', 'FAILURE', '--wait', '--quiet', '0']);
+  assert.equal(words.code, 2);
+  assert.equal(words.out, 'FAILURE #2 FAILURE\n');
+  const json = await server.run(['rebuild', 'FAILURE', 'last', '--wait', '--json']);
+  assert.equal(json.code, 2);
+  const build = JSON.parse(json.out) as { number: number; result: string };
+  assert.deepEqual([build.number, build.result], [3, 'FAILURE']);
+  assert.match(await server.ok('builds', 'FAILURE'), /^BUILD +RESULT .*\n#3 +FAILURE /);
+});
+
+test('jobs are made from a file, configured, copied, moved, disabled and deleted', async () => {
+  await server.ok('job', 'create', '团队', '--folder');
+  const config = { definition: { kind: 'inline', script: 'echo "to ${params.WHO}"' }, parameters: [{ type: 'string', name: 'WHO', default: 'all' }] };
+  await server.ok('job', 'create', '团队/hello', file('hello.json', JSON.stringify(config)), '--description', 'says hello');
+  assert.match(await server.ok('job', 'list', '-r'), /团队\/ {7}folder\n团队\/hello {2}pipeline {2,}says hello\n$/);
+  assert.match(await server.ok('job', 'get', '团队/hello'), /PARAMETER +TYPE +DEFAULT.*\nWHO +string +all/);
+  assert.match(await server.ok('build', '团队/hello', '-f', '-p', 'WHO=me', '--quiet', '0'), /^to me$/m);
+  const wrong = await server.run(['build', '团队/hello', '-p', 'WHOM=me']);
+  assert.equal(wrong.code, 65);
+  assert.match(wrong.err, /^millrace: MR_PARAMETERS: .*WHOM\n/);
+
+  await server.ok('job', 'configure', '团队/hello', file('new.groovy', 'echo "now ${params.WHO}"'));
+  assert.match(await server.ok('build', '团队/hello', '-f', '--quiet', '0'), /^now all$/m);
+  assert.match(await server.ok('replay', '团队/hello', '1', '-f', '--script', file('other.groovy', 'echo "other"')), /^other$/m);
+  await server.ok('job', 'copy', '团队/hello', 'copy');
+  await server.ok('job', 'move', 'copy', '团队/two');
+  await server.ok('job', 'disable', '团队/two');
+  const disabled = await server.run(['build', '团队/two']);
+  assert.equal(disabled.code, 65);
+  assert.match(disabled.err, /MR_JOB_DISABLED/);
+  await server.ok('job', 'enable', '团队/two');
+  writeFileSync(join(scratch, 'same.json'), await server.ok('job', 'get', '团队/two', '--config'));
+  await server.ok('job', 'configure', '团队/two', 'same.json');
+  const full = await server.run(['job', 'delete', '团队']);
+  assert.match(full.err, /MR_FOLDER_FULL/);
+  await server.ok('job', 'delete', '团队', '--recursive');
+  assert.match((await server.run(['job', 'get', '团队/hello'])).err, /MR_ITEM_UNKNOWN/);
+});
+
+test('a configuration with steps in YAML makes a freestyle job', async () => {
+  await server.ok('job', 'create', 'freestyle', file('freestyle.yaml', 'steps:\n  - shell: exit 3\n'));
+  assert.equal((await server.run(['build', 'freestyle', '--wait', '--quiet', '0'])).code, 2);
+  const bad = await server.run(['job', 'create', 'bad', file('bad.yaml', 'steps: []\nlabl: x\n')]);
+  assert.equal(bad.code, 65);
+  assert.match(bad.err, /MR_REQUEST: .*labl.*there is no such field/);
+});
+
+test('a pipeline is run again from one of its stages', async () => {
+  assert.match(await server.ok('restart', 'example', '1', '--stage', 'Test', '--wait'), /SUCCESS/);
+  const unknown = await server.run(['restart', 'example', '1', '--stage', 'Tset']);
+  assert.match(unknown.err, /MR_STAGE_UNKNOWN/);
+});
+
+test('a file goes with a build as a parameter', async () => {
+  const config = { definition: { kind: 'inline', script: 'node { unstash "F"; sh "cat F" }' }, parameters: [{ type: 'file', name: 'F' }] };
+  await server.ok('job', 'create', 'filed', file('filed.json', JSON.stringify(config)));
+  const started = await server.run(['build', 'filed', '--wait', '--quiet', '0', '--file', `F=${file('content.txt', 'what is in it')}`, '--json']);
+  const { parameters } = JSON.parse(started.out) as { parameters: object };
+  assert.deepEqual(parameters, { F: { file: 'content.txt' } });
+});
+
+test('what waits is shown with the reason, and can be cancelled', async () => {
+  await server.ok('job', 'create', 'waits', file('waits.groovy', "node('no-such-label') { echo 'never' }"));
+  assert.equal(await server.ok('queue'), 'Nothing waits\n');
+  await server.ok('build', 'waits', '--quiet', '0');
+  let shown = '';
+  await until('a request for a node', async () => {
+    shown = await server.ok('queue');
+    return /no-such-label/.test(shown);
+  });
+  assert.match(shown, /^ID +JOB +WAITS FOR +SINCE +WHY\n.* waits #1 +no-such-label .*‘no-such-label’/);
+  const { requests } = await server.json<{ requests: { id: string }[] }>('queue');
+  await server.ok('queue', 'cancel', requests[0]?.id as string);
+  await server.run(['logs', 'waits', '-f']);
+
+  const { id } = await server.json<{ id: number }>('build', 'SUCCESS', '--quiet', '600');
+  await server.ok('queue', 'cancel', String(id));
+  assert.equal(await server.ok('queue'), 'Nothing waits\n');
+});
+
+test('a build that runs is aborted, softly and hard', async () => {
+  await server.ok('job', 'create', 'long', file('long.groovy', "try { sleep 600 } finally { echo 'the end' }"));
+  for (const [number, options] of [
+    [1, []],
+    [2, ['--hard']],
+  ] as const) {
+    let aborted: Promise<unknown> | null = null;
+    const { code, out } = await server.run(['build', 'long', '-f', '--quiet', '0'], {
+      onOut: (text) => {
+        if (/Sleeping/.test(text)) aborted ??= server.ok('abort', 'long', String(number), ...options);
+      },
+    });
+    await aborted;
+    assert.equal(code, 4, out);
+    assert.equal(/^the end$/m.test(out), options.length === 0, out);
+  }
+  const over = await server.run(['abort', 'long', '1']);
+  assert.match(over.err, /MR_BUILD_ENDED/);
+});
+
+test('nodes are added, taken offline and back, and deleted', async () => {
+  const command = await server.ok('nodes', 'add', 'linux-1', '--labels', 'linux,big', '--executors', '3');
+  assert.match(command, /millrace agent --url http\S+ --name linux-1 --secret \S+\n/);
+  assert.match(await server.ok('agents'), /\nlinux-1 +not connected +0\/3 +linux big/);
+  await server.ok('nodes', 'offline', 'linux-1', '-m', 'a new disk');
+  assert.match(await server.ok('nodes', 'list'), /linux-1 +offline: a new disk/);
+  await server.ok('nodes', 'online', 'linux-1');
+  await server.ok('nodes', 'delete', 'linux-1');
+  const all = await server.json<{ name: string }[]>('nodes');
+  assert.deepEqual(
+    all.map((n) => n.name),
+    ['built-in'],
+  );
+  assert.match((await server.run(['nodes', 'delete', 'linux-1'])).err, /MR_NODE_UNKNOWN/);
+});
+
+test('a log that is followed goes on where it was when the server is killed and started again', async () => {
+  const script = `node { sh '''for i in 1 2 3 4 5 6; do echo "第 $i 行"; sleep 0.5; done; while [ ! -e "${scratch}/go" ]; do sleep 0.1; done; echo after''' }`;
+  await server.ok('job', 'create', 'survives', file('survives.groovy', script));
+  let killed: Promise<void> | null = null;
+  const followed = await server.run(['build', 'survives', '-f', '--quiet', '0'], {
+    onOut: (text) => {
+      if (!/第 2 行\n/.test(text)) return;
+      killed ??= server.kill('SIGKILL').then(async () => {
+        await server.start();
+        writeFileSync(join(scratch, 'go'), '');
+      });
+    },
+  });
+  await killed;
+  assert.equal(followed.code, 0, followed.out + followed.err);
+  assert.match(followed.err, /the server does not answer; trying again/);
+  assert.equal(followed.out, await server.ok('logs', 'survives', '1'));
+  for (const line of ['第 1 行', '第 6 行', 'after']) assert.equal(followed.out.split('\n').filter((l) => l === line).length, 1, followed.out);
+});
+
+test('every command tells how it is called, and what it does not know', async () => {
+  for (const name of ['login', 'logout', 'whoami', 'job', 'build', 'replay', 'rebuild', 'restart', 'abort', 'logs', 'builds', 'queue', 'nodes', 'agents'])
+    assert.match(await server.ok(name, '--help'), /^Usage: millrace \w+/);
+  for (const args of [['job', 'lst'], ['build'], ['logs', 'SUCCESS', 'first'], ['nodes', 'ad', 'x'], ['build', 'x', '--folow'], ['restart', 'example', '1']])
+    assert.equal((await server.run(args)).code, 64, args.join(' '));
+});
+
+test('a logout ends the token', async () => {
+  const kept = join(scratch, 'config/millrace/client.json');
+  const { token } = JSON.parse(readFileSync(kept, 'utf8')) as { token: string };
+  await server.ok('logout');
+  assert.ok(!existsSync(kept));
+  assert.equal((await server.run(['whoami', '--server', server.url], { env: { MILLRACE_TOKEN: token } })).code, 77);
+});
