@@ -1,5 +1,6 @@
 /**
- * `npm run bench`, or `npm run bench -- NAME…` for some of: startup, parsing, scripts, branches, replay, memory, scheduling.
+ * `npm run bench`, or `npm run bench -- NAME…` for some of: startup, parsing, scripts, branches, replay, memory, scheduling, server-start, server-builds,
+ * server-log, server-two-controllers.
  * Prints a Markdown table of figures; docs/benchmarks.md tells the method and holds figures of a known day.
  */
 import process from 'node:process';
@@ -10,9 +11,25 @@ import { parsing } from './parsing.ts';
 import { replay } from './replay.ts';
 import { scheduling } from './scheduling.ts';
 import { scripts } from './scripts.ts';
+import { serverBuilds } from './server/builds.ts';
+import { serverLog } from './server/log.ts';
+import { serverStart } from './server/start.ts';
+import { twoControllers } from './server/two-controllers.ts';
 import { startup } from './startup.ts';
 
-const BENCHMARKS: readonly Benchmark[] = [startup, parsing, scripts, branches, replay, memory, scheduling];
+const BENCHMARKS: readonly Benchmark[] = [
+  startup,
+  parsing,
+  scripts,
+  branches,
+  replay,
+  memory,
+  scheduling,
+  serverStart,
+  serverBuilds,
+  serverLog,
+  twoControllers,
+];
 
 const wanted = process.argv.slice(2);
 const unknown = wanted.filter((name) => !BENCHMARKS.some((b) => b.name === name));

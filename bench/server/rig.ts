@@ -12,13 +12,22 @@ export interface Rig {
   stop(): Promise<void>;
 }
 
-export async function startRig(options: { readonly executors: number; readonly databaseUrl?: string | null }): Promise<Rig> {
+export async function startRig(options: { readonly executors: number; readonly databaseUrl?: string | null; readonly name?: string }): Promise<Rig> {
   for (const file of [AGENT_BUNDLE, WORKER_BUNDLE]) if (!existsSync(file)) throw new Error(`${file} is missing: npm run build`);
   const folder = new TestFolder();
   const server = await TestServer.start({
     data: folder.path,
+    name: options.name ?? 'bench',
     databaseUrl: options.databaseUrl ?? null,
-    builtIn: options.executors === 0 ? null : { executors: options.executors, labels: [], name: 'built-in', command: [process.execPath, AGENT_BUNDLE] },
+    builtIn:
+      options.executors === 0
+        ? null
+        : {
+            executors: options.executors,
+            labels: [],
+            name: options.name === undefined ? 'built-in' : `built-in-${options.name}`,
+            command: [process.execPath, AGENT_BUNDLE],
+          },
     workers: { entry: WORKER_BUNDLE, size: 2, memoryMb: 512 },
     parkAfterMs: 30_000,
   });
