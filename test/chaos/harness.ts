@@ -60,7 +60,7 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
       unmount = made.unmount;
     }
   }
-  const fleet = new Fleet({ engine, controllers: engine === 'postgres' ? 3 : 1, breakFence, ...(disk === null ? {} : { folder: join(disk, 'fleet') }) });
+  const fleet = new Fleet({ engine, controllers: engine === 'postgres' ? 3 : 1, breakFence, disk });
   const violations: string[] = [];
   try {
     await fleet.start();
