@@ -35,6 +35,7 @@ export interface FaultOptions {
   readonly stillMs: readonly [number, number];
   /** Where a disk is small enough to be filled. */
   readonly disk: string | null;
+  readonly only: Fault | null;
 }
 
 export class Faults {
@@ -61,7 +62,8 @@ export class Faults {
   }
 
   private weights(): Record<Fault, number> {
-    const { fleet, disk } = this.options;
+    const { fleet, disk, only } = this.options;
+    if (only !== null) return { ...(Object.fromEntries(Object.keys(WEIGHTS).map((name) => [name, 0])) as Record<Fault, number>), [only]: 1 };
     const weights = { ...WEIGHTS, 'fill the disk': disk === null ? 0 : 4 };
     if (fleet.postgres !== null) return weights;
     for (const name of Object.keys(weights) as Fault[]) if (/database/.test(name) || /^(delay|slow)/.test(name)) weights[name] = 0;

@@ -30,8 +30,8 @@ export interface FleetOptions {
   readonly controllers: number;
   /** The controllers' program without its fence. */
   readonly breakFence: boolean;
-  /** Where the data folders are; else a temporary one. */
-  readonly folder?: string;
+  /** A disk for what controllers keep; null: beside all else. */
+  readonly disk: string | null;
 }
 
 export interface ControllerProgram {
@@ -62,9 +62,9 @@ export class Fleet {
 
   constructor(options: FleetOptions) {
     this.options = options;
-    this.folder = options.folder ?? mkdtempSync(join(tmpdir(), 'millrace-chaos-'));
+    this.folder = mkdtempSync(join(tmpdir(), 'millrace-chaos-'));
     this.effects = join(this.folder, 'effects');
-    this.blobs = join(this.folder, 'blobs');
+    this.blobs = join(options.disk ?? this.folder, 'blobs');
     this.postgres = options.engine === 'postgres' ? new TestPostgres() : null;
   }
 
@@ -118,9 +118,6 @@ export class Fleet {
     const n = ++this.calls;
     return new Promise((resolve, reject) => {
       this.calling.set(n, { resolve, reject });
-      process.on('exit', () => {
-        reject(new Error('the controller ended'));
-      });
       process.send({ n, command }, (error) => {
         if (error !== null) reject(error);
       });
@@ -148,7 +145,7 @@ export class Fleet {
 
   private async controller(name: string, url: string | null, config: string): Promise<ControllerProgram> {
     const port = await freePort();
-    const data = join(this.folder, name);
+    const data = join(this.options.disk ?? this.folder, name);
     const http = new TcpProxy(port);
     await http.open();
     let database: TcpProxy | null = null;
@@ -161,7 +158,21 @@ export class Fleet {
       env = { ...env, DATABASE_URL: through.href };
     }
     const plain = url !== null && !this.options.breakFence;
-    const args = ['up', '--data', data, '--listen', `127.0.0.1:${port}`, '--executors', '1', '--name', name, '--config', config, '--log', 'warn'];
+    const args = [
+      'up',
+      '--data',
+      data,
+      '--listen',
+      `127.0.0.1:${port}`,
+      '--executors',
+      this.options.disk === null ? '1' : '0',
+      '--name',
+      name,
+      '--config',
+      config,
+      '--log',
+      'warn',
+    ];
     const program = new Program({
       name,
       command: [process.execPath, plain ? COMMAND : ENTRY, ...args],
@@ -175,6 +186,10 @@ export class Fleet {
       if (error === undefined) this.calling.get(n)?.resolve(value ?? 0);
       else this.calling.get(n)?.reject(new Error(error));
       this.calling.delete(n);
+    };
+    program.onEnded = () => {
+      for (const { reject } of this.calling.values()) reject(new Error('the controller ended'));
+      this.calling.clear();
     };
     return { name, program, data, database, http };
   }

@@ -2,6 +2,7 @@
 import { mkdtempSync } from 'node:fs';
 import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Fault } from './faults.ts';
 import { Faults } from './faults.ts';
 import { Fleet, pause, smallDisk } from './fleet.ts';
 import { judge, settled } from './invariants.ts';
@@ -19,6 +20,8 @@ export interface ChaosOptions {
   readonly breakFence?: boolean;
   readonly stillMs?: readonly [number, number];
   readonly pauseMs?: readonly [number, number];
+  /** This blow alone. */
+  readonly only?: Fault;
   readonly onProgress?: (text: string) => void;
 }
 
@@ -57,7 +60,7 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
       unmount = made.unmount;
     }
   }
-  const fleet = new Fleet({ engine, controllers: engine === 'postgres' ? 3 : 1, breakFence, ...(disk === null ? {} : { folder: join(disk, 'fleet') }) });
+  const fleet = new Fleet({ engine, controllers: engine === 'postgres' ? 3 : 1, breakFence, disk });
   const violations: string[] = [];
   try {
     await fleet.start();
@@ -66,7 +69,7 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
     sampler.start();
     const load = new Load(fleet, random, `s${seed}`);
     await load.start(perSecond);
-    const faults = new Faults({ fleet, sampler, random: new Random(seed + 1), pauseMs, stillMs, disk });
+    const faults = new Faults({ fleet, sampler, random: new Random(seed + 1), pauseMs, stillMs, disk, only: options.only ?? null });
     faults.start();
     const end = Date.now() + ms;
     while (Date.now() < end && sampler.violations.length === 0) await pause(Math.min(1_000, Math.max(1, end - Date.now())));

@@ -18,6 +18,7 @@ export class Program {
   readonly options: ProgramOptions;
   readonly said: string[] = [];
   onMessage: (message: unknown) => void = () => undefined;
+  onEnded: () => void = () => undefined;
   private child: ChildProcess | null = null;
   private ended: Promise<void> = Promise.resolve();
   private still = false;
@@ -65,6 +66,7 @@ export class Program {
         child.on('exit', (code, signal) => {
           this.said.push(`(${this.name} ended: ${signal ?? code})`);
           if (this.child === child) this.child = null;
+          this.onEnded();
           reject(new Error(`${this.name} ended before it was ready:\n${this.said.slice(-15).join('\n')}`));
           done();
         });

@@ -81,6 +81,7 @@ export class Controller {
   private readonly membership: Membership;
   private readonly builtIn: BuiltInAgent | null;
   private draining = false;
+  private letGo = false;
 
   private constructor(parts: ControllerParts, membership: Membership, builtIn: BuiltInAgent | null, closing: (() => void | Promise<void>)[]) {
     this.parts = parts;
@@ -122,7 +123,18 @@ export class Controller {
     return this.membership.id;
   }
   get isDraining(): boolean {
-    return this.draining;
+    return this.draining || this.letGo;
+  }
+
+  /** Somebody asked this controller to drain, through whichever one: it lets go of its builds and takes none, but stays. */
+  async noticeDrain(): Promise<void> {
+    if (this.isDraining) return;
+    const { store, owner, options } = this.parts;
+    const row = await store.db.selectFrom('controllers').select('state').where('id', '=', this.id).executeTakeFirst();
+    if (row?.state !== 'draining' || this.isDraining) return;
+    this.letGo = true;
+    options.log.info('draining, as asked: builds are let go');
+    await owner.drain();
   }
 
   /**
@@ -293,6 +305,10 @@ async function assemble(options: ControllerOptions, store: Store, key: Uint8Arra
     () => blobs.close(),
   ]);
   controller.url = address;
+  const made = controller;
+  store.wakes.on('fleet', () => {
+    made.noticeDrain().catch(onError);
+  });
   return controller;
 }
 

@@ -76,11 +76,8 @@ export class AgentDesk {
     const session = await store.write(async (tx, wakes) => {
       const row = await tx.selectFrom('nodes').selectAll().where('id', '=', node.id).executeTakeFirst();
       if (row === undefined) throw new AgentError('MR_AGENT_SECRET', 401);
-      // One root lets one agent in at a time: who has the same disk is who comes after it, however soon.
-      const { disk } = JSON.parse(row.facts) as { disk?: string };
-      const successor = disk !== undefined && disk === request.facts.disk;
-      if (!successor && row.instance !== null && row.instance !== request.instance && row.session !== null && now() - (row.seen_at ?? 0) < GONE_MS)
-        throw new AgentError('MR_AGENT_CONNECTED', 409);
+      const known = row.instance === null || row.instance === request.instance || row.session === null || isSuccessor(row, request);
+      if (!known && now() - (row.seen_at ?? 0) < GONE_MS) throw new AgentError('MR_AGENT_CONNECTED', 409);
       const made = random();
       await tx
         .updateTable('nodes')
@@ -260,6 +257,12 @@ export class AgentDesk {
   private async endSession(node: Row<'nodes'>): Promise<void> {
     await this.options.store.write((tx, wakes) => forgetSession(tx, wakes, node.id));
   }
+}
+
+/** A root lets one agent in at a time (the agent's root-lock.ts): who comes from the same one follows a process that is gone. */
+function isSuccessor(row: Row<'nodes'>, { facts }: ConnectRequest): boolean {
+  const before = JSON.parse(row.facts) as Partial<ConnectRequest['facts']>;
+  return facts.os === 'linux' && facts.disk !== undefined && facts.disk === before.disk && facts.hostname === before.hostname;
 }
 
 async function forgetSession(tx: Tx, wakes: { add(topic: string): void }, id: number): Promise<void> {

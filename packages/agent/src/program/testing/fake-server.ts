@@ -146,7 +146,17 @@ export class FakeServer {
       work.cursor = Number(url.searchParams.get('to'));
       answer(204);
     } else if (what === 'result') {
-      work.result ??= JSON.parse(body.toString()) as WorkResult;
+      const { tail, ...result } = JSON.parse(body.toString()) as WorkResult;
+      // A result that was told already: its answer was lost.
+      if (work.result === null && tail !== undefined) {
+        if (tail.from !== work.cursor) {
+          answer(409, { cursor: work.cursor });
+          return;
+        }
+        work.output = Buffer.concat([work.output, Buffer.from(tail.text)]);
+        work.cursor = tail.to;
+      }
+      work.result ??= result as WorkResult;
       answer(204);
       this.changed();
     } else this.transfer(method, `${id}/${decodeURIComponent(name)}`, url, request, body, answer, response, fault === 'lose');

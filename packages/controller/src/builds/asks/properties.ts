@@ -1,9 +1,10 @@
 /** `properties` and Declarative's directives of the job: kept beside the job's own configuration, for its next build. */
 import { readJobProperties } from '@millrace/pipeline';
+import { sealDefaults } from '../../jobs/password-defaults.ts';
 import type { AskContext } from '../ask-context.ts';
 
 export async function properties(cx: AskContext<'properties'>): Promise<void> {
-  const declared = JSON.stringify(readJobProperties(cx.request.properties));
+  const declared = JSON.stringify(sealDefaults(readJobProperties(cx.request.properties), null, cx.services.sealer));
   const { itemId, number } = cx.build;
   await cx.services.store.write(async (tx, wakes) => {
     const item = await tx.selectFrom('items').select('properties').where('id', '=', itemId).executeTakeFirst();
