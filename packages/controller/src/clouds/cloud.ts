@@ -11,6 +11,8 @@
  * Idempotency: `provision` is asked again with the same name, secret, url and template after a crash or a lost answer, and then
  * answers the same ref and makes nothing new. `terminate` of what is gone, or never was, succeeds.
  *
+ * Time: every call ends within a minute, else it rejects with MR_CLOUD_AWAY itself; nobody else puts a limit to it.
+ *
  * Errors: every method but `plan` rejects with a CloudError and nothing else. After MR_CLOUD_REFUSED and MR_CLOUD_CAPACITY
  * nothing was made; after MR_CLOUD_AWAY it is not known, and the same is asked again.
  */

@@ -111,7 +111,7 @@ export class Provisioner {
     await this.mark(decision);
     if (decision.terminate.some((t) => t.failed)) this.again = true;
     for (const node of loaded.nodes) if (node.ending !== null) this.end(node);
-    for (const { cloud, ref, name } of decision.orphans) this.alone(name, () => this.cloud(cloud)?.terminate(ref));
+    for (const orphan of decision.orphans) this.endOrphan(orphan);
     for (const node of decision.resume)
       if (!this.backOff.holds(backOffKey(node.cloud, node.template))) this.ask(node.cloud, node.id, node.name, node.template, node.lease);
     for (const one of decision.provision) {
@@ -233,7 +233,12 @@ export class Provisioner {
       const cloud = this.cloud(node.cloud);
       if (cloud === undefined) return;
       // One whose answer was lost is found by its name; if it comes later still, nobody knows it, and it is ended as such.
-      const ref = node.ref ?? this.looks.of(node.cloud)?.list.find((o) => o.name === node.name)?.ref ?? null;
+      const seen = this.looks.of(node.cloud);
+      if (node.ref === null && (seen === null || seen.at <= node.knownSince)) {
+        await pause(LOOK_MS / 10);
+        return;
+      }
+      const ref = node.ref ?? seen?.list.find((o) => o.name === node.name)?.ref ?? null;
       if (ref !== null)
         try {
           await cloud.terminate(ref);
@@ -248,6 +253,20 @@ export class Provisioner {
       // Builds hold it still: what they ask of it fails, until they give it back.
       await write((tx, wakes) => loseNode(tx, wakes, sealer, node.id, `${node.name} was lost: ${node.ending?.why ?? ''}`));
       await pause(LOOK_MS / 10);
+    });
+  }
+
+  private endOrphan({ cloud, ref, name }: Decision['orphans'][number]): void {
+    this.alone(name, async () => {
+      try {
+        await this.cloud(cloud)?.terminate(ref);
+      } catch (error) {
+        if (!(error instanceof CloudError)) throw error;
+        this.options.onError(error);
+      }
+      // Until the cloud has been looked at again it seems to be there.
+      this.looks.look(cloud);
+      await pause(LOOK_MS);
     });
   }
 
