@@ -20,8 +20,11 @@ import { enqueuer } from './builds/enqueue.ts';
 import { Retention } from './builds/retention.ts';
 import { Sealer } from './builds/worker/sealer.ts';
 import { WorkerPool } from './builds/worker-pool.ts';
+import type { Cloud } from './clouds/cloud.ts';
+import { Provisioner } from './clouds/provisioner.ts';
 import type { Installation } from './config/installation.ts';
 import { checkKey, readKey } from './config/key.ts';
+import type { HeldDuty } from './fleet/duties.ts';
 import { Duties } from './fleet/duties.ts';
 import { Membership } from './fleet/membership.ts';
 import { OwnerOutput } from './fleet/owner-output.ts';
@@ -53,6 +56,8 @@ export interface ControllerOptions {
   /** `folder`, `database`, or an S3 address; null: a folder with SQLite, else the database. */
   readonly blobs: string | null;
   readonly builtIn: { readonly executors: number; readonly labels: readonly string[]; readonly name: string; readonly command: readonly string[] } | null;
+  /** What makes machines on demand; the same on every controller of a fleet. Default: none. */
+  readonly clouds?: readonly Cloud[];
   readonly workers: { readonly entry: string | URL; readonly size: number; readonly memoryMb: number };
   readonly agentBundle: string | null;
   readonly timeZone: string;
@@ -169,7 +174,7 @@ export class Controller {
 }
 
 async function assemble(options: ControllerOptions, store: Store, key: Uint8Array, onError: (error: unknown) => void): Promise<Controller> {
-  const { log } = options;
+  const { log, clouds = [] } = options;
   const now = (): number => Date.now();
   const sealer = new Sealer(key);
   const blobs = openBlobs({ choice: options.blobs, folder: join(options.data, 'blobs'), store });
@@ -237,6 +242,20 @@ async function assemble(options: ControllerOptions, store: Store, key: Uint8Arra
         },
       },
       { name: 'nodes', begin: () => watchLostNodes({ store, sealer, now, onError }) },
+      ...(clouds.length === 0
+        ? []
+        : [
+            {
+              name: 'provisioner',
+              begin: (held: HeldDuty) => {
+                const url = (): string => options.url ?? address;
+                const provisioner = new Provisioner({ store, write: held.write, sealer, key, clouds, url, now, nodeGoneMs: GONE_MS, onError });
+                return () => {
+                  provisioner.stop();
+                };
+              },
+            },
+          ]),
       {
         name: 'retention',
         begin: () => {

@@ -255,6 +255,8 @@ export class Scheduler {
           .set({ why: JSON.stringify(why), timeline: added(timeline, at, 'waiting', why) })
           .where('id', '=', id as string)
           .where('state', '=', 'waiting')
+          // What the provisioner has written since stays.
+          .where('timeline', '=', timeline)
           .execute();
       if (changedLeases.length > 0) wakes.add('waiting');
     });
@@ -287,7 +289,7 @@ async function changed(
     const known = new Map<number | string, { why: string | null; timeline: string }>(rows.map((r) => [r.id, r]));
     for (const { id, why } of page) {
       const row = known.get(id);
-      if (row !== undefined && !sameReason(row.why, why)) out.push({ id, why, timeline: row.timeline });
+      if (row !== undefined && !sameReason(row.why, why) && !isOfCloud(row.why)) out.push({ id, why, timeline: row.timeline });
     }
   }
   return out;
@@ -363,6 +365,10 @@ function sameReason(known: string | null, now: Why): boolean {
   if (known === null) return false;
   const before = JSON.parse(known) as Why;
   return before.code === now.code && JSON.stringify(named(before)) === JSON.stringify(named(now));
+}
+/** A reason of the provisioner's, which takes it back itself: a node is under way. */
+function isOfCloud(known: string | null): boolean {
+  return known !== null && (JSON.parse(known) as Why).code.startsWith('cloud-');
 }
 function named({ fields }: Why): unknown[] {
   return Object.entries(fields).filter(([, value]) => typeof value === 'string');

@@ -1,0 +1,88 @@
+/** What clouds say to have: asked for where they tell of a change, and from time to time; late answers wait for nobody. */
+import type { Cloud } from './cloud.ts';
+import type { CloudNode, CloudView } from './provision.ts';
+import { unknownKey } from './provision.ts';
+
+const LOOK_MS = 2_000;
+
+export interface CloudLooksOptions {
+  readonly clouds: readonly Cloud[];
+  readonly now: () => number;
+  /** Something new was seen. */
+  readonly changed: () => void;
+  readonly onError: (error: unknown) => void;
+}
+
+export class CloudLooks {
+  /** By cloud and ref. */
+  readonly unknownSince = new Map<string, number>();
+  private readonly options: CloudLooksOptions;
+  private readonly views = new Map<string, NonNullable<CloudView['observed']>>();
+  private readonly looking = new Set<string>();
+  private readonly again = new Set<string>();
+  private readonly timer: NodeJS.Timeout;
+  private readonly offs: (() => void)[] = [];
+  private stopped = false;
+
+  constructor(options: CloudLooksOptions) {
+    this.options = options;
+    for (const cloud of options.clouds) {
+      const off = cloud.watch?.(() => {
+        this.look(cloud.name);
+      });
+      if (off !== undefined) this.offs.push(off);
+      this.look(cloud.name);
+    }
+    this.timer = setInterval(() => {
+      for (const { name } of options.clouds) this.look(name);
+    }, LOOK_MS);
+    this.timer.unref();
+  }
+  stop(): void {
+    this.stopped = true;
+    clearInterval(this.timer);
+    for (const off of this.offs) off();
+  }
+  of(cloud: string): CloudView['observed'] {
+    return this.views.get(cloud) ?? null;
+  }
+  /** What of it is in the database: the rest is counted from now on. */
+  know(nodes: readonly CloudNode[]): void {
+    const names = new Set(nodes.map((n) => n.name));
+    const there = new Set<string>();
+    for (const [cloud, { list }] of this.views)
+      for (const { name, ref } of list) {
+        if (names.has(name)) continue;
+        const key = unknownKey(cloud, ref);
+        there.add(key);
+        if (!this.unknownSince.has(key)) this.unknownSince.set(key, this.options.now());
+      }
+    for (const key of this.unknownSince.keys()) if (!there.has(key)) this.unknownSince.delete(key);
+  }
+
+  look(name: string): void {
+    const cloud = this.options.clouds.find((c) => c.name === name);
+    if (this.stopped || cloud === undefined) return;
+    if (this.looking.has(name)) {
+      this.again.add(name);
+      return;
+    }
+    this.looking.add(name);
+    const at = this.options.now();
+    void cloud
+      .observe()
+      .then((list) => {
+        if (this.stopped) return;
+        const isNew = JSON.stringify(list) !== JSON.stringify(this.views.get(name)?.list);
+        this.views.set(name, { at, list });
+        if (isNew) this.options.changed();
+      })
+      .catch((error: unknown) => {
+        if (!this.stopped) this.options.onError(error);
+      })
+      .finally(() => {
+        this.looking.delete(name);
+        if (this.again.delete(name)) this.look(name);
+      });
+  }
+}

@@ -1,0 +1,94 @@
+/**
+ * The port to a cloud: what makes machines (pods, tasks, virtual machines) that run an agent for this installation.
+ *
+ * Order: a node's row is in the database before `provision` is called, and goes only after `terminate` has answered; so
+ * whatever exists is known, or is an orphan that `observe` finds. `provision` and `terminate` of one name never overlap
+ * within a controller, but a controller that lost its duty may still be in one of them.
+ *
+ * Concurrency: calls for different names may run at the same time, from several controllers. `observe` may run beside them
+ * and may be late: what was made a moment ago may be missing, and what was ended may still be in it.
+ *
+ * Idempotency: `provision` is asked again with the same name, secret, url and template after a crash or a lost answer, and then
+ * answers the same ref and makes nothing new. `terminate` of what is gone, or never was, succeeds.
+ *
+ * Time: every call ends within a minute, else it rejects with MR_CLOUD_AWAY itself; nobody else puts a limit to it.
+ *
+ * Errors: every method but `plan` rejects with a CloudError and nothing else. After MR_CLOUD_REFUSED and MR_CLOUD_CAPACITY
+ * nothing was made; after MR_CLOUD_AWAY it is not known, and the same is asked again.
+ */
+
+export interface Cloud {
+  /** Of the configuration; unique, and kept in the rows of its nodes. */
+  readonly name: string;
+  readonly kind: string;
+  /** How many nodes it may have at once over all templates; null: no limit. */
+  readonly cap: number | null;
+
+  /** What it would make for a request, the best first; none where it cannot serve it. Pure and quick. */
+  plan(demand: Demand): readonly Offer[];
+  provision(request: ProvisionRequest): Promise<{ readonly ref: string }>;
+  /** Everything that exists and carries this installation's mark, also what nobody remembers; what ended a short while ago as `gone` where it is known. */
+  observe(): Promise<readonly Observed[]>;
+  terminate(ref: string): Promise<void>;
+  /** Tests the connection and the rights: what the administrator's button does. */
+  check(): Promise<void>;
+  /** Calls when `observe` would answer something new; answers how to stop. Without it, it is asked from time to time. */
+  watch?(changed: () => void): () => void;
+}
+
+export interface Demand {
+  /** A label expression; null: any node will do. */
+  readonly label: string | null;
+  readonly job: string;
+}
+
+export interface Offer {
+  readonly template: string;
+  /** Of the node. An offer whose labels do not match the demand is passed over. */
+  readonly labels: readonly string[];
+  readonly executors: number;
+  readonly mode: 'normal' | 'exclusive';
+  /** null: the node serves one request and ends with it; else how long it is kept when idle. */
+  readonly idleMinutes: number | null;
+  /** How many nodes of this template there may be at once. */
+  readonly cap: number | null;
+  /** How long its agent may take to connect, in seconds. */
+  readonly connectSeconds: number;
+}
+
+export interface ProvisionRequest {
+  /** Of the node: lower case letters, digits and dashes, 63 at most. */
+  readonly name: string;
+  /** What the agent proves itself with. It must not be readable by others. */
+  readonly secret: string;
+  /** A controller's address for the agent. */
+  readonly url: string;
+  readonly template: string;
+  /** The request for a node that it is made for, to be shown; null: for several. */
+  readonly requestId: string | null;
+}
+
+export type ObservedState = 'asked for' | 'scheduled' | 'pulling' | 'connecting' | 'running' | 'failed' | 'gone';
+
+export interface Observed {
+  /** Of the node. */
+  readonly name: string;
+  readonly ref: string;
+  readonly state: ObservedState;
+  /** In the cloud's own words. */
+  readonly why: string | null;
+}
+
+export type CloudErrorCode = 'MR_CLOUD_AWAY' | 'MR_CLOUD_REFUSED' | 'MR_CLOUD_CAPACITY';
+
+export class CloudError extends Error {
+  override readonly name = 'CloudError';
+  readonly code: CloudErrorCode;
+  /** False: asking the same again helps only after somebody has changed something. */
+  readonly retryable: boolean;
+  constructor(code: CloudErrorCode, message: string, { retryable = code !== 'MR_CLOUD_REFUSED', cause }: { retryable?: boolean; cause?: unknown } = {}) {
+    super(message, { cause });
+    this.code = code;
+    this.retryable = retryable;
+  }
+}

@@ -1,0 +1,298 @@
+/**
+ * What is to be made and ended, from what the database and the clouds say: a pure function, run by the holder of the duty
+ * `provisioner`.
+ *
+ * - As many nodes as there are requests that no existing or coming executor will serve (supply.ts), in the order of the
+ *   queue; over clouds and their offers in order, past those that are full or have failed a short while ago.
+ * - A node for one request ends with that request; one that is kept ends when it was idle for its time and nothing waits
+ *   that it could serve. One that runs something is never ended, unless its machine is gone already.
+ * - What a cloud has and the database does not know is ended after a grace. What the database knows and the cloud does not
+ *   have, twice as late and silent, is lost.
+ * - Each request that has to do with a cloud has one reason, in the cloud's own words where there are any.
+ */
+import type { WaitState } from '../queue/timeline.ts';
+import type { Why } from '../queue/why.ts';
+import { why } from '../queue/why.ts';
+import type { Demand, Observed, Offer } from './cloud.ts';
+import type { Source } from './supply.ts';
+import { Supply, servesLabel } from './supply.ts';
+
+/** How long something may be unknown before it is ended, or missing before it is lost: `observe` may be late. */
+export const GRACE_MS = 30_000;
+
+export interface WaitingRequest extends Demand {
+  readonly id: string;
+  readonly priority: number;
+  readonly since: number;
+}
+
+/** A cloud's node, as its row says. */
+export interface CloudNode {
+  readonly id: number;
+  readonly name: string;
+  readonly cloud: string;
+  readonly template: string;
+  readonly labels: readonly string[];
+  readonly executors: number;
+  readonly mode: 'normal' | 'exclusive';
+  /** null: `provision` has not answered. */
+  readonly ref: string | null;
+  /** The one request that it is for; null: it serves several. */
+  readonly lease: string | null;
+  /** That request waits or is held. */
+  readonly leaseLives: boolean;
+  readonly idleMinutes: number | null;
+  readonly connectMs: number;
+  /** When it was made, or its ref came: what `observe` began before then says nothing about it. */
+  readonly knownSince: number;
+  readonly createdAt: number;
+  /** Its agent has connected, ever. */
+  readonly connected: boolean;
+  /** Its agent is heard. */
+  readonly online: boolean;
+  /** When it was heard last. */
+  readonly seenAt: number | null;
+  /** False: temporarily offline. */
+  readonly accepting: boolean;
+  /** Held leases and open work. */
+  readonly running: number;
+  readonly busy: number;
+  readonly idleSince: number | null;
+  /** It is being ended. */
+  readonly ending: Ending | null;
+}
+export interface Ending {
+  readonly why: string;
+  /** Its machine is gone: what runs on it is given up. */
+  readonly lost: boolean;
+}
+
+export interface CloudView {
+  readonly name: string;
+  readonly cap: number | null;
+  readonly plan: (demand: Demand) => readonly Offer[];
+  /** null: not known. `at`: when the answer was asked for. */
+  readonly observed: { readonly at: number; readonly list: readonly Observed[] } | null;
+}
+
+export interface ProvisionInput {
+  readonly now: number;
+  readonly waiting: readonly WaitingRequest[];
+  readonly nodes: readonly CloudNode[];
+  /** Free executors of other nodes that can be granted now. */
+  readonly free: readonly Source[];
+  readonly clouds: readonly CloudView[];
+  /** By `backOffKey`. */
+  readonly backOff: ReadonlyMap<string, { readonly until: number; readonly message: string }>;
+  /** By cloud and ref, since when something unknown is there. */
+  readonly unknownSince: ReadonlyMap<string, number>;
+}
+
+export interface Decision {
+  readonly provision: readonly { readonly cloud: string; readonly offer: Offer; readonly lease: string | null }[];
+  /** Rows whose `provision` was never answered: it is asked again. */
+  readonly resume: readonly CloudNode[];
+  readonly terminate: readonly { readonly node: CloudNode; readonly why: string; readonly lost: boolean; readonly failed: boolean }[];
+  readonly orphans: readonly { readonly cloud: string; readonly ref: string; readonly name: string }[];
+  readonly idle: readonly { readonly node: CloudNode; readonly since: number | null }[];
+  readonly timeline: readonly { readonly lease: string; readonly state: WaitState; readonly why: Why }[];
+  /** When something is due that nothing wakes for. */
+  readonly nextDue: number | null;
+}
+
+export function backOffKey(cloud: string, template: string): string {
+  return `${cloud}/${template}`;
+}
+export function unknownKey(cloud: string, ref: string): string {
+  return `${cloud} ${ref}`;
+}
+
+export function decide(input: ProvisionInput): Decision {
+  const { now, clouds } = input;
+  const due: number[] = [];
+  const observed = new Map(clouds.map((c) => [c.name, new Map(c.observed?.list.map((o) => [o.name, o]))]));
+  const terminate: Decision['terminate'][number][] = [];
+  const timeline = new Map<string, Decision['timeline'][number]>();
+  const waiting = [...input.waiting].sort((a, b) => b.priority - a.priority || a.since - b.since || (a.id < b.id ? -1 : 1));
+  const isWaiting = new Set(waiting.map((w) => w.id));
+  const tell = (lease: string, state: WaitState, reason: Why): void => {
+    if (isWaiting.has(lease)) timeline.set(lease, { lease, state, why: reason });
+  };
+
+  const alive: CloudNode[] = [];
+  for (const node of input.nodes) {
+    if (node.ending !== null) continue;
+    const cloud = clouds.find((c) => c.name === node.cloud);
+    const end = endOf(node, cloud ?? null, observed.get(node.cloud)?.get(node.name) ?? null, now, due);
+    if (end === null) alive.push(node);
+    else {
+      terminate.push({ node, ...end });
+      if (node.lease !== null && end.failed)
+        tell(node.lease, 'waiting', why('cloud-failed', `${node.name}: ${end.why}`, { cloud: node.cloud, template: node.template }));
+    }
+  }
+
+  // Those that have their own node first, then what is free, then what comes.
+  const supply = new Supply();
+  for (const source of input.free) supply.add(source);
+  const shared = alive.filter((n) => n.lease === null && n.accepting);
+  const places = new Map<CloudNode, number>();
+  for (const node of shared) places.set(node, supply.add({ ...node, free: node.connected && !node.online ? 0 : node.executors - node.busy }));
+  const own = new Map(alive.flatMap((n) => (n.lease === null ? [] : [[n.lease, n] as const])));
+  const unserved: WaitingRequest[] = [];
+  for (const request of waiting) {
+    const node = own.get(request.id);
+    if (node !== undefined) progress(tell, request.id, node, observed.get(node.cloud)?.get(node.name) ?? null);
+    else if (!supply.serve(request)) unserved.push(request);
+  }
+  for (const [node, place] of places)
+    if (!node.online) for (const { id } of supply.takersOf(place)) progress(tell, id, node, observed.get(node.cloud)?.get(node.name) ?? null);
+
+  // What exists counts against the caps until it is gone, ending or not.
+  const counts = new Map<string, number>();
+  const count = (key: string): number => counts.get(key) ?? 0;
+  const more = (key: string): void => {
+    counts.set(key, count(key) + 1);
+  };
+  for (const node of input.nodes) {
+    more(node.cloud);
+    more(backOffKey(node.cloud, node.template));
+  }
+  const provision: Decision['provision'][number][] = [];
+  const made = new Map<number, Decision['provision'][number]>();
+  // A new node that several may use goes to those first that were refused before, as the next look would have it.
+  const refused = new Map<WaitingRequest, Why | null>();
+  for (const request of unserved)
+    while (!supply.serve(request)) {
+      const chosen = choose(input, request, count, due);
+      if (!('offer' in chosen)) {
+        refused.set(request, chosen.refusal);
+        break;
+      }
+      const { cloud, offer } = chosen;
+      const lease = offer.idleMinutes === null ? request.id : null;
+      const one = { cloud, offer, lease };
+      provision.push(one);
+      more(cloud);
+      more(backOffKey(cloud, offer.template));
+      if (lease !== null) {
+        if (!timeline.has(lease)) tell(lease, 'asked for', asked(cloud, offer.template));
+        break;
+      }
+      made.set(supply.add({ name: null, ...offer, free: offer.executors }), one);
+      for (const before of refused.keys()) if (supply.serve(before)) refused.delete(before);
+    }
+  for (const [{ id }, reason] of refused) if (reason !== null && !timeline.has(id)) tell(id, 'waiting', reason);
+  for (const [place, { cloud, offer }] of made) for (const { id } of supply.takersOf(place)) tell(id, 'asked for', asked(cloud, offer.template));
+
+  const idle: Decision['idle'][number][] = [];
+  for (const [node, place] of places) {
+    const isIdle = node.online && node.running === 0;
+    if (isIdle !== (node.idleSince !== null)) idle.push({ node, since: isIdle ? now : null });
+    if (!isIdle || node.idleSince === null || supply.takersOf(place).length > 0) continue;
+    const until = node.idleSince + (node.idleMinutes ?? 0) * 60_000;
+    if (until <= now) terminate.push({ node, why: `idle for ${node.idleMinutes ?? 0} minutes`, lost: false, failed: false });
+    else due.push(until);
+  }
+
+  return {
+    provision,
+    resume: alive.filter((n) => n.ref === null && clouds.some((c) => c.name === n.cloud)),
+    terminate,
+    orphans: orphansOf(input, due),
+    idle,
+    timeline: [...timeline.values()],
+    nextDue: due.length === 0 ? null : due.reduce((a, b) => Math.min(a, b)),
+  };
+}
+
+/** The first offer that may be taken, or why none may; null: there is none. */
+function choose(
+  { clouds, backOff, now }: ProvisionInput,
+  request: WaitingRequest,
+  count: (key: string) => number,
+  due: number[],
+): { readonly cloud: string; readonly offer: Offer } | { readonly refusal: Why | null } {
+  const serves = servesLabel(request.label);
+  let refusal: Why | null = null;
+  for (const cloud of clouds)
+    for (const offer of cloud.plan(request)) {
+      if (!serves({ name: null, ...offer })) continue;
+      const key = backOffKey(cloud.name, offer.template);
+      const back = backOff.get(key);
+      const fields = { cloud: cloud.name, template: offer.template };
+      if (back !== undefined && back.until > now) {
+        due.push(back.until);
+        refusal ??= why('cloud-failed', back.message, fields);
+      } else if ((cloud.cap !== null && count(cloud.name) >= cloud.cap) || (offer.cap !== null && count(key) >= offer.cap))
+        refusal ??= why('cloud-full', `${cloud.name} has as many nodes as it may have (${offer.template})`, fields);
+      else return { cloud: cloud.name, offer };
+    }
+  return { refusal };
+}
+
+function endOf(
+  node: CloudNode,
+  cloud: CloudView | null,
+  seen: Observed | null,
+  now: number,
+  due: number[],
+): { readonly why: string; readonly lost: boolean; readonly failed: boolean } | null {
+  // What the cloud itself says to have ended runs nothing any more.
+  if (seen?.state === 'failed' || seen?.state === 'gone')
+    return { why: seen.why ?? (seen.state === 'gone' ? 'it is gone' : 'it failed'), lost: true, failed: !node.connected };
+  const isMissing = cloud?.observed != null && seen === null && node.ref !== null && !node.online;
+  if (isMissing && cloud.observed.at > node.knownSince + GRACE_MS)
+    return { why: `${node.cloud} does not have it any more`, lost: true, failed: !node.connected };
+  if (isMissing) due.push(node.knownSince + GRACE_MS + 1);
+  if (node.running > 0) return null;
+  if (node.lease !== null && !node.leaseLives) return { why: 'its build is done with it', lost: false, failed: false };
+  if (node.connected) {
+    const silentUntil = (node.seenAt ?? node.createdAt) + node.connectMs;
+    if (node.online) return null;
+    if (silentUntil <= now) return { why: 'its agent is not heard any more', lost: false, failed: false };
+    due.push(silentUntil);
+    return null;
+  }
+  const until = node.createdAt + node.connectMs;
+  if (until <= now)
+    return {
+      why: `its agent did not connect within ${Math.round(node.connectMs / 1_000)} s${seen?.why == null ? '' : `: ${seen.why}`}`,
+      lost: false,
+      failed: true,
+    };
+  due.push(until);
+  return null;
+}
+
+function orphansOf({ now, nodes, clouds, unknownSince }: ProvisionInput, due: number[]): Decision['orphans'][number][] {
+  const names = new Set(nodes.map((n) => n.name));
+  const out: Decision['orphans'][number][] = [];
+  for (const { name: cloud, observed } of clouds)
+    for (const { ref, name, state } of observed?.list ?? []) {
+      if (names.has(name) || state === 'gone') continue;
+      const since = unknownSince.get(unknownKey(cloud, ref));
+      if (since === undefined) continue;
+      // Seen once more after the grace: an old answer says nothing about now.
+      if (now >= since + GRACE_MS && (observed?.at ?? 0) >= since + GRACE_MS) out.push({ cloud, ref, name });
+      else due.push(Math.max(now + 1, since + GRACE_MS));
+    }
+  return out;
+}
+
+function asked(cloud: string, template: string): Why {
+  return why('cloud-asked', `A node is asked for from ${cloud} (${template})`, { cloud, template });
+}
+
+function progress(tell: (lease: string, state: WaitState, reason: Why) => void, lease: string, node: CloudNode, seen: Observed | null): void {
+  const { name, cloud, template } = node;
+  const fields = { cloud, template, node: name };
+  const words = seen?.why == null ? '' : `: ${seen.why}`;
+  const state = seen?.state ?? 'asked for';
+  if (node.online || (node.connected && state === 'running')) return;
+  if (state === 'scheduled') tell(lease, 'scheduled', why('cloud-scheduled', `${name} is scheduled by ${cloud}${words}`, fields));
+  else if (state === 'pulling') tell(lease, 'pulling', why('cloud-pulling', `${name} pulls its image${words}`, fields));
+  else if (state === 'connecting' || state === 'running')
+    tell(lease, 'connecting', why('cloud-connecting', `${name} is up, its agent connects${words}`, fields));
+  else tell(lease, 'asked for', asked(cloud, template));
+}

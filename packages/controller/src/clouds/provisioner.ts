@@ -1,0 +1,314 @@
+/**
+ * The duty `provisioner`: makes the nodes that requests wait for, and ends those that nobody needs. What to do is decided by
+ * `decide`; here it is read, written and asked for. It can be killed anywhere: a node's row is there before its cloud is asked,
+ * with the mark of what comes next, and who takes the duty over asks the same again.
+ *
+ * A pass never waits for a cloud: `provision`, `terminate` and `observe` go on beside it, and what they answer wakes the next.
+ */
+import { createHmac, randomBytes } from 'node:crypto';
+import type { Sealer } from '../builds/worker/sealer.ts';
+import type { HeldDuty } from '../fleet/duties.ts';
+import { hashSecret } from '../nodes/agent-desk.ts';
+import { loseNode } from '../nodes/lose-node.ts';
+import type { Store } from '../store/store.ts';
+import { BackOff } from './back-off.ts';
+import type { Cloud } from './cloud.ts';
+import { CloudError } from './cloud.ts';
+import { CloudLooks } from './cloud-looks.ts';
+import type { CloudRetention } from './load-clouds.ts';
+import { loadClouds, retentionOf } from './load-clouds.ts';
+import type { CloudNode, Decision } from './provision.ts';
+import { backOffKey, decide } from './provision.ts';
+import { tellReasons } from './reasons.ts';
+
+const LOOK_MS = 3_000;
+
+export interface ProvisionerOptions {
+  readonly store: Store;
+  /** Of the duty: it refuses what comes too late. */
+  readonly write: HeldDuty['write'];
+  readonly sealer: Sealer;
+  /** Nodes' secrets are made from it, so that whoever goes on asks with the same one. */
+  readonly key: Uint8Array;
+  readonly clouds: readonly Cloud[];
+  /** A controller's address, for agents. */
+  readonly url: () => string;
+  readonly now: () => number;
+  readonly nodeGoneMs: number;
+  readonly onError: (error: unknown) => void;
+}
+
+export class Provisioner {
+  private readonly options: ProvisionerOptions;
+  private readonly looks: CloudLooks;
+  private readonly backOff: BackOff;
+  /** Names whose `provision` or `terminate` is under way. */
+  private readonly busy = new Set<string>();
+  private readonly offs: (() => void)[] = [];
+  private timer: NodeJS.Timeout | null = null;
+  private running = false;
+  private again = false;
+  private stopped = false;
+
+  constructor(options: ProvisionerOptions) {
+    this.options = options;
+    const { clouds, now } = options;
+    const wake = (): void => {
+      this.wake();
+    };
+    this.backOff = new BackOff(now);
+    this.looks = new CloudLooks({ clouds, now, changed: wake, onError: options.onError });
+    for (const word of ['queue', 'node']) this.offs.push(options.store.wakes.on(word, wake));
+    this.wake();
+  }
+
+  stop(): void {
+    this.stopped = true;
+    for (const off of this.offs) off();
+    this.looks.stop();
+    if (this.timer !== null) clearTimeout(this.timer);
+  }
+
+  private wake(): void {
+    if (this.stopped) return;
+    if (this.running) {
+      this.again = true;
+      return;
+    }
+    this.running = true;
+    if (this.timer !== null) clearTimeout(this.timer);
+    void this.pass()
+      .catch((error: unknown) => {
+        this.report(error);
+        return LOOK_MS;
+      })
+      .then((next) => {
+        this.running = false;
+        if (this.stopped) return;
+        const wait = this.again ? 0 : next;
+        this.again = false;
+        this.timer = setTimeout(() => {
+          this.wake();
+        }, wait);
+        this.timer.unref();
+      });
+  }
+
+  /** Answers in how many milliseconds the next one is due. */
+  private async pass(): Promise<number> {
+    const { store, clouds, now, nodeGoneMs } = this.options;
+    const loaded = await loadClouds(store, now(), nodeGoneMs);
+    this.looks.know(loaded.nodes);
+    for (const node of loaded.nodes) if (node.online) this.backOff.succeeded(backOffKey(node.cloud, node.template));
+    const decision = decide({
+      ...loaded,
+      now: now(),
+      clouds: clouds.map((c) => ({ name: c.name, cap: c.cap, plan: (demand) => c.plan(demand), observed: this.looks.of(c.name) })),
+      backOff: this.backOff.all,
+      unknownSince: this.looks.unknownSince,
+    });
+    await tellReasons(this.options, decision.timeline);
+    await this.mark(decision);
+    if (decision.terminate.some((t) => t.failed)) this.again = true;
+    for (const node of loaded.nodes) if (node.ending !== null) this.end(node);
+    for (const orphan of decision.orphans) this.endOrphan(orphan);
+    for (const node of decision.resume)
+      if (!this.backOff.holds(backOffKey(node.cloud, node.template))) this.ask(node.cloud, node.id, node.name, node.template, node.lease);
+    for (const one of decision.provision) {
+      const made = this.stopped ? null : await this.declare(one);
+      if (made !== null) this.ask(one.cloud, made.id, made.name, one.offer.template, one.lease);
+    }
+    return Math.max(0, Math.min((decision.nextDue ?? Number.POSITIVE_INFINITY) - now(), LOOK_MS));
+  }
+
+  /** Rows that are to end take nothing new from then on, whoever ends them. */
+  private async mark({ terminate, idle }: Decision): Promise<void> {
+    const { write, now, sealer } = this.options;
+    if (terminate.length === 0 && idle.length === 0) return;
+    await write(async (tx, wakes) => {
+      for (const { node, why, lost, failed } of terminate) {
+        const offline = JSON.stringify({ by: null, message: why, at: now() });
+        // Touched first: a lease that is granted at the same time waits, and then finds it offline.
+        await tx.updateTable('nodes').set({ offline }).where('id', '=', node.id).execute();
+        const row = await tx.selectFrom('nodes').select(['retention', 'lease']).where('id', '=', node.id).executeTakeFirst();
+        if (row === undefined) continue;
+        const held = await tx.selectFrom('leases').select('id').where('node_id', '=', node.id).limit(1).executeTakeFirst();
+        if (held !== undefined && !lost) {
+          await tx.updateTable('nodes').set({ offline: null }).where('id', '=', node.id).execute();
+          continue;
+        }
+        const retention: CloudRetention = { ...retentionOf(row), ending: { why, lost } };
+        await tx
+          .updateTable('nodes')
+          .set({ retention: JSON.stringify(retention), lease: null })
+          .where('id', '=', node.id)
+          .execute();
+        if (lost) await loseNode(tx, wakes, sealer, node.id, `${node.name} was lost: ${why}`);
+        if (failed) this.backOff.failed(backOffKey(node.cloud, node.template), `${node.name}: ${why}`);
+        wakes.add(`node ${node.id}`);
+      }
+      for (const { node, since } of idle) await tx.updateTable('nodes').set({ idle_since: since }).where('id', '=', node.id).execute();
+    });
+    if (terminate.length > 0) this.again = true;
+  }
+
+  private async declare({ cloud, offer, lease }: Decision['provision'][number]): Promise<{ id: number; name: string } | null> {
+    const { write, now } = this.options;
+    const name = `${`${cloud}-${offer.template}`
+      .toLowerCase()
+      .replace(/[^a-z0-9]+/g, '-')
+      .slice(0, 50)}-${randomBytes(5).toString('hex')}`;
+    const retention: CloudRetention = { template: offer.template, idleMinutes: offer.idleMinutes, connectMs: offer.connectSeconds * 1_000, knownSince: now() };
+    const row = {
+      name,
+      kind: 'cloud' as const,
+      description: `of the cloud ${cloud}`,
+      labels: JSON.stringify(offer.labels),
+      executors: offer.executors,
+      mode: offer.mode,
+      root: null,
+      env: '{}',
+      secret_hash: hashSecret(this.secret(name)),
+      cloud,
+      cloud_ref: null,
+      lease,
+      retention: JSON.stringify(retention),
+      offline: null,
+      disconnected: null,
+      instance: null,
+      session: null,
+      seen_at: null,
+      connected_at: null,
+      facts: '{}',
+      monitors: '{}',
+      idle_since: null,
+      revision: 1,
+      created_at: now(),
+    };
+    return write(async (tx, wakes) => {
+      // The request may have been served or taken back since it was looked at.
+      if (lease !== null) {
+        const waits = await tx.selectFrom('leases').select('id').where('id', '=', lease).where('state', '=', 'waiting').executeTakeFirst();
+        if (waits === undefined) return null;
+      }
+      const { id } = await tx.insertInto('nodes').values(row).returning('id').executeTakeFirstOrThrow();
+      wakes.add('queue');
+      return { id, name };
+    });
+  }
+
+  private ask(cloudName: string, id: number, name: string, template: string, requestId: string | null): void {
+    const { write, now, url } = this.options;
+    const key = backOffKey(cloudName, template);
+    this.alone(name, async () => {
+      const cloud = this.cloud(cloudName);
+      if (cloud === undefined) return;
+      try {
+        const { ref } = await cloud.provision({ name, secret: this.secret(name), url: url(), template, requestId });
+        if (this.stopped) return;
+        await write(async (tx, wakes) => {
+          const row = await tx.selectFrom('nodes').select('retention').where('id', '=', id).executeTakeFirst();
+          if (row === undefined) return;
+          const retention: CloudRetention = { ...retentionOf(row), knownSince: now() };
+          await tx
+            .updateTable('nodes')
+            .set({ cloud_ref: ref, retention: JSON.stringify(retention) })
+            .where('id', '=', id)
+            .execute();
+          wakes.add(`node ${id}`);
+        });
+        this.looks.look(cloudName);
+      } catch (error) {
+        if (!(error instanceof CloudError)) throw error;
+        this.backOff.failed(key, `${cloudName} (${template}): ${error.message}`, error.retryable);
+        // Nothing was made; else the same is asked again.
+        if (error.code !== 'MR_CLOUD_AWAY' && !this.stopped) await this.remove(id);
+      }
+    });
+  }
+
+  private end(node: CloudNode): void {
+    this.alone(node.name, async () => {
+      const { write, sealer } = this.options;
+      const cloud = this.cloud(node.cloud);
+      if (cloud === undefined) return;
+      // One whose answer was lost is found by its name; if it comes later still, nobody knows it, and it is ended as such.
+      const seen = this.looks.of(node.cloud);
+      if (node.ref === null && (seen === null || seen.at <= node.knownSince)) {
+        await pause(LOOK_MS / 10);
+        return;
+      }
+      const ref = node.ref ?? seen?.list.find((o) => o.name === node.name)?.ref ?? null;
+      if (ref !== null)
+        try {
+          await cloud.terminate(ref);
+        } catch (error) {
+          if (!(error instanceof CloudError)) throw error;
+          this.options.onError(error);
+          await pause(LOOK_MS);
+          return;
+        }
+      if (this.stopped) return;
+      if (node.busy === 0) return this.remove(node.id);
+      // Builds hold it still: what they ask of it fails, until they give it back.
+      await write((tx, wakes) => loseNode(tx, wakes, sealer, node.id, `${node.name} was lost: ${node.ending?.why ?? ''}`));
+      await pause(LOOK_MS / 10);
+    });
+  }
+
+  private endOrphan({ cloud, ref, name }: Decision['orphans'][number]): void {
+    this.alone(name, async () => {
+      try {
+        await this.cloud(cloud)?.terminate(ref);
+      } catch (error) {
+        if (!(error instanceof CloudError)) throw error;
+        this.options.onError(error);
+      }
+      // Until the cloud has been looked at again it seems to be there.
+      this.looks.look(cloud);
+      await pause(LOOK_MS);
+    });
+  }
+
+  private remove(id: number): Promise<void> {
+    return this.options.write(async (tx, wakes) => {
+      const held = await tx.selectFrom('leases').select('id').where('node_id', '=', id).limit(1).executeTakeFirst();
+      if (held !== undefined) return;
+      await tx.deleteFrom('work').where('node_id', '=', id).execute();
+      await tx.deleteFrom('workspaces').where('node_id', '=', id).execute();
+      await tx.deleteFrom('nodes').where('id', '=', id).execute();
+      for (const topic of ['queue', `node ${id}`, `work ${id}`]) wakes.add(topic);
+    });
+  }
+
+  /** One thing at a time for a name; the next pass sees what came of it. */
+  private alone(name: string, what: () => Promise<void> | undefined): void {
+    if (this.busy.has(name) || this.stopped) return;
+    this.busy.add(name);
+    void Promise.resolve()
+      .then(what)
+      .catch((error: unknown) => {
+        this.report(error);
+      })
+      .finally(() => {
+        this.busy.delete(name);
+        this.wake();
+      });
+  }
+  private cloud(name: string): Cloud | undefined {
+    return this.options.clouds.find((c) => c.name === name);
+  }
+  private secret(name: string): string {
+    return createHmac('sha256', this.options.key).update(`cloud node ${name}`).digest('base64url');
+  }
+  private report(error: unknown): void {
+    const { code } = error as { code?: string };
+    if (code !== 'MR_FENCED' && code !== 'MR_DUTY_LOST' && code !== 'MR_STORE_CLOSED') this.options.onError(error);
+  }
+}
+
+function pause(ms: number): Promise<void> {
+  return new Promise((resolve) => {
+    setTimeout(resolve, ms).unref();
+  });
+}
