@@ -40,12 +40,14 @@ export interface FaultOptions {
 
 export class Faults {
   readonly done: { readonly fault: Fault; readonly subject: string; readonly atMs: number }[] = [];
+  /** Blows that could not be mended: a program that does not start any more. */
+  readonly failed: string[] = [];
   private readonly options: FaultOptions;
   private readonly begun = Date.now();
   private stopped = false;
   private wake: () => void = () => undefined;
   private running: Promise<void> = Promise.resolve();
-  private readonly mending = new Set<Promise<void>>();
+  private readonly mending = new Set<Promise<unknown>>();
   private readonly busy = new Set<unknown>();
 
   constructor(options: FaultOptions) {
@@ -74,14 +76,12 @@ export class Faults {
     const { random, pauseMs } = this.options;
     while (!this.stopped) {
       const fault = random.weighted(this.weights());
-      const mended = this.strike(fault).catch((error: unknown) => {
-        throw new Error(`${fault}: ${(error as Error).message}`);
-      });
+      const mended: Promise<unknown> = this.strike(fault)
+        .catch((error: unknown) => {
+          this.failed.push(`${fault}: ${(error as Error).message}`);
+        })
+        .finally(() => this.mending.delete(mended));
       this.mending.add(mended);
-      mended.then(
-        () => this.mending.delete(mended),
-        () => undefined,
-      );
       // Now and then the next blow does not wait until this one is mended.
       if (random.next() < 0.75) await mended;
       await Promise.race([
@@ -115,7 +115,7 @@ export class Faults {
       watch('kill');
       await program.kill();
       await pause(this.options.random.between(200, 3_000));
-      await program.start();
+      await program.startAgain();
     },
     'stand a controller still': async ({ name, program }) => {
       const { random, stillMs, sampler } = this.options;
@@ -128,12 +128,12 @@ export class Faults {
     },
     'restart a controller': async ({ program }) => {
       await program.stop();
-      await program.start();
+      await program.startAgain();
     },
     'kill an agent': async (_controller, agent) => {
       await agent.kill();
       await pause(this.options.random.between(0, 1_500));
-      await agent.start();
+      await agent.startAgain();
     },
     'stand an agent still': async (_controller, agent) => {
       agent.standStill();

@@ -30,6 +30,8 @@ export interface FleetOptions {
   readonly controllers: number;
   /** The controllers' program without its fence. */
   readonly breakFence: boolean;
+  /** Through controller-entry.ts, which can be told to be the next version. */
+  readonly ownEntry?: boolean;
   /** A disk for what controllers keep; null: beside all else. */
   readonly disk: string | null;
 }
@@ -157,7 +159,7 @@ export class Fleet {
       through.port = String(database.port);
       env = { ...env, DATABASE_URL: through.href };
     }
-    const plain = url !== null && !this.options.breakFence;
+    const plain = url !== null && !this.options.breakFence && this.options.ownEntry !== true;
     const args = [
       'up',
       '--data',

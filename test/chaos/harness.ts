@@ -62,11 +62,13 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
   }
   const fleet = new Fleet({ engine, controllers: engine === 'postgres' ? 3 : 1, breakFence, disk });
   const violations: string[] = [];
+  let stopLooking: () => Promise<void> = async () => undefined;
   try {
     await fleet.start();
     onProgress('the fleet is up');
     const sampler = new Sampler(fleet);
     sampler.start();
+    stopLooking = () => sampler.stop();
     const load = new Load(fleet, random, `s${seed}`);
     await load.start(perSecond);
     const faults = new Faults({ fleet, sampler, random: new Random(seed + 1), pauseMs, stillMs, disk, only: options.only ?? null });
@@ -82,7 +84,7 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
     await load.stop();
     await sampler.stop();
     if (!breakFence) violations.push(...(await judge(fleet, load.triggered)));
-    violations.push(...sampler.violations);
+    violations.push(...sampler.violations, ...faults.failed);
     const rows = await fleet.look((db) => db.selectFrom('builds').select(['state', 'result', 'epoch']).execute());
     return {
       options,
@@ -108,6 +110,7 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
             ],
     };
   } finally {
+    await stopLooking();
     await fleet.close();
     unmount();
   }

@@ -73,6 +73,19 @@ export class Program {
       });
     });
   }
+  /** As a supervisor does: again and again where it ends, as when its database is away. */
+  async startAgain(patienceMs = 60_000): Promise<void> {
+    for (const end = Date.now() + patienceMs; ; )
+      try {
+        await this.start();
+        return;
+      } catch (error) {
+        if (Date.now() > end) throw error;
+        await new Promise((resolve) => {
+          setTimeout(resolve, 300);
+        });
+      }
+  }
   async kill(): Promise<void> {
     this.child?.kill('SIGKILL');
     await this.ended;
