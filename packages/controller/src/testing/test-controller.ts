@@ -136,7 +136,7 @@ export class TestServer {
   }
 
   /** Waits for a condition: woken by what is written here, and looked at from time to time for what is written elsewhere. */
-  async until(condition: () => Promise<boolean>, ms = 60_000): Promise<void> {
+  async until(condition: () => Promise<boolean>, ms = 180_000): Promise<void> {
     const end = Date.now() + ms;
     while (!(await condition())) {
       if (Date.now() > end) throw new Error('what was waited for did not happen');
