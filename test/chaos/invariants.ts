@@ -1,6 +1,7 @@
 /** What must hold when all is whole again and the load has ended. Answers what does not, with the evidence. */
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { FolderStore } from '../../packages/controller/src/blobs/folder-store.ts';
 import { Sealer } from '../../packages/controller/src/builds/worker/sealer.ts';
 import type { Row } from '../../packages/controller/src/store/schema.ts';
 import type { Host, LogRecord } from '../../packages/pipeline/src/index.ts';
@@ -145,7 +146,7 @@ async function judgeFiles(fleet: Fleet, kind: Kind, build: Row<'builds'>, say: (
     const rows = await fleet.look((db) => db.selectFrom('artifacts').select(['path', 'size', 'blob']).where('build_id', '=', build.id).execute());
     if (JSON.stringify(rows.map((r) => r.path)) !== JSON.stringify(kind.artifacts)) say(`its artifacts are ${JSON.stringify(rows)}`);
     for (const { path, size, blob } of rows) {
-      const kept = sizeOfBlob(fleet, blob);
+      const kept = await sizeOfBlob(fleet, blob);
       if (kept !== size) say(`the artifact ${path} of ${size} bytes is kept with ${kept}`);
     }
   }
@@ -155,9 +156,8 @@ async function judgeFiles(fleet: Fleet, kind: Kind, build: Row<'builds'>, say: (
   }
 }
 
-function sizeOfBlob(fleet: Fleet, key: string): number | null {
-  const file = join(fleet.blobs, key);
-  return existsSync(file) ? readFileSync(file).length : null;
+async function sizeOfBlob(fleet: Fleet, key: string): Promise<number | null> {
+  return (await new FolderStore(fleet.blobs).stat(key))?.size ?? null;
 }
 
 /** The whole journal again: nothing may be asked of the world, nothing be written, and the end be the same. */
