@@ -1,6 +1,6 @@
 /**
  * `millrace up` with what only the chaos suite may do: the harness speaks to its controller over the process' channel (there is
- * one process alone on SQLite), and by the environment the fence is taken out (MILLRACE_CHAOS=break-fence), or a schema of
+ * one process alone on SQLite), also to have it killed after so many commits, and by the environment the fence is taken out (MILLRACE_CHAOS=break-fence), or a schema of
  * tomorrow is put in (MILLRACE_CHAOS=next-version). Nothing of this can be reached by the command itself.
  */
 import process from 'node:process';
@@ -25,7 +25,19 @@ Controller.start = async (options) => {
 if (how === 'next-version') (MIGRATIONS as Migration[]).push(NEXT_MIGRATION);
 if (how === 'break-fence') (GroupWriter.prototype as unknown as { fence: () => Promise<null> }).fence = async () => null;
 
-process.on('message', (message: { readonly n: number; readonly command: Command }) => {
+let commitsLeft = 0;
+const writer = GroupWriter.prototype as unknown as { succeed: (...args: unknown[]) => void };
+const { succeed } = writer;
+writer.succeed = function (...args) {
+  if (commitsLeft > 0 && --commitsLeft === 0) process.kill(process.pid, 'SIGKILL');
+  succeed.apply(this, args);
+};
+
+process.on('message', (message: { readonly n: number; readonly command: Command } | { readonly killAfter: number }) => {
+  if ('killAfter' in message) {
+    commitsLeft = message.killAfter;
+    return;
+  }
   answer(message).catch((error: unknown) => {
     process.send?.({ n: message.n, error: String(error) });
   });

@@ -126,6 +126,11 @@ export class Fleet {
     });
   }
 
+  /** The first controller dies at its so many-th commit from here on; 0: it does not. */
+  killAfter(commits: number): void {
+    (this.controllers[0] as ControllerProgram).program.process?.send({ killAfter: commits });
+  }
+
   async close(): Promise<void> {
     for (const { program, database, http } of this.controllers) {
       program.resume();

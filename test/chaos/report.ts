@@ -25,7 +25,10 @@ export function reportOf(report: ChaosReport): string {
   const table = rows.map(([name, value]) => `${name.padEnd(width)}  ${value}`).join('\n');
   if (violations.length === 0) return `${table}\n`;
   const again = `npm run chaos -- --engine ${options.engine} --seed ${options.seed}`;
-  return `${table}\n\nBROKEN\n${violations.slice(0, 40).join('\n')}\n\nEVIDENCE\n${evidence.join('\n')}\n\nAgain with: ${again} (${adoptions.length} adoptions were followed)\n`;
+  return `${table}\n\nBROKEN\n${[...violations]
+    .sort((a, b) => Number(/still holds/.test(a)) - Number(/still holds/.test(b)))
+    .slice(0, 400)
+    .join('\n')}\n\nEVIDENCE\n${evidence.join('\n')}\n\nAgain with: ${again} (${adoptions.length} adoptions were followed)\n`;
 }
 
 function timesOf({ adoptions }: ChaosReport, cause: 'kill' | 'silence'): string {
