@@ -34,7 +34,8 @@ export interface BuildOwnerOptions {
 
 /** After so many threads that it alone took down, a build fails. */
 const CRASHES = 3;
-const LOOK_MS = 5_000;
+const LOOK_MS = 5_000,
+  AWAY_MS = 500;
 const PAGE = 500;
 
 interface Held {
@@ -133,7 +134,12 @@ export class BuildOwner {
       return;
     }
     this.taking = this.takeUp()
-      .catch(this.options.onError)
+      .catch((error: unknown) => {
+        this.options.onError(error);
+        setTimeout(() => {
+          this.take();
+        }, AWAY_MS).unref();
+      })
       .finally(() => {
         this.taking = null;
         if (!this.takeAgain) return;
@@ -189,7 +195,12 @@ export class BuildOwner {
       onLost: (error) => {
         const { code } = error as { code?: string };
         if (code !== 'MR_FENCED' && code !== 'MR_STORE_CLOSED') this.options.onError(error);
-        if (this.held.get(row.id) === held) this.drop(row.id);
+        if (this.held.get(row.id) !== held) return;
+        this.drop(row.id);
+        // Where it is ours still, it goes on from what is written.
+        setTimeout(() => {
+          this.take();
+        }, AWAY_MS).unref();
       },
       onFlush: () => {
         this.saveFacts(held);
@@ -257,6 +268,14 @@ export class BuildOwner {
     const { code, message } = error as { code?: string; message?: string };
     if (code === 'MR_FENCED' || code === 'MR_STORE_CLOSED') {
       this.drop(held.row.id);
+      return;
+    }
+    if (this.options.services.store.engine.isAway(error)) {
+      // It is ours still, and begins again when the database is back.
+      this.drop(held.row.id);
+      setTimeout(() => {
+        this.take();
+      }, AWAY_MS).unref();
       return;
     }
     const { failure } = error as { failure?: { code: string; message: string } };

@@ -87,10 +87,10 @@ export async function releaseAll(tx: Tx, wakes: Wakes, exclusive: Engine['exclus
       Date.now(),
     );
   // Work that still runs is ended on its machine; what has a result is done with.
+  // Locked first: a result that another controller is writing is waited for, and then goes too.
+  await tx.updateTable('work').set({ cancel: 'killed' }).where('build_id', '=', id).where('kind', '<>', 'lease.end').execute();
   await tx.deleteFrom('work').where('build_id', '=', id).where('result', 'is not', null).execute();
   const open = await tx.selectFrom('work').select('node_id').distinct().where('build_id', '=', id).where('kind', '<>', 'lease.end').execute();
-  if (open.length === 0) return;
-  await tx.updateTable('work').set({ cancel: 'killed' }).where('build_id', '=', id).where('kind', '<>', 'lease.end').execute();
   for (const { node_id } of open) wakes.add(`work ${node_id}`);
 }
 

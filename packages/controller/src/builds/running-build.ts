@@ -14,6 +14,8 @@ import type { Flush, FromWorker, ToWorker } from './worker/messages.ts';
 
 /** How often an ask is looked at without being woken: a wake may be lost. */
 const LOOK_MS = 10_000;
+/** After which what the database did not answer is asked again. */
+const AWAY_MS = 300;
 
 export interface RunningBuildOptions {
   readonly identity: BuildIdentity;
@@ -141,8 +143,11 @@ export class RunningBuild {
     if (to <= durable) return Promise.resolve(durable);
     const passed = this.passed.get(ask) ?? durable;
     if (from > passed) return Promise.resolve(durable);
+    // Of a piece that comes again, the beginning is under way already: how far that gets is the answer, and its agent goes on there.
+    const upTo = from === passed ? to : Math.min(to, passed);
+    if (upTo <= durable) return Promise.resolve(durable);
     const waiting = new Promise<number>((resolve) => {
-      this.waiters.set(ask, [...(this.waiters.get(ask) ?? []), { to, resolve }]);
+      this.waiters.set(ask, [...(this.waiters.get(ask) ?? []), { to: upTo, resolve }]);
     });
     if (from === passed) {
       this.passed.set(ask, to);
@@ -264,10 +269,24 @@ export class RunningBuild {
       cx.fail({ code: 'MR_UNSUPPORTED', message: `this server cannot do ${ask.kind}` });
       return;
     }
+    this.handle(one, cx, handler);
+  }
+
+  /** Where the database is away the handler is called again: it finds what it began, and no step fails for it. */
+  private handle(one: OpenAsk, cx: AskContext, handler: AskHandler<AskKind>): void {
     Promise.resolve()
       .then(() => (one.settled || this.gone ? undefined : handler(cx)))
       .catch((error: unknown) => {
-        this.failAsk(cx, error);
+        if (!this.options.services.store.engine.isAway(error)) {
+          this.failAsk(cx, error);
+          return;
+        }
+        for (const listener of one.gone.splice(0)) listener();
+        one.cancels.length = 0;
+        one.printed = 0;
+        setTimeout(() => {
+          this.handle(one, cx, handler);
+        }, AWAY_MS).unref();
       });
   }
 
@@ -336,6 +355,10 @@ export class RunningBuild {
       looking = true;
       look()
         .catch((error: unknown) => {
+          if (this.options.services.store.engine.isAway(error)) {
+            setTimeout(round, AWAY_MS).unref();
+            return false;
+          }
           this.failAsk(cx, error);
           return true;
         })

@@ -11,6 +11,7 @@ import { wakeAsk } from '../builds/asks/wake-ask.ts';
 import type { Sealer } from '../builds/worker/sealer.ts';
 import type { Row } from '../store/schema.ts';
 import type { Store, Tx } from '../store/store.ts';
+import type { Wakes } from '../store/wakes.ts';
 import { AgentError } from './agent-error.ts';
 
 /** How long an agent's poll waits; after `GONE_MS` without one it counts as offline, and another process may take its name. */
@@ -159,8 +160,7 @@ export class AgentDesk {
         return true;
       }
       if (row.result !== null) return true;
-      await tx.updateTable('work').set({ result: sealed }).where('id', '=', id).execute();
-      await wakeAsk(tx, wakes, row.build_id, row.ask_id);
+      await keepResult(tx, wakes, { id, build: row.build_id, ask: row.ask_id }, sealed);
       return true;
     });
   }
@@ -217,10 +217,7 @@ export class AgentDesk {
   private async tellLost(rows: readonly Row<'work'>[]): Promise<void> {
     const result = this.options.sealer.seal(JSON.stringify({ exit: -1, lost: true } satisfies WorkResult));
     await this.options.store.write(async (tx, wakes) => {
-      for (const row of rows) {
-        await tx.updateTable('work').set({ result }).where('id', '=', row.id).where('result', 'is', null).execute();
-        await wakeAsk(tx, wakes, row.build_id, row.ask_id);
-      }
+      for (const row of rows) await keepResult(tx, wakes, { id: row.id, build: row.build_id, ask: row.ask_id }, result);
     });
   }
 
@@ -263,6 +260,24 @@ export class AgentDesk {
 function isSuccessor(row: Row<'nodes'>, { facts }: ConnectRequest): boolean {
   const before = JSON.parse(row.facts) as Partial<ConnectRequest['facts']>;
   return facts.os === 'linux' && facts.disk !== undefined && facts.disk === before.disk && facts.hostname === before.hostname;
+}
+
+/** Where the build has ended meanwhile, or wants it no more, the work is gone with its result. */
+async function keepResult(
+  tx: Tx,
+  wakes: Wakes,
+  { id, build, ask }: { readonly id: string; readonly build: number; readonly ask: string },
+  result: string,
+): Promise<void> {
+  const { numUpdatedRows } = await tx
+    .updateTable('work')
+    .set({ result })
+    .where('id', '=', id)
+    .where('result', 'is', null)
+    .where((e) => e.or([e('cancel', 'is', null), e('cancel', '<>', 'killed')]))
+    .executeTakeFirst();
+  if (Number(numUpdatedRows) > 0) await wakeAsk(tx, wakes, build, ask);
+  else await tx.deleteFrom('work').where('id', '=', id).where('cancel', '=', 'killed').execute();
 }
 
 async function forgetSession(tx: Tx, wakes: { add(topic: string): void }, id: number): Promise<void> {

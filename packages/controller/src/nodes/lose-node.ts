@@ -15,10 +15,15 @@ const LOOK_MS = 5_000;
 
 /** Answers how many pieces of work were given up. */
 export async function loseNode(tx: Tx, wakes: Wakes, sealer: Sealer, nodeId: number, message: string): Promise<number> {
-  const rows = await tx.selectFrom('work').select(['id', 'build_id', 'ask_id', 'kind']).where('node_id', '=', nodeId).where('result', 'is', null).execute();
+  const rows = await tx
+    .selectFrom('work')
+    .select(['id', 'build_id', 'ask_id', 'kind', 'cancel'])
+    .where('node_id', '=', nodeId)
+    .where('result', 'is', null)
+    .execute();
   const result = sealer.seal(JSON.stringify({ err: { code: 'MR_NODE_LOST', message } } satisfies StoredResult));
   for (const row of rows) {
-    if (row.kind === 'lease.end') {
+    if (row.kind === 'lease.end' || row.cancel === 'killed') {
       await tx.deleteFrom('work').where('id', '=', row.id).execute();
       continue;
     }
