@@ -14,8 +14,10 @@ import { Sampler } from './sampler.ts';
 export interface ChaosOptions {
   readonly engine: 'postgres' | 'sqlite';
   readonly seed: number;
-  /** Of the load and the blows. */
+  /** Of the load and the blows, at least. */
   readonly ms: number;
+  /** Load and blows go on until so many builds were triggered, however slow the machine is. */
+  readonly builds?: number;
   readonly perSecond: number;
   readonly breakFence?: boolean;
   readonly stillMs?: readonly [number, number];
@@ -46,7 +48,7 @@ export interface ChaosReport {
 const SETTLE_MS = 60_000;
 
 export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
-  const { engine, seed, ms, perSecond, breakFence = false, stillMs = [1_000, 12_000], pauseMs = [300, 2_500], onProgress = () => undefined } = options;
+  const { engine, seed, ms, builds = 0, perSecond, breakFence = false, stillMs = [1_000, 12_000], pauseMs = [300, 2_500], onProgress = () => undefined } = options;
   const random = new Random(seed);
   const skipped: string[] = [];
   let disk: string | null = null;
@@ -74,7 +76,7 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
     const faults = new Faults({ fleet, sampler, random: new Random(seed + 1), pauseMs, stillMs, disk, only: options.only ?? null });
     faults.start();
     const end = Date.now() + ms;
-    while (Date.now() < end && sampler.violations.length === 0) await pause(Math.min(1_000, Math.max(1, end - Date.now())));
+    while ((Date.now() < end || load.triggered.length < builds) && sampler.violations.length === 0) await pause(200);
     load.calm();
     await faults.stop();
     onProgress(`${load.triggered.length} builds and ${faults.done.length} blows; waiting for the end`);
