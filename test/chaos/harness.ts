@@ -48,7 +48,17 @@ export interface ChaosReport {
 const SETTLE_MS = 60_000;
 
 export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
-  const { engine, seed, ms, builds = 0, perSecond, breakFence = false, stillMs = [1_000, 12_000], pauseMs = [300, 2_500], onProgress = () => undefined } = options;
+  const {
+    engine,
+    seed,
+    ms,
+    builds = 0,
+    perSecond,
+    breakFence = false,
+    stillMs = [1_000, 12_000],
+    pauseMs = [300, 2_500],
+    onProgress = () => undefined,
+  } = options;
   const random = new Random(seed);
   const skipped: string[] = [];
   let disk: string | null = null;
