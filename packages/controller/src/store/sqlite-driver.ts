@@ -67,17 +67,22 @@ class NodeSqliteDriver implements Driver {
   }
 }
 
+interface Prepared {
+  readonly statement: StatementSync;
+  readonly answersRows: boolean;
+}
+
 class SqliteConnection implements DatabaseConnection {
   private readonly database: DatabaseSync;
-  private readonly prepared = new Map<string, StatementSync>();
+  private readonly prepared = new Map<string, Prepared>();
   constructor(database: DatabaseSync) {
     this.database = database;
   }
 
   async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
-    const statement = this.statement(query.sql);
+    const { statement, answersRows } = this.statement(query.sql);
     const parameters = query.parameters as readonly SQLInputValue[];
-    if (statement.columns().length > 0) return { rows: statement.all(...parameters) as R[] };
+    if (answersRows) return { rows: statement.all(...parameters) as R[] };
     const { changes, lastInsertRowid } = statement.run(...parameters);
     return { rows: [], numAffectedRows: BigInt(changes), insertId: BigInt(lastInsertRowid) };
   }
@@ -89,10 +94,11 @@ class SqliteConnection implements DatabaseConnection {
     this.prepared.clear();
   }
 
-  private statement(text: string): StatementSync {
+  private statement(text: string): Prepared {
     const found = this.prepared.get(text);
     if (found !== undefined) return found;
-    const made = this.database.prepare(text);
+    const statement = this.database.prepare(text);
+    const made = { statement, answersRows: statement.columns().length > 0 };
     if (this.prepared.size >= PREPARED) this.prepared.delete(this.prepared.keys().next().value as string);
     this.prepared.set(text, made);
     return made;
