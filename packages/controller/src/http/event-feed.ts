@@ -116,7 +116,9 @@ export class EventFeed {
     const topics = this.dirty;
     this.dirty = new Set();
     if (topics.has('*')) this.tell(null);
-    for (const event of await loadEvents(this.options.store, topics, this.options.now())) this.tell(event);
+    const events = await loadEvents(this.options.store, topics, this.options.now());
+    await this.options.store.engine.durable();
+    for (const event of events) this.tell(event);
   }
 
   private tell(event: FeedEvent | null): void {

@@ -67,6 +67,10 @@ export function createServer(options: ServerOptions): FastifyInstance {
   app.addHook('onRequest', async (request, reply) => {
     reply.headers({ ...HEADERS, 'x-request-id': request.id, ...(secure ? { 'strict-transport-security': 'max-age=31536000' } : {}) });
   });
+  // What was read may be committed and not yet on the disk.
+  app.addHook('onSend', async () => {
+    await store.engine.durable();
+  });
   app.setErrorHandler((error, request, reply) => {
     const said = asApiError(error, store.engine.isAway);
     if (said.status >= 500 && said.code !== 'MR_DRAINING') request.log.error({ err: error, requestId: request.id }, 'a request failed');

@@ -20,6 +20,8 @@ export interface Engine {
   exclusive(tx: Kysely<Schema>, name: string): Promise<void>;
   /** Sends topics to all other controllers when the transaction commits. */
   announce(tx: Kysely<Schema>, topics: readonly string[]): Promise<void>;
+  /** Resolves when what is committed survives the machine; null: it does already. Nobody outside hears of a commit before. */
+  durable(): Promise<void> | null;
   /** Whether nobody knows what became of the transaction, because the database went away. */
   isAway(error: unknown): boolean;
   /** Whether the same transaction may just be done again: a deadlock, a serialization failure. */

@@ -127,6 +127,7 @@ export class GroupWriter {
       try {
         if (identity?.over === true) throw new StoreError('MR_FENCED', { controller: identity.id });
         const done = await this.transaction(works, identity, attempt, lost);
+        await this.options.engine.durable();
         if (identity !== null) identity.token = done.stamp;
         this.succeed(works, done);
         return;

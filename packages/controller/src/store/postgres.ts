@@ -67,6 +67,7 @@ export function openPostgres({ url, origin, reads: size = 8 }: PostgresOptions):
     announce: async (tx, topics) => {
       for (const text of payloads(origin, topics)) await sql`SELECT pg_notify(${CHANNEL}, ${text})`.execute(tx);
     },
+    durable: () => null,
     isAway: (error) =>
       awayCodes.test((error as { code?: string }).code ?? '') ||
       /Connection terminated|timeout expired|timeout exceeded when trying to connect|is not queryable/.test(String(error)),

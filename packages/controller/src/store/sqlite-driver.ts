@@ -10,11 +10,14 @@ const PREPARED = 500;
 
 export class NodeSqliteDialect implements Dialect {
   private readonly database: DatabaseSync;
-  constructor(database: DatabaseSync) {
+  private readonly committed: () => void;
+  /** `committed` is told of each transaction right after its commit. */
+  constructor(database: DatabaseSync, committed: () => void = () => undefined) {
     this.database = database;
+    this.committed = committed;
   }
   createDriver(): Driver {
-    return new NodeSqliteDriver(this.database);
+    return new NodeSqliteDriver(this.database, this.committed);
   }
   createQueryCompiler(): QueryCompiler {
     return new SqliteQueryCompiler();
@@ -30,11 +33,13 @@ export class NodeSqliteDialect implements Dialect {
 class NodeSqliteDriver implements Driver {
   private readonly connection: SqliteConnection;
   private readonly database: DatabaseSync;
+  private readonly committed: () => void;
   private busy = false;
   private readonly waiting: (() => void)[] = [];
 
-  constructor(database: DatabaseSync) {
+  constructor(database: DatabaseSync, committed: () => void) {
     this.database = database;
+    this.committed = committed;
     this.connection = new SqliteConnection(database);
   }
   async init(): Promise<void> {}
@@ -56,6 +61,7 @@ class NodeSqliteDriver implements Driver {
   }
   async commitTransaction(): Promise<void> {
     this.database.exec('COMMIT');
+    this.committed();
   }
   async rollbackTransaction(): Promise<void> {
     // SQLite itself rolls back on some errors, a full disk among them.

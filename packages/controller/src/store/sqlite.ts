@@ -1,5 +1,5 @@
 /**
- * SQLite in a data folder: WAL with full sync, so a commit survives the machine. One process alone: an exclusive lock on
+ * SQLite in a data folder: WAL, whose sync is apart from the commit (wal-sync.ts). One process alone: an exclusive lock on
  * a file beside it ends with the process, however it ends.
  */
 import { mkdirSync } from 'node:fs';
@@ -10,6 +10,7 @@ import type { Engine, Session } from './engine.ts';
 import { StoreError } from './errors.ts';
 import type { Schema } from './schema.ts';
 import { NodeSqliteDialect } from './sqlite-driver.ts';
+import { WalSync } from './wal-sync.ts';
 
 /** Throws MR_STORE_IN_USE where another process has the folder. */
 export function openSqlite(folder: string): Engine {
@@ -18,12 +19,13 @@ export function openSqlite(folder: string): Engine {
   const file = join(folder, 'millrace.db');
   const writing = new DatabaseSync(file);
   writing.exec(
-    'PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -32000; PRAGMA wal_autocheckpoint = 4000',
+    'PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -32000; PRAGMA wal_autocheckpoint = 4000',
   );
   const reading = new DatabaseSync(file);
   reading.exec('PRAGMA query_only = ON; PRAGMA cache_size = -16000; PRAGMA temp_store = MEMORY');
+  const wal = new WalSync(`${file}-wal`);
   const reads = new Kysely<Schema>({ dialect: new NodeSqliteDialect(reading) });
-  const writes = new Kysely<Schema>({ dialect: new NodeSqliteDialect(writing) });
+  const writes = new Kysely<Schema>({ dialect: new NodeSqliteDialect(writing, () => void wal.sync()) });
   return {
     kind: 'sqlite',
     dialect: { id: 'integer PRIMARY KEY AUTOINCREMENT', bytes: 'blob' },
@@ -33,6 +35,7 @@ export function openSqlite(folder: string): Engine {
     clock: sql<number>`CAST(unixepoch('subsec') * 1000 AS integer)`,
     exclusive: async () => undefined,
     announce: async () => undefined,
+    durable: () => wal.pending,
     // A full disk, a disk that fails, another program's lock: what is to be written waits, and nothing is lost.
     isAway: (error) => AWAY_CODES.has(((error as { errcode?: number }).errcode ?? 0) & 0xff),
     isTransient: () => false,
@@ -41,6 +44,8 @@ export function openSqlite(folder: string): Engine {
     close: async () => {
       await reads.destroy();
       await writes.destroy();
+      await wal.pending;
+      wal.close();
       guard.close();
     },
   };

@@ -46,6 +46,7 @@ export class Store {
     const engine = url === null ? openSqlite(folder) : openPostgres({ url, origin });
     try {
       await engine.unhurried(() => migrate(engine.writes, engine.dialect, (tx) => engine.exclusive(tx, 'migrate')));
+      await engine.durable();
     } catch (e) {
       await engine.close();
       throw e;
