@@ -6,6 +6,9 @@ export function killMarked(mark: string, graceMs = 5_000): number {
   return end([mark], graceMs).get(mark)?.length ?? 0;
 }
 
+/** How many times as long as a look the rest after it is. */
+const REST = 10;
+
 function end(marks: readonly string[], graceMs: number): Map<string, number[]> {
   const found = markedBy(marks);
   const pids = [...found.values()].flat();
@@ -19,12 +22,14 @@ function end(marks: readonly string[], graceMs: number): Map<string, number[]> {
 
 /**
  * Ends what leases have left behind. To find it costs a look at every process of the machine, so leases that end within a
- * short time share one look.
+ * short time share one look, and between two looks there is a rest of ten times what the last one took: however many
+ * processes there are and builds end, a tenth of a core goes into it at most.
  */
 export class LeftOvers {
   private waiting: { readonly mark: string; readonly done: (ended: number) => void }[] = [];
   private readonly graceMs: number;
   private readonly togetherMs: number;
+  private nextAt = 0;
   constructor(graceMs = 5_000, togetherMs = 20) {
     this.graceMs = graceMs;
     this.togetherMs = togetherMs;
@@ -33,15 +38,21 @@ export class LeftOvers {
   end(mark: string): Promise<number> {
     return new Promise((done) => {
       if (this.waiting.push({ mark, done }) > 1) return;
-      setTimeout(() => {
-        const { waiting } = this;
-        this.waiting = [];
-        const found = end(
-          waiting.map((w) => w.mark),
-          this.graceMs,
-        );
-        for (const w of waiting) w.done(found.get(w.mark)?.length ?? 0);
-      }, this.togetherMs);
+      setTimeout(
+        () => {
+          const { waiting } = this;
+          this.waiting = [];
+          const begun = performance.now();
+          const found = end(
+            waiting.map((w) => w.mark),
+            this.graceMs,
+          );
+          const ended = performance.now();
+          this.nextAt = ended + REST * (ended - begun);
+          for (const w of waiting) w.done(found.get(w.mark)?.length ?? 0);
+        },
+        Math.max(this.togetherMs, this.nextAt - performance.now()),
+      );
     });
   }
 }
