@@ -1,4 +1,4 @@
 /** `lease.end`: ends the processes that a lease's steps have left behind. */
 import type { Operation } from './operation.ts';
 
-export const endLease: Operation<'lease.end'> = async ({ cookie }, cx) => ({ ended: await cx.leftOvers.end(`JENKINS_NODE_COOKIE=${cookie}`) });
+export const endLease: Operation<'lease.end'> = async ({ cookie }, cx) => ({ ended: await cx.leftOvers.end(cookie) });

@@ -2,16 +2,18 @@
 import { join } from 'node:path';
 import type { TaskRequest, Work, WorkResult } from '@millrace/protocol';
 import { failureOf } from '../operations/operation.ts';
+import type { LeftOvers } from '../tasks/left-overs.ts';
 import { taskSpec } from '../tasks/task-request.ts';
 import type { Task, TaskRunner } from '../tasks/task-runner.ts';
 import type { Outbox, Progress } from './outbox.ts';
 import { Waker } from './waker.ts';
 
-export async function runTask(work: Work, runner: TaskRunner, outbox: Outbox): Promise<'done' | 'gone' | 'stopped'> {
+export async function runTask(work: Work, runner: TaskRunner, leftOvers: LeftOvers, outbox: Outbox): Promise<'done' | 'gone' | 'stopped'> {
   const request = work.request as TaskRequest;
+  const { cookie } = request;
   let task: Task;
   try {
-    task = runner.start(taskSpec(work.id, request));
+    task = runner.start(taskSpec(work.id, { ...request, ...(cookie === undefined ? {} : { cookie: leftOvers.cookie(cookie) }) }));
   } catch (e) {
     return outbox.run(outputOf(runner.folder(work.id), request), work.cursor, only({ err: failureOf(e) }));
   }

@@ -23,7 +23,7 @@ export function machineFacts(root: string): MachineFacts {
 }
 
 /** A name of the disk that tasks are kept on: made once, and gone with it. */
-function diskOf(root: string): string {
+export function diskOf(root: string): string {
   const file = join(root, '.millrace', 'disk');
   try {
     return readFileSync(file, 'utf8');

@@ -126,7 +126,7 @@ test('what the server no longer wants is killed and forgotten', async (t) => {
   server.changed();
   await until(() => left(root).length === 0);
   const pid = Number(readFileSync(join(root, 'pid'), 'utf8'));
-  await until(() => !isAlive(pid, 'MILLRACE_TASK=a'));
+  await until(() => !isAlive(pid, `MILLRACE_TASK=${join(root, '.millrace/tasks/a')}`));
 });
 
 test('an agent that was stopped leaves its tasks running, and the next one follows them', async (t) => {

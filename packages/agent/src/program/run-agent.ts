@@ -18,7 +18,7 @@ import { Backoff } from './backoff.ts';
 import type { HttpAnswer } from './connection.ts';
 import { Connection, ConnectionError } from './connection.ts';
 import { AgentError } from './errors.ts';
-import { machineFacts, monitors } from './machine.ts';
+import { diskOf, machineFacts, monitors } from './machine.ts';
 import { lockRoot } from './root-lock.ts';
 import { WorkTable } from './work-table.ts';
 
@@ -95,6 +95,7 @@ class Agent {
     const unlock = await lockRoot(this.root);
     const table = new WorkTable({
       stateDir: join(this.root, '.millrace'),
+      disk: diskOf(this.root),
       connection: this.connection,
       backoff: this.backoff,
       graceMs: this.options.graceMs ?? 10_000,

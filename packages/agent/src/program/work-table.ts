@@ -29,6 +29,8 @@ interface Held {
 
 export interface WorkTableOptions {
   readonly stateDir: string;
+  /** Of the machine's facts. */
+  readonly disk: string;
   readonly connection: Connection;
   readonly backoff: Backoff;
   readonly graceMs: number;
@@ -53,7 +55,7 @@ export class WorkTable {
     this.options = options;
     mkdirSync(options.stateDir, { recursive: true, mode: 0o700 });
     this.runner = new TaskRunner(options.stateDir, { graceMs: options.graceMs });
-    this.leftOvers = new LeftOvers(options.graceMs);
+    this.leftOvers = new LeftOvers(options.disk, options.graceMs);
     this.operations = join(options.stateDir, 'operations');
     for (const id of [...this.runner.list(), ...list(this.operations)]) this.found.add(id);
   }
@@ -131,7 +133,7 @@ export class WorkTable {
     const { connection, backoff } = this.options;
     const outbox = new Outbox(work.id, connection, backoff, held.stop.signal);
     if (lost) return reportLost(work, this.runner.folder(work.id), outbox);
-    if (work.kind === 'task') return runTask(work, this.runner, outbox);
+    if (work.kind === 'task') return runTask(work, this.runner, this.leftOvers, outbox);
     const signal = AbortSignal.any([held.cancel.signal, held.stop.signal]);
     return runOperation(work, join(this.operations, work.id), {
       outbox,

@@ -27,15 +27,24 @@ function end(marks: readonly string[], graceMs: number): Map<string, number[]> {
  */
 export class LeftOvers {
   private waiting: { readonly mark: string; readonly done: (ended: number) => void }[] = [];
+  private readonly disk: string;
   private readonly graceMs: number;
   private readonly togetherMs: number;
   private nextAt = 0;
-  constructor(graceMs = 5_000, togetherMs = 20) {
+  constructor(disk: string, graceMs = 5_000, togetherMs = 20) {
+    this.disk = disk;
     this.graceMs = graceMs;
     this.togetherMs = togetherMs;
   }
 
-  end(mark: string): Promise<number> {
+  /** What JENKINS_NODE_COOKIE is for the steps of a lease. Its id alone may be another server's as well, whose agent is on the same machine. */
+  cookie(lease: string): string {
+    return `${this.disk}-${lease}`;
+  }
+
+  /** Ends what that lease has left behind; answers how many processes. */
+  end(lease: string): Promise<number> {
+    const mark = `JENKINS_NODE_COOKIE=${this.cookie(lease)}`;
     return new Promise((done) => {
       if (this.waiting.push({ mark, done }) > 1) return;
       setTimeout(

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
@@ -105,4 +105,23 @@ test('a task outlives the process that started it', async () => {
   const { text, exit } = await run(new TaskRunner(state), spec('h', '#!/bin/sh\necho begun\nsleep 0.5\necho ended'));
   assert.equal(text, 'begun\nended\n');
   assert.equal(exit, 0);
+});
+
+test('a task of the same id that another agent of this machine runs is left alone', async () => {
+  const mine = new TaskRunner(state);
+  const others = mkdtempSync(join(tmpdir(), 'millrace-task-'));
+  const other = new TaskRunner(others);
+  let ready = (): void => undefined;
+  const printed = new Promise<void>((resolve) => {
+    ready = resolve;
+  });
+  const end = run(other, spec('same', '#!/bin/sh\necho ready\nwhile [ ! -e go ]; do sleep 0.02; done', { cwd: others }), 0, () => ready());
+  await printed;
+  const own = run(mine, spec('same', '#!/bin/sh\nsleep 60'));
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  mine.kill('same');
+  assert.equal((await own).lost, true);
+  writeFileSync(join(others, 'go'), '');
+  assert.equal((await end).exit, 0);
+  rmSync(others, { recursive: true, force: true });
 });

@@ -107,8 +107,8 @@ export class TaskRunner {
   }
 
   cancel(id: string): void {
-    const mark = `MILLRACE_TASK=${id}`;
-    const pid = pidIn(join(this.root, id));
+    const mark = markOf(this.folder(id));
+    const pid = pidIn(this.folder(id));
     // Each process once: its group, and what has left the group.
     const all = (): number[] => {
       const group = pid !== null && isAlive(pid, mark) ? pid : null;
@@ -121,9 +121,10 @@ export class TaskRunner {
   }
   /** SIGKILL at once. */
   kill(id: string): void {
-    const pid = pidIn(join(this.root, id));
-    if (pid !== null && isAlive(pid, `MILLRACE_TASK=${id}`)) signal(-pid, 'SIGKILL');
-    for (const p of marked(`MILLRACE_TASK=${id}`)) signal(p, 'SIGKILL');
+    const mark = markOf(this.folder(id));
+    const pid = pidIn(this.folder(id));
+    if (pid !== null && isAlive(pid, mark)) signal(-pid, 'SIGKILL');
+    for (const p of marked(mark)) signal(p, 'SIGKILL');
   }
 
   /** Removes what a task left. Only when its result is safe elsewhere. */
@@ -134,7 +135,7 @@ export class TaskRunner {
 
   private task(spec: TaskSpec): Task {
     const dir = join(this.root, spec.id);
-    const mark = `MILLRACE_TASK=${spec.id}`;
+    const mark = markOf(dir);
     const child = this.children.get(spec.id);
     // A wrapper of an earlier process may be about to write its pid.
     const bornBy = Date.now() + BIRTH_MS;
@@ -162,6 +163,11 @@ export class TaskRunner {
   }
 }
 
+/** What a task's processes carry. An id alone may be another server's as well, whose agent is on the same machine. */
+function markOf(dir: string): string {
+  return `MILLRACE_TASK=${dir}`;
+}
+
 /** The folder and the script, which is moved into place so that it is always whole. */
 function prepare(dir: string, spec: TaskSpec): void {
   const script = join(dir, 'script');
@@ -178,7 +184,7 @@ function launch(dir: string, spec: TaskSpec): Child {
     cwd: spec.cwd,
     detached: true,
     stdio: 'ignore',
-    env: { ...spec.env, MILLRACE_TASK: spec.id },
+    env: { ...spec.env, MILLRACE_TASK: dir },
   });
   const child: Child = { alive: true, listeners: new Set() };
   const ended = (): void => {

@@ -26,7 +26,7 @@ export async function serve(ask: Ask, cx: HandlerContext, world: LocalWorld): Pr
       files: join(world.options.stateDir, 'published', ask.kind === 'publish' ? publishedName(ask) : ''),
       report: (file, text) => tally?.add(file, text),
     }),
-    leftOvers: new LeftOvers(),
+    leftOvers: new LeftOvers(world.options.stateDir),
     scratch: () => {
       if (!used) mkdirSync(scratch, { recursive: true, mode: 0o700 });
       used = true;
