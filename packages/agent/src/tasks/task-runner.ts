@@ -119,8 +119,9 @@ export class TaskRunner {
       for (const p of all()) signal(p, 'SIGKILL');
     }, this.graceMs).unref();
   }
-  /** SIGKILL at once. */
+  /** SIGKILL at once. Of one that has ended nothing is looked for: what it left in the background is its lease's. */
   kill(id: string): void {
+    if (resultIn(this.folder(id)) !== null) return;
     const mark = markOf(this.folder(id));
     const pid = pidIn(this.folder(id));
     if (pid !== null && isAlive(pid, mark)) signal(-pid, 'SIGKILL');
