@@ -15,6 +15,9 @@ import type { HttpTransfers } from './http-transfers.ts';
 import type { Outbox } from './outbox.ts';
 import { Waker } from './waker.ts';
 
+/** Made again they do no harm, print nothing, and nobody waits for what they answer: nothing of them is kept on the disk. */
+const REPEATABLE: ReadonlySet<string> = new Set(['lease.end']);
+
 export interface OperationTools {
   readonly outbox: Outbox;
   readonly leftOvers: LeftOvers;
@@ -26,8 +29,9 @@ export interface OperationTools {
 }
 
 export async function runOperation(work: Work, folder: string, tools: OperationTools): Promise<'done' | 'gone' | 'stopped'> {
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
-  let result = readResult(folder);
+  const kept = !REPEATABLE.has(work.kind);
+  if (kept) mkdirSync(folder, { recursive: true, mode: 0o700 });
+  let result = kept ? readResult(folder) : null;
   const waker = new Waker();
   const doing =
     result === null
@@ -54,7 +58,7 @@ async function perform(work: Work, folder: string, tools: OperationTools): Promi
   } finally {
     output.close();
   }
-  if (tools.stopping.aborted) return result;
+  if (tools.stopping.aborted || REPEATABLE.has(work.kind)) return result;
   try {
     writeFileSync(join(folder, 'result.new'), JSON.stringify(result), { mode: 0o600 });
     renameSync(join(folder, 'result.new'), join(folder, 'result'));
