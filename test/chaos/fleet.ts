@@ -9,6 +9,7 @@ import { wakeAsk } from '../../packages/controller/src/builds/asks/wake-ask.ts';
 import { enqueuer } from '../../packages/controller/src/builds/enqueue.ts';
 import { Sealer } from '../../packages/controller/src/builds/worker/sealer.ts';
 import { hashSecret } from '../../packages/controller/src/nodes/agent-desk.ts';
+import { newestSchema } from '../../packages/controller/src/store/migrate.ts';
 import type { NewRow, Schema } from '../../packages/controller/src/store/schema.ts';
 import { Store } from '../../packages/controller/src/store/store.ts';
 import { freePort, TestPostgres } from '../../packages/controller/src/store/testing/databases.ts';
@@ -226,6 +227,7 @@ export class Fleet {
           write_token: 0,
           started_at: 0,
           seen_at: Date.now() + 86_400_000,
+          schema: newestSchema(),
         })
         .onConflict((c) => c.column('id').doNothing())
         .execute(),

@@ -28,6 +28,7 @@ import type { HeldDuty } from './fleet/duties.ts';
 import { Duties } from './fleet/duties.ts';
 import { Membership } from './fleet/membership.ts';
 import { OwnerOutput } from './fleet/owner-output.ts';
+import { Compaction } from './logs/compaction.ts';
 import { AgentDesk, GONE_MS } from './nodes/agent-desk.ts';
 import { agentRoutes } from './nodes/agent-routes.ts';
 import { BuiltInAgent } from './nodes/built-in.ts';
@@ -39,6 +40,8 @@ import { Store } from './store/store.ts';
 
 /** How often left-over uploads are looked for. */
 const SWEEP_MS = 3_600_000;
+/** Who follows a build has read its end from its rows by then. */
+const COMPACT_AFTER_MS = 10_000;
 
 export interface ControllerOptions {
   /** Of this controller alone: SQLite, the key, the built-in agent, caches, and blobs where no other store is set. */
@@ -62,6 +65,8 @@ export interface ControllerOptions {
   readonly agentBundle: string | null;
   readonly timeZone: string;
   readonly parkAfterMs: number;
+  /** How long after its end a build's rows become one object. Default: some seconds. */
+  readonly compactAfterMs?: number;
   readonly log: Logger;
   /** Makes the server and its routes beside those of agents and of the fleet. */
   readonly http: (controller: ControllerParts) => Promise<FastifyInstance>;
@@ -257,11 +262,21 @@ async function assemble(options: ControllerOptions, store: Store, key: Uint8Arra
             },
           ]),
       {
+        name: 'compaction',
+        begin: (held) => {
+          const compaction = new Compaction({ store, blobs, write: held.write, now, afterMs: options.compactAfterMs ?? COMPACT_AFTER_MS, onError });
+          compaction.start();
+          return () => {
+            compaction.stop();
+          };
+        },
+      },
+      {
         name: 'retention',
         begin: () => {
           const retention = new Retention({ store, blobs, now, onError });
           const sweeping = setInterval(() => {
-            sweepBlobs(blobs, now()).catch(onError);
+            sweepBlobs(store, blobs, now()).catch(onError);
           }, SWEEP_MS);
           sweeping.unref();
           return () => {

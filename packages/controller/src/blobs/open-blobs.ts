@@ -4,6 +4,7 @@ import type { BlobStore } from './blob-store.ts';
 import { DatabaseStore } from './database-store.ts';
 import { BlobError } from './errors.ts';
 import { FolderStore } from './folder-store.ts';
+import { sweepLoose } from './loose-blobs.ts';
 import { parseS3Address } from './s3-address.ts';
 import { S3Store } from './s3-store.ts';
 
@@ -33,7 +34,8 @@ export function openBlobs({ choice, folder, store, env = process.env }: BlobChoi
   return new FolderStore(path);
 }
 
-/** For the duty `retention`: what uploads have left that nobody goes on with. Answers how many. */
-export function sweepBlobs(blobs: BlobStore, now: number): Promise<number> {
-  return blobs.sweep(now - STALE_MS);
+/** For the duty `retention`: what uploads have left that nobody goes on with, and what no row names. Answers how many. */
+export async function sweepBlobs(store: Store, blobs: BlobStore, now: number): Promise<number> {
+  const before = now - STALE_MS;
+  return (await blobs.sweep(before)) + (await sweepLoose(store, blobs, before));
 }

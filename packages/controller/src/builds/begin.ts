@@ -8,6 +8,8 @@ import { restartedFacts } from '@millrace/pipeline';
 import type { FreestyleConfig, PipelineConfig } from '@millrace/protocol';
 import type { BlobStore } from '../blobs/blob-store.ts';
 import { effectiveJob } from '../jobs/effective-job.ts';
+import type { RecordStores } from '../logs/build-record.ts';
+import { BuildRecord } from '../logs/build-record.ts';
 import type { Row } from '../store/schema.ts';
 import type { Store } from '../store/store.ts';
 import type { AskServices } from './ask-context.ts';
@@ -67,7 +69,7 @@ async function freshFacts(options: BeginOptions, item: Row<'items'>): Promise<Bu
   const own = await ownFacts(options, item);
   const { restart } = originOf(options.row);
   if (restart === undefined) return own;
-  const original = await headerOf(options.services.store, item.id, restart.number);
+  const original = await headerOf({ db: options.services.store.db, blobs: options.blobs }, item.id, restart.number);
   if (original === null) throw new AskFailure({ code: 'MR_BUILD_UNKNOWN', message: `#${restart.number}, which this build restarts, is not there any more` });
   if (effectiveJob(item).preserveStashes > 0) await copyStashes(options, original.id);
   const { number, startedAt, causes, env, previous } = own;
@@ -75,17 +77,10 @@ async function freshFacts(options: BeginOptions, item: Row<'items'>): Promise<Bu
 }
 
 /** What an earlier build began with: its journal's first line. */
-export async function headerOf(store: Store, item: number, number: number): Promise<{ readonly id: number; readonly facts: BuildFacts } | null> {
-  const row = await store.db
-    .selectFrom('builds')
-    .innerJoin('build_chunks', 'build_chunks.build_id', 'builds.id')
-    .select(['builds.id as id', 'build_chunks.journal as journal'])
-    .where('builds.item_id', '=', item)
-    .where('builds.number', '=', number)
-    .where('build_chunks.seq', '=', 0)
-    .executeTakeFirst();
-  const line = row?.journal.slice(0, row.journal.indexOf('\n')) ?? '';
-  return row === undefined || line === '' ? null : { id: row.id, facts: parse<{ build: BuildFacts }>(line).build };
+export async function headerOf(stores: RecordStores, item: number, number: number): Promise<{ readonly id: number; readonly facts: BuildFacts } | null> {
+  const row = await stores.db.selectFrom('builds').select(['id', 'record']).where('item_id', '=', item).where('number', '=', number).executeTakeFirst();
+  const line = row === undefined ? null : await new BuildRecord(stores, row).journalHead();
+  return row === undefined || line === null ? null : { id: row.id, facts: parse<{ build: BuildFacts }>(line).build };
 }
 
 async function copyStashes({ services, blobs, row }: BeginOptions, from: number): Promise<void> {

@@ -1,10 +1,12 @@
-/** The rows of builds that go, all of them. Answers the blobs that nothing refers to any more, for after the commit. */
+/** The rows of builds that go, all of them. Answers the blobs that are noted as unnamed, for `deleteUnnamed` after the commit. */
 import type { BlobStore } from '../blobs/blob-store.ts';
+import { deleteUnnamed, noteUnnamed } from '../blobs/loose-blobs.ts';
+import type { RecordPlace } from '../logs/record-object.ts';
 import type { Store, Tx } from '../store/store.ts';
 import { parse } from './records.ts';
 
 const BATCH = 500;
-const TABLES = ['build_chunks', 'artifacts', 'stashes', 'tests', 'published', 'inputs', 'downstream', 'milestones', 'locks', 'work'] as const;
+const TABLES = ['build_chunks', 'build_records', 'artifacts', 'stashes', 'tests', 'published', 'inputs', 'downstream', 'milestones', 'locks', 'work'] as const;
 
 export async function deleteBuilds(tx: Tx, ids: readonly number[]): Promise<string[]> {
   const blobs: string[] = [];
@@ -23,15 +25,17 @@ export async function deleteBuilds(tx: Tx, ids: readonly number[]): Promise<stri
         const key = (value as { $file?: unknown } | null)?.$file;
         if (typeof key === 'string') blobs.push(key);
       }
-      if (record !== null) blobs.push(parse<{ blob: string }>(record).blob);
+      const place = record === null ? null : parse<RecordPlace>(record);
+      if (place !== null && 'blob' in place) blobs.push(place.blob);
     }
     for (const table of TABLES) await tx.deleteFrom(table).where('build_id', 'in', some).execute();
     await tx.deleteFrom('builds').where('id', 'in', some).execute();
   }
+  await noteUnnamed(tx, blobs);
   return blobs;
 }
 
-/** Of these what has ended still, with its blobs. A kill before the blobs leaves some that nothing names; a sweep finds them. */
+/** Of these what has ended still, with its blobs. */
 export async function deleteEndedBuilds(store: Store, blobs: BlobStore, ids: readonly number[]): Promise<void> {
   const keys = await store.write(async (tx, wakes) => {
     const ended = await tx
@@ -47,5 +51,5 @@ export async function deleteEndedBuilds(store: Store, blobs: BlobStore, ids: rea
       ended.map((r) => r.id),
     );
   });
-  await blobs.delete(keys);
+  await deleteUnnamed(store, blobs, keys);
 }

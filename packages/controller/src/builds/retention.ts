@@ -5,6 +5,7 @@
  * Never deleted: builds that run, builds that are kept, and, as in Jenkins, the last successful and the last stable one.
  */
 import type { BlobStore } from '../blobs/blob-store.ts';
+import { deleteUnnamed, noteUnnamed } from '../blobs/loose-blobs.ts';
 import { effectiveJob } from '../jobs/effective-job.ts';
 import type { Row } from '../store/schema.ts';
 import type { Store } from '../store/store.ts';
@@ -162,13 +163,15 @@ export class Retention {
     const kept = new Set([...new Set(rows.map((r) => r.id))].slice(0, keep));
     const gone = rows.filter((r) => !kept.has(r.id));
     if (gone.length === 0) return;
-    await store.write((tx) =>
-      tx
+    const keys = gone.map((r) => r.blob);
+    await store.write(async (tx) => {
+      await tx
         .deleteFrom('stashes')
         .where('build_id', 'in', [...new Set(gone.map((r) => r.id))])
-        .execute(),
-    );
-    await blobs.delete(gone.map((r) => r.blob));
+        .execute();
+      await noteUnnamed(tx, keys);
+    });
+    await deleteUnnamed(store, blobs, keys);
   }
 
   private async deleteArtifacts(ids: readonly number[]): Promise<void> {
@@ -184,8 +187,10 @@ export class Retention {
         .where('build_id', 'in', [...ids])
         .execute();
       for (const id of ids) wakes.add(`build ${id}`);
-      return rows.map((r) => r.blob);
+      const blobsOf = rows.map((r) => r.blob);
+      await noteUnnamed(tx, blobsOf);
+      return blobsOf;
     });
-    await blobs.delete(keys);
+    await deleteUnnamed(store, blobs, keys);
   }
 }

@@ -5,6 +5,7 @@ import { ApiError } from '@millrace/protocol';
 import type { Actor, Audit } from '../auth/audit.ts';
 import { effectiveJob } from '../jobs/effective-job.ts';
 import { itemOf, jobOf } from '../jobs/item-rows.ts';
+import type { BuildRecord } from '../logs/build-record.ts';
 import type { Row } from '../store/schema.ts';
 import type { Store, Tx } from '../store/store.ts';
 import type { Enqueue, Enqueued } from './enqueue.ts';
@@ -19,6 +20,7 @@ export interface TriggerServices {
   readonly store: Store;
   readonly audit: Audit;
   readonly enqueue: Enqueue;
+  readonly record: (build: Pick<Row<'builds'>, 'id' | 'record'>) => BuildRecord;
   /** A copy of an uploaded parameter: each build has its own. */
   readonly copyFile: (key: string, name: string) => Promise<string>;
 }
@@ -61,7 +63,7 @@ export async function replayBuild(services: TriggerServices, starter: Starter, p
   const { db } = services.store;
   await pipelineOf(db, path);
   const row = await buildOf(db, path, number);
-  const script = edited ?? (await scriptOf(db, row.id)).text;
+  const script = edited ?? (await scriptOf(services.record(row))).text;
   return again(
     services,
     starter,
@@ -91,8 +93,9 @@ export async function restartBuild(services: TriggerServices, starter: Starter, 
   const row = await buildOf(db, path, number);
   if (row.state === 'running') throw new ApiError('MR_BUILD_RUNNING');
   if (effectiveJob(job).disableRestart) throw new ApiError('MR_RESTART');
-  const { text } = await scriptOf(db, row.id);
-  const { stages } = stagesOf(await flowNodes(db, row.id), new Set());
+  const record = services.record(row);
+  const { text } = await scriptOf(record);
+  const { stages } = stagesOf(await flowNodes(record), new Set());
   if (!stages.some((s) => s.name === stage)) throw new ApiError('MR_STAGE_UNKNOWN', `Those at its top are ${stages.map((s) => s.name).join(', ')}.`);
   return again(
     services,

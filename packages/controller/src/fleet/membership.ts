@@ -15,6 +15,7 @@
  */
 
 import type { Session } from '../store/engine.ts';
+import { newestSchema } from '../store/migrate.ts';
 import type { Store, Tx } from '../store/store.ts';
 
 export const BEAT_MS = 300,
@@ -98,6 +99,7 @@ export class Membership {
           write_token: 0,
           started_at: store.engine.clock,
           seen_at: store.engine.clock,
+          schema: newestSchema(),
         })
         // The answer to the first try may have been lost.
         .onConflict((c) => c.column('id').doNothing())

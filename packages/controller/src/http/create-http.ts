@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { FastifyInstance } from 'fastify';
 import { createAuth } from '../auth/auth.ts';
 import { ensureFirstAdmin } from '../auth/first-admin.ts';
+import { deleteUnnamed } from '../blobs/loose-blobs.ts';
 import type { ControllerParts } from '../controller.ts';
 import { controllerMetrics } from '../metrics.ts';
 import { apiRoutes } from './api-routes.ts';
@@ -42,7 +43,7 @@ export async function createHttp(parts: ControllerParts, { tls, anonymous, first
     self,
     rootUrl: services.rootUrl,
     version: options.version,
-    deleteBlobs: (keys) => blobs.delete(keys),
+    deleteBlobs: (keys) => deleteUnnamed(store, blobs, keys),
     storeParameterFile: async (content) => {
       const key = `parameters/${randomUUID()}`;
       await blobs.put(key, content);

@@ -2,10 +2,10 @@
 import { Readable } from 'node:stream';
 import { ApiError } from '@millrace/protocol';
 import type { FastifyReply } from 'fastify';
+import type { BuildRecord } from '../logs/build-record.ts';
 import { logLines } from '../logs/log-lines.ts';
 import type { LogPiece } from '../logs/log-pieces.ts';
 import { logPieces } from '../logs/log-pieces.ts';
-import { logSize } from '../logs/log-rows.ts';
 import type { Row } from '../store/schema.ts';
 import type { RouteServices } from './services.ts';
 
@@ -21,8 +21,9 @@ export async function sendLog(
   { store, onError, closing }: RouteServices,
   { query, reply }: { readonly query: LogQuery; readonly reply: FastifyReply },
   build: Row<'builds'>,
+  record: BuildRecord,
 ): Promise<FastifyReply> {
-  const size = await logSize(store.db, build.id);
+  const size = await record.logSize();
   const { from, node = null, follow } = query;
   if (from > size && !follow) throw new ApiError('MR_RANGE', null, { headers: { 'x-log-size': String(size) } });
   // Without following, what comes meanwhile is for the next request, which goes on at `to`.
@@ -31,7 +32,7 @@ export async function sendLog(
   reply.raw.on('close', () => {
     gone.abort();
   });
-  const pieces = logPieces({ store, build: build.id, from, to, node, follow, signal: AbortSignal.any([gone.signal, closing]) });
+  const pieces = logPieces({ store, record, from, to, node, follow, signal: AbortSignal.any([gone.signal, closing]) });
   const lines = query.format === 'lines';
   const content = Readable.from(lines ? linesOf(pieces, from === 0 && node === null) : textOf(pieces), { objectMode: false });
   content.on('error', (error) => {

@@ -5,7 +5,7 @@
  */
 import type { FlowNode } from '@millrace/pipeline';
 import type { Store } from '../store/store.ts';
-import { rowAt, rowsFrom } from './log-rows.ts';
+import type { BuildRecord } from './build-record.ts';
 import { nextChange } from './next-change.ts';
 
 export interface LogPiece {
@@ -19,7 +19,7 @@ export interface LogPiece {
 
 export interface LogOptions {
   readonly store: Store;
-  readonly build: number;
+  readonly record: BuildRecord;
   readonly from: number;
   /** Null: to the end. */
   readonly to: number | null;
@@ -28,15 +28,15 @@ export interface LogOptions {
   readonly signal: AbortSignal;
 }
 
-export async function* logPieces({ store, build, from, to, node, follow, signal }: LogOptions): AsyncGenerator<LogPiece> {
-  const { db } = store;
-  const wanted = node === null ? null : await WantedNodes.of(store, build, node);
-  let seq = Math.max(0, await rowAt(db, build, from));
+export async function* logPieces({ store, record, from, to, node, follow, signal }: LogOptions): AsyncGenerator<LogPiece> {
+  const { build } = record;
+  const wanted = node === null ? null : await WantedNodes.of(record, node);
+  let seq = await record.flushAt(from);
   for (;;) {
     const changed = follow ? nextChange(store, build, signal) : null;
     // Before the rows are read: what an ended build has written is then seen.
     const over = !follow || (await hasEnded(store, build));
-    for await (const row of rowsFrom(db, build, seq)) {
+    for await (const row of record.log(seq, { trees: wanted !== null })) {
       seq = row.seq + 1;
       if (row.tree !== '') wanted?.add(JSON.parse(row.tree) as FlowNode[]);
       if (row.log === null) continue;
@@ -92,10 +92,9 @@ class WantedNodes {
   private constructor(root: string) {
     this.root = root;
   }
-  static async of({ db }: Store, build: number, root: string): Promise<WantedNodes> {
+  static async of(record: BuildRecord, root: string): Promise<WantedNodes> {
     const made = new WantedNodes(root);
-    for (const { tree } of await db.selectFrom('build_chunks').select('tree').where('build_id', '=', build).where('tree', '<>', '').orderBy('seq').execute())
-      made.add(JSON.parse(tree) as FlowNode[]);
+    for await (const tree of record.trees()) made.add(JSON.parse(tree) as FlowNode[]);
     return made;
   }
   add(nodes: readonly FlowNode[]): void {

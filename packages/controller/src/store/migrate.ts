@@ -12,12 +12,17 @@ export async function migrate(db: Kysely<Schema>, dialect: Dialect, lock: (tx: K
     await lock(tx);
     await sql`CREATE TABLE IF NOT EXISTS migrations (number integer PRIMARY KEY, readable_from integer NOT NULL, at bigint NOT NULL)`.execute(tx);
     const done = (await sql<{ number: number; readable_from: number }>`SELECT number, readable_from FROM migrations`.execute(tx)).rows;
-    const newest = Math.max(0, ...migrations.map((m) => m.number));
+    const newest = newestSchema(migrations);
     const needed = Math.max(0, ...done.map((m) => m.readable_from));
     if (needed > newest) throw new StoreError('MR_STORE_NEWER', { schema: Math.max(...done.map((m) => m.number)), known: newest });
     const known = new Set(done.map((m) => m.number));
     for (const migration of migrations) if (!known.has(migration.number)) await apply(tx, dialect, migration);
   });
+}
+
+/** That this program knows. */
+export function newestSchema(migrations = MIGRATIONS): number {
+  return Math.max(0, ...migrations.map((m) => m.number));
 }
 
 async function apply(tx: Kysely<Schema>, dialect: Dialect, migration: Migration): Promise<void> {

@@ -20,6 +20,7 @@ export interface ControllerTable {
   write_token: number;
   started_at: number;
   seen_at: number;
+  schema: Generated<number>;
 }
 
 export interface DutyTable {
@@ -73,6 +74,7 @@ export interface BuildTable {
   timeline: string;
   record: string | null;
   log_bytes: number;
+  chunked: Generated<number>;
 }
 
 export interface ChunkTable {
@@ -83,6 +85,11 @@ export interface ChunkTable {
   tree: string;
   log: string | null;
   log_at: number;
+}
+
+export interface RecordTable {
+  build_id: number;
+  data: Uint8Array;
 }
 
 export interface LeaseTable {
@@ -253,6 +260,11 @@ export interface BlobTable {
   created_at: number;
 }
 
+export interface LooseBlobTable {
+  key: string;
+  since: number;
+}
+
 export interface UserTable {
   id: string;
   full_name: string;
@@ -320,6 +332,7 @@ export interface Schema {
   items: ItemTable;
   builds: BuildTable;
   build_chunks: ChunkTable;
+  build_records: RecordTable;
   leases: LeaseTable;
   workspaces: WorkspaceTable;
   nodes: NodeTable;
@@ -335,6 +348,7 @@ export interface Schema {
   published: PublishedTable;
   blobs: BlobTable;
   blob_parts: BlobPartTable;
+  loose_blobs: LooseBlobTable;
   users: UserTable;
   grants: GrantTable;
   sessions: SessionTable;

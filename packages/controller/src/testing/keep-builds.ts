@@ -14,7 +14,7 @@ export async function keepBuilds(store: Store, job: number, count: number): Prom
   await store.write(async (tx) => {
     const { top } = (await sql<{ top: number }>`SELECT max(id) AS top FROM builds`.execute(tx)).rows[0] as { top: number };
     const columns = sql.raw(
-      'item_id, job, state, result, priority, causes, parameters, origin, queued_at, quiet_until, started_at, ended_at, owner, epoch, crashes, parked, wake_at, abort, facts, kept, why, timeline, record, log_bytes',
+      'item_id, job, state, result, priority, causes, parameters, origin, queued_at, quiet_until, started_at, ended_at, owner, epoch, crashes, parked, wake_at, abort, facts, kept, why, timeline, record, log_bytes, chunked',
     );
     const counting = sql`WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i + 1 < ${count})`;
     await sql`${counting} INSERT INTO builds (id, number, ${columns}) SELECT ${top} + 1 + n.i, ${from} + n.i, ${columns} FROM builds, n WHERE builds.id = ${model}`.execute(

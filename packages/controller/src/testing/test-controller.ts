@@ -9,6 +9,7 @@ import { pino } from 'pino';
 import { wakeAsk } from '../builds/asks/wake-ask.ts';
 import type { ControllerOptions } from '../controller.ts';
 import { Controller } from '../controller.ts';
+import { BuildRecord } from '../logs/build-record.ts';
 
 const AGENT = new URL('../../../agent/src/program/entry.ts', import.meta.url).pathname;
 const WORKER = new URL('../builds/worker/thread.ts', import.meta.url);
@@ -114,8 +115,10 @@ export class TestServer {
     return { id, result, log: await this.log(id) };
   }
   async log(id: number): Promise<string> {
-    const rows = await this.store.db.selectFrom('build_chunks').select('log').where('build_id', '=', id).orderBy('seq').execute();
-    return rows.map((r) => r.log ?? '').join('');
+    const { store, blobs } = this.controller.parts;
+    const parts: string[] = [];
+    for await (const { log } of new BuildRecord({ db: store.db, blobs }, { id, record: null }).log(0)) parts.push(log ?? '');
+    return parts.join('');
   }
   async answerInput(build: number, values: { readonly [name: string]: string }): Promise<void> {
     const { sealer } = this.controller.parts.services;

@@ -9,7 +9,7 @@ import { artifactOf, fingerprintUses, listArtifacts } from '../../builds/artifac
 import { abortBuild, changeBuild, deleteBuild } from '../../builds/change-build.ts';
 import type { Enqueued } from '../../builds/enqueue.ts';
 import { buildOf } from '../../builds/find-build.ts';
-import { flowNodes, printingNodes } from '../../builds/flow-nodes.ts';
+import { flowNodes } from '../../builds/flow-nodes.ts';
 import { answerInput, listInputs } from '../../builds/inputs.ts';
 import { listBuilds, orderOf } from '../../builds/list-builds.ts';
 import { scriptOf } from '../../builds/script.ts';
@@ -19,6 +19,7 @@ import { listSuites, listTests, shownCase, testHistory } from '../../builds/test
 import type { Starter } from '../../builds/trigger.ts';
 import { rebuildBuild, replayBuild, restartBuild, triggerBuild } from '../../builds/trigger.ts';
 import { itemOf } from '../../jobs/item-rows.ts';
+import { BuildRecord } from '../../logs/build-record.ts';
 import type { Row } from '../../store/schema.ts';
 import { sendArchive, sendArtifact } from '../artifact-answers.ts';
 import { page, readCursor, writeCursor } from '../cursor.ts';
@@ -32,10 +33,12 @@ export function buildHandlers(services: RouteServices) {
   const { store, auth, sealer, blobs, enqueue } = services;
   const { db } = store;
   const { audit } = auth;
+  const recordOf = (row: Pick<Row<'builds'>, 'id' | 'record'>): BuildRecord => new BuildRecord({ db, blobs }, row);
   const triggers = {
     store,
     audit,
     enqueue,
+    record: recordOf,
     copyFile: async (key: string, name: string) => services.storeParameterFile(await blobs.read(key), name),
   };
   const starter = ({ principal, actor }: Pick<RouteContext, 'principal' | 'actor'>): Starter => ({ ...actor, fullName: principal.fullName });
@@ -87,13 +90,16 @@ export function buildHandlers(services: RouteServices) {
     'builds.replay': async (cx) => queued(cx.reply, await replayBuild(triggers, starter(cx), cx.params.path, cx.params.number, cx.body.script)),
     'builds.rebuild': async (cx) => queued(cx.reply, await rebuildBuild(triggers, starter(cx), cx.params.path, cx.params.number)),
     'builds.restart': async (cx) => queued(cx.reply, await restartBuild(triggers, starter(cx), cx.params.path, cx.params.number, cx.body.stage)),
-    'builds.script': async ({ params }) => scriptOf(db, (await find(params)).id),
-    'builds.tree': async ({ params }) => ({ nodes: (await flowNodes(db, (await find(params)).id)) as never }),
+    'builds.script': async ({ params }) => scriptOf(recordOf(await find(params))),
+    'builds.tree': async ({ params }) => ({ nodes: (await flowNodes(recordOf(await find(params)))) as never }),
     'builds.stages': async ({ params }) => {
-      const { id } = await find(params);
-      return stagesOf(await flowNodes(db, id), await printingNodes(db, id));
+      const record = recordOf(await find(params));
+      return stagesOf(await flowNodes(record), await record.printing());
     },
-    'builds.log': async (cx) => sendLog(services, cx, await find(cx.params)),
+    'builds.log': async (cx) => {
+      const build = await find(cx.params);
+      return sendLog(services, cx, build, recordOf(build));
+    },
 
     'inputs.list': async ({ principal, params }) => ({ inputs: (await listInputs(store, principal, params.path, params.number)) as never }),
     'inputs.proceed': async ({ principal, actor, params, body }) => {

@@ -11,6 +11,7 @@ import { Registry } from 'prom-client';
 import type { Auth } from '../../auth/auth.ts';
 import { createAuth } from '../../auth/auth.ts';
 import type { BlobStore } from '../../blobs/blob-store.ts';
+import { deleteUnnamed } from '../../blobs/loose-blobs.ts';
 import { enqueuer } from '../../builds/enqueue.ts';
 import { Sealer } from '../../builds/worker/sealer.ts';
 import { Store } from '../../store/store.ts';
@@ -61,7 +62,7 @@ export async function testApi(databases: Databases, more: { readonly anonymousRo
     self: () => 'c1',
     rootUrl: () => 'http://ci.test/',
     version: '0.0.0-test',
-    deleteBlobs: (keys) => blobs.delete(keys),
+    deleteBlobs: (keys) => deleteUnnamed(store, blobs, keys),
     storeParameterFile: async (content, name) => {
       const key = `uploads/${name}`;
       await blobs.put(key, content);

@@ -1,5 +1,6 @@
 /** All migrations, in order. */
 import { first } from './0001-first.ts';
+import { records } from './0002-records.ts';
 import type { Migration } from './migration.ts';
 
-export const MIGRATIONS: readonly Migration[] = [first];
+export const MIGRATIONS: readonly Migration[] = [first, records];
