@@ -12,6 +12,8 @@ import type { RouteServices } from './services.ts';
 export interface LogQuery {
   readonly from: number;
   readonly to?: number | undefined;
+  readonly line?: number | undefined;
+  readonly lines?: number | undefined;
   readonly format: 'text' | 'lines';
   readonly node?: string | undefined;
   readonly follow: boolean;
@@ -24,17 +26,21 @@ export async function sendLog(
   record: BuildRecord,
 ): Promise<FastifyReply> {
   const size = await record.logSize();
-  const { from, node = null, follow } = query;
-  if (from > size && !follow) throw new ApiError('MR_RANGE', null, { headers: { 'x-log-size': String(size) } });
+  const { node = null, follow } = query;
+  const first = query.line ?? (query.from === 0 ? 1 : null);
+  if (query.lines !== undefined && first === null) throw new ApiError('MR_REQUEST', '`lines` counts from a `line`, or from the start.');
+  const from = query.line === undefined ? query.from : await record.byteOfLine(query.line);
+  if (from === null || (from > size && !follow)) throw new ApiError('MR_RANGE', null, { headers: { 'x-log-size': String(size) } });
+  const wanted = query.lines === undefined ? query.to : ((await record.byteOfLine((first ?? 1) + query.lines)) ?? undefined);
   // Without following, what comes meanwhile is for the next request, which goes on at `to`.
-  const to = follow ? (query.to ?? null) : Math.min(query.to ?? size, size);
+  const to = follow ? (wanted ?? null) : Math.min(wanted ?? size, size);
   const gone = new AbortController();
   reply.raw.on('close', () => {
     gone.abort();
   });
   const pieces = logPieces({ store, record, from, to, node, follow, signal: AbortSignal.any([gone.signal, closing]) });
   const lines = query.format === 'lines';
-  const content = Readable.from(lines ? linesOf(pieces, from === 0 && node === null) : textOf(pieces), { objectMode: false });
+  const content = Readable.from(lines ? linesOf(pieces, node === null ? first : null) : textOf(pieces), { objectMode: false });
   content.on('error', (error) => {
     if (!gone.signal.aborted) onError(error);
   });
@@ -47,6 +53,6 @@ async function* textOf(pieces: AsyncIterable<LogPiece>): AsyncGenerator<string> 
   for await (const { text } of pieces) if (text !== '') yield text;
 }
 
-async function* linesOf(pieces: AsyncIterable<LogPiece>, numbered: boolean): AsyncGenerator<string> {
-  for await (const line of logLines(pieces, numbered)) yield `${JSON.stringify(line)}\n`;
+async function* linesOf(pieces: AsyncIterable<LogPiece>, first: number | null): AsyncGenerator<string> {
+  for await (const line of logLines(pieces, first)) yield `${JSON.stringify(line)}\n`;
 }

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
+import { compact } from '../logs/testing/compacting.ts';
 import { eachEngine } from '../store/testing/databases.ts';
 import { testApi } from './testing/api.ts';
 import { flowNode, putBuild, putFlush, putJob, T0 } from './testing/builds.ts';
@@ -72,6 +73,36 @@ eachEngine('logs', (databases) => {
       ['from sh', 'more'],
     );
     assert.equal((await api.call('viewer', 'GET', 'items/job/builds/1/log?node=4')).text, 'from sh\nmore\n');
+    await api.close();
+  });
+
+  it('come from a line on, and so many lines of them, running and ended', async () => {
+    const api = await testApi(databases);
+    const build = await putBuild(api.store, await putJob(api.store, 'job'), 'job', 1, { state: 'running', result: null });
+    let text = '';
+    for (let i = 0; i < 30; i++) {
+      const more = ['äö', '', ' and\n', `a line ${i}\n\n`, '😀 half'][i % 5] as string;
+      text += more;
+      if (more !== '') await putFlush(api.store, build, { pieces: [{ node: '2', text: more }] });
+    }
+    const lines = text.split('\n');
+    const get = (query: string) => api.call('viewer', 'GET', `items/job/builds/1/log?${query}`);
+    for (const form of ['rows', 'object']) {
+      for (let line = 1; line <= lines.length; line++) {
+        assert.equal((await get(`line=${line}`)).text, lines.slice(line - 1).join('\n'), `${form} ${line}`);
+        const two = lines.slice(line - 1, line + 1);
+        assert.equal((await get(`line=${line}&lines=2`)).text, two.join('\n') + (line + 1 < lines.length ? '\n' : ''), `${form} ${line}`);
+        const told = (await get(`line=${line}&lines=1&format=lines`)).text;
+        const found = told === '' ? [] : [JSON.parse(told)].map(({ n, text: t }) => [n, t]);
+        assert.deepEqual(found, [[line, lines[line - 1]]], form);
+      }
+      assert.equal((await get('lines=3')).text, `${lines.slice(0, 3).join('\n')}\n`);
+      assert.equal((await get(`line=${lines.length + 1}`)).body.code, 'MR_RANGE');
+      assert.equal((await get('from=3&lines=1')).body.code, 'MR_REQUEST');
+      await api.store.write((tx) => tx.updateTable('builds').set({ state: 'ended', ended_at: T0 }).execute());
+      await compact(api.store, api.blobs);
+    }
+    assert.deepEqual(await api.store.db.selectFrom('build_chunks').select('seq').execute(), []);
     await api.close();
   });
 

@@ -33,6 +33,17 @@ export class BuildRecord {
   flushAt(byte: number): Promise<number> {
     return this.ask((form) => form.flushAt(byte));
   }
+  /** Where the line begins (counted from 1); null where there are fewer. Rows are read from the start for it, an object is not. */
+  async byteOfLine(line: number): Promise<number | null> {
+    if (line === 1) return 0;
+    const place = await this.ask((form) => form.flushAtLine(line));
+    let breaks = place.line;
+    for await (const { log, log_at } of this.log(place.seq))
+      if (log !== null)
+        for (let end = log.indexOf('\n'); end >= 0; end = log.indexOf('\n', end + 1))
+          if (++breaks === line - 1) return log_at + Buffer.byteLength(log.slice(0, end + 1));
+    return null;
+  }
   /** From that flush on, those that are there now. `trees`: with what they tell of the tree. */
   log(seq: number, { trees = false }: { readonly trees?: boolean } = {}): AsyncGenerator<LogRow> {
     return this.read(seq, (form, from) => form.log(from, trees));

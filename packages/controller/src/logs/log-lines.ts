@@ -2,7 +2,7 @@
 import type { LogPiece } from './log-pieces.ts';
 
 export interface LogLine {
-  /** Counted from 1, where the log is read from its start and of all nodes. */
+  /** Counted from 1, where it is known and the log is read of all nodes. */
   readonly n?: number;
   readonly at: number;
   readonly node: string;
@@ -12,10 +12,11 @@ export interface LogLine {
 /** A line beyond it comes in parts. */
 const LONGEST = 1 << 20;
 
-export async function* logLines(pieces: AsyncIterable<LogPiece>, numbered: boolean): AsyncGenerator<LogLine> {
+/** `first`: the number of the first line; null: it is not known. */
+export async function* logLines(pieces: AsyncIterable<LogPiece>, first: number | null): AsyncGenerator<LogLine> {
   let open = null as { at: number; node: string; text: string } | null;
-  let n = 0;
-  const line = (l: { at: number; node: string; text: string }): LogLine => ({ ...(numbered ? { n: ++n } : {}), ...l });
+  let n = first ?? 0;
+  const line = (l: { at: number; node: string; text: string }): LogLine => ({ ...(first === null ? {} : { n: n++ }), ...l });
   for await (const { text, at, node, pause } of pieces) {
     if (pause === true) continue;
     let begin = 0;

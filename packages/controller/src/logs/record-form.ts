@@ -11,11 +11,20 @@ export interface LogRow {
   readonly tree: string;
 }
 
+export interface LogPlace {
+  readonly seq: number;
+  readonly byte: number;
+  /** So many line breaks are before it. */
+  readonly line: number;
+}
+
 export interface RecordForm {
   /** In bytes, as it is now. */
   logSize(): Promise<number>;
   /** The flush that holds the byte, or the last one before it; 0 where there is none. */
   flushAt(byte: number): Promise<number>;
+  /** A flush from which on the line is found (counted from 1), with what is before it; as near as it can be known at once. */
+  flushAtLine(line: number): Promise<LogPlace>;
   /** From that flush on, in their order, those that are there now. */
   log(seq: number, trees: boolean): AsyncIterable<LogRow>;
   /** The flushes from that one on which have something of it. */

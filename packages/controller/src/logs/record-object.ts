@@ -3,7 +3,7 @@ import { buffer } from 'node:stream/consumers';
 import type { BlobStore } from '../blobs/blob-store.ts';
 import { BlobError } from '../blobs/errors.ts';
 import type { Tx } from '../store/store.ts';
-import type { LogRow, RecordForm } from './record-form.ts';
+import type { LogPlace, LogRow, RecordForm } from './record-form.ts';
 import type { Entry, LogPart, Part, RecordIndex } from './record-format.ts';
 import { decodeIndex, decompress, entriesOf, indexLength, LENGTH_BYTES, TAIL } from './record-format.ts';
 
@@ -69,6 +69,14 @@ export class RecordObject implements RecordForm {
     return found;
   }
 
+  async flushAtLine(line: number): Promise<LogPlace> {
+    // It begins behind a break, which may be within the part before.
+    const part = lastUpTo(this.index.log, LINE, line - 2);
+    if (part === undefined) return { seq: 0, byte: 0, line: 0 };
+    const [, , , , , seq, byte, before] = part;
+    return { seq, byte, line: before };
+  }
+
   async *log(seq: number, trees: boolean): AsyncGenerator<LogRow> {
     const tree = trees ? this.entries('tree', seq) : none();
     let next = await tree.next();
@@ -125,6 +133,7 @@ async function unharmed<T>({ name }: RecordBytes, work: () => Promise<T>): Promi
 
 /** Columns of parts. */
 const BYTE = 6,
+  LINE = 7,
   LOG_SEQ = 5,
   PART_SEQ = 4;
 

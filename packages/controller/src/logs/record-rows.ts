@@ -7,7 +7,7 @@
  */
 import type { Row } from '../store/schema.ts';
 import type { Tx } from '../store/store.ts';
-import type { LogRow, RecordForm } from './record-form.ts';
+import type { LogPlace, LogRow, RecordForm } from './record-form.ts';
 
 export type FlushRow = Pick<Row<'build_chunks'>, 'seq' | 'journal' | 'records' | 'tree' | 'log' | 'log_at'>;
 
@@ -37,6 +37,11 @@ export class RecordRows implements RecordForm {
   async flushAt(byte: number): Promise<number> {
     const [row] = await this.whole(this.chunks().select('seq').where('log_at', '<=', byte).orderBy('log_at', 'desc').orderBy('seq', 'desc').limit(1).execute());
     return row?.seq ?? 0;
+  }
+
+  /** Rows know nothing of lines. */
+  async flushAtLine(): Promise<LogPlace> {
+    return { seq: 0, byte: 0, line: 0 };
   }
 
   async *log(seq: number): AsyncGenerator<LogRow> {

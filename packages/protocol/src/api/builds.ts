@@ -207,10 +207,12 @@ export const fingerprint = z
 export const logQuery = z.strictObject({
   from: numberText(0).default(0),
   to: numberText(0).optional(),
+  line: numberText(1).optional(),
+  lines: numberText(1).optional(),
   format: z.enum(['text', 'lines']).default('text'),
   node: z.string().max(50).optional(),
   follow: flagText.default(false),
 });
 export const logLine = z
   .strictObject({ n: z.int().optional(), at: time, node: z.string(), text: z.string() })
-  .meta({ id: 'LogLine', description: 'n: the line’s number, where the answer begins at the log’s start.' });
+  .meta({ id: 'LogLine', description: 'n: the line’s number, where the answer begins at the log’s start or at a line.' });
