@@ -19,7 +19,9 @@ let running: Controller | null = null;
 
 const start = Controller.start.bind(Controller);
 Controller.start = async (options) => {
-  running = await start(how === 'next-version' ? { ...options, version: `${options.version}-next` } : options);
+  const version = how === 'next-version' ? `${options.version}-next` : options.version;
+  // So that records are made while builds run, and are killed as often.
+  running = await start({ ...options, version, compactAfterMs: 200 });
   return running;
 };
 if (how === 'next-version') (MIGRATIONS as Migration[]).push(NEXT_MIGRATION);

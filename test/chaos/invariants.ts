@@ -3,6 +3,8 @@ import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { FolderStore } from '../../packages/controller/src/blobs/folder-store.ts';
 import { Sealer } from '../../packages/controller/src/builds/worker/sealer.ts';
+import { BuildRecord } from '../../packages/controller/src/logs/build-record.ts';
+import type { LogRow } from '../../packages/controller/src/logs/record-form.ts';
 import type { Row } from '../../packages/controller/src/store/schema.ts';
 import type { Host, LogRecord } from '../../packages/pipeline/src/index.ts';
 import { runPipeline } from '../../packages/pipeline/src/index.ts';
@@ -58,7 +60,8 @@ async function leftOver(fleet: Fleet): Promise<string[]> {
     const inputs = await db.selectFrom('inputs').select(['build_id', 'state']).where('state', '=', 'waiting').execute();
     const workspaces = await db.selectFrom('workspaces').select(['path', 'lease']).where('lease', 'is not', null).execute();
     const resources = await db.selectFrom('resources').select('name').where('ephemeral', '=', 1).execute();
-    return Object.entries({ builds, leases, locks, work, inputs, workspaces, resources }).flatMap(([table, rows]) =>
+    const flushes = await db.selectFrom('builds').select(['id', 'record']).where('state', '=', 'ended').where('chunked', '=', 1).execute();
+    return Object.entries({ builds, leases, locks, work, inputs, workspaces, resources, flushes }).flatMap(([table, rows]) =>
       rows.map((row) => `${table} still holds ${JSON.stringify(row)}`),
     );
   });
@@ -91,6 +94,7 @@ export async function judge(fleet: Fleet, triggered: readonly Triggered[]): Prom
       problems.push(...(await judgeReplay(fleet, kind, build)));
     }
   }
+  problems.push(...(await judgeRecords(fleet, rows)));
   const numbers = new Set<string>();
   for (const { item_id, number } of rows) {
     if (number === null) continue;
@@ -105,23 +109,27 @@ async function judgeBuild(fleet: Fleet, kind: Kind, token: string, build: Row<'b
   const say = (what: string): void => {
     problems.push(`${kind.name} ${token} (build ${build.id}, epoch ${build.epoch}): ${what}`);
   };
-  const chunks = await fleet.look((db) => db.selectFrom('build_chunks').selectAll().where('build_id', '=', build.id).orderBy('seq').execute());
-  const log = chunks.map((c) => c.log ?? '').join('');
+  const { flushes, journal } = await written(fleet, build);
+  const log = flushes.map((f) => f.log ?? '').join('');
   if (build.state !== 'ended') say(`is ${build.state}`);
   else if (!kind.results.includes(build.result ?? '')) say(`ended with ${build.result}:\n${log.slice(-1_500)}`);
-  let at = 0;
-  chunks.forEach((chunk, i) => {
-    if (chunk.seq !== i) say(`chunk ${i} has the number ${chunk.seq}`);
-    if (chunk.log_at !== at) say(`chunk ${i} begins at ${chunk.log_at} and not at ${at}`);
-    at += Buffer.byteLength(chunk.log ?? '');
-    for (const line of chunk.journal.split('\n').slice(0, -1))
+  let at = 0,
+    last = -1;
+  for (const { seq, log: text, log_at } of flushes) {
+    if (seq <= last) say(`flush ${seq} comes after ${last}`);
+    last = seq;
+    if (text !== null && log_at !== at) say(`flush ${seq} begins at ${log_at} and not at ${at}`);
+    at += Buffer.byteLength(text ?? '');
+  }
+  for (const text of journal) {
+    for (const line of text.split('\n').slice(0, -1))
       try {
         JSON.parse(line);
       } catch {
         say(`a line of the journal cannot be read: ${line.slice(0, 200)}`);
       }
-    if (chunk.journal !== '' && !chunk.journal.endsWith('\n')) say(`chunk ${i} ends within a line of the journal`);
-  });
+    if (!text.endsWith('\n')) say(`a flush ends within a line of the journal: ${text.slice(-200)}`);
+  }
   if (build.log_bytes !== at) say(`its log has ${at} bytes and not ${build.log_bytes}`);
   if (build.state !== 'ended') return problems;
   if ((log.match(/^Finished: /gm) ?? []).length !== 1) say(`is finished ${(log.match(/^Finished: /gm) ?? []).length} times`);
@@ -160,13 +168,33 @@ async function sizeOfBlob(fleet: Fleet, key: string): Promise<number | null> {
   return (await new FolderStore(fleet.blobs).stat(key))?.size ?? null;
 }
 
+async function allOf<T>(items: AsyncIterable<T>): Promise<T[]> {
+  const out: T[] = [];
+  for await (const item of items) out.push(item);
+  return out;
+}
+
+/** What a build has written, as rows or as an object. */
+function written(fleet: Fleet, { id, record }: Row<'builds'>): Promise<{ readonly flushes: readonly LogRow[]; readonly journal: readonly string[] }> {
+  return fleet.look(async (db) => {
+    const all = new BuildRecord({ db, blobs: new FolderStore(fleet.blobs) }, { id, record });
+    return { flushes: await allOf(all.log(0)), journal: await allOf(all.journal()) };
+  });
+}
+
+/** No object is left that no build has, but for those that are noted and will be deleted. */
+async function judgeRecords(fleet: Fleet, rows: readonly Row<'builds'>[]): Promise<string[]> {
+  const loose = await fleet.look((db) => db.selectFrom('loose_blobs').select('key').execute());
+  const known = new Set([...loose.map(({ key }) => key), ...rows.map(({ record }) => (JSON.parse(record ?? '{}') as { blob?: string }).blob)]);
+  const kept = await allOf(new FolderStore(fleet.blobs).list('builds/'));
+  return kept.filter((key) => key.includes('/record/') && !known.has(key)).map((key) => `nothing names the blob ${key}`);
+}
+
 /** The whole journal again: nothing may be asked of the world, nothing be written, and the end be the same. */
 async function judgeReplay(fleet: Fleet, kind: Kind, build: Row<'builds'>): Promise<string[]> {
-  const chunks = await fleet.look((db) =>
-    db.selectFrom('build_chunks').select(['journal', 'records']).where('build_id', '=', build.id).orderBy('seq').execute(),
-  );
-  const lines = chunks.flatMap((c) => c.journal.split('\n').slice(0, -1));
-  const records = chunks.flatMap((c) => (c.records === '' ? [] : (JSON.parse(c.records) as { pieces: LogRecord[] }).pieces));
+  const { flushes, journal: kept } = await written(fleet, build);
+  const lines = kept.flatMap((text) => text.split('\n').slice(0, -1));
+  const records = flushes.flatMap((f) => (f.records === '' ? [] : (JSON.parse(f.records) as { pieces: LogRecord[] }).pieces));
   const sealer = new Sealer(fleet.key);
   const extra: string[] = [];
   const asked = (what: string): void => {
