@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import { sql } from 'kysely';
+import { DatabaseStore } from '../blobs/database-store.ts';
 import { sweepLoose } from '../blobs/loose-blobs.ts';
 import { deleteEndedBuilds } from '../builds/delete-builds.ts';
 import type { TestApi } from '../http/testing/api.ts';
@@ -238,6 +239,44 @@ eachEngine('records of ended builds', (databases) => {
     assert.equal(await compaction(api.store, api.blobs, errors).pass(), 0);
     assert.deepEqual([errors, [...api.blobs.content.keys()]], [[], []]);
     for (const table of ['build_chunks', 'build_records', 'loose_blobs'] as const)
+      assert.deepEqual(await api.store.db.selectFrom(table).selectAll().execute(), [], table);
+    await api.close();
+  });
+
+  it('are made once where two make them, since the older of them does not know that it has lost its duty', async () => {
+    for (const when of ['before', 'after'] as const) {
+      const api = await testApi(databases);
+      const id = await putEnded(api.store, { noise: 6_000 });
+      const log = await logOf(api, id);
+      const put = api.blobs.put.bind(api.blobs);
+      let calls = 0;
+      api.blobs.put = async (key, content) => {
+        const first = ++calls === 1;
+        if (first && when === 'before') assert.equal(await compact(api.store, api.blobs), 1);
+        const facts = await put(key, content);
+        if (first && when === 'after') assert.equal(await compact(api.store, api.blobs), 1);
+        return facts;
+      };
+      assert.equal(await compact(api.store, api.blobs), 0);
+      const { record, chunked } = (await stateOf(api.store, id)) ?? {};
+      assert.deepEqual([chunked, [...api.blobs.content.keys()]], [0, [(JSON.parse(record ?? '') as { blob: string }).blob]], when);
+      assert.equal(await logOf(api, id), log, when);
+      assert.deepEqual(await api.store.db.selectFrom('loose_blobs').selectAll().execute(), []);
+      await api.close();
+    }
+  });
+
+  it('are in the database where that keeps what is large', async () => {
+    const api = await testApi(databases);
+    const id = await putEnded(api.store, { noise: 3_000 });
+    const log = await logOf(api, id);
+    const blobs = new DatabaseStore(api.store);
+    assert.equal(await compact(api.store, blobs), 1);
+    let kept = '';
+    for await (const row of new BuildRecord({ db: api.store.db, blobs }, { id, record: null }).log(0)) kept += row.log ?? '';
+    assert.equal(kept, log);
+    await deleteEndedBuilds(api.store, blobs, [id]);
+    for (const table of ['blobs', 'blob_parts', 'loose_blobs'] as const)
       assert.deepEqual(await api.store.db.selectFrom(table).selectAll().execute(), [], table);
     await api.close();
   });
