@@ -11,7 +11,7 @@ import { random } from '../queue/testing/random.ts';
 import type { Store } from '../store/store.ts';
 import { eachEngine } from '../store/testing/databases.ts';
 import { BuildRecord } from './build-record.ts';
-import { dueQuery } from './compaction.ts';
+import { dueQuery } from './compaction-moves.ts';
 import { compact, compaction, Dying } from './testing/compacting.ts';
 
 const HEADER = `${JSON.stringify({ t: 'header', build: { script: { text: 'echo 1', path: 'Jenkinsfile' } } })}\n`;
