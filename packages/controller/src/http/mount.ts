@@ -130,7 +130,7 @@ function bodyOf(route: RouteSpec, request: FastifyRequest): unknown {
   return check(route.body, request.body === undefined ? {} : request.body, []);
 }
 
-/** Throws MR_REQUEST, with the places. No text may hold a NUL: no database keeps it. */
+/** Throws MR_REQUEST, with the places. No text may hold a NUL: no process could be given it. */
 export function check(schema: z.ZodType | undefined, value: unknown, place: readonly string[]): unknown {
   if (schema === undefined) return undefined;
   const code: ApiErrorCode = 'MR_REQUEST';

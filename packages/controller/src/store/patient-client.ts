@@ -5,8 +5,8 @@
  */
 import pg from 'pg';
 
-/** `patience`: in milliseconds, asked for each statement; null: for ever. */
-export function patientClient(patience: () => number | null): typeof pg.Client {
+/** `patience`: in milliseconds, asked for each statement; null: for ever. `prepared`: what becomes of a statement's values. */
+export function patientClient(patience: () => number | null, prepared: (values: readonly unknown[]) => unknown[] = (values) => [...values]): typeof pg.Client {
   class PatientClient extends pg.Client {
     constructor(config?: string | pg.ClientConfig) {
       super(config);
@@ -15,7 +15,8 @@ export function patientClient(patience: () => number | null): typeof pg.Client {
 
     // The overloads of `query` are many; what comes back is watched, whatever was given.
     override query = ((...args: unknown[]): unknown => {
-      const answer = (super.query as (...all: unknown[]) => unknown)(...args);
+      const [statement, values, ...more] = args;
+      const answer = (super.query as (...all: unknown[]) => unknown)(statement, ...(Array.isArray(values) ? [prepared(values), ...more] : args.slice(1)));
       const patienceMs = patience();
       if (!(answer instanceof Promise) || patienceMs === null) return answer;
       const timer = setTimeout(() => {

@@ -6,9 +6,11 @@ import { patientClient } from './patient-client.ts';
 import { CHANNEL } from './postgres-channel.ts';
 import { openSession } from './postgres-session.ts';
 import type { Schema } from './schema.ts';
+import { fromStored, storedValues } from './stored-text.ts';
 
 /** int8 as a number: all of ours are below 2^53. */
-const INT8 = 20;
+const INT8 = 20,
+  TEXT = 25;
 /** NOTIFY takes 8,000 bytes. */
 const PAYLOAD = 7_000;
 /**
@@ -31,7 +33,10 @@ export interface PostgresOptions {
 }
 
 export function openPostgres({ url, origin, reads: size = 8 }: PostgresOptions): Engine {
-  const types = { getTypeParser: (oid: number, format?: 'text' | 'binary') => (oid === INT8 ? Number : pg.types.getTypeParser(oid, format as 'text')) };
+  const types = {
+    getTypeParser: (oid: number, format?: 'text' | 'binary') =>
+      oid === INT8 ? Number : oid === TEXT ? fromStored : pg.types.getTypeParser(oid, format as 'text'),
+  };
   const common = {
     connectionString: url,
     types: types as pg.CustomTypesConfig,
@@ -46,7 +51,7 @@ export function openPostgres({ url, origin, reads: size = 8 }: PostgresOptions):
       max,
       application_name: `millrace ${origin}`,
       idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_MS,
-      Client: patientClient(() => (hurried ? patienceMs : null)) as unknown as new () => pg.ClientBase,
+      Client: patientClient(() => (hurried ? patienceMs : null), storedValues) as unknown as new () => pg.ClientBase,
     });
     // A connection that breaks while it rests is replaced at its next use.
     made.on('error', () => undefined);

@@ -2,9 +2,10 @@
  * Kysely on Node's own SQLite. One connection, one user of it at a time; statements are kept prepared, since the same few
  * dozen come again and again.
  */
-import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite';
+import type { DatabaseSync, SQLInputValue, SQLOutputValue, StatementSync } from 'node:sqlite';
 import type { CompiledQuery, DatabaseConnection, DatabaseIntrospector, Dialect, Driver, Kysely, QueryCompiler, QueryResult } from 'kysely';
 import { SqliteAdapter, SqliteIntrospector, SqliteQueryCompiler } from 'kysely';
+import { fromStored, storedValues } from './stored-text.ts';
 
 const PREPARED = 500;
 
@@ -87,14 +88,14 @@ class SqliteConnection implements DatabaseConnection {
 
   async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
     const { statement, answersRows } = this.statement(query.sql);
-    const parameters = query.parameters as readonly SQLInputValue[];
-    if (answersRows) return { rows: statement.all(...parameters) as R[] };
+    const parameters = storedValues(query.parameters as readonly SQLInputValue[]);
+    if (answersRows) return { rows: statement.all(...parameters).map((row) => textsOf(row) as R) };
     const { changes, lastInsertRowid } = statement.run(...parameters);
     return { rows: [], numAffectedRows: BigInt(changes), insertId: BigInt(lastInsertRowid) };
   }
   async *streamQuery<R>(query: CompiledQuery): AsyncIterableIterator<QueryResult<R>> {
-    const rows = this.database.prepare(query.sql).iterate(...(query.parameters as readonly SQLInputValue[]));
-    for (const row of rows) yield { rows: [row as R] };
+    const rows = this.database.prepare(query.sql).iterate(...storedValues(query.parameters as readonly SQLInputValue[]));
+    for (const row of rows) yield { rows: [textsOf(row) as R] };
   }
   forget(): void {
     this.prepared.clear();
@@ -109,4 +110,13 @@ class SqliteConnection implements DatabaseConnection {
     this.prepared.set(text, made);
     return made;
   }
+}
+
+/** The row itself. */
+function textsOf(row: Record<string, SQLOutputValue>): Record<string, SQLOutputValue> {
+  for (const name in row) {
+    const value = row[name];
+    if (typeof value === 'string') row[name] = fromStored(value);
+  }
+  return row;
 }

@@ -26,6 +26,25 @@ eachEngine('the store', (databases) => {
     await two.close();
   });
 
+  it('keeps every text as it is, also what the databases themselves refuse or cut', async () => {
+    const store = await open(await databases.make(), 'a');
+    const texts = ['a\0b', '\0', 'half \uD83D of a pair \uDE00', 'whole \u{1F600}', 'escape \uFDD0 \uFDD00000', '\uFFFE', ''];
+    for (const [i, value] of texts.entries())
+      await store.write((tx) =>
+        tx
+          .insertInto('meta')
+          .values({ key: `${i}`, value })
+          .execute(),
+      );
+    const rows = await store.db.selectFrom('meta').select('value').orderBy('key').execute();
+    assert.deepEqual(
+      rows.map((r) => r.value),
+      texts,
+    );
+    for (const value of texts) assert.equal((await store.db.selectFrom('meta').select('key').where('value', '=', value).execute()).length, 1);
+    await store.close();
+  });
+
   it('does many writes in one transaction, and an error of one fails that one alone', async () => {
     const store = await open(await databases.make(), 'a');
     const all = await Promise.allSettled(['x', 'y', 'x', 'z'].map((key) => store.write((tx) => tx.insertInto('meta').values({ key, value: '' }).execute())));

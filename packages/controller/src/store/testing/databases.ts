@@ -28,15 +28,16 @@ export interface Databases {
 export function eachEngine(name: string, suite: (databases: Databases) => void): void {
   describe(`${name} on SQLite`, () => {
     const folders = new Folders();
+    suite({ kind: 'sqlite', make: async () => ({ kind: 'sqlite', url: null, folder: folders.make() }) });
+    // After what the suite itself does then.
     after(() => {
       folders.remove();
     });
-    suite({ kind: 'sqlite', make: async () => ({ kind: 'sqlite', url: null, folder: folders.make() }) });
   });
   describe(`${name} on PostgreSQL`, () => {
     const server = new TestPostgres();
-    after(() => server.stop());
     suite({ kind: 'postgres', make: async () => ({ kind: 'postgres', url: await server.database(), folder: server.folders.make() }) });
+    after(() => server.stop());
   });
 }
 
