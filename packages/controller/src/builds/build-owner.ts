@@ -16,7 +16,10 @@ import { PARKABLE, parkBuild } from './parking.ts';
 import type { AbortRequest, BuildRecordFacts } from './records.ts';
 import { factsOf, parse } from './records.ts';
 import { RunningBuild } from './running-build.ts';
-import type { FromWorker } from './worker/messages.ts';
+import type { Suspicion } from './suspicion.ts';
+import { FALLS, readSuspicion } from './suspicion.ts';
+import { Baton, TurnWatch } from './turn-watch.ts';
+import type { FromWorker, ToWorker } from './worker/messages.ts';
 import type { WorkerPool } from './worker-pool.ts';
 
 export interface BuildOwnerOptions {
@@ -41,6 +44,8 @@ const PAGE = 500;
 interface Held {
   readonly row: Row<'builds'>;
   running: RunningBuild | null;
+  /** Where its owner before died. */
+  watch: TurnWatch | null;
   /** What the program has said; what users have, is in the row. */
   facts: BuildRecordFacts;
   factsChanged: boolean;
@@ -58,6 +63,7 @@ export class BuildOwner {
   private readonly pool: WorkerPool;
   private readonly held = new Map<number, Held>();
   private readonly suspects = new Set<number>();
+  private readonly baton = new Baton();
   private readonly unlisten: (() => void)[] = [];
   private timer: NodeJS.Timeout | null = null;
   private draining = false;
@@ -159,7 +165,7 @@ export class BuildOwner {
     if (fresh.length > PAGE) this.takeAgain = true;
     for (const row of rows) {
       if (this.held.has(row.id)) continue;
-      const held: Held = { row, running: null, facts: {}, factsChanged: false, park: null, idle: [], idleAt: -1, leaving: null };
+      const held: Held = { row, running: null, watch: null, facts: {}, factsChanged: false, park: null, idle: [], idleAt: -1, leaving: null };
       this.held.set(row.id, held);
       this.begin(held).catch((error: unknown) => {
         this.failed(held, error);
@@ -179,8 +185,24 @@ export class BuildOwner {
       });
       return;
     }
+    const suspicion = readSuspicion(row.suspicion);
+    if (suspicion !== null && suspicion.falls >= FALLS) {
+      await this.end(held, 'FAILURE', Date.now(), {
+        code: 'MR_BUILD_CRASHED',
+        message: `Controllers died ${suspicion.falls} times while they evaluated the same turn of the pipeline's program.`,
+      });
+      return;
+    }
     const { begin, nextSeq, logBytes } = await this.options.beginning(row);
     if (this.held.get(row.id) !== held) return;
+    const post = (message: ToWorker): void => {
+      this.pool.post(row.id, message);
+    };
+    if (suspicion !== null) {
+      held.watch = this.watch(held, suspicion, post);
+      await held.watch.begin();
+      if (this.held.get(row.id) !== held) return;
+    }
     const { services, handlers } = this.options;
     held.running = new RunningBuild({
       identity: { id: row.id, itemId: row.item_id, job: row.job, number: row.number as number, priority: row.priority },
@@ -188,19 +210,13 @@ export class BuildOwner {
       services,
       handlers,
       post: (message) => {
-        this.pool.post(row.id, message);
+        if (held.watch === null) post(message);
+        else held.watch.post(message);
       },
       nextSeq,
       logBytes,
       onLost: (error) => {
-        const { code } = error as { code?: string };
-        if (code !== 'MR_FENCED' && code !== 'MR_STORE_CLOSED') this.options.onError(error);
-        if (this.held.get(row.id) !== held) return;
-        this.drop(row.id);
-        // Where it is ours still, it goes on from what is written.
-        setTimeout(() => {
-          this.take();
-        }, AWAY_MS).unref();
+        this.lost(held, error);
       },
       onFlush: () => {
         this.saveFacts(held);
@@ -218,9 +234,38 @@ export class BuildOwner {
         this.idle(held, open);
       },
     });
-    const alone = row.crashes > 0 || this.suspects.has(row.id);
+    const alone = row.crashes > 0 || (suspicion?.falls ?? 0) > 0 || this.suspects.has(row.id);
     this.pool.begin({ t: 'begin', build: row.id, begin, tools: services.installation().toolDescriptors }, alone);
     if (row.abort !== null) this.passAbort(held, parse<AbortRequest>(row.abort));
+  }
+
+  private watch(held: Held, suspicion: Suspicion, post: (message: ToWorker) => void): TurnWatch {
+    const { id, owner, epoch } = held.row;
+    return new TurnWatch({
+      suspicion,
+      baton: this.baton,
+      save: async (next) => {
+        const text = next === null ? null : JSON.stringify(next);
+        await this.options.services.store.write((tx) =>
+          tx.updateTable('builds').set({ suspicion: text }).where('id', '=', id).where('owner', '=', owner).where('epoch', '=', epoch).execute(),
+        );
+      },
+      post,
+      onLost: (error) => {
+        this.lost(held, error);
+      },
+    });
+  }
+
+  /** What it did cannot be written down. Where it is ours still, it goes on from what is written. */
+  private lost(held: Held, error: unknown): void {
+    const { code } = error as { code?: string };
+    if (code !== 'MR_FENCED' && code !== 'MR_STORE_CLOSED') this.options.onError(error);
+    if (this.held.get(held.row.id) !== held) return;
+    this.drop(held.row.id);
+    setTimeout(() => {
+      this.take();
+    }, AWAY_MS).unref();
   }
 
   private askWoken(topic: string): void {
@@ -335,6 +380,7 @@ export class BuildOwner {
   // ------------------------------------------------------------------ letting go
 
   private idle(held: Held, open: readonly Ask[]): void {
+    held.watch?.idle();
     if (held.park !== null) clearTimeout(held.park);
     held.park = null;
     held.idle = open;
@@ -374,6 +420,7 @@ export class BuildOwner {
     this.held.delete(id);
     if (held.park !== null) clearTimeout(held.park);
     held.running?.leave();
+    held.watch?.close();
     this.pool.done(id);
     if (this.held.size > 0) return;
     for (const tell of this.emptied.splice(0)) tell();

@@ -33,6 +33,7 @@ export interface Orphan {
   readonly id: number;
   readonly owner: string | null;
   readonly epoch: number;
+  readonly suspicion: string | null;
   readonly label: string | null;
 }
 
@@ -42,7 +43,7 @@ export async function loadOrphans(store: Store, now: number): Promise<Orphan[]> 
     .selectFrom('builds')
     .leftJoin('controllers', 'controllers.id', 'builds.owner')
     .leftJoin('items', 'items.id', 'builds.item_id')
-    .select(['builds.id as id', 'builds.owner as owner', 'builds.epoch as epoch', 'items.config as config'])
+    .select(['builds.id as id', 'builds.owner as owner', 'builds.epoch as epoch', 'builds.suspicion as suspicion', 'items.config as config'])
     .where('builds.state', '=', 'running')
     .where((e) =>
       e.or([
@@ -57,6 +58,7 @@ export async function loadOrphans(store: Store, now: number): Promise<Orphan[]> 
     id: r.id,
     owner: r.owner,
     epoch: r.epoch,
+    suspicion: r.suspicion,
     label: (JSON.parse(r.config ?? '{}') as { controllerLabel?: string | null }).controllerLabel ?? null,
   }));
 }

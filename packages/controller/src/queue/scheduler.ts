@@ -7,6 +7,7 @@
  */
 import { wakeAsk } from '../builds/asks/wake-ask.ts';
 import { takeWorkspace } from '../builds/asks/workspace.ts';
+import { afterDeath, readSuspicion } from '../builds/suspicion.ts';
 import type { HeldDuty } from '../fleet/duties.ts';
 import type { Store, Tx } from '../store/store.ts';
 import type { Wakes } from '../store/wakes.ts';
@@ -129,12 +130,18 @@ export class Scheduler {
     if (orphans.length === 0) return;
     const chooser = new Chooser(fleet);
     await this.options.write(async (tx, wakes) => {
-      for (const { id, owner, epoch, label } of orphans) {
+      for (const { id, owner, epoch, suspicion, label } of orphans) {
         const to = chooser.next(label);
         if (to === null) continue;
         const { numUpdatedRows } = await tx
           .updateTable('builds')
-          .set({ owner: to, epoch: epoch + 1, parked: 0, wake_at: null })
+          .set({
+            owner: to,
+            epoch: epoch + 1,
+            parked: 0,
+            wake_at: null,
+            ...(owner === null ? {} : { suspicion: JSON.stringify(afterDeath(readSuspicion(suspicion))) }),
+          })
           .where('id', '=', id)
           .where('state', '=', 'running')
           .where('epoch', '=', epoch)

@@ -75,6 +75,7 @@ export interface BuildTable {
   record: string | null;
   log_bytes: number;
   chunked: Generated<number>;
+  suspicion: Generated<string | null>;
 }
 
 export interface ChunkTable {

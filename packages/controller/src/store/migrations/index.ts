@@ -1,6 +1,7 @@
 /** All migrations, in order. */
 import { first } from './0001-first.ts';
 import { records } from './0002-records.ts';
+import { suspicion } from './0003-suspicion.ts';
 import type { Migration } from './migration.ts';
 
-export const MIGRATIONS: readonly Migration[] = [first, records];
+export const MIGRATIONS: readonly Migration[] = [first, records, suspicion];
