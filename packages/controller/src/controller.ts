@@ -36,7 +36,8 @@ import { watchLostNodes } from './nodes/lose-node.ts';
 import { Transfers } from './nodes/transfers.ts';
 import { Scheduler } from './queue/scheduler.ts';
 import { readFromGit } from './scm/lightweight.ts';
-import { Store } from './store/store.ts';
+import { openPatiently } from './store/open-patiently.ts';
+import type { Store, StoreOptions } from './store/store.ts';
 
 /** How often left-over uploads are looked for. */
 const SWEEP_MS = 3_600_000;
@@ -70,6 +71,8 @@ export interface ControllerOptions {
   readonly log: Logger;
   /** Makes the server and its routes beside those of agents and of the fleet. */
   readonly http: (controller: ControllerParts) => Promise<FastifyInstance>;
+  /** What answers while the database is away at the start. `cause`: as it is now. Default: nothing answers. */
+  readonly waiting?: (cause: () => string) => FastifyInstance;
 }
 
 /** What the routes are made of. */
@@ -111,7 +114,7 @@ export class Controller {
       log.error({ err: error }, 'an error that nobody expected');
     };
     const origin = randomBytes(6).toString('hex');
-    const store = await Store.open({
+    const store = await openStore(options, {
       url: options.databaseUrl,
       folder: options.data,
       origin,
@@ -175,6 +178,28 @@ export class Controller {
   /** @internal for `assemble` */
   static made(parts: ControllerParts, membership: Membership, builtIn: BuiltInAgent | null, closing: (() => void | Promise<void>)[]): Controller {
     return new Controller(parts, membership, builtIn, closing);
+  }
+}
+
+/** Where the database is away it is waited for, and whoever asks is told so. */
+async function openStore({ log, listen, waiting }: ControllerOptions, store: StoreOptions): Promise<Store> {
+  let cause = '';
+  let answering: FastifyInstance | null = null;
+  try {
+    const opened = await openPatiently({
+      store,
+      away: async (now, error) => {
+        cause = now;
+        log.warn({ err: error }, 'the database is away; the start waits for it');
+        if (answering !== null || waiting === undefined) return;
+        answering = waiting(() => cause);
+        await answering.listen(listen);
+      },
+    });
+    if (cause !== '') log.info('the database is there');
+    return opened;
+  } finally {
+    await (answering as FastifyInstance | null)?.close();
   }
 }
 

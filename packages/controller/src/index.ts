@@ -3,5 +3,6 @@ export type { Installation } from './config/installation.ts';
 export type { ControllerOptions, ControllerParts } from './controller.ts';
 export { Controller } from './controller.ts';
 export { createHttp } from './http/create-http.ts';
+export { createWaitingServer } from './http/waiting-server.ts';
 export { exampleJob } from './jobs/example-job.ts';
 export { Store } from './store/store.ts';

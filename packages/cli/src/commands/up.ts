@@ -5,7 +5,7 @@ import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import type { ControllerOptions, Installation } from '@millrace/controller';
-import { Controller, createHttp, exampleJob } from '@millrace/controller';
+import { Controller, createHttp, createWaitingServer, exampleJob } from '@millrace/controller';
 import { pino } from 'pino';
 import type { Config } from '../config/config.ts';
 import { DEFAULT_CONFIG, readConfig } from '../config/config.ts';
@@ -53,17 +53,27 @@ export async function up(args: readonly string[]): Promise<number> {
   const { default: own } = await import('../../package.json', { with: { type: 'json' } });
   const log = pino({ level: options.level, base: { controller: options.name } }, pino.destination({ dest: 2, sync: true }));
   let password: string | null = null;
+  // As the first process of a container it would not end by itself.
+  process.on('SIGINT', endAtOnce);
+  process.on('SIGTERM', endAtOnce);
   const controller = await start(options, own.version, log, (made) => {
     password = made;
   }).catch((error: unknown) => {
     throw listenError(error, options);
   });
+  process.off('SIGINT', endAtOnce);
+  process.off('SIGTERM', endAtOnce);
   const first = await exampleJob(controller.parts);
   process.stdout.write(`Millrace ${own.version} is up: ${controller.url}\n`);
   if (password !== null)
     process.stdout.write(`Sign in as admin with the password ${password} (shown once; also in ${join(options.data, 'initial-admin-password')})\n`);
   if (first !== null) void tellFirstBuild(controller, first);
   return untilStopped(controller);
+}
+
+/** While it starts: nothing is under way. */
+function endAtOnce(): void {
+  process.exit(0);
 }
 
 function start(options: Options, version: string, log: ControllerOptions['log'], firstPassword: (password: string) => void): Promise<Controller> {
@@ -93,6 +103,7 @@ function start(options: Options, version: string, log: ControllerOptions['log'],
     parkAfterMs: server.parkAfterSeconds * 1_000,
     log,
     http: (parts) => createHttp(parts, { tls: server.tls, anonymous: server.anonymous, firstPassword }),
+    waiting: (cause) => createWaitingServer({ tls: server.tls, cause }),
   });
 }
 

@@ -2,6 +2,7 @@
 export const STORE_ERRORS = {
   MR_STORE_NEWER: 'The database was brought to a newer schema than this version can use.',
   MR_STORE_IN_USE: 'Another process uses this data folder.',
+  MR_STORE_REFUSED: 'The database refuses this controller.',
   MR_STORE_SYNC: 'The disk did not keep what was written.',
   MR_STORE_CLOSED: 'The store is closed.',
   MR_DUTY_LOST: 'Another controller has this duty now.',

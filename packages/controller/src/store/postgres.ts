@@ -73,9 +73,7 @@ export function openPostgres({ url, origin, reads: size = 8 }: PostgresOptions):
       for (const text of payloads(origin, topics)) await sql`SELECT pg_notify(${CHANNEL}, ${text})`.execute(tx);
     },
     durable: () => null,
-    isAway: (error) =>
-      awayCodes.test((error as { code?: string }).code ?? '') ||
-      /Connection terminated|timeout expired|timeout exceeded when trying to connect|is not queryable/.test(String(error)),
+    isAway: isPostgresAway,
     isTransient: (error) => /^(40001|40P01|55P03)$/.test((error as { code?: string }).code ?? ''),
     unhurried: async (work) => {
       hurried = false;
@@ -91,6 +89,12 @@ export function openPostgres({ url, origin, reads: size = 8 }: PostgresOptions):
       await writes.destroy();
     },
   };
+}
+
+/** Whether it may come back by itself. */
+export function isPostgresAway(error: unknown): boolean {
+  const { code = '' } = error as { code?: string };
+  return awayCodes.test(code) || /Connection terminated|timeout expired|timeout exceeded when trying to connect|is not queryable/.test(String(error));
 }
 
 /** Classes 08 (connection), 57P0x (shutdown), 53 (too many connections, disk full), 25P03 (idle in a transaction), and the system's own. */
