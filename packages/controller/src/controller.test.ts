@@ -66,6 +66,25 @@ describe('a controller', () => {
     assert.match(build.log, /Scheduling project: down\n(?:.*\n)*Starting building: down #1\n(?:.*\n)*got UNSTABLE b\n/);
   });
 
+  it('ends an older build that a newer one supersedes as Jenkins does', async () => {
+    const job = await server.job('ordered', `if (env.BUILD_NUMBER == '1') input('Go?'); milestone 1`);
+    const older = await server.start(job);
+    await server.until(async () => (await server.store.db.selectFrom('inputs').select('ask_id').where('build_id', '=', older).execute()).length > 0);
+    assert.equal((await server.ended(await server.start(job))).result, 'SUCCESS');
+    const superseded = await server.ended(older);
+    assert.equal(superseded.result, 'NOT_BUILT', superseded.log);
+    assert.match(superseded.log, /\nSuperseded by #2\n(?:\[Pipeline\].*\n)*Finished: NOT_BUILT\n$/);
+
+    const alone = await server.job('alone', `properties([disableConcurrentBuilds(abortPrevious: true)]); if (env.BUILD_NUMBER == '2') input('Go?')`);
+    assert.equal((await server.ended(await server.start(alone))).result, 'SUCCESS');
+    const second = await server.start(alone);
+    await server.until(async () => (await server.store.db.selectFrom('inputs').select('ask_id').where('build_id', '=', second).execute()).length > 0);
+    assert.equal((await server.ended(await server.start(alone))).result, 'SUCCESS');
+    const aborted = await server.ended(second);
+    assert.equal(aborted.result, 'NOT_BUILT', aborted.log);
+    assert.match(aborted.log, /\nSuperseded by alone #3\n(?:\[Pipeline\].*\n)*Finished: NOT_BUILT\n$/);
+  });
+
   it('waits for an input, out of memory, and goes on with the answer', async () => {
     const build = await server.trigger(`def who = input(message: 'Go?', parameters: [string(name: 'WHO', defaultValue: 'you')]); echo "hello \${who}"`);
     await server.until(async () => (await server.store.db.selectFrom('builds').select('parked').where('id', '=', build).executeTakeFirst())?.parked === 1);

@@ -24,7 +24,7 @@ export type { DeclaredJob } from './job/read-jenkinsfile.ts';
 export { readJenkinsfile } from './job/read-jenkinsfile.ts';
 export type { FinishedBuild } from './job/restart.ts';
 export { restartableStages, restartedFacts, restartRefusal } from './job/restart.ts';
-export type { ExternalEvent, JournalStore } from './journal/entries.ts';
+export type { AbortCause, ExternalEvent, JournalStore } from './journal/entries.ts';
 export type { LogRecord, LogStore } from './log/log.ts';
 export type { ParameterDefinition, ParameterType } from './parameters/definitions.ts';
 export { readParameter, readParameters } from './parameters/definitions.ts';

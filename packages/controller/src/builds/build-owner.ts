@@ -286,7 +286,7 @@ export class BuildOwner {
     if (row?.abort != null) this.passAbort(held, parse<AbortRequest>(row.abort));
   }
   private passAbort(held: Held, { by, hard, because }: AbortRequest): void {
-    held.running?.external({ kind: 'abort', by: by ?? because ?? null, hard });
+    held.running?.external({ kind: 'abort', by, hard, ...(because === undefined ? {} : { cause: because }) });
   }
 
   // ------------------------------------------------------------------ ends

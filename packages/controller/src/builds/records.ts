@@ -1,5 +1,5 @@
 /** The JSON that build rows hold, with its types: one place that reads and writes it. */
-import type { Json } from '@millrace/pipeline';
+import type { AbortCause, Json } from '@millrace/pipeline';
 import type { Row } from '../store/schema.ts';
 
 /** As Jenkins tells why a build was started. `text` is the console's line. */
@@ -28,8 +28,8 @@ export type ParameterValues = { readonly [name: string]: ParameterValue };
 export interface AbortRequest {
   readonly by: string | null;
   readonly hard: boolean;
-  /** In Jenkins' words, where it is not a user: `Superseded by #7`. */
-  readonly because?: string;
+  /** Where it is not a user. */
+  readonly because?: AbortCause;
 }
 
 /** What a build is besides its columns. */

@@ -7,7 +7,7 @@
  * without it. What has an effect beyond the database waits for `durable()`, and so does whoever brought output or
  * a result that is in the flush.
  */
-import type { Ask, AskKind, CancelReason, HostFailure, Json, RequestOf } from '@millrace/pipeline';
+import type { Ask, AskKind, CancelReason, ExternalEvent, HostFailure, Json, RequestOf } from '@millrace/pipeline';
 import type { AskContext, AskHandler, AskServices, BuildIdentity } from './ask-context.ts';
 import { askKey, failureOf } from './ask-context.ts';
 import type { Flush, FromWorker, ToWorker } from './worker/messages.ts';
@@ -177,7 +177,7 @@ export class RunningBuild {
     });
   }
 
-  external(event: { readonly kind: 'abort'; readonly by: string | null; readonly hard: boolean }): void {
+  external(event: ExternalEvent): void {
     this.moves++;
     this.options.post({ t: 'external', build: this.identity.id, event });
   }

@@ -24,7 +24,7 @@ export async function showBuild(db: Tx, row: Row<'builds'>): Promise<Build> {
     why: row.why === null || row.state !== 'queued' ? null : parse<NonNullable<Build['why']>>(row.why),
     timeline: parse<Build['timeline']>(row.timeline),
     owner: row.owner,
-    abort: abort === null ? null : { by: abort.by, hard: abort.hard, because: abort.because ?? null },
+    abort: abort === null ? null : { by: abort.by, hard: abort.hard, because: abort.because?.description ?? null },
     logBytes: row.log_bytes,
     nodes: [...(facts.nodes ?? [])],
     changes: [...(facts.changes ?? [])],

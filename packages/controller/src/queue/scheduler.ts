@@ -5,8 +5,10 @@
  *
  * A pass that takes long is followed by a pause as long, so that a long queue leaves room for what makes it shorter.
  */
+import { displayNameOf, supersededByStart } from '../builds/abort-causes.ts';
 import { wakeAsk } from '../builds/asks/wake-ask.ts';
 import { takeWorkspace } from '../builds/asks/workspace.ts';
+import type { AbortRequest } from '../builds/records.ts';
 import { afterDeath, readSuspicion } from '../builds/suspicion.ts';
 import type { HeldDuty } from '../fleet/duties.ts';
 import type { Store, Tx } from '../store/store.ts';
@@ -159,7 +161,7 @@ export class Scheduler {
     await this.options.write(async (tx, wakes) => {
       for (const { id, was, because } of admission.cancel) {
         if (was === 'queued') await cancelQueued(tx, wakes, Number(id), because, now());
-        else await abortRunning(tx, wakes, Number(id), because.message);
+        else await abortRunning(tx, wakes, Number(id), because.fields['number'] as number);
       }
       for (const text of admission.start) {
         const id = Number(text);
@@ -349,11 +351,13 @@ export async function cancelQueued(tx: Tx, wakes: Wakes, id: number, because: Wh
   return true;
 }
 
-/** Asks a running build to end, in another build's favour. */
-async function abortRunning(tx: Tx, wakes: Wakes, id: number, because: string): Promise<void> {
+/** Asks a running build to end, in favour of a newer one of its job. */
+async function abortRunning(tx: Tx, wakes: Wakes, id: number, newer: number): Promise<void> {
+  const { item_id: item, job } = await tx.selectFrom('builds').select(['item_id', 'job']).where('id', '=', id).executeTakeFirstOrThrow();
+  const because = supersededByStart(job, await displayNameOf(tx, item, newer));
   await tx
     .updateTable('builds')
-    .set({ abort: JSON.stringify({ by: null, hard: false, because }), parked: 0 })
+    .set({ abort: JSON.stringify({ by: null, hard: false, because } satisfies AbortRequest), parked: 0 })
     .where('id', '=', id)
     .where('abort', 'is', null)
     .execute();

@@ -12,7 +12,7 @@ export class ErrorReports {
     const key = `${cause.type}\n${cause.description}\n${cause.source ?? ''}`;
     if (this.told.has(key)) return '';
     this.told.add(key);
-    return `${cause.description}\n`;
+    return `${cause.printed ?? cause.description}\n`;
   }
 
   /** `prefix`: a line before a stack trace. */

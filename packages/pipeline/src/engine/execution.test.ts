@@ -231,6 +231,25 @@ test('an abort interrupts what waits, and a step that catches it can go on', asy
   assert.match(console, /cleaning up\n\[Pipeline\] End of Pipeline\nFinished: ABORTED\n$/);
 });
 
+test('an abort by the system tells its cause and has its result, as Jenkins does', async () => {
+  const host = new DummyHost((ask) => (ask.kind === 'input' ? 'wait' : undefined));
+  const script: Parameters<typeof startSteps>[0] = function* (call) {
+    yield* call('input', 'Go?');
+    return null;
+  };
+  const cause = { type: 'x.CancelledCause', description: 'Superseded by #7', printed: 'Superseded by job #7', result: 'NOT_BUILT' } as const;
+  host.onWaiting = () => {
+    setTimeout(() => {
+      void execution.external({ kind: 'abort', by: null, hard: false, cause });
+    }, 0);
+  };
+  const { execution, outcome } = startSteps(script, { host });
+  const { console, result, journal } = await outcome;
+  assert.equal(result, 'NOT_BUILT');
+  assert.match(console, /\nSuperseded by job #7\n(?:\[Pipeline\].*\n)*Finished: NOT_BUILT\n$/);
+  assert.equal((await runSteps(script, { journal: new MemoryJournal(journal) })).result, 'NOT_BUILT');
+});
+
 test('an abort reaches a program that only computes', async () => {
   const host = new DummyHost();
   const { execution, outcome } = startSteps(

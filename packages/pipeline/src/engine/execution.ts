@@ -630,18 +630,18 @@ export class Execution {
   // ------------------------------------------------------------------ interruption
 
   private abort(event: ExternalEvent): void {
-    const cause: InterruptionCause = {
+    const { result = 'ABORTED', ...cause }: InterruptionCause & { readonly result?: ResultName } = event.cause ?? {
       type: 'jenkins.model.CauseOfInterruption$UserInterruption',
       description: event.by === null ? 'Aborted' : `Aborted by ${event.by}`,
     };
     if (event.hard) {
       this.printTo(this.mainNode as string, 'Hard kill!\n');
       this.kill();
-      this.ending = { error: flowInterrupted('ABORTED', [cause]) };
+      this.ending = { error: flowInterrupted(result, [cause]) };
       return;
     }
     if (!this.freestyle) this.printTo(this.mainNode as string, this.reports.cause(cause));
-    if (this.main !== null) this.interrupt(this.main, flowInterrupted('ABORTED', [cause]));
+    if (this.main !== null) this.interrupt(this.main, flowInterrupted(result, [cause]));
   }
 
   /** Everything stops here and now. */

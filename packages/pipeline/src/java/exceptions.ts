@@ -29,6 +29,8 @@ const CAUSE_CLASSES = [
   'org.jenkinsci.plugins.workflow.support.steps.input.Rejection',
   'org.jenkinsci.plugins.workflow.support.steps.StageStepExecution$CanceledCause',
   'org.jenkinsci.plugins.pipeline.milestone.CancelledCause',
+  'org.jenkinsci.plugins.workflow.job.properties.DisableConcurrentBuildsJobProperty$CancelledCause',
+  'org.jenkinsci.plugins.workflow.support.steps.build.BuildTriggerCancelledCause',
 ] as const;
 
 /** Classes without members of their own, by their superclass. */

@@ -51,8 +51,17 @@ export interface ExternalEntry {
 }
 
 export type ExternalEvent =
-  /** `by` names the user; null: the system. `hard`: end at once, catch and finally blocks don't run. */
-  { readonly kind: 'abort'; readonly by: string | null; readonly hard: boolean };
+  /** `by` names the user; null: the system, for its `cause`. `hard`: end at once, catch and finally blocks don't run. */
+  { readonly kind: 'abort'; readonly by: string | null; readonly hard: boolean; readonly cause?: AbortCause };
+
+/** Why the system ends a build: Jenkins' CauseOfInterruption. */
+export interface AbortCause {
+  readonly type: string;
+  readonly description: string;
+  /** What the console shows, where it is not the description. */
+  readonly printed?: string;
+  readonly result: 'ABORTED' | 'NOT_BUILT';
+}
 
 /** Answers of the clock: the program saw `v` n times in a row. */
 export interface WorldEntry {

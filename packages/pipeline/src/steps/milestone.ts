@@ -21,6 +21,7 @@ export const milestoneStep = defineStep({
     cx.log(`Trying to pass milestone ${ordinal}`);
     const { superseded } = yield* cx.ask('milestone', { ordinal, label: args.label });
     if (superseded !== null) {
+      cx.log(`Canceled since build ${superseded.by} already got here`);
       throw flowInterrupted('NOT_BUILT', [{ type: 'org.jenkinsci.plugins.pipeline.milestone.CancelledCause', description: `Superseded by ${superseded.by}` }]);
     }
     return null;

@@ -110,6 +110,8 @@ export interface InterruptionCause {
   readonly type: string;
   /** `Aborted by x`, `Timeout has been exceeded`, `Failed in branch x`, … */
   readonly description: string;
+  /** What the console shows, where it is not the description. */
+  readonly printed?: string;
   /** Tells one timeout's interruption from another's: the node's id. */
   readonly source?: string;
 }

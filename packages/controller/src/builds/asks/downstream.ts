@@ -4,10 +4,12 @@
  */
 import type { Json } from '@millrace/pipeline';
 import type { Tx } from '../../store/store.ts';
+import { CALLER_CANCELLED } from '../abort-causes.ts';
 import type { AskContext } from '../ask-context.ts';
 import { AskFailure } from '../ask-context.ts';
 import { jobPath } from '../begin.ts';
 import type { Enqueue } from '../enqueue.ts';
+import type { AbortRequest } from '../records.ts';
 import { factsOf } from '../records.ts';
 
 export function downstream(enqueue: Enqueue) {
@@ -53,10 +55,9 @@ export function downstream(enqueue: Enqueue) {
         .write(async (tx, wakes) => {
           const row = await tx.selectFrom('builds').select(['state', 'abort']).where('id', '=', id).executeTakeFirst();
           if (row === undefined || row.state === 'ended' || row.state === 'cancelled' || row.abort !== null) return;
-          const because = `Calling Pipeline was cancelled`;
           await tx
             .updateTable('builds')
-            .set({ abort: JSON.stringify({ by: null, hard: false, because }), parked: 0 })
+            .set({ abort: JSON.stringify({ by: null, hard: false, because: CALLER_CANCELLED } satisfies AbortRequest), parked: 0 })
             .where('id', '=', id)
             .execute();
           wakes.add(`abort ${id}`);

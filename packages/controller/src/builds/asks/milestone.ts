@@ -7,7 +7,9 @@ import { buildEnded, passMilestone } from '../../queue/milestones.ts';
 import type { Engine } from '../../store/engine.ts';
 import type { Tx } from '../../store/store.ts';
 import type { Wakes } from '../../store/wakes.ts';
+import { displayNameOf, supersededAtMilestone } from '../abort-causes.ts';
 import type { AskContext } from '../ask-context.ts';
+import type { AbortRequest } from '../records.ts';
 
 export async function milestone(cx: AskContext<'milestone'>): Promise<void> {
   const { store } = cx.services;
@@ -60,9 +62,10 @@ async function load(tx: Tx, item: number): Promise<Milestones> {
 
 async function abortAll(tx: Tx, wakes: Wakes, item: number, cancel: readonly { readonly build: number; readonly by: number }[]): Promise<void> {
   for (const { build, by } of cancel) {
+    const because = supersededAtMilestone(await displayNameOf(tx, item, by));
     const row = await tx
       .updateTable('builds')
-      .set({ abort: JSON.stringify({ by: null, hard: false, because: `Superseded by #${by}` }), parked: 0 })
+      .set({ abort: JSON.stringify({ by: null, hard: false, because } satisfies AbortRequest), parked: 0 })
       .where('item_id', '=', item)
       .where('number', '=', build)
       .where('state', '=', 'running')
