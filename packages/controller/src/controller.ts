@@ -33,6 +33,8 @@ import { AgentDesk, GONE_MS } from './nodes/agent-desk.ts';
 import { agentRoutes } from './nodes/agent-routes.ts';
 import { BuiltInAgent } from './nodes/built-in.ts';
 import { watchLostNodes } from './nodes/lose-node.ts';
+import type { Thresholds } from './nodes/monitors.ts';
+import { DEFAULT_THRESHOLDS, watchMonitors } from './nodes/monitors.ts';
 import { Transfers } from './nodes/transfers.ts';
 import { Scheduler } from './queue/scheduler.ts';
 import { readFromGit } from './scm/lightweight.ts';
@@ -62,6 +64,8 @@ export interface ControllerOptions {
   readonly builtIn: { readonly executors: number; readonly labels: readonly string[]; readonly name: string; readonly command: readonly string[] } | null;
   /** What makes machines on demand; the same on every controller of a fleet. Default: none. */
   readonly clouds?: readonly Cloud[];
+  /** Beyond these a node takes nothing new. Default: those of a fresh Jenkins. */
+  readonly monitors?: Thresholds;
   readonly workers: { readonly entry: string | URL; readonly size: number; readonly memoryMb: number };
   readonly agentBundle: string | null;
   readonly timeZone: string;
@@ -271,7 +275,18 @@ async function assemble(options: ControllerOptions, store: Store, key: Uint8Arra
           };
         },
       },
-      { name: 'nodes', begin: () => watchLostNodes({ store, sealer, now, onError }) },
+      {
+        name: 'nodes',
+        begin: () => {
+          const stops = [
+            watchLostNodes({ store, sealer, now, onError }),
+            watchMonitors({ store, thresholds: options.monitors ?? DEFAULT_THRESHOLDS, now, onError }),
+          ];
+          return () => {
+            for (const stop of stops) stop();
+          };
+        },
+      },
       ...(clouds.length === 0
         ? []
         : [

@@ -5,4 +5,6 @@ export { Controller } from './controller.ts';
 export { createHttp } from './http/create-http.ts';
 export { createWaitingServer } from './http/waiting-server.ts';
 export { exampleJob } from './jobs/example-job.ts';
+export type { Thresholds } from './nodes/monitors.ts';
+export { DEFAULT_THRESHOLDS } from './nodes/monitors.ts';
 export { Store } from './store/store.ts';

@@ -10,8 +10,10 @@
  *
  * Anything else is refused with its place, so that a slip of the pen is not taken for nothing.
  */
+
 import { readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
+import type { Thresholds } from '@millrace/controller';
 import { CommandError } from '../errors.ts';
 
 export interface NodeConfig {
@@ -59,6 +61,8 @@ export interface ServerConfig {
   readonly parkAfterSeconds: number;
   /** What people may do who are not signed in: nothing, or look. */
   readonly anonymous: 'none' | 'viewer';
+  /** Beyond these a node takes nothing new; null: not looked at, left out: as usual. */
+  readonly monitors: Partial<Thresholds>;
 }
 export interface Config {
   readonly server: ServerConfig;
@@ -81,6 +85,7 @@ export const DEFAULT_SERVER: ServerConfig = {
   workerMemoryMb: 512,
   parkAfterSeconds: 30,
   anonymous: 'none',
+  monitors: {},
 };
 
 export const DEFAULT_CONFIG: Config = {
@@ -191,7 +196,21 @@ class Reader {
       workerMemoryMb: Math.max(64, number('workerMemoryMb')),
       parkAfterSeconds: number('parkAfterSeconds'),
       anonymous,
+      monitors: this.monitors(f['monitors'], `${at}.monitors`),
     };
+  }
+
+  private monitors(value: unknown, at: string): Partial<Thresholds> {
+    if (value === undefined || value === null) return {};
+    const units = {
+      freeDiskMb: ['freeDiskBytes', 2 ** 20],
+      freeTempMb: ['freeTempBytes', 2 ** 20],
+      clockOffsetSeconds: ['clockOffsetMs', 1_000],
+      latencyMs: ['latencyMs', 1],
+    } as const;
+    const f = this.fields(value, at, Object.keys(units));
+    const all = Object.entries(units).filter(([name]) => f[name] !== undefined);
+    return Object.fromEntries(all.map(([name, [to, unit]]) => [to, f[name] === 'none' ? null : this.whole(f[name], `${at}.${name}`) * unit]));
   }
 
   private credential(item: unknown, at: string): CredentialConfig {

@@ -6,6 +6,7 @@ import { ensureFirstAdmin } from '../auth/first-admin.ts';
 import { deleteUnnamed } from '../blobs/loose-blobs.ts';
 import type { ControllerParts } from '../controller.ts';
 import { controllerMetrics } from '../metrics.ts';
+import { DEFAULT_THRESHOLDS } from '../nodes/monitors.ts';
 import { apiRoutes } from './api-routes.ts';
 import { createServer } from './server.ts';
 
@@ -16,9 +17,6 @@ export interface HttpSettings {
   /** Told where this start made the first administrator. */
   readonly firstPassword?: (password: string) => void;
 }
-
-/** Below these a node takes nothing new: as Jenkins' monitors have it. */
-const THRESHOLDS = { freeDiskBytes: 1 << 30, freeTempBytes: 1 << 30, clockOffsetMs: null, latencyMs: null } as const;
 
 export async function createHttp(parts: ControllerParts, { tls, anonymous, firstPassword }: HttpSettings): Promise<FastifyInstance> {
   const { store, services, enqueue, blobs, self, isDraining, options } = parts;
@@ -49,7 +47,7 @@ export async function createHttp(parts: ControllerParts, { tls, anonymous, first
       await blobs.put(key, content);
       return key;
     },
-    monitorThresholds: () => THRESHOLDS,
+    monitorThresholds: () => options.monitors ?? DEFAULT_THRESHOLDS,
     onError,
   });
   return app;

@@ -4,6 +4,7 @@ import type { Auth } from '../auth/auth.ts';
 import type { BlobStore } from '../blobs/blob-store.ts';
 import type { Enqueue } from '../builds/enqueue.ts';
 import type { Sealer } from '../builds/worker/sealer.ts';
+import type { Thresholds } from '../nodes/monitors.ts';
 import type { Store } from '../store/store.ts';
 
 export interface ApiServices {
@@ -22,8 +23,8 @@ export interface ApiServices {
   readonly deleteBlobs: (keys: readonly string[]) => Promise<void>;
   /** Keeps an uploaded parameter; answers its key. */
   readonly storeParameterFile: (content: Readable, name: string) => Promise<string>;
-  /** Below these a node takes nothing new. */
-  readonly monitorThresholds: () => MonitorThresholds;
+  /** Beyond these a node takes nothing new. */
+  readonly monitorThresholds: () => Thresholds;
   readonly onError: (error: unknown) => void;
   /** Answers are compared with their schemas: in tests. */
   readonly checkAnswers?: boolean;
@@ -33,11 +34,4 @@ export interface ApiServices {
 export interface RouteServices extends ApiServices {
   /** The server closes: what is followed ends. */
   readonly closing: AbortSignal;
-}
-
-export interface MonitorThresholds {
-  readonly freeDiskBytes: number | null;
-  readonly freeTempBytes: number | null;
-  readonly clockOffsetMs: number | null;
-  readonly latencyMs: number | null;
 }

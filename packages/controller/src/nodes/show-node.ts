@@ -5,13 +5,8 @@ import { parse } from '../builds/records.ts';
 import type { Row } from '../store/schema.ts';
 import type { Store } from '../store/store.ts';
 import { GONE_MS } from './agent-desk.ts';
-
-export interface Thresholds {
-  readonly freeDiskBytes: number | null;
-  readonly freeTempBytes: number | null;
-  readonly clockOffsetMs: number | null;
-  readonly latencyMs: number | null;
-}
+import type { Thresholds } from './monitors.ts';
+import { beyond } from './monitors.ts';
 
 export interface ShowNodesOptions {
   readonly store: Store;
@@ -86,21 +81,4 @@ async function withLeases({ store, thresholds, now }: ShowNodesOptions, rows: re
 function offlineOf(text: string): NonNullable<ShownNode['offline']> {
   const { by, message, at } = parse<{ by?: string | null; message?: string; at?: number | null }>(text);
   return { by: by ?? null, message: message ?? '', at: at ?? null };
-}
-
-function beyond(monitors: ShownNode['monitors'], { freeDiskBytes, freeTempBytes, clockOffsetMs, latencyMs }: Thresholds): string[] {
-  const out: string[] = [];
-  const less = (name: 'freeDiskBytes' | 'freeTempBytes', least: number | null): void => {
-    const value = monitors[name];
-    if (least !== null && typeof value === 'number' && value < least) out.push(name);
-  };
-  const more = (name: 'clockOffsetMs' | 'latencyMs', most: number | null): void => {
-    const value = monitors[name];
-    if (most !== null && typeof value === 'number' && Math.abs(value) > most) out.push(name);
-  };
-  less('freeDiskBytes', freeDiskBytes);
-  less('freeTempBytes', freeTempBytes);
-  more('clockOffsetMs', clockOffsetMs);
-  more('latencyMs', latencyMs);
-  return out;
 }

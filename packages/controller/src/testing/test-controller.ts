@@ -28,6 +28,8 @@ export async function startTestController(options: Partial<ControllerOptions> & 
     installation: () => ({ tools: [], toolDescriptors: [], toolEnvironment: () => ({}), credentials: [], libraries: [], env: {}, quietPeriodSeconds: 0 }),
     blobs: null,
     builtIn: { executors: 2, labels: [], name: 'built-in', command: [process.execPath, AGENT] },
+    // Tests do not depend on how full this machine is.
+    monitors: { freeDiskBytes: null, freeTempBytes: null, clockOffsetMs: null, latencyMs: null },
     workers: { entry: WORKER, size: 1, memoryMb: 96 },
     agentBundle: null,
     timeZone: 'UTC',
