@@ -23,6 +23,8 @@ export interface TriggerServices {
   readonly record: (build: Pick<Row<'builds'>, 'id' | 'record'>) => BuildRecord;
   /** A copy of an uploaded parameter: each build has its own. */
   readonly copyFile: (key: string, name: string) => Promise<string>;
+  /** Copies that no build has come to. */
+  readonly dropFiles: (keys: readonly string[]) => Promise<void>;
 }
 
 /** Who starts it, as Jenkins says. */
@@ -113,7 +115,25 @@ export async function restartBuild(services: TriggerServices, starter: Starter, 
 
 /** With the same parameters, sealed ones and files among them. */
 async function again(services: TriggerServices, starter: Starter, row: Row<'builds'>, action: string, origin: Origin, cause: Cause): Promise<Enqueued> {
-  const exactly = await copied(services, parametersOf(row));
+  const copies: string[] = [];
+  try {
+    const exactly = await copied(services, parametersOf(row), copies);
+    return await queuedAgain(services, starter, row, action, origin, cause, exactly);
+  } catch (error) {
+    await services.dropFiles(copies);
+    throw error;
+  }
+}
+
+function queuedAgain(
+  services: TriggerServices,
+  starter: Starter,
+  row: Row<'builds'>,
+  action: string,
+  origin: Origin,
+  cause: Cause,
+  exactly: { readonly [name: string]: ParameterValue },
+): Promise<Enqueued> {
   return services.audit.change(starter, async (tx, wakes, note) => {
     const queued = await services.enqueue(tx, wakes, {
       item: { id: row.item_id },
@@ -131,10 +151,20 @@ async function again(services: TriggerServices, starter: Starter, row: Row<'buil
   });
 }
 
-async function copied({ copyFile }: TriggerServices, values: { readonly [name: string]: ParameterValue }): Promise<{ [name: string]: ParameterValue }> {
+/** `copies` gets the key of each file, also where a later one fails. */
+async function copied(
+  { copyFile }: TriggerServices,
+  values: { readonly [name: string]: ParameterValue },
+  copies: string[],
+): Promise<{ [name: string]: ParameterValue }> {
   const out: { [name: string]: ParameterValue } = {};
-  for (const [name, value] of Object.entries(values))
-    out[name] = value !== null && typeof value === 'object' && '$file' in value ? { $file: await copyFile(value.$file, value.name), name: value.name } : value;
+  for (const [name, value] of Object.entries(values)) {
+    out[name] = value;
+    if (value === null || typeof value !== 'object' || !('$file' in value)) continue;
+    const key = await copyFile(value.$file, value.name);
+    copies.push(key);
+    out[name] = { $file: key, name: value.name };
+  }
   return out;
 }
 

@@ -187,6 +187,20 @@ eachEngine('builds', (databases) => {
     assert.deepEqual((await again('restart', { stage: 'Build' })).origin, { script: 'echo 1', restart: { number: 1, stage: 'Build' } });
     assert.equal((await api.call('dev', 'POST', 'items/job/builds/1/restart', { stage: 'None' })).body.code, 'MR_STAGE_UNKNOWN');
     assert.equal((await api.call('viewer', 'POST', 'items/job/builds/1/replay', {})).body.code, 'MR_FORBIDDEN');
+    // Each has its own file: it stays when the first build goes.
+    assert.equal((await api.call('dev', 'DELETE', 'items/job/builds/1')).status, 204);
+    assert.deepEqual([...api.blobs.content.keys()], ['uploads/f.txt']);
+    await api.close();
+  });
+
+  it('keep no copy of a file where the build cannot be run again', async () => {
+    const api = await testApi(databases);
+    const job = await putJob(api.store, 'job');
+    await putBuild(api.store, job, 'job', 1, { parameters: JSON.stringify({ F: { $file: 'k', name: 'f.txt' } }) });
+    api.blobs.content.set('k', Buffer.from('file'));
+    await api.store.write((tx) => tx.updateTable('items').set({ disabled: 1 }).execute());
+    assert.equal((await api.call('dev', 'POST', 'items/job/builds/1/rebuild', {})).body.code, 'MR_JOB_DISABLED');
+    assert.deepEqual([...api.blobs.content.keys()], ['k']);
     await api.close();
   });
 

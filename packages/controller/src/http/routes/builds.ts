@@ -40,6 +40,7 @@ export function buildHandlers(services: RouteServices) {
     enqueue,
     record: recordOf,
     copyFile: async (key: string, name: string) => services.storeParameterFile(await blobs.read(key), name),
+    dropFiles: (keys: readonly string[]) => services.deleteBlobs(keys),
   };
   const starter = ({ principal, actor }: Pick<RouteContext, 'principal' | 'actor'>): Starter => ({ ...actor, fullName: principal.fullName });
   const find = ({ path, number }: { readonly path: string; readonly number: number }): Promise<Row<'builds'>> => buildOf(db, path, number);
