@@ -14,6 +14,7 @@ import type { Principal } from '../auth/principal.ts';
 import { SESSION_COOKIE } from '../auth/sessions.ts';
 import { allow } from './access.ts';
 import { etagOf, matches, revisionOf } from './etag.ts';
+import { READ } from './methods.ts';
 import { invalid } from './problem.ts';
 
 type Output<T> = T extends z.ZodType ? z.output<T> : undefined;
@@ -62,7 +63,7 @@ export function mountRoutes(app: FastifyInstance, table: RouteTable, all: { read
 function mount(app: FastifyInstance, route: RouteSpec, handler: Handler<RouteSpec>, { authenticator, checkAnswers = false }: MountOptions): void {
   const usual = Math.min(...Object.keys(route.responses).map(Number));
   app.route({
-    method: route.method,
+    method: route.method === 'GET' ? READ : route.method,
     url: `${API_PATH}${route.path.replaceAll(/\{(\w+)\}/g, ':$1')}`,
     ...(route.bodyLimit === undefined ? {} : { bodyLimit: route.bodyLimit }),
     // Before the body is read: who may not, sends nothing.

@@ -12,6 +12,7 @@ import type { Logger } from 'pino';
 import type { Registry } from 'prom-client';
 import { Histogram } from 'prom-client';
 import type { Store } from '../store/store.ts';
+import { readRoute, watchMethods, withoutBody } from './methods.ts';
 import { asApiError, sendProblem } from './problem.ts';
 
 export interface ServerOptions {
@@ -61,6 +62,7 @@ export function createServer(options: ServerOptions): FastifyInstance {
       : fastify({ ...common, https: { key: readFileSync(tls.keyFile), cert: readFileSync(tls.certFile), minVersion: 'TLSv1.2' } } as FastifyServerOptions)
   ) as FastifyInstance;
   const secure = tls !== null || options.secure === true;
+  const refusal = watchMethods(app);
   void app.register(cookie);
   app.decorateRequest('principal', null);
   app.decorate('secure', secure);
@@ -76,10 +78,11 @@ export function createServer(options: ServerOptions): FastifyInstance {
     if (said.status >= 500 && said.code !== 'MR_DRAINING') request.log.error({ err: error, requestId: request.id }, 'a request failed');
     return sendProblem(said, request, reply);
   });
-  app.setNotFoundHandler((request, reply) => sendProblem(new ApiError('MR_NOT_FOUND'), request, reply));
+  app.setNotFoundHandler((request, reply) => sendProblem(refusal(request), request, reply));
+  app.addHook('onSend', withoutBody);
   measure(app, registry);
-  app.get('/healthz', async () => ({ status: 'ok' }));
-  app.get('/readyz', async (request, reply) => {
+  readRoute(app, '/healthz', async () => ({ status: 'ok' }));
+  readRoute(app, '/readyz', async (request, reply) => {
     if (draining()) return sendProblem(new ApiError('MR_DRAINING'), request, reply);
     try {
       await within(READY_MS, store.db.selectFrom('meta').select('key').limit(1).execute());
@@ -89,7 +92,7 @@ export function createServer(options: ServerOptions): FastifyInstance {
     }
     return { status: 'ok' };
   });
-  app.get('/metrics', async (_request, reply) => reply.type(registry.contentType).send(await registry.metrics()));
+  readRoute(app, '/metrics', async (_request, reply) => reply.type(registry.contentType).send(await registry.metrics()));
   return app;
 }
 

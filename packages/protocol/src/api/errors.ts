@@ -30,6 +30,7 @@ export const API_ERRORS = {
   MR_THROTTLE_UNKNOWN: [404, 'There is no such throttle category.'],
   MR_USER_UNKNOWN: [404, 'There is no such user.'],
   MR_TOKEN_UNKNOWN: [404, 'There is no such token.'],
+  MR_METHOD: [405, 'The address does not take this method.'],
   MR_NAME_TAKEN: [409, 'The name is taken.'],
   MR_JOB_DISABLED: [409, 'The job is disabled.'],
   MR_JOB_BUSY: [409, 'Builds of it are running.'],

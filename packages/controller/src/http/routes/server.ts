@@ -18,6 +18,7 @@ export function serverHandlers({ version }: ApiServices, table: RouteTable) {
 export function eventHandlers({ auth, closing }: RouteServices, feed: EventFeed) {
   return handlers(eventRoutes, {
     'events.follow': ({ query, principal, request, reply }) => {
+      if (request.method === 'HEAD') return reply.type('text/event-stream; charset=utf-8').send();
       const lastId = request.headers['last-event-id'];
       return followEvents({
         feed,

@@ -96,7 +96,7 @@ export async function testApi(databases: Databases, more: { readonly anonymousRo
       },
       ...(body === undefined ? {} : { payload: typeof body === 'string' || Buffer.isBuffer(body) ? body : JSON.stringify(body) }),
     });
-    const json = /json/.test(String(answer.headers['content-type'])) && !/ndjson/.test(String(answer.headers['content-type']));
+    const json = answer.payload !== '' && /json/.test(String(answer.headers['content-type'])) && !/ndjson/.test(String(answer.headers['content-type']));
     return { status: answer.statusCode, body: json ? JSON.parse(answer.payload) : answer.payload, headers: answer.headers, text: answer.payload };
   };
   return Object.assign(state, {
