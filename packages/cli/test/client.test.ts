@@ -195,7 +195,8 @@ test('a build that runs is aborted, softly and hard', async () => {
 
 test('nodes are added, taken offline and back, and deleted', async () => {
   const command = await server.ok('nodes', 'add', 'linux-1', '--labels', 'linux,big', '--executors', '3');
-  assert.match(command, /millrace agent --url http\S+ --name linux-1 --secret \S+\n/);
+  assert.match(command, /^The secret of linux-1, shown this once:\n\n {2}[\w-]{43}\n/);
+  assert.ok(command.includes(`\n  millrace agent --url ${server.url} --name linux-1 --secret-file agent.secret\n`), command);
   assert.match(await server.ok('agents'), /\nlinux-1 +not connected +0\/3 +linux big/);
   await server.ok('nodes', 'offline', 'linux-1', '-m', 'a new disk');
   assert.match(await server.ok('nodes', 'list'), /linux-1 +offline: a new disk/);

@@ -75,7 +75,11 @@ function newNode(call: Call, name: string): object {
 /** The secret is shown this once. */
 function showSecret(call: Call, made: NodeSecret): number {
   if (call.json) printJson(made);
-  else print(`Start the agent of ${made.name} on its machine (the secret is shown this once):\n\n  ${made.command}\n`);
+  else
+    print(
+      `The secret of ${made.name}, shown this once:\n\n  ${made.secret}\n\nOn its machine put it into a file that only the agent's user can read, and start the agent:\n\n` +
+        `  (umask 077; cat > agent.secret)    # paste the secret, then Enter and Ctrl-D\n  ${made.command}\n`,
+    );
   return 0;
 }
 

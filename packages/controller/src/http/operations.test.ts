@@ -10,7 +10,8 @@ eachEngine('nodes, queue, resources, fleet', (databases) => {
     const api = await testApi(databases);
     const made = await api.call('admin', 'POST', 'nodes', { name: 'n1', labels: ['linux'], executors: 2 });
     assert.equal(made.status, 201, made.text);
-    assert.match(made.body.command, /^millrace agent --url http:\/\/ci.test\/ --name n1 --secret [\w-]{43}$/);
+    assert.equal(made.body.command, 'millrace agent --url http://ci.test --name n1 --secret-file agent.secret');
+    assert.match(made.body.secret, /^[\w-]{43}$/);
     const row = await api.store.db.selectFrom('nodes').selectAll().executeTakeFirstOrThrow();
     assert.equal(row.secret_hash, hashSecret(made.body.secret));
     assert.equal((await api.call('admin', 'POST', 'nodes', { name: 'N1' })).body.code, 'MR_NAME_TAKEN');

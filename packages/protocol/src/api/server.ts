@@ -119,7 +119,11 @@ export const nodeChange = z
 export const nodeParams = z.strictObject({ name: z.string().min(1).max(255) });
 export const nodeOffline = z.strictObject({ message: text(1_000).default('') }).meta({ id: 'NodeOffline' });
 export const nodeSecret = z
-  .strictObject({ name: z.string(), secret: z.string().meta({ description: 'Shown this once.' }), command: z.string() })
+  .strictObject({
+    name: z.string(),
+    secret: z.string().meta({ description: 'Shown this once.' }),
+    command: z.string().meta({ description: 'Starts the agent, where the file `agent.secret` holds the secret.' }),
+  })
   .meta({ id: 'NodeSecret' });
 
 // ------------------------------------------------------------------ fleet

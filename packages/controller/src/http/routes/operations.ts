@@ -47,7 +47,12 @@ export function nodeHandlers(services: ApiServices) {
   const changes = new NodeChanges({ store, audit: auth.audit, now });
   const options = () => ({ store, thresholds: monitorThresholds(), now: now() });
   const show = (name: string) => showNode(options(), name);
-  const withSecret = (name: string, secret: string) => ({ name, secret, command: `millrace agent --url ${rootUrl()} --name ${name} --secret ${secret}` });
+  // The secret is in none of its words: other users of the machine see those.
+  const withSecret = (name: string, secret: string) => ({
+    name,
+    secret,
+    command: ['millrace', 'agent', '--url', rootUrl().replace(/\/$/, ''), '--name', name, '--secret-file', 'agent.secret'].map(shellWord).join(' '),
+  });
   return handlers(nodeRoutes, {
     'nodes.list': async ({ query }) => {
       const after = readCursor('nodes', z.string(), query.cursor);
@@ -129,4 +134,8 @@ export function resourceHandlers({ store, auth }: ApiServices) {
       return undefined;
     },
   });
+}
+
+function shellWord(word: string): string {
+  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
 }
