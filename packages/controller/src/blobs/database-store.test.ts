@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { it } from 'node:test';
+import { CompiledQuery, sql } from 'kysely';
 import { Store } from '../store/store.ts';
 import type { TestDatabase } from '../store/testing/databases.ts';
 import { eachEngine } from '../store/testing/databases.ts';
@@ -44,6 +45,30 @@ eachEngine('blobs', (databases) => {
   });
 
   const open = (database: TestDatabase): Promise<Store> => Store.open({ ...database, origin: 'x' });
+
+  it('lists a prefix by an index, and sorts nothing', async () => {
+    const store = await open(await databases.make());
+    const blobs = new DatabaseStore(store);
+    const keys = Array.from({ length: 4_000 }, (_, i) => `builds/${i}/artifacts/x`);
+    for (let at = 0; at < keys.length; at += 500)
+      await store.write((tx) =>
+        tx
+          .insertInto('blobs')
+          .values(keys.slice(at, at + 500).map((key) => ({ key, size: 0, sha256: '', created_at: 0 })))
+          .execute(),
+      );
+    await store.write((tx) => sql`ANALYZE`.execute(tx));
+    const query = blobs.page('builds/77/', '').compile();
+    const words = databases.kind === 'sqlite' ? 'EXPLAIN QUERY PLAN' : 'EXPLAIN';
+    const { rows } = await store.db.executeQuery(CompiledQuery.raw(`${words} ${query.sql}`, [...query.parameters]));
+    const plan = rows.map((row) => Object.values(row as object).join(' ')).join('\n');
+    assert.match(plan, databases.kind === 'sqlite' ? /SEARCH blobs USING (?:COVERING )?INDEX/ : /Index(?: Only)? Scan using blobs_listed/);
+    assert.doesNotMatch(plan, /Sort|TEMP B-TREE/);
+    const listed: string[] = [];
+    for await (const key of blobs.list('builds/77/')) listed.push(key);
+    assert.deepEqual(listed, ['builds/77/artifacts/x']);
+    await store.close();
+  });
 
   it('leaves no part behind: not of replaced, deleted, failed or completed ones', async () => {
     const store = await open(await databases.make());

@@ -10,7 +10,9 @@
  */
 import { createHash, randomUUID } from 'node:crypto';
 import type { Readable } from 'node:stream';
+import type { RawBuilder, SelectQueryBuilder } from 'kysely';
 import { sql } from 'kysely';
+import type { Schema } from '../store/schema.ts';
 import type { Store, Tx } from '../store/store.ts';
 import type { Patience } from './again.ts';
 import { again, PATIENCE } from './again.ts';
@@ -103,22 +105,29 @@ export class DatabaseStore implements BlobStore {
     }
   }
 
+  /** For tests beside `list`: keys that begin with `prefix`, behind `after`. */
+  page(prefix: string, after: string): SelectQueryBuilder<Schema, 'blobs', { key: string }> {
+    return this.store.db
+      .selectFrom('blobs')
+      .select('key')
+      .where(this.bytes, '>', after)
+      .where(this.begins(prefix))
+      .where('key', 'not like', '.%')
+      .orderBy(this.bytes)
+      .limit(PAGE);
+  }
+  /** As keys are listed, and as their index has them. */
+  private get bytes(): RawBuilder<string> {
+    return sql<string>`key ${sql.raw(this.store.engine.dialect.bytewise)}`;
+  }
+  private begins(prefix: string): RawBuilder<boolean> {
+    // Beyond every key: all of them are ASCII.
+    return sql<boolean>`(${this.bytes} >= ${prefix} AND ${this.bytes} < ${`${prefix}\x7f`})`;
+  }
+
   async *list(prefix: string): AsyncIterable<string> {
-    const bytes = this.store.engine.kind === 'postgres' ? sql<string>`key COLLATE "C"` : sql<string>`key`;
     for (let after = ''; ; ) {
-      const rows = await this.asked(prefix, () =>
-        this.store.db
-          .selectFrom('blobs')
-          .select('key')
-          .where(bytes, '>', after)
-          .where(bytes, '>=', prefix)
-          // Beyond every key: all of them are ASCII.
-          .where(bytes, '<', `${prefix}\x7f`)
-          .where('key', 'not like', '.%')
-          .orderBy(bytes)
-          .limit(PAGE)
-          .execute(),
-      );
+      const rows = await this.asked(prefix, () => this.page(prefix, after).execute());
       for (const { key } of rows) yield key;
       if (rows.length < PAGE) return;
       after = (rows.at(-1) as { key: string }).key;
@@ -189,7 +198,7 @@ export class DatabaseStore implements BlobStore {
       .selectFrom('blobs')
       .select('key')
       .where('created_at', '<', olderThan)
-      .where((e) => e.or([e('key', 'like', `${STAGED}%`), e('key', 'like', `${PUT}%`)]))
+      .where((e) => e.or([this.begins(STAGED), this.begins(PUT)]))
       .execute();
     let swept = 0;
     for (const { key } of old)

@@ -28,7 +28,7 @@ export function openSqlite(folder: string): Engine {
   const writes = new Kysely<Schema>({ dialect: new NodeSqliteDialect(writing, () => void wal.sync()) });
   return {
     kind: 'sqlite',
-    dialect: { id: 'integer PRIMARY KEY AUTOINCREMENT', bytes: 'blob' },
+    dialect: { id: 'integer PRIMARY KEY AUTOINCREMENT', bytes: 'blob', bytewise: '' },
     shared: false,
     reads,
     writes,

@@ -1,7 +1,7 @@
 /** All migrations, in order. */
 import { first } from './0001-first.ts';
 import { records } from './0002-records.ts';
-import { suspicion } from './0003-suspicion.ts';
+import { suspicionAndBlobList } from './0003-suspicion-and-blob-list.ts';
 import type { Migration } from './migration.ts';
 
-export const MIGRATIONS: readonly Migration[] = [first, records, suspicion];
+export const MIGRATIONS: readonly Migration[] = [first, records, suspicionAndBlobList];

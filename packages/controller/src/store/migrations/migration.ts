@@ -5,6 +5,8 @@ export interface Dialect {
   /** A primary key that counts by itself and never gives a number twice. */
   readonly id: string;
   readonly bytes: string;
+  /** Behind a text that is compared by its bytes. */
+  readonly bytewise: string;
 }
 
 export interface Migration {
