@@ -17,8 +17,14 @@ Commands for a server:
   job               list, get, create, configure, copy, move, enable, disable, delete
   build JOB         start a build; replay, rebuild, restart run one again
   logs JOB [N]      the log of a build; builds lists them, abort ends one
+  input             what builds ask; answer, abort
+  artifacts         files that a build keeps; download
+  tests             test results of a build
   queue             what waits and why
   nodes             nodes and their agents
+  resources         what builds lock
+  users             users and their roles
+  fleet             the controllers
 
 Options:
   --help            this text; after a command: its own
@@ -69,6 +75,18 @@ async function dispatch([command, ...rest]: readonly string[]): Promise<number> 
     case 'nodes':
     case 'agents':
       return (await import('./commands/nodes.ts')).nodes(rest);
+    case 'input':
+      return (await import('./commands/input.ts')).input(rest);
+    case 'artifacts':
+      return (await import('./commands/artifacts.ts')).artifacts(rest);
+    case 'tests':
+      return (await import('./commands/tests.ts')).tests(rest);
+    case 'resources':
+      return (await import('./commands/resources.ts')).resources(rest);
+    case 'users':
+      return (await import('./commands/users.ts')).users(rest);
+    case 'fleet':
+      return (await import('./commands/fleet.ts')).fleet(rest);
     case '--version':
     case '-v': {
       const { default: own } = await import('../package.json', { with: { type: 'json' } });

@@ -193,6 +193,82 @@ test('a build that runs is aborted, softly and hard', async () => {
   assert.match(over.err, /MR_BUILD_ENDED/);
 });
 
+test('an input is shown, answered with its parameters, and rejected', async () => {
+  const script = "def who = input(message: 'Go on?', id: 'Go', parameters: [string(name: 'WHO', defaultValue: 'all')]); echo \"for ${who}\"";
+  await server.ok('job', 'create', 'asks', file('asks.groovy', script));
+  for (const [number, status] of [
+    [1, 0],
+    [2, 4],
+  ] as const) {
+    const building = server.run(['build', 'asks', '-f', '--quiet', '0']);
+    let shown = '';
+    await until('an input', async () => {
+      shown = (await server.run(['input', 'list', 'asks', String(number)])).out;
+      return /Go on/.test(shown);
+    });
+    assert.match(shown, /^ID +SINCE +FOR +YOU MAY +PARAMETERS +MESSAGE\nGo +\d+ s +anybody +yes +WHO +Go on\?\n$/);
+    if (number === 1) await server.ok('input', 'answer', 'asks', '-p', 'WHO=me');
+    else await server.ok('input', 'abort', 'asks', '2', '--id', 'Go');
+    const { code, out } = await building;
+    assert.equal(code, status, out);
+    if (number === 1) assert.match(out, /^for me$/m);
+  }
+  assert.equal(await server.ok('input', 'list', 'asks'), 'It waits for no input\n');
+  assert.match((await server.run(['input', 'answer', 'asks'])).err, /MR_INPUT_UNKNOWN/);
+});
+
+test('artifacts are listed and downloaded, and test results are shown', async () => {
+  const xml = '<testsuite name="s"><testcase classname="C" name="good"/><testcase classname="C" name="bad"><failure message="no"/></testcase></testsuite>';
+  const script = `node { writeFile file: 'out/a.txt', text: 'one'; writeFile file: 'out/sub/b.txt', text: 'two'; archiveArtifacts 'out/**'; writeFile file: 'r.xml', text: '${xml}'; junit 'r.xml' }`;
+  await server.ok('job', 'create', 'keeps', file('keeps.groovy', script));
+  assert.equal((await server.run(['build', 'keeps', '--wait', '--quiet', '0'])).code, 1);
+  assert.equal(await server.ok('artifacts', 'list', 'keeps'), 'BYTES  PATH\n3      out/a.txt\n3      out/sub/b.txt\n');
+  await server.ok('artifacts', 'download', 'keeps', '1', '-o', 'got', '--folder', 'out/sub');
+  assert.equal(readFileSync(join(scratch, 'got/out/sub/b.txt'), 'utf8'), 'two');
+  assert.equal(existsSync(join(scratch, 'got/out/a.txt')), false);
+  assert.equal(await server.ok('artifacts', 'download', 'keeps', '--file', 'out/a.txt', '-o', '-'), 'one');
+  await server.ok('artifacts', 'download', 'keeps', '--zip', '-o', 'all.zip');
+  assert.equal(readFileSync(join(scratch, 'all.zip'), 'latin1').slice(0, 2), 'PK');
+  assert.match((await server.run(['artifacts', 'download', 'keeps', '--file', 'none'])).err, /MR_ARTIFACT_UNKNOWN/);
+  assert.match((await server.run(['artifacts', 'download', 'keeps', '--file', 'out/a.txt', '-o', 'all.zip/x'])).err, /all\.zip\/x cannot be written/);
+
+  assert.match(await server.ok('tests', 'keeps'), /^STATUS +TIME +TEST +MESSAGE\n(?:passed .* C\.good\n|failed .* C\.bad +no\n){2}$/);
+  assert.match(await server.ok('tests', 'keeps', '--status', 'failed'), /^STATUS.*\nfailed .* C\.bad +no\n$/);
+  assert.match(await server.ok('tests', 'keeps', '--history', 'C.bad'), /^BUILD.*\n#1 +failed /);
+});
+
+test('users get roles, everywhere and below a folder', async () => {
+  const added = await server.run(['users', 'add', 'ada', '--name', 'Ada', '--role', 'none', '--password-stdin'], { stdin: 'long enough\n' });
+  assert.equal(added.code, 0, added.err);
+  await server.ok('users', 'grant', 'ada', 'team', 'developer');
+  await server.ok('users', 'grant', 'ada', 'other', 'viewer');
+  await server.ok('users', 'revoke', 'ada', 'other');
+  assert.match(await server.ok('users'), /\nada +none +Ada +developer of team\n/);
+  await server.ok('users', 'change', 'ada', '--role', 'viewer', '--email', 'ada@example.org');
+  await server.ok('users', 'disable', 'ada');
+  assert.match(await server.ok('users', 'list'), /\nada +disabled +Ada +ada@example\.org/);
+  await server.ok('users', 'enable', 'ada');
+  await server.ok('users', 'logout', 'ada', '--tokens');
+  await server.ok('users', 'delete', 'ada');
+  assert.match((await server.run(['users', 'delete', 'ada'])).err, /MR_USER_UNKNOWN/);
+});
+
+test('resources are added, reserved, locked and deleted, and the fleet is shown', async () => {
+  assert.equal(await server.ok('resources'), 'There are no resources\n');
+  await server.ok('resources', 'add', 'board 1', '--labels', 'board', '--description', 'on the shelf');
+  await server.ok('resources', 'reserve', 'board 1', '-m', 'repair');
+  assert.match(await server.ok('resources', 'list'), /\nboard 1 +reserved by admin: repair +board +on the shelf\n/);
+  await server.ok('resources', 'unreserve', 'board 1');
+  await server.ok('job', 'create', 'locks', file('locks.groovy', "lock('board 1') { sleep 600 }"));
+  await server.ok('build', 'locks', '--quiet', '0');
+  await until('a lock', async () => / locked by locks #1 for /.test(await server.ok('resources')));
+  await server.ok('abort', 'locks', 'last');
+  await until('a free resource', async () => /\nboard 1 +free /.test(await server.ok('resources')));
+  await server.ok('resources', 'delete', 'board 1');
+  assert.match(await server.ok('fleet'), /^CONTROLLER +STATE +BUILDS .*\n.* up +\d+ /);
+  assert.match((await server.run(['fleet', 'drain', 'nowhere'])).err, /MR_CONTROLLER_UNKNOWN/);
+});
+
 test('nodes are added, taken offline and back, and deleted', async () => {
   const command = await server.ok('nodes', 'add', 'linux-1', '--labels', 'linux,big', '--executors', '3');
   assert.match(command, /^The secret of linux-1, shown this once:\n\n {2}[\w-]{43}\n/);
@@ -231,9 +307,40 @@ test('a log that is followed goes on where it was when the server is killed and 
 });
 
 test('every command tells how it is called, and what it does not know', async () => {
-  for (const name of ['login', 'logout', 'whoami', 'job', 'build', 'replay', 'rebuild', 'restart', 'abort', 'logs', 'builds', 'queue', 'nodes', 'agents'])
+  for (const name of [
+    'login',
+    'logout',
+    'whoami',
+    'job',
+    'build',
+    'replay',
+    'rebuild',
+    'restart',
+    'abort',
+    'logs',
+    'builds',
+    'queue',
+    'nodes',
+    'agents',
+    'input',
+    'artifacts',
+    'tests',
+    'users',
+    'resources',
+    'fleet',
+  ])
     assert.match(await server.ok(name, '--help'), /^Usage: millrace \w+/);
-  for (const args of [['job', 'lst'], ['build'], ['logs', 'SUCCESS', 'first'], ['nodes', 'ad', 'x'], ['build', 'x', '--folow'], ['restart', 'example', '1']])
+  for (const args of [
+    ['job', 'lst'],
+    ['build'],
+    ['logs', 'SUCCESS', 'first'],
+    ['nodes', 'ad', 'x'],
+    ['users', 'ad', 'x'],
+    ['input', 'x', 'y'],
+    ['artifacts', 'get', 'SUCCESS'],
+    ['build', 'x', '--folow'],
+    ['restart', 'example', '1'],
+  ])
     assert.equal((await server.run(args)).code, 64, args.join(' '));
 });
 

@@ -1,8 +1,9 @@
 /** `millrace nodes` (also `agents`): the nodes of a server. */
 import type { ApiClient } from '../client/api-client.ts';
 import { Call, COMMON_HELP, print, printJson, STATUS_HELP } from '../client/call.ts';
+import { done } from '../client/done.ts';
 import type { NodeSecret, ShownNode } from '../client/shapes.ts';
-import { plain, table } from '../client/table.ts';
+import { table } from '../client/table.ts';
 
 const HELP = `Usage: millrace nodes [OPTIONS]
        millrace nodes add NAME [--labels LIST] [--executors N] [--description TEXT] [--exclusive]
@@ -45,16 +46,12 @@ export async function nodes(args: readonly string[]): Promise<number> {
     case 'secret':
       return showSecret(call, (await client.change<NodeSecret>('POST', `${address}/secret`, { body: {} })) as NodeSecret);
     case 'offline':
-      return changed(
-        call,
-        await client.change<ShownNode>('POST', `${address}/offline`, { body: { message: call.text('message') ?? '' } }),
-        `${name} is offline`,
-      );
+      return done(call, await client.change<ShownNode>('POST', `${address}/offline`, { body: { message: call.text('message') ?? '' } }), `${name} is offline`);
     case 'online':
-      return changed(call, await client.change<ShownNode>('POST', `${address}/online`, { body: {} }), `${name} is back`);
+      return done(call, await client.change<ShownNode>('POST', `${address}/online`, { body: {} }), `${name} is back`);
     case 'delete':
       await client.change('DELETE', address);
-      return changed(call, { deleted: name }, `${name} is deleted`);
+      return done(call, { deleted: name }, `${name} is deleted`);
     default:
       throw call.wrong(`there is no ${what}`);
   }
@@ -80,12 +77,6 @@ function showSecret(call: Call, made: NodeSecret): number {
       `The secret of ${made.name}, shown this once:\n\n  ${made.secret}\n\nOn its machine put it into a file that only the agent's user can read, and start the agent:\n\n` +
         `  (umask 077; cat > agent.secret)    # paste the secret, then Enter and Ctrl-D\n  ${made.command}\n`,
     );
-  return 0;
-}
-
-function changed(call: Call, answer: object | null, words: string): number {
-  if (call.json) printJson(answer);
-  else print(`${plain(words)}\n`);
   return 0;
 }
 
