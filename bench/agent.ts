@@ -141,6 +141,3 @@ export const agent: Benchmark = {
     }
   },
 };
-
-if (import.meta.main)
-  for (const { what, value, unit } of (await agent.run()).figures) process.stdout.write(`${value.toFixed(1).padStart(10)} ${unit}  ${what}\n`);

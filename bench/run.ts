@@ -1,10 +1,12 @@
 /**
- * `npm run bench`, or `npm run bench -- NAME…` for some of: startup, parsing, scripts, branches, replay, memory, scheduling, server-start, server-builds,
- * server-log, server-two-controllers.
+ * `npm run bench`, or `npm run bench -- NAME…` for some of: startup, parsing, scripts, branches, replay, memory, agent, blobs, scheduling,
+ * server-start, server-builds, server-log, server-two-controllers.
  * Prints a Markdown table of figures; docs/benchmarks.md tells the method and holds figures of a known day.
  */
 import process from 'node:process';
+import { agent } from './agent.ts';
 import type { Benchmark, Figure } from './benchmark.ts';
+import { blobs } from './blobs.ts';
 import { branches } from './branches.ts';
 import { memory } from './memory.ts';
 import { parsing } from './parsing.ts';
@@ -24,6 +26,8 @@ const BENCHMARKS: readonly Benchmark[] = [
   branches,
   replay,
   memory,
+  agent,
+  blobs,
   scheduling,
   serverStart,
   serverBuilds,
