@@ -1,6 +1,6 @@
 /**
  * `npm run bench`, or `npm run bench -- NAME…` for some of: startup, parsing, scripts, branches, replay, memory, agent, blobs, scheduling,
- * server-start, server-builds, server-log, server-two-controllers.
+ * server-start, server-builds, server-log, server-two-controllers, server-agents.
  * Prints a Markdown table of figures; docs/benchmarks.md tells the method and holds figures of a known day.
  */
 import process from 'node:process';
@@ -13,6 +13,7 @@ import { parsing } from './parsing.ts';
 import { replay } from './replay.ts';
 import { scheduling } from './scheduling.ts';
 import { scripts } from './scripts.ts';
+import { serverAgents } from './server/agents.ts';
 import { serverBuilds } from './server/builds.ts';
 import { serverLog } from './server/log.ts';
 import { serverStart } from './server/start.ts';
@@ -33,6 +34,7 @@ const BENCHMARKS: readonly Benchmark[] = [
   serverBuilds,
   serverLog,
   twoControllers,
+  serverAgents,
 ];
 
 const wanted = process.argv.slice(2);

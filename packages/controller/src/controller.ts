@@ -36,6 +36,7 @@ import { watchLostNodes } from './nodes/lose-node.ts';
 import type { Thresholds } from './nodes/monitors.ts';
 import { DEFAULT_THRESHOLDS, watchMonitors } from './nodes/monitors.ts';
 import { Transfers } from './nodes/transfers.ts';
+import type { SchedulerOptions } from './queue/scheduler.ts';
 import { Scheduler } from './queue/scheduler.ts';
 import { readFromGit } from './scm/lightweight.ts';
 import { openPatiently } from './store/open-patiently.ts';
@@ -89,6 +90,8 @@ export interface ControllerParts {
   readonly self: () => string;
   readonly isDraining: () => boolean;
   readonly options: ControllerOptions;
+  /** Told of each pass of the scheduler, where this controller has that duty. */
+  onPass: NonNullable<SchedulerOptions['onPass']>;
 }
 
 export class Controller {
@@ -269,7 +272,17 @@ async function assemble(options: ControllerOptions, store: Store, key: Uint8Arra
       {
         name: 'scheduler',
         begin: (held) => {
-          const scheduler = new Scheduler({ store, write: held.write, now, nodeGoneMs: GONE_MS, quietingDown: () => false, onError });
+          const scheduler = new Scheduler({
+            store,
+            write: held.write,
+            now,
+            nodeGoneMs: GONE_MS,
+            quietingDown: () => false,
+            onError,
+            onPass: (pass) => {
+              parts.onPass(pass);
+            },
+          });
           return () => {
             scheduler.stop();
           };
@@ -345,7 +358,7 @@ async function assemble(options: ControllerOptions, store: Store, key: Uint8Arra
     cursorOf: async (build, ask) => owner.running(build)?.durableCursor(ask) ?? output.cursorOf(build, ask),
   });
   const transfers = new Transfers({ store, blobs, sealer });
-  const parts: ControllerParts = { store, blobs, services, enqueue, owner, self, isDraining: () => controller?.isDraining === true, options };
+  const parts: ControllerParts = { store, blobs, services, enqueue, owner, self, isDraining: () => controller?.isDraining === true, options, onPass: () => undefined };
   const app = await options.http(parts);
   await app.register((agents) =>
     agentRoutes(agents, { desk, transfers, blobs, output: (work, from, to, text) => output.deliver(work, from, to, text), bundle: options.agentBundle }),

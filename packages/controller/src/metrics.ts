@@ -5,7 +5,8 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type { ControllerParts } from './controller.ts';
 
-export function controllerMetrics({ store, owner, options }: ControllerParts): Registry {
+export function controllerMetrics(parts: ControllerParts): Registry {
+  const { store, owner, options } = parts;
   const registry = new Registry();
   registry.setDefaultLabels({ controller: options.name });
   collectDefaultMetrics({ register: registry });
@@ -73,6 +74,15 @@ export function controllerMetrics({ store, owner, options }: ControllerParts): R
   owner.onEnded = (result, ms) => {
     ended.inc({ result });
     seconds.observe(ms / 1_000);
+  };
+  const passes = new Histogram({
+    name: 'millrace_scheduler_pass_seconds',
+    help: 'How long passes of the scheduler took, on the controller that has this duty.',
+    buckets: [0.002, 0.005, 0.02, 0.05, 0.2, 1, 5],
+    registers: [registry],
+  });
+  parts.onPass = ({ ms }) => {
+    passes.observe(ms / 1_000);
   };
   return registry;
 }
