@@ -69,7 +69,12 @@ export const serverAgents: Benchmark = {
             detail: `resident, the largest in ${REST_MS / 1_000} s of rest and ${TRIGGERS} builds`,
           },
           { what: `CPU of a controller with ${all} at rest`, value: load * 100, unit: '%', detail: 'of one core; 250 polls a second with 5,000' },
-          { what: `${all} connected, one after the other 100 at a time`, value: connected / 1_000, unit: 's', detail: `${(connecting / AGENTS).toFixed(2)} ms of CPU each` },
+          {
+            what: `${all} connected, one after the other 100 at a time`,
+            value: connected / 1_000,
+            unit: 's',
+            detail: `${(connecting / AGENTS).toFixed(2)} ms of CPU each`,
+          },
           { what: `trigger over the API to work in the hands of one of ${all}`, value: median(times), unit: 'ms', detail: `median of ${TRIGGERS}` },
           {
             what: `a pass of the scheduler, ${all}`,
@@ -95,7 +100,9 @@ async function prepare(folder: string): Promise<{ readonly agents: LightAgents['
   const auth = createAuth({ store, now });
   const nodes = new NodeChanges({ store, audit: auth.audit, now });
   const names = Array.from({ length: AGENTS }, (_, i) => `agent-${i}`);
-  const agents = await Promise.all(names.map(async (name) => ({ name, secret: await nodes.create(actor, name, { labels: ['light', 'linux'], executors: 2 }) })));
+  const agents = await Promise.all(
+    names.map(async (name) => ({ name, secret: await nodes.create(actor, name, { labels: ['light', 'linux'], executors: 2 }) })),
+  );
   const config = JSON.stringify(pipelineConfig.parse({ definition: { kind: 'inline', script: `node('light') { sh 'true' }` } }));
   const named = { name: JOB, full_name: JOB, kind: 'pipeline' as const, parent_id: null };
   const user = { id: 'bench', full_name: 'bench', email: null, password: null, role: 'administrator' as const };
@@ -107,7 +114,16 @@ async function prepare(folder: string): Promise<{ readonly agents: LightAgents['
       .values({ ...user, disabled: 0, must_change: 0, created_at: now(), revision: 1 })
       .execute();
   });
-  const principal = { user: 'bench', fullName: 'bench', role: 'administrator', grants: [], via: 'token', scopes: null, mustChange: false, session: null } as const;
+  const principal = {
+    user: 'bench',
+    fullName: 'bench',
+    role: 'administrator',
+    grants: [],
+    via: 'token',
+    scopes: null,
+    mustChange: false,
+    session: null,
+  } as const;
   const { value: token } = await auth.tokens.create(principal, actor, { name: 'bench', scopes: ['build'], days: null });
   await store.close();
   return { agents, token };

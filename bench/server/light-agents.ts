@@ -8,8 +8,8 @@
 import { randomUUID } from 'node:crypto';
 import http from 'node:http';
 import process from 'node:process';
-import type { ConnectAnswer, ConnectRequest, Monitors, PollAnswer } from '../../packages/protocol/src/agent/wire.ts';
 import { AGENT_HEADER, AGENT_PATH, AGENT_PROTOCOL, SESSION_HEADER } from '../../packages/protocol/src/agent/version.ts';
+import type { ConnectAnswer, ConnectRequest, Monitors, PollAnswer } from '../../packages/protocol/src/agent/wire.ts';
 
 export interface LightAgents {
   readonly url: string;
