@@ -356,9 +356,20 @@ async function assemble(options: ControllerOptions, store: Store, key: Uint8Arra
       return running.result(ask, tail, { ok: { exit, ...(stdout === undefined ? {} : { stdout }) } });
     },
     cursorOf: async (build, ask) => owner.running(build)?.durableCursor(ask) ?? output.cursorOf(build, ask),
+    onError,
   });
   const transfers = new Transfers({ store, blobs, sealer });
-  const parts: ControllerParts = { store, blobs, services, enqueue, owner, self, isDraining: () => controller?.isDraining === true, options, onPass: () => undefined };
+  const parts: ControllerParts = {
+    store,
+    blobs,
+    services,
+    enqueue,
+    owner,
+    self,
+    isDraining: () => controller?.isDraining === true,
+    options,
+    onPass: () => undefined,
+  };
   const app = await options.http(parts);
   await app.register((agents) =>
     agentRoutes(agents, { desk, transfers, blobs, output: (work, from, to, text) => output.deliver(work, from, to, text), bundle: options.agentBundle }),
@@ -384,9 +395,7 @@ async function assemble(options: ControllerOptions, store: Store, key: Uint8Arra
     () => {
       duties.stop();
     },
-    () => {
-      desk.close();
-    },
+    () => desk.close(),
     () => app.close(),
     () => owner.close(),
     () => blobs.close(),

@@ -13,6 +13,7 @@ import type { Row } from '../store/schema.ts';
 import type { Store, Tx } from '../store/store.ts';
 import type { Wakes } from '../store/wakes.ts';
 import { AgentError } from './agent-error.ts';
+import { SeenNodes } from './seen-nodes.ts';
 
 /** How long an agent's poll waits; after `GONE_MS` without one it counts as offline, and another process may take its name. */
 export const POLL_SECONDS = 20;
@@ -38,6 +39,7 @@ export interface AgentDeskOptions {
   readonly output: (work: Row<'work'>, from: number, to: number, text: string) => Promise<number | null | 'later'>;
   /** The durable cursor of a work's output, from the build that runs it; null where it is not known here. */
   readonly cursorOf: (build: number, ask: string) => Promise<number | null>;
+  readonly onError: (error: unknown) => void;
 }
 
 export function hashSecret(secret: string): string {
@@ -48,17 +50,25 @@ export class AgentDesk {
   private readonly options: AgentDeskOptions;
   private readonly polls = new Map<number, Set<() => void>>();
   private readonly off: () => void;
+  private readonly heard: SeenNodes;
+  /** Of nodes that have polled here: by name, so that a poll is woken before it has read its node. */
+  private readonly ids = new Map<string, number>();
+  private closed = false;
 
   constructor(options: AgentDeskOptions) {
     this.options = options;
+    this.heard = new SeenNodes(options);
     this.off = options.store.wakes.on('work', (topic) => {
       if (topic === '*') for (const set of this.polls.values()) for (const wake of set) wake();
       else for (const wake of this.polls.get(Number(topic.slice('work '.length))) ?? []) wake();
     });
   }
-  close(): void {
+  /** Answers what waits. */
+  async close(): Promise<void> {
+    this.closed = true;
     this.off();
     for (const set of this.polls.values()) for (const wake of set) wake();
+    await this.heard.write();
   }
 
   /** Whose secret it is. Throws 401. */
@@ -103,28 +113,39 @@ export class AgentDesk {
     return { session, settings: settingsOf(row), serverTime: now() };
   }
 
-  /** Answers at once where there is something to say, else when there is, else after `POLL_SECONDS`. */
-  async poll(node: Row<'nodes'>, request: PollRequest, signal: AbortSignal): Promise<PollAnswer> {
+  /**
+   * Answers at once where there is something to say, else when there is, else after `POLL_SECONDS`: then without another look,
+   * since whatever there is to say would have woken it, and the next poll looks. Throws 401 as `authenticate` does.
+   */
+  async poll(name: string, secret: string, request: PollRequest, signal: AbortSignal): Promise<PollAnswer> {
     const { now } = this.options;
     const until = now() + POLL_SECONDS * 1_000;
-    let first = true;
-    for (;;) {
+    const id = this.ids.get(name) ?? (await this.authenticate(name, secret)).id;
+    for (let first = true; ; first = false) {
       let wake = (): void => undefined;
-      const woken = new Promise<void>((resolve) => {
-        wake = resolve;
+      const woken = new Promise<'woken'>((resolve) => {
+        wake = () => {
+          resolve('woken');
+        };
       });
-      const set = this.polls.get(node.id) ?? new Set();
-      this.polls.set(node.id, set.add(wake));
+      const set = this.polls.get(id) ?? new Set();
+      this.polls.set(id, set.add(wake));
       try {
-        const answer = await this.answer(node.id, request, first);
-        first = false;
-        const left = until - now();
-        if (answer.work.length > 0 || answer.cancel.length > 0 || answer.forget.length > 0 || answer.end !== undefined || left <= 0 || signal.aborted)
-          return answer;
-        await Promise.race([woken, pause(left, signal)]);
+        // Read after it can be woken, so that nothing is missed in between.
+        const node = await (first ? this.authenticate(name, secret) : this.node(id));
+        if (node === null || node.id !== id) {
+          this.ids.delete(name);
+          if (!first) return { work: [], cancel: [], forget: [], end: 'deleted' };
+          // Another node has the name now.
+          return await this.poll(name, secret, request, signal);
+        }
+        if (first) this.ids.set(name, id);
+        const answer = await this.answer(node, request, first);
+        if (!isEmpty(answer) || signal.aborted || this.closed) return answer;
+        if ((await Promise.race([woken, pause(until - now(), signal)])) !== 'woken') return answer;
       } finally {
         set.delete(wake);
-        if (set.size === 0) this.polls.delete(node.id);
+        if (set.size === 0) this.polls.delete(id);
       }
     }
   }
@@ -171,17 +192,19 @@ export class AgentDesk {
     return row === undefined || row.result !== null || row.cancel === 'killed' ? null : row;
   }
 
-  private async answer(nodeId: number, request: PollRequest, first: boolean): Promise<PollAnswer> {
+  private async node(id: number): Promise<Row<'nodes'> | null> {
+    return (await this.options.store.db.selectFrom('nodes').selectAll().where('id', '=', id).executeTakeFirst()) ?? null;
+  }
+
+  private async answer(node: Row<'nodes'>, request: PollRequest, first: boolean): Promise<PollAnswer> {
     const { store } = this.options;
-    const node = await store.db.selectFrom('nodes').selectAll().where('id', '=', nodeId).executeTakeFirst();
-    if (node === undefined) return { work: [], cancel: [], forget: [], end: 'deleted' };
     if (node.session !== request.session) throw node.session === null ? new AgentError('MR_AGENT_SESSION', 401) : new AgentError('MR_AGENT_CONNECTED', 409);
     if (node.disconnected !== null) {
       await this.endSession(node);
       return { work: [], cancel: [], forget: [], end: 'disconnect' };
     }
     if (first) await this.seen(node, request);
-    const rows = await store.db.selectFrom('work').selectAll().where('node_id', '=', nodeId).where('result', 'is', null).execute();
+    const rows = await store.db.selectFrom('work').selectAll().where('node_id', '=', node.id).where('result', 'is', null).execute();
     const have = new Set(request.have),
       found = new Set(request.found ?? []);
     const known = new Map(rows.map((r) => [r.id, r]));
@@ -238,14 +261,16 @@ export class AgentDesk {
     const at = now();
     const monitors = request.monitors === undefined ? null : JSON.stringify({ ...request.monitors, at });
     if (at - (node.seen_at ?? 0) < SEEN_MS && monitors === null) return;
-    const wasGone = at - (node.seen_at ?? 0) > GONE_MS;
+    if (at - (node.seen_at ?? 0) <= GONE_MS) {
+      this.heard.add(node.id, at, monitors);
+      return;
+    }
     await store.write(async (tx, wakes) => {
       await tx
         .updateTable('nodes')
         .set({ seen_at: at, ...(monitors === null ? {} : { monitors }) })
         .where('id', '=', node.id)
         .execute();
-      if (!wasGone && monitors === null) return;
       wakes.add('queue');
       wakes.add(`node ${node.id}`);
     });
@@ -254,6 +279,10 @@ export class AgentDesk {
   private async endSession(node: Row<'nodes'>): Promise<void> {
     await this.options.store.write((tx, wakes) => forgetSession(tx, wakes, node.id));
   }
+}
+
+function isEmpty({ work, cancel, forget, end }: PollAnswer): boolean {
+  return work.length === 0 && cancel.length === 0 && forget.length === 0 && end === undefined;
 }
 
 /** A root lets one agent in at a time (the agent's root-lock.ts): who comes from the same one follows a process that is gone. */

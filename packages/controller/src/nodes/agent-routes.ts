@@ -52,11 +52,15 @@ export async function agentRoutes(app: FastifyInstance, { desk, transfers, blobs
       .send({ code: status >= 500 ? 'MR_INTERNAL' : 'MR_AGENT_REQUEST', message: status >= 500 ? 'internal error' : (error as Error).message });
   });
 
-  const nodeOf = (request: FastifyRequest): Promise<Row<'nodes'>> => {
+  const callerOf = (request: FastifyRequest): { readonly name: string; readonly secret: string } => {
     const name = request.headers[AGENT_HEADER];
     const secret = /^Bearer (.+)$/.exec(request.headers.authorization ?? '')?.[1];
     if (typeof name !== 'string' || secret === undefined) throw new AgentError('MR_AGENT_SECRET', 401);
-    return desk.authenticate(decodeURIComponent(name), secret);
+    return { name: decodeURIComponent(name), secret };
+  };
+  const nodeOf = (request: FastifyRequest): Promise<Row<'nodes'>> => {
+    const { name, secret } = callerOf(request);
+    return desk.authenticate(name, secret);
   };
   /** For all but `connect`: of the session that is the node's now. */
   const inSession = async (request: FastifyRequest): Promise<Row<'nodes'>> => {
@@ -83,12 +87,12 @@ export async function agentRoutes(app: FastifyInstance, { desk, transfers, blobs
   app.post(`${AGENT_PATH}/connect`, async (request) => desk.connect(await nodeOf(request), checked(ConnectRequest, request.body)));
 
   app.post(`${AGENT_PATH}/poll`, async (request, reply) => {
-    const node = await nodeOf(request);
+    const { name, secret } = callerOf(request);
     const gone = new AbortController();
     reply.raw.on('close', () => {
-      gone.abort();
+      if (!reply.raw.writableFinished) gone.abort();
     });
-    return desk.poll(node, checked(PollRequest, request.body), gone.signal);
+    return desk.poll(name, secret, checked(PollRequest, request.body), gone.signal);
   });
 
   app.post(
