@@ -4,7 +4,7 @@
  */
 
 import type { BuildFacts, Json, LogRecord, ScmSpec } from '@millrace/pipeline';
-import { restartedFacts } from '@millrace/pipeline';
+import { restartedFacts } from '@millrace/pipeline/job';
 import type { FreestyleConfig, PipelineConfig } from '@millrace/protocol';
 import type { BlobStore } from '../blobs/blob-store.ts';
 import { effectiveJob } from '../jobs/effective-job.ts';

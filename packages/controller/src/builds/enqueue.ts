@@ -3,7 +3,7 @@
  * passwords are sealed, and a request that is the same as one that still waits is merged into it, as Jenkins does.
  */
 import type { Json, ParameterDefinition } from '@millrace/pipeline';
-import { resolveParameters } from '@millrace/pipeline';
+import { resolveParameters } from '@millrace/pipeline/job';
 import { effectiveJob } from '../jobs/effective-job.ts';
 import { sealedDefault } from '../jobs/password-defaults.ts';
 import type { Tx } from '../store/store.ts';

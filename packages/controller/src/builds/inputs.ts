@@ -3,7 +3,7 @@
  * it names nobody, whoever may start builds of the job.
  */
 import type { Json, RequestOf } from '@millrace/pipeline';
-import { readParameters, resolveParameters } from '@millrace/pipeline';
+import { readParameters, resolveParameters } from '@millrace/pipeline/job';
 import { ApiError } from '@millrace/protocol';
 import type { Actor, Audit } from '../auth/audit.ts';
 import type { Principal } from '../auth/principal.ts';

@@ -1,5 +1,5 @@
 /** `properties` and Declarative's directives of the job: kept beside the job's own configuration, for its next build. */
-import { readJobProperties } from '@millrace/pipeline';
+import { readJobProperties } from '@millrace/pipeline/job';
 import { sealDefaults } from '../../jobs/password-defaults.ts';
 import type { AskContext } from '../ask-context.ts';
 

@@ -4,7 +4,7 @@
  */
 import { text } from 'node:stream/consumers';
 import type { Json, StdioRetention, TestSuite } from '@millrace/pipeline';
-import { TestTally } from '@millrace/pipeline';
+import { TestTally } from '@millrace/pipeline/job';
 import type { BlobStore } from '../../blobs/blob-store.ts';
 import { transferKey } from '../../nodes/transfers.ts';
 import type { NewRow } from '../../store/schema.ts';
