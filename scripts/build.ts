@@ -7,7 +7,7 @@
  *
  * `--optional` (npm's prepare): a failure is told, but does not fail the installation, since the sources run without a bundle.
  */
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { builtinModules, createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
@@ -23,43 +23,77 @@ const require = createRequire(path.join(root, 'packages/pipeline/package.json'))
 /** Loaded when first used, not when imported: together they cost more than a hello world itself. */
 const LAZY_PACKAGES = ['yaml', 'smol-toml'];
 
-/** Replaces modules by ones whose exports are getters; each name is looked up in the real module when it is used. */
-const lazyModules: Plugin = {
-  name: 'lazy-modules',
-  setup(builder) {
-    builder.onResolve({ filter: /^node:|^(yaml|smol-toml)$/ }, ({ path: name, namespace }) => {
-      if (namespace === 'lazy') return name.startsWith('node:') ? { path: name, external: true } : undefined;
-      return builtinModules.includes(name.replace(/^node:/, '')) || LAZY_PACKAGES.includes(name) ? { path: name, namespace: 'lazy' } : undefined;
-    });
-    builder.onLoad({ filter: /.*/, namespace: 'lazy' }, async ({ path: name }) => {
-      const real = (await import(name.startsWith('node:') ? name : require.resolve(name))) as Record<string, unknown>;
-      const names = Object.keys(real).filter((key) => key !== 'default' && key !== '__esModule');
-      const getters = names.map((key) => `get ${JSON.stringify(key)}(){return real()[${JSON.stringify(key)}]}`);
-      // The default export of a module of Node's own is the module.
-      return {
-        contents: `const real=()=>require(${JSON.stringify(name)});module.exports={__esModule:true,get default(){return real()},${getters.join(',')}};`,
-        resolveDir: path.join(root, 'packages/pipeline'),
-      };
-    });
-  },
-};
+/** Of the server: what most installations never use, in files of their own that are read when they are needed. */
+const APART = ['@aws-sdk/client-s3', 'pg', '@fastify/ajv-compiler', '@fastify/fast-json-stringify-compiler'];
+const fileOf = (name: string): string => `${name.replace(/^@/, '').replace('/', '-')}.cjs`;
 
-/** The server is a script of its own beside the command, so that the command stays small. */
-const serverApart: Plugin = {
-  name: 'server-apart',
+/** Replaces modules by ones whose exports are getters; each name is looked up in the real module when it is used. */
+function lazyModules(isLazy: (name: string) => boolean): Plugin {
+  return {
+    name: 'lazy-modules',
+    setup(builder) {
+      builder.onResolve({ filter: /^[@\w]/ }, ({ path: name, namespace, kind }) => {
+        if (namespace === 'lazy') return name.startsWith('node:') ? { path: name, external: true } : undefined;
+        return kind === 'import-statement' && isLazy(name) ? { path: name, namespace: 'lazy' } : undefined;
+      });
+      builder.onLoad({ filter: /.*/, namespace: 'lazy' }, async ({ path: name }) => {
+        const real = (await import(name.startsWith('node:') ? name : require.resolve(name))) as Record<string, unknown>;
+        const names = Object.keys(real).filter((key) => key !== 'default' && key !== '__esModule' && /^\w+$/.test(key));
+        const getters = names.map((key) => `get ${JSON.stringify(key)}(){return real()[${JSON.stringify(key)}]}`);
+        // The default export of a module of Node's own, and of an old package, is the module.
+        return {
+          contents: `const real=()=>require(${JSON.stringify(name)});module.exports={__esModule:true,get default(){return real()},${getters.join(',')}};`,
+          resolveDir: path.join(root, 'packages/pipeline'),
+        };
+      });
+    },
+  };
+}
+
+/** `millrace up` is a script of its own, which the launcher takes by itself. */
+const noServer: Plugin = {
+  name: 'no-server',
   setup(builder) {
     builder.onResolve({ filter: /^\.\/commands\/up\.ts$/ }, () => ({ path: 'up', namespace: 'server' }));
-    builder.onResolve({ filter: /^\.\/server\.cjs$/, namespace: 'server' }, ({ path: name }) => ({ path: name, external: true }));
-    builder.onLoad({ filter: /.*/, namespace: 'server' }, () => ({ contents: `exports.up = (args) => require('./server.cjs').up(args);` }));
+    builder.onLoad({ filter: /.*/, namespace: 'server' }, () => ({ contents: `exports.up = () => { throw new Error('the launcher takes server.cjs'); };` }));
   },
 };
 
+const apart: Plugin = {
+  name: 'apart',
+  setup(builder) {
+    builder.onResolve({ filter: /^[@\w]/ }, ({ path: name }) => (APART.includes(name) ? { path: `./${fileOf(name)}`, external: true } : undefined));
+  },
+};
+
+/** Zod's messages in other languages are a third of it, and are not used. */
+const englishZod: Plugin = {
+  name: 'english-zod',
+  setup(builder) {
+    builder.onResolve({ filter: /^\.\.\/locales\/index\.js$/ }, ({ resolveDir, importer }) =>
+      importer.includes(`${path.sep}zod${path.sep}`) ? { path: path.join(resolveDir, '../locales/en.js') } : undefined,
+    );
+  },
+};
+
+interface Bundled {
+  readonly entry: string;
+  readonly file: string;
+  readonly plugins: readonly Plugin[];
+  /** A function of CommonJS' five arguments, for packages/cli/bin/load-bundle.js; else a module as Node loads it. */
+  readonly wrapped: boolean;
+}
+
+const isLazyOfCommand = (name: string): boolean => builtinModules.includes(name.replace(/^node:/, '')) || LAZY_PACKAGES.includes(name);
+const isLazyOfServer = (name: string): boolean => LAZY_PACKAGES.includes(name);
+
 /** The command, the server, and the thread that runs builds' programs. */
-const SCRIPTS = [
-  { entry: 'packages/cli/src/main.ts', file: 'main.cjs', plugins: [lazyModules, serverApart] },
-  { entry: 'packages/cli/src/commands/up.ts', file: 'server.cjs', plugins: [] },
-  { entry: 'packages/controller/src/builds/worker/thread.ts', file: 'worker.cjs', plugins: [lazyModules] },
-] as const;
+const SCRIPTS: readonly Bundled[] = [
+  { entry: 'packages/cli/src/main.ts', file: 'main.cjs', plugins: [lazyModules(isLazyOfCommand), noServer, englishZod], wrapped: true },
+  { entry: 'packages/cli/src/server.ts', file: 'server.cjs', plugins: [lazyModules(isLazyOfServer), apart, englishZod], wrapped: true },
+  { entry: 'packages/controller/src/builds/worker/thread.ts', file: 'worker.cjs', plugins: [lazyModules(isLazyOfCommand)], wrapped: true },
+  ...APART.map((name) => ({ entry: require.resolve(name), file: fileOf(name), plugins: [], wrapped: false })),
+];
 
 async function bundle(into: string): Promise<void> {
   const sources = new Set<string>();
@@ -72,7 +106,7 @@ async function bundle(into: string): Promise<void> {
 }
 
 /** Answers the sources that are in it. Libraries change with package-lock.json alone. */
-async function bundleOne(into: string, { entry, file, plugins }: (typeof SCRIPTS)[number]): Promise<string[]> {
+async function bundleOne(into: string, { entry, file, plugins, wrapped }: Bundled): Promise<string[]> {
   const result = await build({
     absWorkingDir: root,
     entryPoints: [entry],
@@ -87,6 +121,7 @@ async function bundleOne(into: string, { entry, file, plugins }: (typeof SCRIPTS
     // pg's own binding is used where it is installed; we have none.
     external: ['pg-native'],
     define: { 'import.meta.url': '__filename', 'import.meta.dirname': '__dirname' },
+    ...(wrapped ? { banner: { js: '(function(exports,require,module,__filename,__dirname){' }, footer: { js: '})' } } : {}),
     // Identifiers stay: they stand in stack traces, and minifying them gains nothing measurable.
     minifySyntax: true,
     minifyWhitespace: true,
@@ -106,7 +141,7 @@ pipeline {
 }
 `;
 
-function warm(into: string): void {
+async function warm(into: string): Promise<void> {
   const folder = mkdtempSync(path.join(tmpdir(), 'millrace-build-'));
   try {
     for (const [name, text] of [
@@ -121,9 +156,34 @@ function warm(into: string): void {
       });
       if (r.status !== 0) throw new Error(`the bundle does not run:\n${r.stdout}${r.stderr}`);
     }
+    await warmServer(into, folder);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+/** A server from its start until its example job has run. */
+function warmServer(into: string, folder: string): Promise<void> {
+  const args = [path.join(root, 'packages/cli/bin/millrace.js'), 'up', '--data', path.join(folder, 'data'), '--listen', '127.0.0.1:0'];
+  const env: NodeJS.ProcessEnv = { ...process.env, MILLRACE_WRITE_CACHE: into };
+  delete env['DATABASE_URL'];
+  const child = spawn(process.execPath, args, { env, stdio: ['ignore', 'pipe', 'pipe'] });
+  let said = '';
+  const hear = (piece: Buffer): void => {
+    said += piece;
+    // The thread has written its code by then.
+    if (/The example job has run/.test(said)) setTimeout(() => child.kill('SIGTERM'), 500);
+  };
+  child.stdout.on('data', hear);
+  child.stderr.on('data', hear);
+  const late = setTimeout(() => child.kill('SIGKILL'), 60_000);
+  return new Promise((resolve, reject) => {
+    child.on('exit', (code) => {
+      clearTimeout(late);
+      if (code === 0) resolve();
+      else reject(new Error(`the bundled server does not run:\n${said}`));
+    });
+  });
 }
 
 async function main(): Promise<void> {
@@ -131,7 +191,7 @@ async function main(): Promise<void> {
   mkdirSync(into, { recursive: true });
   try {
     await bundle(into);
-    warm(into);
+    await warm(into);
     rmSync(dist, { recursive: true, force: true });
     renameSync(into, dist);
   } finally {

@@ -6,6 +6,7 @@ import { TestFolder, TestServer } from '../../packages/controller/src/testing/te
 const root = path.resolve(import.meta.dirname, '../..');
 export const AGENT_BUNDLE = path.join(root, 'packages/agent/dist/agent.cjs');
 const WORKER_BUNDLE = path.join(root, 'packages/cli/dist/worker.cjs');
+const WORKER = path.join(root, 'packages/cli/bin/worker.js');
 
 export interface Rig {
   readonly server: TestServer;
@@ -28,7 +29,7 @@ export async function startRig(options: { readonly executors: number; readonly d
             name: options.name === undefined ? 'built-in' : `built-in-${options.name}`,
             command: [process.execPath, AGENT_BUNDLE],
           },
-    workers: { entry: WORKER_BUNDLE, size: 2, memoryMb: 512 },
+    workers: { entry: WORKER, size: 2, memoryMb: 512 },
     parkAfterMs: 30_000,
   });
   return {

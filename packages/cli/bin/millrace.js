@@ -5,7 +5,7 @@
 const fs = require('node:fs');
 const path = require('node:path');
 
-const dist = process.env.MILLRACE_WRITE_CACHE ?? path.join(__dirname, '..', 'dist');
+const { dist, loadBundle } = require('./load-bundle.js');
 
 /** Whether the bundle is there and no source is newer, another, or gone. Without sources (an image holds none) it is. */
 function isFresh() {
@@ -24,34 +24,18 @@ function isFresh() {
   return true;
 }
 
-function loadBundle() {
-  const file = path.join(dist, 'main.cjs');
-  const cache = path.join(dist, 'main.cache');
-  const { Script } = require('node:vm');
-  const source = fs.readFileSync(file, 'latin1');
-  let cachedData;
-  // V8 itself checks that the cache is of this source, this V8 and these flags, and else compiles anew.
-  if (fs.existsSync(cache)) cachedData = fs.readFileSync(cache);
-  const script = new Script(`(function(exports,require,module,__filename,__dirname){${source}\n})`, { filename: file, cachedData });
-  const loaded = { exports: {} };
-  // What the bundle itself loads (the server's) lies beside it.
-  const own = process.argv[2] === 'up' ? require('node:module').createRequire(file) : require;
-  script.runInThisContext()(loaded.exports, own, loaded, file, dist);
-  if (process.env.MILLRACE_WRITE_CACHE !== undefined) process.on('exit', () => { fs.writeFileSync(cache, script.createCachedData()); });
-  return loaded.exports;
-}
-
 async function start() {
   const args = process.argv.slice(2);
-  // The server's code is large: V8 keeps what it has compiled of it.
-  if (process.argv[2] === 'up') {
-    require('node:module').enableCompileCache?.();
+  const server = process.argv[2] === 'up';
+  if (server) {
     // Node's SQLite is a release candidate in Node 24; whoever starts a server can do nothing about it.
     process.removeAllListeners('warning');
     process.on('warning', (warning) => { if (!/SQLite/.test(warning.message)) process.stderr.write(`${warning.stack}\n`); });
   }
   if (isFresh()) {
-    await loadBundle().main(args);
+    // What the server loads later lies beside it.
+    const { main } = server ? loadBundle('server', require('node:module').createRequire(path.join(dist, 'server.cjs'))) : loadBundle('main');
+    await main(args);
   } else {
     require('node:module').enableCompileCache?.();
     await (await import('../src/main.ts')).main(args);

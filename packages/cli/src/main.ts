@@ -1,5 +1,6 @@
 /** Finds the command that is meant; everything else is loaded only when it is needed. */
 import { CommandError } from './errors.ts';
+import { exitWith } from './exit-with.ts';
 
 const HELP = `Usage: millrace COMMAND [OPTIONS]
 
@@ -31,16 +32,8 @@ Options:
   --version         the version
 `;
 
-export async function main(args: readonly string[]): Promise<void> {
-  try {
-    process.exitCode = await dispatch(args);
-  } catch (e) {
-    // Errors with a code are told in their own words; anything else is an error of ours and shows where it came from.
-    if (!(e instanceof Error) || !/^MR_/.test((e as { code?: string }).code ?? '')) throw e;
-    process.stderr.write(`millrace: ${e.message}\n`);
-    const { exit } = e as { exit?: unknown };
-    process.exitCode = typeof exit === 'number' ? exit : 2;
-  }
+export function main(args: readonly string[]): Promise<void> {
+  return exitWith(dispatch(args));
 }
 
 async function dispatch([command, ...rest]: readonly string[]): Promise<number> {

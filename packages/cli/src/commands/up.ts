@@ -119,7 +119,7 @@ function locate(): { readonly agent: readonly string[]; readonly worker: string 
   return {
     // A newer source counts: whoever works on the agent runs what is there.
     agent: [process.execPath, bundled && agentBundle !== null ? agentBundle : existsSync(source) ? source : bundle],
-    worker: bundled ? join(dirname(here), 'worker.cjs') : join(packages, 'controller/src/builds/worker/thread.ts'),
+    worker: bundled ? join(packages, 'cli/bin/worker.js') : join(packages, 'controller/src/builds/worker/thread.ts'),
     agentBundle,
   };
 }

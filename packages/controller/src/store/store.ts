@@ -4,7 +4,6 @@ import type { Engine } from './engine.ts';
 import type { Work } from './group-writer.ts';
 import { GroupWriter } from './group-writer.ts';
 import { migrate } from './migrate.ts';
-import { openPostgres } from './postgres.ts';
 import type { Schema } from './schema.ts';
 import { openSqlite } from './sqlite.ts';
 import { WakeBoard } from './wakes.ts';
@@ -43,7 +42,8 @@ export class Store {
 
   /** Opens the database and brings it to this program's schema. */
   static async open({ url, folder, origin, onAway }: StoreOptions): Promise<Store> {
-    const engine = url === null ? openSqlite(folder) : openPostgres({ url, origin });
+    // PostgreSQL's client is loaded where it is used.
+    const engine = url === null ? openSqlite(folder) : (await import('./postgres.ts')).openPostgres({ url, origin });
     try {
       await engine.unhurried(() => migrate(engine.writes, engine.dialect, (tx) => engine.exclusive(tx, 'migrate')));
       await engine.durable();
