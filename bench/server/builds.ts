@@ -6,7 +6,7 @@ import { keepBuilds } from '../../packages/controller/src/testing/keep-builds.ts
 import type { Benchmark, Figure } from '../benchmark.ts';
 import { median } from '../benchmark.ts';
 import type { Rig } from './rig.ts';
-import { startRig } from './rig.ts';
+import { startRig, untilIdle } from './rig.ts';
 
 const WARM_UP = 20,
   TRIGGERS = 40,
@@ -74,18 +74,7 @@ async function rate({ server }: Rig, job: number): Promise<{ perSecond: number; 
   const begun = performance.now();
   const cpu = process.cpuUsage();
   await Promise.all(Array.from({ length: BUILDS }, () => server.start(job)));
-  // Looked at seldom: the looking costs too.
-  for (let open = 1; open > 0; ) {
-    await new Promise((resolve) => {
-      setTimeout(resolve, 50);
-    });
-    const row = await server.store.db
-      .selectFrom('builds')
-      .select((e) => e.fn.countAll<number>().as('n'))
-      .where('state', 'in', ['queued', 'running'])
-      .executeTakeFirstOrThrow();
-    open = Number(row.n);
-  }
+  await untilIdle(server);
   const seconds = (performance.now() - begun) / 1_000;
   const { user, system } = process.cpuUsage(cpu);
   return { perSecond: BUILDS / seconds, cpuMs: (user + system) / 1_000 / BUILDS };

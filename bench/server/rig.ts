@@ -40,3 +40,19 @@ export async function startRig(options: { readonly executors: number; readonly d
     },
   };
 }
+
+/** Until no build is open any more. Looked at seldom: the looking costs too. */
+export async function untilIdle({ store }: TestServer): Promise<void> {
+  const count = async (state: 'queued' | 'running'): Promise<number> => {
+    const { n } = await store.db
+      .selectFrom('builds')
+      .select((e) => e.fn.countAll<number>().as('n'))
+      .where('state', '=', state)
+      .executeTakeFirstOrThrow();
+    return Number(n);
+  };
+  while ((await count('queued')) + (await count('running')) > 0)
+    await new Promise((resolve) => {
+      setTimeout(resolve, 50);
+    });
+}

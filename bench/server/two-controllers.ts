@@ -1,7 +1,7 @@
 /** One-step builds on PostgreSQL with two controllers, each with its own agent. */
 import { TestPostgres } from '../../packages/controller/src/store/testing/databases.ts';
 import type { Benchmark } from '../benchmark.ts';
-import { startRig } from './rig.ts';
+import { startRig, untilIdle } from './rig.ts';
 
 const BUILDS = 200;
 
@@ -18,17 +18,7 @@ export const twoControllers: Benchmark = {
       for (let i = 0; i < 10; i++) await server.ended(await server.start(job));
       const begun = performance.now();
       await Promise.all(Array.from({ length: BUILDS }, () => server.start(job)));
-      for (let open = 1; open > 0; ) {
-        await new Promise((resolve) => {
-          setTimeout(resolve, 50);
-        });
-        const row = await server.store.db
-          .selectFrom('builds')
-          .select((e) => e.fn.countAll<number>().as('n'))
-          .where('state', 'in', ['queued', 'running'])
-          .executeTakeFirstOrThrow();
-        open = Number(row.n);
-      }
+      await untilIdle(server);
       const perSecond = BUILDS / ((performance.now() - begun) / 1_000);
       return {
         figures: [

@@ -10,6 +10,7 @@ import { effectiveJob } from '../jobs/effective-job.ts';
 import type { Row } from '../store/schema.ts';
 import type { Store } from '../store/store.ts';
 import { deleteEndedBuilds } from './delete-builds.ts';
+import { lastWithResult } from './last-build.ts';
 
 export interface RetentionOptions {
   readonly store: Store;
@@ -119,32 +120,26 @@ export class Retention {
         .executeTakeFirst();
       limit = row?.number ?? -1;
     }
-    let query = store.db
-      .selectFrom('builds')
-      .select('id')
-      .where('item_id', '=', item.id)
-      .where('state', '=', 'ended')
-      .where('kept', '=', 0)
-      .where((e) => e.or([...(count === null ? [] : [e('number', '<=', limit)]), ...(before === null ? [] : [e('ended_at', '<', before)])]));
+    let query = store.db.selectFrom('builds').select('id').where('item_id', '=', item.id).where('state', '=', 'ended').where('kept', '=', 0);
     if (last.length > 0) query = query.where('id', 'not in', last);
     if (withArtifacts)
       query = query.where((e) => e.exists(e.selectFrom('artifacts').select('artifacts.path').whereRef('artifacts.build_id', '=', 'builds.id')));
-    return (await query.orderBy('number').limit(BATCH).execute()).map((r) => r.id);
+    // One after the other: each has its index, an `or` of both has none.
+    const found: number[] = [];
+    if (count !== null) for (const { id } of await query.where('number', '<=', limit).orderBy('number').limit(BATCH).execute()) found.push(id);
+    if (before !== null && found.length < BATCH)
+      for (const { id } of await query
+        .where('ended_at', '<', before)
+        .orderBy('ended_at')
+        .limit(BATCH - found.length)
+        .execute())
+        if (!found.includes(id)) found.push(id);
+    return found;
   }
 
   private async lastGood(item: number): Promise<number[]> {
     const { store } = this.options;
-    const last = (results: string[]) =>
-      store.db
-        .selectFrom('builds')
-        .select('id')
-        .where('item_id', '=', item)
-        .where('state', '=', 'ended')
-        .where('result', 'in', results)
-        .orderBy('number', 'desc')
-        .limit(1)
-        .executeTakeFirst();
-    const found = [await last(['SUCCESS']), await last(['SUCCESS', 'UNSTABLE'])];
+    const found = [await lastWithResult(store, item, ['SUCCESS']), await lastWithResult(store, item, ['SUCCESS', 'UNSTABLE'])];
     return [...new Set(found.flatMap((row) => row?.id ?? []))];
   }
 
@@ -155,9 +150,9 @@ export class Retention {
       .selectFrom('stashes')
       .innerJoin('builds', 'builds.id', 'stashes.build_id')
       .select(['builds.id as id', 'stashes.blob as blob'])
-      .where('builds.item_id', '=', item)
+      .where('stashes.item_id', '=', item)
       .where('builds.state', '=', 'ended')
-      .orderBy('builds.id', 'desc')
+      .orderBy('stashes.build_id', 'desc')
       .limit(BATCH * 10)
       .execute();
     const kept = new Set([...new Set(rows.map((r) => r.id))].slice(0, keep));

@@ -53,9 +53,10 @@ export class Transfers {
     await store.write(async (tx, wakes) => {
       if (kind === 'stash') {
         const row = { blob: key, size: end.size, sha256: end.sha256, files: 0 };
+        const { item_id } = await tx.selectFrom('builds').select('item_id').where('id', '=', work.build_id).executeTakeFirstOrThrow();
         await tx
           .insertInto('stashes')
-          .values({ build_id: work.build_id, name: request.name ?? '', ...row })
+          .values({ build_id: work.build_id, item_id, name: request.name ?? '', ...row })
           .onConflict((c) => c.columns(['build_id', 'name']).doUpdateSet(row))
           .execute();
       }

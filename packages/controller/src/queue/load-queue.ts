@@ -1,4 +1,6 @@
 /** Reads from the database what the scheduler's pure functions decide about. */
+import { sql } from 'kysely';
+import { lastWithResult } from '../builds/last-build.ts';
 import { effectiveJob } from '../jobs/effective-job.ts';
 import type { Store } from '../store/store.ts';
 import type { AdmissionInput, JobRules } from './admission.ts';
@@ -39,28 +41,31 @@ export interface Orphan {
 
 /** Builds that run and that nobody holds: handed over, woken, or of a controller that is down. */
 export async function loadOrphans(store: Store, now: number): Promise<Orphan[]> {
-  const rows = await store.db
+  const running = store.db
     .selectFrom('builds')
-    .leftJoin('controllers', 'controllers.id', 'builds.owner')
     .leftJoin('items', 'items.id', 'builds.item_id')
     .select(['builds.id as id', 'builds.owner as owner', 'builds.epoch as epoch', 'builds.suspicion as suspicion', 'items.config as config'])
     .where('builds.state', '=', 'running')
-    .where((e) =>
-      e.or([
-        e.and([e('builds.owner', 'is not', null), e.or([e('controllers.state', '=', 'down'), e('controllers.id', 'is', null)])]),
-        e.and([e('builds.owner', 'is', null), e.or([e('builds.parked', '=', 0), e('builds.wake_at', '<=', now), e('builds.abort', 'is not', null)])]),
-      ]),
-    )
-    .orderBy('builds.id')
-    .limit(2_000)
-    .execute();
-  return rows.map((r) => ({
-    id: r.id,
-    owner: r.owner,
-    epoch: r.epoch,
-    suspicion: r.suspicion,
-    label: (JSON.parse(r.config ?? '{}') as { controllerLabel?: string | null }).controllerLabel ?? null,
-  }));
+    .limit(2_000);
+  // One after the other: each has its index, so that neither what is kept nor what is parked is looked through.
+  const rows = [
+    ...(await running.where('builds.owner', 'is', null).where('builds.parked', '=', 0).execute()),
+    ...(await running.where('builds.owner', 'is', null).where('builds.parked', '=', sql.lit(1)).where('builds.wake_at', '<=', now).execute()),
+    ...(await running.where('builds.owner', 'is', null).where('builds.abort', 'is not', null).execute()),
+    ...(await running
+      .where('builds.owner', 'is not', null)
+      .where('builds.owner', 'not in', store.db.selectFrom('controllers').select('id').where('state', '<>', 'down'))
+      .execute()),
+  ];
+  return [...new Map(rows.map((r) => [r.id, r])).values()]
+    .sort((a, b) => a.id - b.id)
+    .map((r) => ({
+      id: r.id,
+      owner: r.owner,
+      epoch: r.epoch,
+      suspicion: r.suspicion,
+      label: (JSON.parse(r.config ?? '{}') as { controllerLabel?: string | null }).controllerLabel ?? null,
+    }));
 }
 
 const PAGE = 500;
@@ -167,11 +172,9 @@ export async function estimateOf(store: Store, item: number): Promise<number | n
   const columns = ['number', 'result', 'started_at', 'ended_at'] as const;
   const ended = store.db.selectFrom('builds').select(columns).where('item_id', '=', item).where('state', '=', 'ended').where('number', 'is not', null);
   const recent = await ended.orderBy('number', 'desc').limit(6).execute();
-  const good = recent.some((r) => r.result === 'SUCCESS' || r.result === 'UNSTABLE')
-    ? []
-    : await ended.where('result', 'in', ['SUCCESS', 'UNSTABLE']).orderBy('number', 'desc').limit(1).execute();
+  const good = recent.some((r) => r.result === 'SUCCESS' || r.result === 'UNSTABLE') ? null : await lastWithResult(store, item, ['SUCCESS', 'UNSTABLE']);
   return estimatedDuration(
-    [...recent, ...good].map((r) => ({
+    [...recent, ...(good === null ? [] : [good])].map((r) => ({
       number: r.number as number,
       result: r.result as 'SUCCESS',
       durationMs: (r.ended_at ?? 0) - (r.started_at ?? 0),

@@ -5,6 +5,8 @@
  *
  * A pass that takes long is followed by a pause as long, so that a long queue leaves room for what makes it shorter.
  */
+
+import { sql } from 'kysely';
 import { displayNameOf, supersededByStart } from '../builds/abort-causes.ts';
 import { wakeAsk } from '../builds/asks/wake-ask.ts';
 import { takeWorkspace } from '../builds/asks/workspace.ts';
@@ -120,7 +122,7 @@ export class Scheduler {
       .selectFrom('builds')
       .select((e) => e.fn.min('wake_at').as('at'))
       .where('state', '=', 'running')
-      .where('parked', '=', 1)
+      .where('parked', '=', sql.lit(1))
       .executeTakeFirst();
     return row?.at ?? null;
   }

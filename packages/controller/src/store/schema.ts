@@ -218,6 +218,7 @@ export interface ArtifactTable {
 
 export interface StashTable {
   build_id: number;
+  item_id: number;
   name: string;
   blob: string;
   size: number;

@@ -21,13 +21,27 @@ export class NodeSqliteDialect implements Dialect {
     return new NodeSqliteDriver(this.database, this.committed);
   }
   createQueryCompiler(): QueryCompiler {
-    return new SqliteQueryCompiler();
+    return new StateWritingCompiler();
   }
   createAdapter(): SqliteAdapter {
     return new SqliteAdapter();
   }
   createIntrospector(db: Kysely<unknown>): DatabaseIntrospector {
     return new SqliteIntrospector(db);
+  }
+}
+
+const STATES: ReadonlySet<unknown> = new Set(['queued', 'running', 'ended', 'cancelled', 'waiting', 'held', 'up', 'draining', 'down']);
+
+/**
+ * Writes states into the statement: SQLite takes a partial index (`… WHERE state IN ('queued', 'running')`) only where the
+ * statement's own text implies its condition, and never for a bound value. Without it what is open is looked for among all
+ * builds that are kept.
+ */
+class StateWritingCompiler extends SqliteQueryCompiler {
+  protected override appendValue(value: unknown): void {
+    if (STATES.has(value)) this.appendStringLiteral(value as string);
+    else super.appendValue(value);
   }
 }
 

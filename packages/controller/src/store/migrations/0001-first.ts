@@ -39,7 +39,13 @@ export const first: Migration = {
       log_bytes bigint NOT NULL)`,
     `CREATE UNIQUE INDEX builds_number ON builds (item_id, number)`,
     `CREATE INDEX builds_item ON builds (item_id, id)`,
-    `CREATE INDEX builds_open ON builds (state, id) WHERE state IN ('queued', 'running')`,
+    // Whatever is kept of builds that have ended costs those that are open nothing.
+    `CREATE INDEX builds_queued ON builds (id) WHERE state = 'queued'`,
+    `CREATE INDEX builds_running ON builds (owner, parked) WHERE state = 'running'`,
+    `CREATE INDEX builds_parked ON builds (wake_at) WHERE state = 'running' AND parked = 1`,
+    `CREATE INDEX builds_aborted ON builds (id) WHERE state = 'running' AND abort IS NOT NULL`,
+    `CREATE INDEX builds_result ON builds (item_id, result, number)`,
+    `CREATE INDEX builds_ended ON builds (item_id, ended_at) WHERE state = 'ended'`,
 
     // One row a flush of a running build: its journal's lines, the log's records and text, the tree's events.
     // log_at: the byte of the whole log that its text begins at.
@@ -107,8 +113,9 @@ export const first: Migration = {
       fingerprint integer NOT NULL, PRIMARY KEY (build_id, path))`,
     `CREATE INDEX artifacts_md5 ON artifacts (md5) WHERE fingerprint = 1`,
     `CREATE TABLE stashes (
-      build_id bigint NOT NULL, name text NOT NULL, blob text NOT NULL, size bigint NOT NULL, sha256 text NOT NULL, files integer NOT NULL,
-      PRIMARY KEY (build_id, name))`,
+      build_id bigint NOT NULL, item_id bigint NOT NULL, name text NOT NULL, blob text NOT NULL, size bigint NOT NULL, sha256 text NOT NULL,
+      files integer NOT NULL, PRIMARY KEY (build_id, name))`,
+    `CREATE INDEX stashes_item ON stashes (item_id, build_id)`,
 
     // Test results. test_key: class and name, for its history over builds. detail: message, stack trace, output, where it failed.
     `CREATE TABLE tests (
