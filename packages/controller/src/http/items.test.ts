@@ -145,6 +145,40 @@ eachEngine('folders and jobs', (databases) => {
     await api.close();
   });
 
+  it('are followed by the downstream jobs of freestyle jobs, from wherever those name them', async () => {
+    const api = await testApi(databases);
+    for (const [folder, name] of [
+      [null, 'team'],
+      ['team', 'sub'],
+      [null, 'other'],
+    ] as const)
+      await make(api, folder, name, 'folder');
+    await make(api, 'team', 'app');
+    await make(api, null, 'lib');
+    const freestyle = async (folder: string | null, name: string, jobs: readonly string[]): Promise<void> => {
+      const config = { steps: [{ shell: 'true' }], downstream: { jobs } };
+      const made = await api.call('dev', 'POST', 'items', { folder, name, kind: 'freestyle', config });
+      assert.equal(made.status, 201, made.text);
+    };
+    const jobs = async (path: string) => (await api.call('dev', 'GET', at(path))).body.config.downstream.jobs;
+    await freestyle(null, 'top', ['team/app', '/team/app', 'lib', 'gone']);
+    await freestyle('team', 'near', ['app', '../team/app', '/team/app', '../lib']);
+    await freestyle('other', 'far', ['team/app', '../team/app']);
+    const before = (await api.call('dev', 'GET', at('top'))).body.revision;
+
+    assert.equal((await api.call('dev', 'POST', `${at('team/app')}/rename`, { name: 'web' })).status, 200);
+    assert.deepEqual(await jobs('top'), ['team/web', '/team/web', 'lib', 'gone']);
+    assert.deepEqual(await jobs('team/near'), ['web', 'web', '/team/web', '../lib']);
+    assert.deepEqual(await jobs('other/far'), ['team/web', '../team/web']);
+    assert.equal((await api.call('dev', 'GET', at('top'))).body.revision, before + 1);
+
+    assert.equal((await api.call('dev', 'POST', `${at('team')}/move`, { folder: 'other' })).status, 200);
+    assert.deepEqual(await jobs('top'), ['other/team/web', '/other/team/web', 'lib', 'gone']);
+    assert.deepEqual(await jobs('other/team/near'), ['web', 'web', '/other/team/web', '../../lib']);
+    assert.deepEqual(await jobs('other/far'), ['team/web', 'team/web']);
+    await api.close();
+  });
+
   it('are copied with what is in them, without builds', async () => {
     const api = await testApi(databases);
     await make(api, null, 'a', 'folder');

@@ -10,6 +10,7 @@ import type { Tx } from '../store/store.ts';
 import type { ItemServices } from './item-changes.ts';
 import { freshItem } from './item-changes.ts';
 import { folderOf, freeName, holdNames, itemOf } from './item-rows.ts';
+import { followMove } from './job-references.ts';
 
 /** Answers the copy's full name. It has no builds; what a Jenkinsfile declared comes along, so that its parameters are known. */
 export function copyItem(
@@ -75,9 +76,10 @@ export function moveItem(
     const full = await freeName(tx, folder, name, row.id);
     const moved = await tx.selectFrom('items').select('id').where(isAtOrBelow('full_name', path)).execute();
     await renameAll(tx, path, full);
+    if (full !== path) await followMove(tx, wakes, path, full, now());
     await tx
       .updateTable('items')
-      .set({ parent_id: folder?.id ?? null, name, revision: row.revision + 1, updated_at: now() })
+      .set((e) => ({ parent_id: folder?.id ?? null, name, revision: e('revision', '+', 1), updated_at: now() }))
       .where('id', '=', row.id)
       .execute();
     for (const { id } of moved) wakes.add(`job ${id}`);

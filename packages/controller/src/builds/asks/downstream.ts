@@ -3,6 +3,7 @@
  * Waiting costs nothing: the end of that build wakes this ask.
  */
 import type { Json } from '@millrace/pipeline';
+import { candidatesOf } from '../../jobs/job-references.ts';
 import type { Tx } from '../../store/store.ts';
 import { CALLER_CANCELLED } from '../abort-causes.ts';
 import type { AskContext } from '../ask-context.ts';
@@ -90,13 +91,7 @@ export function downstream(enqueue: Enqueue) {
 
 /** `../other` and `other` are looked up from the job's folder on, as Jenkins does. */
 async function targetOf(tx: Tx, name: string, from: string): Promise<{ id: number; full_name: string }> {
-  const folder = from.split('/').slice(0, -1);
-  const parts = name.startsWith('/') ? [] : [...folder];
-  for (const part of name.split('/')) {
-    if (part === '..') parts.pop();
-    else if (part !== '' && part !== '.') parts.push(part);
-  }
-  const candidates = [parts.join('/'), name.replace(/^\//, '')];
+  const candidates = candidatesOf(name, from.split('/').slice(0, -1).join('/'));
   const found = await tx.selectFrom('items').select(['id', 'full_name', 'kind']).where('full_name', 'in', candidates).execute();
   const item = candidates.map((c) => found.find((f) => f.full_name === c && f.kind !== 'folder')).find((f) => f !== undefined);
   if (item === undefined) throw new AskFailure({ code: 'MR_JOB_UNKNOWN', message: `No item named ${name} found` });
