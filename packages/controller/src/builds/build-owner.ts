@@ -230,7 +230,8 @@ export class BuildOwner {
         held.facts = { ...facts, displayName, description, keepLog };
         held.factsChanged = true;
       },
-      onIdle: (open) => {
+      onIdle: (open, taken) => {
+        held.watch?.idle(taken);
         this.idle(held, open);
       },
     });
@@ -380,7 +381,6 @@ export class BuildOwner {
   // ------------------------------------------------------------------ letting go
 
   private idle(held: Held, open: readonly Ask[]): void {
-    held.watch?.idle();
     if (held.park !== null) clearTimeout(held.park);
     held.park = null;
     held.idle = open;

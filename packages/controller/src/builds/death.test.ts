@@ -70,13 +70,15 @@ eachEngine('a program that takes its controller down', (databases) => {
       const guilty = await stateOf('guilty');
       assert.equal(guilty?.result, 'FAILURE');
       assert.equal((JSON.parse(guilty.facts) as { failure: { code: string } }).failure.code, 'MR_BUILD_CRASHED');
-      assert.ok(deaths <= 6, `${deaths} deaths`);
+      assert.ok(deaths <= 5, `${deaths} deaths`);
       writeFileSync(join(database.folder, 'go'), '');
       for (const job of ['waiting', 'busy']) {
         await until(async () => (await stateOf(job))?.state === 'ended');
         assert.equal((await stateOf(job))?.result, 'SUCCESS', job);
       }
     } finally {
+      // Else its step would go on for ever.
+      writeFileSync(join(database.folder, 'go'), '');
       const last = running as ChildProcess | null;
       running = null;
       last?.kill('SIGTERM');

@@ -32,7 +32,7 @@ export interface RunningBuildOptions {
   readonly onFlush: (flush: Flush) => void;
   readonly onEnded: (message: Extract<FromWorker, { t: 'ended' | 'failed' | 'detached' }>) => void;
   readonly onFacts: (facts: Extract<FromWorker, { t: 'facts' }>['facts']) => void;
-  readonly onIdle: (open: readonly Ask[]) => void;
+  readonly onIdle: (open: readonly Ask[], taken: number) => void;
 }
 
 interface OpenAsk {
@@ -113,7 +113,7 @@ export class RunningBuild {
         this.options.onFacts(message.facts);
         return;
       case 'idle':
-        this.options.onIdle(message.open);
+        this.options.onIdle(message.open, message.taken);
         return;
       case 'ended':
       case 'failed':

@@ -43,8 +43,9 @@ export function entering(before: Suspicion, delivered: string): Suspicion {
   return turn.includes(delivered) ? before : { ...before, turn: [...turn, delivered].slice(-TURN) };
 }
 
-/** It waits: what was evaluated has completed. */
-export function completed({ turn, fell, falls }: Suspicion): Suspicion {
-  const left = fell.filter((one) => turn?.includes(one) !== true);
-  return { turn: null, fell: left, falls: left.length === 0 ? 0 : falls };
+/** What was delivered has been evaluated. */
+export function completed({ turn, fell, falls }: Suspicion, done: readonly string[]): Suspicion {
+  const open = (turn ?? []).filter((one) => !done.includes(one));
+  const left = fell.filter((one) => !done.includes(one));
+  return { turn: open.length === 0 ? null : open, fell: left, falls: left.length === 0 ? 0 : falls };
 }

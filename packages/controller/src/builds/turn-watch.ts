@@ -30,6 +30,9 @@ export class TurnWatch {
   /** What is to happen, one after the other. */
   private last: Promise<void> = Promise.resolve();
   private pending = 0;
+  /** How many answers and events the program was given, and which of them each of the turn was. */
+  private given = 0;
+  private readonly numbers = new Map<string, number>([['begin', 0]]);
 
   constructor(options: TurnWatchOptions) {
     this.options = options;
@@ -44,25 +47,35 @@ export class TurnWatch {
   post(message: ToWorker): void {
     const { post, onLost } = this.options;
     const delivered = message.t === 'answer' ? message.ask : message.t === 'external' ? 'external' : null;
-    if (delivered === null || (this.over && this.pending === 0)) {
+    if (delivered === null) {
+      post(message);
+      return;
+    }
+    if (this.over && this.pending === 0) {
+      this.given++;
       post(message);
       return;
     }
     this.next(async () => {
       if (!this.over) await this.enter(delivered);
-      if (!this.closed) post(message);
+      if (this.closed) return;
+      this.numbers.set(delivered, ++this.given);
+      post(message);
     }).catch(onLost);
   }
 
-  /** The program waits for answers alone. */
-  idle(): void {
+  /** The program has evaluated so many of what it was given, and waits; more may be on its way to it. */
+  idle(taken: number): void {
     if (this.over) return;
     this.next(async () => {
-      if (this.closed || this.suspicion.turn === null) return;
-      this.suspicion = completed(this.suspicion);
-      this.over = this.suspicion.falls === 0 && Date.now() > this.until;
+      const done = (this.suspicion.turn ?? []).filter((one) => (this.numbers.get(one) ?? Number.POSITIVE_INFINITY) <= taken);
+      if (this.closed || done.length === 0) return;
+      for (const one of done) this.numbers.delete(one);
+      this.suspicion = completed(this.suspicion, done);
+      const waits = this.suspicion.turn === null;
+      this.over = waits && this.suspicion.falls === 0 && Date.now() > this.until;
       await this.options.save(this.over ? null : this.suspicion);
-      this.leave();
+      if (waits) this.leave();
     }).catch(this.options.onLost);
   }
 

@@ -21,6 +21,8 @@ export class HostedBuild {
   private readonly store: ChunkStore;
   private readonly sinks = new Map<string, AskSink>();
   private run: PipelineRun | null = null;
+  /** Answers and events. */
+  private taken = 0;
 
   constructor(options: HostedBuildOptions) {
     const { begin, send } = options;
@@ -78,7 +80,7 @@ export class HostedBuild {
         send({ t: 'facts', build: this.id, facts });
       },
       onIdle: (open) => {
-        send({ t: 'idle', build: this.id, open });
+        send({ t: 'idle', build: this.id, open, taken: this.taken });
       },
     });
     this.run = run;
@@ -95,6 +97,7 @@ export class HostedBuild {
   take(message: Exclude<ToWorker, { t: 'begin' | 'ping' }>): void {
     switch (message.t) {
       case 'answer': {
+        this.taken++;
         const sink = this.sinks.get(message.ask);
         this.sinks.delete(message.ask);
         if (message.err !== undefined) sink?.fail(message.err);
@@ -105,6 +108,7 @@ export class HostedBuild {
         this.sinks.get(message.ask)?.output(message.from, message.text, message.to);
         return;
       case 'external':
+        this.taken++;
         // Its failure is the run's own, which is told.
         this.run?.external(message.event).catch(() => undefined);
         return;

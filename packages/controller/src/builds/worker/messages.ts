@@ -41,8 +41,8 @@ export type FromWorker =
   | { readonly t: 'ask'; readonly build: number; readonly ask: Ask; readonly cursor: number; readonly resumed: boolean }
   | { readonly t: 'cancel'; readonly build: number; readonly ask: string; readonly reason: CancelReason }
   | { readonly t: 'facts'; readonly build: number; readonly facts: LiveBuildFacts }
-  /** All threads wait for these. */
-  | { readonly t: 'idle'; readonly build: number; readonly open: readonly Ask[] }
+  /** All threads wait for these. `taken`: so many answers and events have come, and are evaluated. */
+  | { readonly t: 'idle'; readonly build: number; readonly open: readonly Ask[]; readonly taken: number }
   | { readonly t: 'ended'; readonly build: number; readonly result: string; readonly endedAt: number; readonly variables: Variables }
   /** It can't begin or go on: the Jenkinsfile does not compile, the journal can't be replayed, an error of ours. */
   | { readonly t: 'failed'; readonly build: number; readonly code: string; readonly message: string }
