@@ -1,6 +1,7 @@
 /**
  * `npm run bench`, or `npm run bench -- NAME…` for some of: startup, parsing, scripts, branches, replay, memory, agent, blobs, scheduling,
- * server-start, server-builds, server-log, server-two-controllers, server-agents.
+ * server-start, server-builds, server-log, server-two-controllers, server-agents,
+ * server-buildbot.
  * Prints a Markdown table of figures; docs/benchmarks.md tells the method and holds figures of a known day.
  */
 import process from 'node:process';
@@ -14,6 +15,7 @@ import { replay } from './replay.ts';
 import { scheduling } from './scheduling.ts';
 import { scripts } from './scripts.ts';
 import { serverAgents } from './server/agents.ts';
+import { serverBuildbot } from './server/buildbot.ts';
 import { serverBuilds } from './server/builds.ts';
 import { serverLog } from './server/log.ts';
 import { serverStart } from './server/start.ts';
@@ -35,6 +37,7 @@ const BENCHMARKS: readonly Benchmark[] = [
   serverLog,
   twoControllers,
   serverAgents,
+  serverBuildbot,
 ];
 
 const wanted = process.argv.slice(2);

@@ -8,10 +8,10 @@ import { median } from '../benchmark.ts';
 import type { Rig } from './rig.ts';
 import { startRig, untilIdle } from './rig.ts';
 
+export const EXECUTORS = 8;
 const WARM_UP = 20,
   TRIGGERS = 40,
-  BUILDS = 400,
-  EXECUTORS = 8;
+  BUILDS = 400;
 
 export const serverBuilds: Benchmark = {
   name: 'server-builds',
@@ -23,12 +23,12 @@ export const serverBuilds: Benchmark = {
       for (let i = 0; i < WARM_UP; i++) await rig.server.ended(await rig.server.start(job));
       figures.push({
         what: 'trigger to process started, on a waiting agent',
-        value: await triggerToProcess(rig),
+        value: await triggerToProcess(rig, TRIGGERS),
         unit: 'ms',
         goal: { atMost: 20 },
         detail: `median of ${TRIGGERS}`,
       });
-      const first = await rate(rig, job);
+      const first = await rate(rig, job, BUILDS);
       figures.push({
         what: `one-step builds on ${EXECUTORS} executors, SQLite`,
         value: first.perSecond,
@@ -37,7 +37,7 @@ export const serverBuilds: Benchmark = {
         detail: `${first.cpuMs.toFixed(1)} ms of the controller's CPU each`,
       });
       await keepBuilds(rig.server.store, job, 100_000);
-      const later = await rate(rig, job);
+      const later = await rate(rig, job, BUILDS);
       figures.push({
         what: 'the same with 100,000 builds kept',
         value: later.perSecond,
@@ -52,12 +52,12 @@ export const serverBuilds: Benchmark = {
   },
 };
 
-/** The process itself touches a file: its time of change is when it has started. */
-async function triggerToProcess({ server }: Rig): Promise<number> {
+/** Milliseconds, the median. The process itself touches a file: its time of change is when it has started. */
+export async function triggerToProcess({ server }: Rig, triggers: number): Promise<number> {
   const folder = mkdtempSync(path.join(tmpdir(), 'millrace-bench-'));
   const times: number[] = [];
   try {
-    for (let i = 0; i < TRIGGERS; i++) {
+    for (let i = 0; i < triggers; i++) {
       const file = path.join(folder, String(i));
       const job = await server.job(`touch-${i}`, `node { sh ': > ${file}' }`);
       const begun = Date.now() + (performance.now() % 1);
@@ -70,12 +70,13 @@ async function triggerToProcess({ server }: Rig): Promise<number> {
   return median(times);
 }
 
-async function rate({ server }: Rig, job: number): Promise<{ perSecond: number; cpuMs: number }> {
+/** So many builds of one job, all triggered at once. */
+export async function rate({ server }: Rig, job: number, builds: number): Promise<{ perSecond: number; cpuMs: number }> {
   const begun = performance.now();
   const cpu = process.cpuUsage();
-  await Promise.all(Array.from({ length: BUILDS }, () => server.start(job)));
+  await Promise.all(Array.from({ length: builds }, () => server.start(job)));
   await untilIdle(server);
   const seconds = (performance.now() - begun) / 1_000;
   const { user, system } = process.cpuUsage(cpu);
-  return { perSecond: BUILDS / seconds, cpuMs: (user + system) / 1_000 / BUILDS };
+  return { perSecond: builds / seconds, cpuMs: (user + system) / 1_000 / builds };
 }
