@@ -19,6 +19,10 @@ const PURE = new Set(['groovy', 'protocol']);
 /** npm libraries that pure rooms may use. */
 const PURE_LIBRARIES: Readonly<Record<string, readonly string[]>> = { groovy: [], protocol: ['zod'] };
 
+/** A server's own thread holds no engine, for its memory (docs/adr/0005-bundle-for-the-start.md). */
+const ENGINE = new Set(['@millrace/pipeline', '@millrace/groovy']);
+const IN_THREADS = 'packages/controller/src/builds/worker/';
+
 const IMPORT = /^\s*(?:import|export)\s+(type\s+)?(?:[^'"]*?from\s+)?['"]([^'"]+)['"]/gm;
 const DYNAMIC = /\bimport\(\s*['"]([^'"]+)['"]\s*\)/g;
 
@@ -56,6 +60,8 @@ export function checkImports(): string[] {
       } else if (target.startsWith('@millrace/')) {
         const other = target.split('/')[1] as string;
         if (other !== room && !allowed.includes(other)) problems.push(`${file}: ${room} may not import ${other}`);
+        if (ENGINE.has(target) && room === 'controller' && !isTest && !typeOnly && !file.startsWith(IN_THREADS))
+          problems.push(`${file}: the engine is in the threads of builds (${IN_THREADS}) alone; import from @millrace/pipeline/job what needs none`);
       } else if (!isTest && PURE.has(room)) {
         if (target.startsWith('node:') || !(PURE_LIBRARIES[room] ?? []).includes(target))
           problems.push(`${file}: ${room} is pure and may not import ${target}`);

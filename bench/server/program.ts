@@ -1,13 +1,14 @@
 /** `millrace up` as users start it, in a process of its own, and what the system tells of that process. */
 import type { ChildProcess } from 'node:child_process';
 import { execFileSync, spawn } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { createServer } from 'node:net';
 import path from 'node:path';
 import process from 'node:process';
 
 const root = path.resolve(import.meta.dirname, '../..');
-const SERVER_BUNDLE = path.join(root, 'packages/cli/dist/server.cjs');
+const { isFresh } = createRequire(import.meta.url)('../../packages/cli/bin/load-bundle.js') as { isFresh: () => boolean };
 
 export interface Program {
   readonly pid: number;
@@ -18,7 +19,8 @@ export interface Program {
 
 /** Resolves when it answers that it is ready. */
 export async function startProgram(folder: string, options: readonly string[] = []): Promise<Program> {
-  if (!existsSync(SERVER_BUNDLE)) throw new Error(`${SERVER_BUNDLE} is missing: npm run build`);
+  // From its sources it would start, too, slowly.
+  if (!isFresh()) throw new Error('the bundle is missing or older than its sources: npm run build');
   const port = await freePort();
   const args = [path.join(root, 'packages/cli/bin/millrace.js'), 'up', '--data', folder, '--listen', String(port), '--log', 'error', ...options];
   const child = spawn(process.execPath, args, { stdio: ['ignore', 'ignore', 'inherit'] });

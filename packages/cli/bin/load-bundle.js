@@ -8,6 +8,23 @@ const { Script } = require('node:vm');
 const writing = process.env.MILLRACE_WRITE_CACHE;
 const dist = writing ?? path.join(__dirname, '..', 'dist');
 
+/** Whether the bundle is there and no source is newer, another, or gone. Without sources (an image holds none) it is. */
+function isFresh() {
+  let inputs;
+  try {
+    inputs = JSON.parse(fs.readFileSync(path.join(dist, 'inputs.json'), 'latin1'));
+  } catch {
+    return false;
+  }
+  const root = path.join(__dirname, '..', '..', '..') + path.sep;
+  if (!fs.existsSync(`${root}packages/cli/src`)) return true;
+  for (const [name, mtimeMs, size] of inputs) {
+    const found = fs.statSync(root + name, { throwIfNoEntry: false });
+    if (found === undefined || found.mtimeMs !== mtimeMs || found.size !== size) return false;
+  }
+  return true;
+}
+
 /** Answers what it exports. `own`: how it requires what lies beside it. */
 function loadBundle(name, own = require) {
   const file = path.join(dist, `${name}.cjs`);
@@ -34,4 +51,4 @@ function keep(script, cache) {
   else setInterval(write, 100).unref();
 }
 
-module.exports = { dist, loadBundle };
+module.exports = { dist, isFresh, loadBundle };

@@ -2,27 +2,9 @@
 // Starts the command on the Node that the project pins, whatever Node found this file. It takes the bundle in ../dist where
 // that is as its sources are, and the sources else. CommonJS, since Node's module loader alone costs a tenth of the start.
 'use strict';
-const fs = require('node:fs');
 const path = require('node:path');
 
-const { dist, loadBundle } = require('./load-bundle.js');
-
-/** Whether the bundle is there and no source is newer, another, or gone. Without sources (an image holds none) it is. */
-function isFresh() {
-  let inputs;
-  try {
-    inputs = JSON.parse(fs.readFileSync(path.join(dist, 'inputs.json'), 'latin1'));
-  } catch {
-    return false;
-  }
-  const root = path.join(__dirname, '..', '..', '..') + path.sep;
-  if (!fs.existsSync(`${root}packages/cli/src`)) return true;
-  for (const [name, mtimeMs, size] of inputs) {
-    const found = fs.statSync(root + name, { throwIfNoEntry: false });
-    if (found === undefined || found.mtimeMs !== mtimeMs || found.size !== size) return false;
-  }
-  return true;
-}
+const { dist, isFresh, loadBundle } = require('./load-bundle.js');
 
 async function start() {
   const args = process.argv.slice(2);
