@@ -122,6 +122,8 @@ async function bundleOne(into: string, { entry, file, plugins, wrapped }: Bundle
     external: ['pg-native'],
     define: { 'import.meta.url': '__filename', 'import.meta.dirname': '__dirname' },
     ...(wrapped ? { banner: { js: '(function(exports,require,module,__filename,__dirname){' }, footer: { js: '})' } } : {}),
+    // What vm runs has no import(): esbuild makes it a require.
+    supported: { 'dynamic-import': false },
     // Identifiers stay: they stand in stack traces, and minifying them gains nothing measurable.
     minifySyntax: true,
     minifyWhitespace: true,
