@@ -225,6 +225,15 @@ export async function loadSchedule(store: Store, now: number, nodeGoneMs: number
     .select(['id', 'name', 'labels', 'executors', 'mode', 'session', 'seen_at', 'offline', 'disconnected', 'lease'])
     .execute();
   const names = new Map(nodes.map((n) => [n.id, n.name]));
+  // Thousands of nodes have few sets of labels.
+  const parsed = new Map<string, readonly string[]>();
+  const labelsOf = (text: string): readonly string[] => {
+    const known = parsed.get(text);
+    if (known !== undefined) return known;
+    const labels = JSON.parse(text) as string[];
+    parsed.set(text, labels);
+    return labels;
+  };
   const last = await lastNodes(store, [...new Set(waiting.map((l) => l.item_id))]);
   return {
     requests: waiting.map((l) => ({
@@ -239,7 +248,7 @@ export async function loadSchedule(store: Store, now: number, nodeGoneMs: number
     })),
     nodes: nodes.map((n) => ({
       name: n.name,
-      labels: JSON.parse(n.labels) as string[],
+      labels: labelsOf(n.labels),
       executors: n.executors,
       mode: n.mode,
       online: n.session !== null && now - (n.seen_at ?? 0) < nodeGoneMs,

@@ -105,11 +105,14 @@ export class Nodes {
       .filter((s) => s.isFree && s.node.reservedFor === null)
       .sort((a, b) => a.load - b.load || a.rank - b.rank)
       .map((s) => s.rank);
+    // Who gave nodes the same list need not have it compared each time.
+    const keys = new Map<readonly string[], string>();
     for (const state of this.byRank) {
       const { name, labels, reservedFor } = state.node;
       this.byName.set(name, state);
       if (reservedFor !== null) this.reserved.set(reservedFor, [...this.reservedFor(reservedFor), state]);
-      const key = [...labels].sort().join('\n');
+      const key = keys.get(labels) ?? [...labels].sort().join('\n');
+      keys.set(labels, key);
       const group = this.groups.get(key);
       if (group === undefined) this.groups.set(key, { labels: new Set(labels), states: [state] });
       else group.states.push(state);
