@@ -71,9 +71,9 @@ async function freshFacts(options: BeginOptions, item: Row<'items'>): Promise<Bu
   if (restart === undefined) return own;
   const original = await headerOf({ db: options.services.store.db, blobs: options.blobs }, item.id, restart.number);
   if (original === null) throw new AskFailure({ code: 'MR_BUILD_UNKNOWN', message: `#${restart.number}, which this build restarts, is not there any more` });
-  if (effectiveJob(item).preserveStashes > 0) await copyStashes(options, original.id);
+  const stashes = effectiveJob(item).preserveStashes > 0 ? await copyStashes(options, original.id) : [];
   const { number, startedAt, causes, env, previous } = own;
-  return restartedFacts(original.facts, restart.stage, { number, startedAt, causes, env, previous });
+  return restartedFacts(original.facts, restart.stage, { number, startedAt, causes, env, previous, stashes });
 }
 
 /** What an earlier build began with: its journal's first line. */
@@ -83,7 +83,8 @@ export async function headerOf(stores: RecordStores, item: number, number: numbe
   return row === undefined || line === null ? null : { id: row.id, facts: parse<{ build: BuildFacts }>(line).build };
 }
 
-async function copyStashes({ services, blobs, row }: BeginOptions, from: number): Promise<void> {
+/** Answers their names. */
+async function copyStashes({ services, blobs, row }: BeginOptions, from: number): Promise<string[]> {
   const { store } = services;
   const stashes = await store.db.selectFrom('stashes').selectAll().where('build_id', '=', from).execute();
   for (const stash of stashes) {
@@ -97,6 +98,7 @@ async function copyStashes({ services, blobs, row }: BeginOptions, from: number)
         .execute(),
     );
   }
+  return stashes.map((s) => s.name);
 }
 
 async function ownFacts(options: BeginOptions, item: Row<'items'>): Promise<BuildFacts> {

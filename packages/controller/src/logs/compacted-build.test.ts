@@ -6,9 +6,10 @@ import { BuildRecord } from './build-record.ts';
 
 const SCRIPT = `pipeline {
   agent any
+  options { preserveStashes() }
   stages {
-    stage('make') { steps { echo 'making' } }
-    stage('use') { steps { echo 'using' } }
+    stage('make') { steps { echo 'making'; writeFile file: 'made', text: 'by the first'; stash name: 'made', includes: 'made' } }
+    stage('use') { steps { deleteDir(); unstash 'made'; echo "using what was made \${readFile('made')}" } }
   }
 }`;
 
@@ -23,7 +24,7 @@ describe('a build whose controller has compacted it', () => {
     folder.remove();
   });
 
-  it('is restarted from a stage, and its script is known', async () => {
+  it('is restarted from a stage with its stashes, and its script is known', async () => {
     const job = await server.job('job', SCRIPT);
     const first = await server.ended(await server.start(job));
     assert.equal(first.result, 'SUCCESS', first.log);
@@ -46,7 +47,7 @@ describe('a build whose controller has compacted it', () => {
     );
     const again = await server.ended(id);
     assert.equal(again.result, 'SUCCESS', again.log);
-    assert.match(again.log, /using/);
+    assert.match(again.log, /using what was made by the first/);
     assert.doesNotMatch(again.log, /making/);
   });
 });

@@ -39,6 +39,8 @@ export interface BuildFacts {
   readonly sandbox: boolean;
   /** Shared libraries that are loaded without `@Library`. */
   readonly libraries?: readonly string[];
+  /** Names of stashes that are there from the beginning: those of the build that it restarts. */
+  readonly stashes?: readonly string[];
   /** IANA name. */
   readonly timeZone: string;
   /** What earlier builds were, newest first: `currentBuild.previousBuild`. */

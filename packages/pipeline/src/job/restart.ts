@@ -54,5 +54,5 @@ export function restartedFacts(
     type: RESTART_CAUSE_TYPE,
     data: { originRunNumber: original.number, originStage: stage },
   };
-  return { ...original, ...next, causes: [...next.causes, restart] };
+  return { ...original, ...next, stashes: next.stashes ?? [], causes: [...next.causes, restart] };
 }

@@ -17,7 +17,7 @@ export const stashStep = defineStep({
   describe: (args) => args.name,
   *run(cx, args) {
     checkGoodName(args.name);
-    const stashed = cx.shared('stash', () => new Set<string>());
+    const stashed = cx.shared('stash', () => new Set<string>(cx.build.stashes));
     if (stashed.has(args.name)) cx.log(`Warning: overwriting stash ‘${args.name}’`);
     const { count } = yield* cx.ask('stash', {
       ...cx.place(),
@@ -40,7 +40,7 @@ export const unstashStep = defineStep({
   describe: (args) => args.name,
   *run(cx, args) {
     checkGoodName(args.name);
-    if (!cx.shared('stash', () => new Set<string>()).has(args.name)) throw abortError(`No such saved stash ‘${args.name}’`);
+    if (!cx.shared('stash', () => new Set<string>(cx.build.stashes)).has(args.name)) throw abortError(`No such saved stash ‘${args.name}’`);
     yield* cx.ask('unstash', { ...cx.place(), name: args.name });
     return null;
   },
