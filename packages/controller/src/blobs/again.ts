@@ -2,11 +2,13 @@
 import { BlobError } from './errors.ts';
 
 export interface Patience {
-  /** How long it is tried, in ms; the last try may begin then. */
+  /** How long it is tried, in ms; the last try may begin then, and it is not given up before there were `TRIES`, however slow they are. */
   readonly forMs: number;
   readonly firstPauseMs: number;
   readonly random: () => number;
 }
+
+const TRIES = 3;
 
 export const PATIENCE: Patience = { forMs: 15_000, firstPauseMs: 50, random: Math.random };
 
@@ -18,7 +20,7 @@ export async function again<T>(key: string, passes: (error: unknown) => boolean,
       return await work();
     } catch (error) {
       if (!passes(error)) throw error;
-      if (performance.now() >= end) throw new BlobError('MR_BLOB_AWAY', key, String((error as Error).message), error);
+      if (attempt + 1 >= TRIES && performance.now() >= end) throw new BlobError('MR_BLOB_AWAY', key, String((error as Error).message), error);
       await pauseOf(patience, attempt);
     }
   }
