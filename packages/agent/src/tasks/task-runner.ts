@@ -15,12 +15,13 @@
  * A lost task is told as `lost`, with exit -1 as Jenkins has it.
  */
 import { spawn } from 'node:child_process';
-import { closeSync, existsSync, fstatSync, mkdirSync, openSync, readdirSync, readFileSync, readSync, renameSync, writeFileSync } from 'node:fs';
+import { closeSync, existsSync, fstatSync, mkdirSync, openSync, readdirSync, readSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Piece } from './output-masker.ts';
 import { OutputMasker } from './output-masker.ts';
 import { groupOf, isAlive, marked, signal } from './processes.ts';
+import { capturedIn, markOf, pidIn, prepare, resultIn } from './task-files.ts';
 import { wrapperFor } from './wrapper.ts';
 
 export interface TaskSpec {
@@ -159,25 +160,9 @@ export class TaskRunner {
           child?.listeners.delete(listener);
         };
       },
-      captured: () => capturedIn(dir, spec),
+      captured: () => capturedIn(dir, spec.encoding),
     };
   }
-}
-
-/** What a task's processes carry. An id alone may be another server's as well, whose agent is on the same machine. */
-function markOf(dir: string): string {
-  return `MILLRACE_TASK=${dir}`;
-}
-
-/** The folder and the script, which is moved into place so that it is always whole. */
-function prepare(dir: string, spec: TaskSpec): void {
-  const script = join(dir, 'script');
-  mkdirSync(dir, { recursive: true, mode: 0o700 });
-  if (existsSync(script)) return;
-  writeFileSync(`${script}.new`, spec.encoding === null || /^utf-?8$/i.test(spec.encoding) ? spec.script : encode(spec.script, spec.encoding), {
-    mode: 0o700,
-  });
-  renameSync(`${script}.new`, script);
 }
 
 function launch(dir: string, spec: TaskSpec): Child {
@@ -196,29 +181,6 @@ function launch(dir: string, spec: TaskSpec): Child {
   process.on('error', ended);
   process.unref();
   return child;
-}
-
-function encode(text: string, encoding: string): Buffer {
-  if (/^utf-?16(le)?$/i.test(encoding)) return Buffer.from(text, 'utf16le');
-  return Buffer.from(text, /ascii|latin|8859|1252/i.test(encoding) ? 'latin1' : 'utf8');
-}
-
-function pidIn(dir: string): number | null {
-  try {
-    const pid = Number.parseInt(readFileSync(join(dir, 'pid'), 'utf8'), 10);
-    return Number.isInteger(pid) && pid > 1 ? pid : null;
-  } catch {
-    return null;
-  }
-}
-
-function resultIn(dir: string): number | null {
-  try {
-    const text = readFileSync(join(dir, 'result'), 'utf8');
-    return /^\d+\n$/.test(text) ? Number.parseInt(text, 10) : null;
-  } catch {
-    return null;
-  }
 }
 
 function follow(task: Task, spec: TaskSpec, from: number, listener: TaskListener): TaskFollower {
@@ -288,12 +250,4 @@ function follow(task: Task, spec: TaskSpec, from: number, listener: TaskListener
   const unlisten = task.onExit(look);
   timer = setTimeout(look, 5);
   return { stop };
-}
-
-function capturedIn(dir: string, spec: TaskSpec): string {
-  try {
-    return new TextDecoder(spec.encoding ?? 'utf-8', { ignoreBOM: true }).decode(readFileSync(join(dir, 'stdout')));
-  } catch {
-    return '';
-  }
 }
