@@ -21,6 +21,7 @@ import { Retention } from './builds/retention.ts';
 import { Sealer } from './builds/worker/sealer.ts';
 import { WorkerPool } from './builds/worker-pool.ts';
 import type { Cloud } from './clouds/cloud.ts';
+import { enterContainer } from './clouds/enter-container.ts';
 import { Provisioner } from './clouds/provisioner.ts';
 import type { Installation } from './config/installation.ts';
 import { checkKey, readKey } from './config/key.ts';
@@ -372,7 +373,14 @@ async function assemble(options: ControllerOptions, store: Store, key: Uint8Arra
   };
   const app = await options.http(parts);
   await app.register((agents) =>
-    agentRoutes(agents, { desk, transfers, blobs, output: (work, from, to, text) => output.deliver(work, from, to, text), bundle: options.agentBundle }),
+    agentRoutes(agents, {
+      desk,
+      transfers,
+      blobs,
+      output: (work, from, to, text) => output.deliver(work, from, to, text),
+      enter: (node, container) => enterContainer(clouds, node, container),
+      bundle: options.agentBundle,
+    }),
   );
   output.routes(app);
   address = await app.listen(options.listen);

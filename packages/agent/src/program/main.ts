@@ -1,5 +1,5 @@
 /** The agent as a program: its options, its exit status. */
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { homedir, hostname } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -24,11 +24,17 @@ Options:
       --help               this text
       --version            the version
 
-The secret may also be in the variable MILLRACE_AGENT_SECRET.
+Options that are not given may be in variables: MILLRACE_URL, MILLRACE_AGENT_NAME, MILLRACE_AGENT_SECRET, MILLRACE_AGENT_ROOT.
+In a pod of Kubernetes, MILLRACE_AGENT_CONTAINER names the agent's own container, and MILLRACE_AGENT_BUSYBOX a static busybox
+(/opt/millrace/busybox where it is not set), which runs steps in the other containers.
 
 Exit status: 0 it was stopped, or the server ended it; 1 it was refused: the secret, the name, the protocol or the root;
 64 wrong usage. Steps that run go on in every case; the next agent with the same root finds them.
 `;
+
+const SETGID = 0o2000;
+/** Of the image. */
+const BUSYBOX = '/opt/millrace/busybox';
 
 /** Resolves with the exit status. */
 export async function agentMain(args: readonly string[], version: string): Promise<number> {
@@ -41,6 +47,7 @@ export async function agentMain(args: readonly string[], version: string): Promi
       process.stdout.write(options);
       return 0;
     }
+    shareWithGroup(options.root);
     const agent = runAgent({ ...options, log: (message) => stderr(`${new Date().toISOString()} ${message}\n`) });
     for (const name of ['SIGINT', 'SIGTERM'] as const) process.on(name, agent.stop);
     const end = await agent.ended;
@@ -53,22 +60,31 @@ export async function agentMain(args: readonly string[], version: string): Promi
   }
 }
 
+/** On a volume that a group shares (fsGroup of a pod), what the agent makes there is the group's to change as well. */
+function shareWithGroup(root: string): void {
+  const found = statSync(root, { throwIfNoEntry: false });
+  if (found !== undefined && (found.mode & SETGID) !== 0) process.umask(0o002);
+}
+
 function optionsOf(args: readonly string[], version: string): AgentOptions | string {
   const { values } = parsed(args);
   if (values.help === true) return HELP;
   if (values.version === true) return `millrace agent ${version}\n`;
-  const urls = values.url ?? [];
+  const { MILLRACE_URL, MILLRACE_AGENT_NAME, MILLRACE_AGENT_SECRET, MILLRACE_AGENT_ROOT, MILLRACE_AGENT_CONTAINER, MILLRACE_AGENT_BUSYBOX } = process.env;
+  const urls = values.url ?? (MILLRACE_URL ? [MILLRACE_URL] : []);
   if (urls.length === 0) throw new AgentError('MR_AGENT_USAGE', '--url is missing; see --help.');
   for (const url of urls) if (!URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol)) throw new AgentError('MR_AGENT_USAGE', `${url} is no address.`);
-  const secret = (values['secret-file'] !== undefined ? read(values['secret-file']).trim() : values.secret) ?? process.env['MILLRACE_AGENT_SECRET'] ?? '';
+  const secret = (values['secret-file'] !== undefined ? read(values['secret-file']).trim() : values.secret) ?? MILLRACE_AGENT_SECRET ?? '';
   if (!/^[\x21-\x7e]+$/.test(secret)) throw new AgentError('MR_AGENT_USAGE', 'There is no secret, or it is not one; see --help.');
+  const busybox = MILLRACE_AGENT_BUSYBOX ?? BUSYBOX;
   const labels = values.labels?.split(/[\s,]+/).filter((l) => l !== '');
   return {
     urls,
-    name: values.name ?? hostname(),
+    name: values.name ?? (MILLRACE_AGENT_NAME || hostname()),
     secret,
-    root: resolve(values.root ?? join(homedir(), 'millrace-agent')),
+    root: resolve(values.root ?? MILLRACE_AGENT_ROOT ?? join(homedir(), 'millrace-agent')),
     version,
+    ...(existsSync(busybox) ? { pod: { busybox, container: MILLRACE_AGENT_CONTAINER ?? null } } : {}),
     ...(labels === undefined ? {} : { labels }),
     ...(values.executors === undefined ? {} : { executors: number('--executors', values.executors) }),
     ...(values.ca === undefined ? {} : { ca: read(values.ca) }),

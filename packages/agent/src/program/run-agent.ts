@@ -10,9 +10,9 @@
  */
 import { randomUUID } from 'node:crypto';
 import { mkdirSync, realpathSync } from 'node:fs';
-import { join } from 'node:path';
 import type { ConnectRequest, Monitors, NodeSettings, PollAnswer, PollRequest } from '@millrace/protocol';
 import { AGENT_PROTOCOL } from '@millrace/protocol/agent/version';
+import type { Pod } from '../containers/container-tasks.ts';
 import { codeOf, messageOf, readConnect, readPoll } from './answers.ts';
 import { Backoff } from './backoff.ts';
 import type { HttpAnswer } from './connection.ts';
@@ -29,6 +29,8 @@ export interface AgentOptions {
   readonly secret: string;
   /** Workspaces are below it, and in `.millrace` what the agent keeps. */
   readonly root: string;
+  /** In a pod of Kubernetes: how steps run in its other containers. */
+  readonly pod?: Pod;
   readonly labels?: readonly string[];
   readonly executors?: number;
   readonly version?: string;
@@ -94,7 +96,8 @@ class Agent {
   async run(): Promise<AgentEnd> {
     const unlock = await lockRoot(this.root);
     const table = new WorkTable({
-      stateDir: join(this.root, '.millrace'),
+      root: this.root,
+      pod: this.options.pod ?? null,
       disk: diskOf(this.root),
       connection: this.connection,
       backoff: this.backoff,

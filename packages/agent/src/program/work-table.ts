@@ -9,12 +9,15 @@
 import { mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Cancel, Work } from '@millrace/protocol';
+import type { Pod } from '../containers/container-tasks.ts';
+import { ContainerTasks } from '../containers/container-tasks.ts';
 import { LeftOvers } from '../tasks/left-overs.ts';
 import { TaskRunner } from '../tasks/task-runner.ts';
 import type { Backoff } from './backoff.ts';
 import type { Connection } from './connection.ts';
 import { runOperation } from './held-operation.ts';
 import { reportLost, runTask } from './held-task.ts';
+import { HttpEntrance } from './http-entrance.ts';
 import { HttpTransfers } from './http-transfers.ts';
 import { Outbox } from './outbox.ts';
 
@@ -28,7 +31,9 @@ interface Held {
 }
 
 export interface WorkTableOptions {
-  readonly stateDir: string;
+  /** The state is in its `.millrace`. */
+  readonly root: string;
+  readonly pod: Pod | null;
   /** Of the machine's facts. */
   readonly disk: string;
   readonly connection: Connection;
@@ -43,6 +48,7 @@ const REMEMBERED = 10_000;
 export class WorkTable {
   private readonly options: WorkTableOptions;
   private readonly runner: TaskRunner;
+  private readonly containers: ContainerTasks | null;
   private readonly leftOvers: LeftOvers;
   private readonly operations: string;
   private readonly held = new Map<string, Held>();
@@ -53,10 +59,13 @@ export class WorkTable {
 
   constructor(options: WorkTableOptions) {
     this.options = options;
-    mkdirSync(options.stateDir, { recursive: true, mode: 0o700 });
-    this.runner = new TaskRunner(options.stateDir, { graceMs: options.graceMs });
-    this.leftOvers = new LeftOvers(options.disk, options.graceMs);
-    this.operations = join(options.stateDir, 'operations');
+    const { root, pod, disk, connection, backoff, graceMs, log } = options;
+    const stateDir = join(root, '.millrace');
+    mkdirSync(stateDir, { recursive: true, mode: 0o700 });
+    this.runner = new TaskRunner(stateDir, { graceMs });
+    this.containers = pod === null ? null : new ContainerTasks({ root, pod, entrance: new HttpEntrance(connection, backoff), graceMs, log });
+    this.leftOvers = new LeftOvers(disk, graceMs, (cookie) => this.containers?.endLease(cookie));
+    this.operations = join(stateDir, 'operations');
     for (const id of [...this.runner.list(), ...list(this.operations)]) this.found.add(id);
   }
 
@@ -101,8 +110,9 @@ export class WorkTable {
     if (held === undefined || held.cancelled === 'killed' || held.cancelled === reason) return false;
     held.cancelled = reason;
     if (held.kind === 'task') {
-      if (reason === 'killed') this.runner.kill(id);
-      else this.runner.cancel(id);
+      const inContainer = this.containers?.owns(id) === true ? this.containers : null;
+      if (reason === 'killed') inContainer === null ? this.runner.kill(id) : inContainer.kill(id, held.stop.signal);
+      else inContainer === null ? this.runner.cancel(id) : inContainer.cancel(id, held.stop.signal);
     }
     held.cancel.abort();
     return true;
@@ -133,7 +143,8 @@ export class WorkTable {
     const { connection, backoff } = this.options;
     const outbox = new Outbox(work.id, connection, backoff, held.stop.signal);
     if (lost) return reportLost(work, this.runner.folder(work.id), outbox);
-    if (work.kind === 'task') return runTask(work, this.runner, this.leftOvers, outbox);
+    const { runner, containers, leftOvers } = this;
+    if (work.kind === 'task') return runTask(work, { runner, containers, leftOvers, outbox, signal: held.stop.signal });
     const signal = AbortSignal.any([held.cancel.signal, held.stop.signal]);
     return runOperation(work, join(this.operations, work.id), {
       outbox,
@@ -146,7 +157,10 @@ export class WorkTable {
 
   private remove(id: string, kind: string | null, alive: boolean): void {
     if (kind === null || kind === 'task') {
-      if (alive) this.runner.kill(id);
+      if (this.containers?.owns(id) === true) {
+        if (alive) this.containers.killLeft(id);
+        this.containers.forget(id);
+      } else if (alive) this.runner.kill(id);
       // Not waited for: it would keep the next task from starting. What a crash leaves there is found and forgotten later.
       this.runner.forget(id).catch((e: unknown) => {
         this.options.log(`What ${id} left cannot be removed: ${(e as Error).message}`);

@@ -31,10 +31,13 @@ export class LeftOvers {
   private readonly graceMs: number;
   private readonly togetherMs: number;
   private nextAt = 0;
-  constructor(disk: string, graceMs = 5_000, togetherMs = 20) {
+  private readonly elsewhere: (cookie: string) => void;
+  /** `elsewhere` ends what carries a cookie out of this process' sight. */
+  constructor(disk: string, graceMs = 5_000, elsewhere: (cookie: string) => void = () => undefined, togetherMs = 20) {
     this.disk = disk;
     this.graceMs = graceMs;
     this.togetherMs = togetherMs;
+    this.elsewhere = elsewhere;
   }
 
   /** What JENKINS_NODE_COOKIE is for the steps of a lease. Its id alone may be another server's as well, whose agent is on the same machine. */
@@ -42,9 +45,10 @@ export class LeftOvers {
     return `${this.disk}-${lease}`;
   }
 
-  /** Ends what that lease has left behind; answers how many processes. */
+  /** Ends what that lease has left behind; answers how many processes on this machine. */
   end(lease: string): Promise<number> {
     const mark = `JENKINS_NODE_COOKIE=${this.cookie(lease)}`;
+    this.elsewhere(this.cookie(lease));
     return new Promise((done) => {
       if (this.waiting.push({ mark, done }) > 1) return;
       setTimeout(

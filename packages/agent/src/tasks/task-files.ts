@@ -8,13 +8,13 @@ export function markOf(dir: string): string {
   return `MILLRACE_TASK=${dir}`;
 }
 
-/** The folder and the script, which is moved into place so that it is always whole. */
-export function prepare(dir: string, spec: TaskSpec): void {
+/** The folder and the script, which is moved into place so that it is always whole. `mode`: who may read them. */
+export function prepare(dir: string, spec: Pick<TaskSpec, 'script' | 'encoding'>, mode = 0o700): void {
   const script = join(dir, 'script');
-  mkdirSync(dir, { recursive: true, mode: 0o700 });
+  mkdirSync(dir, { recursive: true, mode });
   if (existsSync(script)) return;
   writeFileSync(`${script}.new`, spec.encoding === null || /^utf-?8$/i.test(spec.encoding) ? spec.script : encode(spec.script, spec.encoding), {
-    mode: 0o700,
+    mode,
   });
   renameSync(`${script}.new`, script);
 }

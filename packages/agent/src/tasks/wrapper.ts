@@ -27,7 +27,7 @@ export function wrapperFor(dir: string, spec: TaskSpec): string {
 }
 
 /** The script's own first line, or `sh -xe`. */
-function interpreter(script: string): string[] {
+export function interpreter(script: string, shell = 'sh'): string[] {
   const first = /^#!([^\n]*)/.exec(script)?.[1]?.trim();
-  return first === undefined || first === '' ? ['sh', '-xe'] : first.split(/\s+/);
+  return first === undefined || first === '' ? [shell, '-xe'] : first.split(/\s+/);
 }

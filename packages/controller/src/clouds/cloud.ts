@@ -13,7 +13,7 @@
  *
  * Time: every call ends within a minute, else it rejects with MR_CLOUD_AWAY itself; nobody else puts a limit to it.
  *
- * Errors: every method but `plan` rejects with a CloudError and nothing else. After MR_CLOUD_REFUSED and MR_CLOUD_CAPACITY
+ * Errors: every method but `plan` and `enter` rejects with a CloudError and nothing else. After MR_CLOUD_REFUSED and MR_CLOUD_CAPACITY
  * nothing was made; after MR_CLOUD_AWAY it is not known, and the same is asked again.
  */
 
@@ -34,6 +34,13 @@ export interface Cloud {
   check(): Promise<void>;
   /** Calls when `observe` would answer something new; answers how to stop. Without it, it is asked from time to time. */
   watch?(changed: () => void): () => void;
+  /**
+   * Makes sure that steps can run in a container of the node's pod: starts the agent's runner there (packages/agent/src/containers),
+   * whose files are in `.millrace/bin` of the volume that all containers of the pod have. One more is no harm, so it may be asked
+   * again and from several controllers at once. A container that does not run yet is MR_CLOUD_AWAY. Rejects with a ContainerError
+   * where asking again does not help, else with a CloudError.
+   */
+  enter?(ref: string, container: string): Promise<void>;
 }
 
 export interface Demand {
@@ -77,6 +84,19 @@ export interface Observed {
   readonly state: ObservedState;
   /** In the cloud's own words. */
   readonly why: string | null;
+}
+
+/** There is no such container, or it has ended: the message says how (OOMKilled, …). */
+export type ContainerErrorCode = 'MR_CONTAINER_UNKNOWN' | 'MR_CONTAINER_ENDED' | 'MR_CONTAINER_SHELL';
+
+/** Steps cannot run in a container, and asking again does not help. */
+export class ContainerError extends Error {
+  override readonly name = 'ContainerError';
+  readonly code: ContainerErrorCode;
+  constructor(code: ContainerErrorCode, message: string) {
+    super(message);
+    this.code = code;
+  }
 }
 
 export type CloudErrorCode = 'MR_CLOUD_AWAY' | 'MR_CLOUD_REFUSED' | 'MR_CLOUD_CAPACITY';

@@ -3,7 +3,7 @@
  * cloud's things live outside of the controller; it outlives the controllers that use it.
  */
 import type { Cloud, Demand, Observed, ObservedState, Offer, ProvisionRequest } from './cloud.ts';
-import { CloudError } from './cloud.ts';
+import { CloudError, ContainerError } from './cloud.ts';
 
 /** What happens to one `provision`: it fails before, is never answered, or is made and its answer lost. */
 export type ProvisionScript = { readonly error: CloudError } | { readonly hang: 'before' | 'after' } | { readonly lost: CloudError };
@@ -17,6 +17,8 @@ export interface DummyCloudOptions {
   readonly room?: number;
   /** Starts the agent; answers how to end it. It tells by `ended` that it ended by itself. */
   readonly launch?: (request: ProvisionRequest, ended: (why: string) => void) => () => void;
+  /** Starts a runner in a container of a machine, or throws what `enter` rejects with. */
+  readonly enter?: (request: ProvisionRequest, container: string) => void;
 }
 
 interface Machine {
@@ -92,6 +94,15 @@ export class DummyCloud implements Cloud {
     return () => {
       this.listeners.delete(changed);
     };
+  }
+
+  async enter(ref: string, container: string): Promise<void> {
+    this.calls.push(`enter ${ref} ${container}`);
+    this.refuseWhenAway();
+    const machine = this.machines.get(ref);
+    if (machine === undefined) throw new ContainerError('MR_CONTAINER_ENDED', `${ref} is gone`);
+    if (this.options.enter === undefined) throw new ContainerError('MR_CONTAINER_UNKNOWN', `${ref} has no container ‘${container}’`);
+    this.options.enter(machine.request, container);
   }
 
   /** Names of what exists. */

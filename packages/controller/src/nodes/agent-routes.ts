@@ -5,6 +5,7 @@ import {
   AGENT_HEADER,
   AGENT_PATH,
   ConnectRequest,
+  ContainerRequest,
   CRC_HEADER,
   MAX_CHUNK,
   MAX_OUTPUT_PIECE,
@@ -18,6 +19,7 @@ import {
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
 import type { BlobStore } from '../blobs/blob-store.ts';
+import type { Entered } from '../clouds/enter-container.ts';
 import type { Row } from '../store/schema.ts';
 import type { AgentDesk } from './agent-desk.ts';
 import { AgentError } from './agent-error.ts';
@@ -32,11 +34,13 @@ export interface AgentRoutesOptions {
    * now.
    */
   readonly output: (work: Row<'work'>, from: number, to: number, text: string) => Promise<number | null | 'later'>;
+  /** Has a runner started in a container of the node's pod. */
+  readonly enter: (node: Row<'nodes'>, container: string) => Promise<Entered>;
   /** The bundled agent; null where this installation has none. */
   readonly bundle: string | null;
 }
 
-export async function agentRoutes(app: FastifyInstance, { desk, transfers, blobs, output, bundle }: AgentRoutesOptions): Promise<void> {
+export async function agentRoutes(app: FastifyInstance, { desk, transfers, blobs, output, enter, bundle }: AgentRoutesOptions): Promise<void> {
   app.addContentTypeParser('text/plain', { parseAs: 'string', bodyLimit: 3 * MAX_OUTPUT_PIECE }, (_request, body, done) => {
     done(null, body);
   });
@@ -115,6 +119,19 @@ export async function agentRoutes(app: FastifyInstance, { desk, transfers, blobs
       if (kept === false) throw Gone;
       if (kept === 'later') return later(reply);
       return kept === true ? reply.code(204).send() : reply.code(409).send({ cursor: kept });
+    }),
+  );
+
+  app.post(
+    `${AGENT_PATH}/work/:id/container`,
+    orGone(async (request, reply) => {
+      const { name } = checked(ContainerRequest, request.body);
+      const node = await inSession(request);
+      if ((await desk.openWork(node, (request.params as { id: string }).id)) === null) throw Gone;
+      const answer = await enter(node, name);
+      if (answer.entered) return reply.code(204).send();
+      const { again, code, message } = answer;
+      return reply.code(again ? 503 : 422).send({ code, message });
     }),
   );
 

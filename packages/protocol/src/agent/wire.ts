@@ -9,6 +9,9 @@
  *                                   again; 409 MR_AGENT_CONNECTED: another instance has taken the name.
  *   POST work/:id/output?from&to    text/plain, UTF-8, masked. 204; 409 { cursor }: go on there; 410: no longer wanted.
  *   POST work/:id/result            WorkResult, when all output is acknowledged or comes with it. 204; 409 { cursor }: output is missing; 410.
+ *   POST work/:id/container         ContainerRequest: the agent is in a pod, and the task is for another container of it. 204 when a
+ *                                   runner (packages/agent/src/containers) was started there; 422 { code, message }: the step
+ *                                   fails with it; 503: ask again; 410.
  *   POST work/:id/transfers/:name   begins an upload, or asks how far it is → { offset }. 410.
  *   PATCH …/:name?offset=N          a chunk with CRC_HEADER → { offset }; 409 { offset }: go on there.
  *   PUT …/:name                     TransferEnd: completes. 204; 409 { offset }: bytes are missing, or are others; go on there.
@@ -140,6 +143,9 @@ export const WorkResult = z.union([
   z.object({ exit: z.number().int(), stdout: z.string().optional(), lost: z.boolean().optional(), tail }),
 ]);
 export type WorkResult = z.infer<typeof WorkResult>;
+
+export const ContainerRequest = z.object({ name: z.string().min(1).max(63) });
+export type ContainerRequest = z.infer<typeof ContainerRequest>;
 
 export const OffsetAnswer = z.object({ offset: bytes });
 export const TransferEnd = z.object({

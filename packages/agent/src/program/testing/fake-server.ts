@@ -40,6 +40,11 @@ export class FakeServer {
   pollSeconds = 5;
   end: 'disconnect' | 'deleted' | null = null;
   fault: (method: string, path: string) => Fault | undefined = () => undefined;
+  /** What the cloud does where a runner is asked for. */
+  enter: (container: string, work: string) => { readonly status: number; readonly body?: unknown } = () => ({
+    status: 422,
+    body: { code: 'MR_UNSUPPORTED', message: 'no pod' },
+  });
   private server: Server | null = null;
   private readonly waiting = new Set<() => void>();
   private port = 0;
@@ -136,7 +141,10 @@ export class FakeServer {
       answer(410, { code: 'GONE', message: 'gone' });
       return;
     }
-    if (what === 'output') {
+    if (what === 'container') {
+      const entered = this.enter((JSON.parse(body.toString()) as { name: string }).name, id);
+      answer(entered.status, entered.body);
+    } else if (what === 'output') {
       const from = Number(url.searchParams.get('from'));
       if (from !== work.cursor) {
         answer(409, { cursor: work.cursor });
