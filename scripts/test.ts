@@ -1,5 +1,6 @@
 /**
- * Runs the tests: all of them, or the files and folders given. `npm test`, `npm test -- packages/groovy`.
+ * Runs the tests: all of them, or the files and folders given. `npm test`, `npm test -- packages/groovy`. Those that need a
+ * Kubernetes cluster are `npm run test:kubernetes`.
  * Says what failed and what was skipped, and ends with `N passed, N failed`.
  */
 import { globSync, statSync } from 'node:fs';
@@ -10,7 +11,9 @@ import { run } from 'node:test';
 const args = process.argv.slice(2);
 const files = (args.length === 0 ? ['packages', 'test', 'scripts'] : args)
   .flatMap((path) =>
-    statSync(path, { throwIfNoEntry: false })?.isDirectory() ? globSync(`${path}/**/*.test.ts`, { exclude: (name) => name === 'node_modules' }) : [path],
+    statSync(path, { throwIfNoEntry: false })?.isDirectory()
+      ? globSync(`${path}/**/*.test.ts`, { exclude: (name) => name === 'node_modules' || name.endsWith('.kubernetes.test.ts') })
+      : [path],
   )
   .sort();
 

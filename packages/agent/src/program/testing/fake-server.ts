@@ -24,6 +24,10 @@ export interface FakeWork {
   /** How often it was listed. */
   listed: number;
 }
+interface Entered {
+  readonly status: number;
+  readonly body?: unknown;
+}
 interface Upload {
   bytes: Buffer;
   end: { size: number; sha256: string; md5?: string; mode?: number } | null;
@@ -41,7 +45,7 @@ export class FakeServer {
   end: 'disconnect' | 'deleted' | null = null;
   fault: (method: string, path: string) => Fault | undefined = () => undefined;
   /** What the cloud does where a runner is asked for. */
-  enter: (container: string, work: string) => { readonly status: number; readonly body?: unknown } = () => ({
+  enter: (container: string, work: string) => Entered | Promise<Entered> = () => ({
     status: 422,
     body: { code: 'MR_UNSUPPORTED', message: 'no pod' },
   });
@@ -55,12 +59,12 @@ export class FakeServer {
   get url(): string {
     return `http://127.0.0.1:${this.port}`;
   }
-  async start(): Promise<this> {
+  async start(host = '127.0.0.1'): Promise<this> {
     const server = createServer((request, response) => {
       this.serve(request, response).catch(() => response.destroy());
     });
     this.server = server;
-    await new Promise<void>((done) => server.listen(this.port, '127.0.0.1', done));
+    await new Promise<void>((done) => server.listen(this.port, host, done));
     this.port = (server.address() as AddressInfo).port;
     return this;
   }
@@ -142,7 +146,7 @@ export class FakeServer {
       return;
     }
     if (what === 'container') {
-      const entered = this.enter((JSON.parse(body.toString()) as { name: string }).name, id);
+      const entered = await this.enter((JSON.parse(body.toString()) as { name: string }).name, id);
       answer(entered.status, entered.body);
     } else if (what === 'output') {
       const from = Number(url.searchParams.get('from'));
