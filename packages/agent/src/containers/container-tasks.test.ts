@@ -4,7 +4,7 @@ import type { ChildProcess } from 'node:child_process';
 import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
-import { chmodSync, existsSync, globSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, globSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestContext } from 'node:test';
@@ -213,7 +213,7 @@ describe('steps in another container of the pod', { skip: standInMissing() }, ()
         env: { WORD: 'x'.repeat(90_000) },
       }),
     );
-    for (let round = 0; round < 12; round++) {
+    for (let round = 0; round < 8; round++) {
       const agent = start();
       const before = place.server.connects.length;
       await until(() => place.server.connects.length > before);
@@ -308,6 +308,15 @@ describe('steps in another container of the pod', { skip: standInMissing() }, ()
     assert.ok(bad.result !== null && 'err' in bad.result && bad.result.err.code === 'MR_CONTAINER_UNKNOWN');
   });
 
+  it('fail where a runner is started again and again and never lives', async (t) => {
+    const place = await pod(t);
+    place.server.enter = () => ({ status: 204 });
+    withAgent(t, place);
+    const work = place.task('a', 'true');
+    await until(() => work.result);
+    assert.match((work.result as { err: { message: string } }).err.message, /has the container the volume of the workspace/);
+  });
+
   it('fail with what to do where the image has no shell', async (t) => {
     const place = await pod(t, { shell: false });
     withAgent(t, place);
@@ -321,9 +330,13 @@ describe('steps in another container of the pod', { skip: standInMissing() }, ()
         type: 'hudson.AbortException',
       },
     });
-    const named = place.task('b', 'echo there', { launchers: [{ kind: 'container', name: 'maven', shell: `${MOUNTED_AT}/sh` }] });
+    const other = place.task('b', '#!/usr/bin/env python3\nprint(1)');
+    await until(() => other.result);
+    assert.equal((other.result as { err: { message: string } }).err.message, 'there is no ‘/usr/bin/env’ in the container ‘maven’, and the step needs it');
+    symlinkSync('.millrace/bin/busybox', join(place.root, 'sh'));
+    const named = place.task('c', 'echo there', { launchers: [{ kind: 'container', name: 'maven', shell: `${MOUNTED_AT}/sh` }] });
     await until(() => named.result);
-    assert.ok(named.result !== null && 'err' in named.result);
+    assert.equal(named.output.toString(), '+ echo there\nthere\n');
   });
 
   it('run in the innermost container, and those of the agent in its own', async (t) => {

@@ -14,7 +14,7 @@
  */
 import { randomUUID } from 'node:crypto';
 import { chmodSync, copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { OperationError } from '../operations/operation.ts';
 import { capturedIn, pidIn, prepare, resultIn } from '../tasks/task-files.ts';
@@ -46,6 +46,9 @@ export interface ContainerTasksOptions {
 const NAME = /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/;
 /** How long a runner may take to do a word, before it is looked after. */
 const WORD_MS = 10_000;
+const AGAIN_MS = 50;
+/** So often it may be started and be gone at once. */
+const MOST_ENTERED = 5;
 /** A container's processes end one after another. */
 const DYING_MS = 200;
 
@@ -141,7 +144,10 @@ export class ContainerTasks {
     const program = join(dir, `program.${attempt}`);
     makeFifos(this.options.pod.busybox, join(dir, 'alive'), program);
     try {
-      if (!tell(runner, `start ${spec.id} ${attempt}`)) return;
+      if (!tell(runner, `start ${spec.id} ${attempt}`)) {
+        await pause(AGAIN_MS, undefined, { signal });
+        return;
+      }
       const waiting = (): boolean => hasReader(runner) && !signal.aborted;
       const fd = await soon(() => openWriter(program), waiting);
       if (fd === null) return;
@@ -155,10 +161,17 @@ export class ContainerTasks {
 
   /** The FIFO of a runner that lives. */
   private async runner(work: string, container: string, signal: AbortSignal): Promise<string> {
-    for (;;) {
+    for (let entered = 0; ; ) {
       const runner = this.runnerOf(container);
       if (runner !== null) return runner;
       signal.throwIfAborted();
+      if (entered > 0) await pause(AGAIN_MS, undefined, { signal });
+      if (entered > MOST_ENTERED)
+        throw new OperationError({
+          code: 'MR_HOST',
+          message: `the runner of the container ‘${container}’ was started and does not live: has the container the volume of the workspace at its working directory?`,
+          type: 'hudson.AbortException',
+        });
       let entering = this.entering.get(container);
       if (entering === undefined) {
         entering = this.options.entrance.enter(work, container, signal).finally(() => this.entering.delete(container));
@@ -168,11 +181,12 @@ export class ContainerTasks {
       }
       try {
         await Promise.race([entering, aborted(signal)]);
+        entered++;
       } catch (e) {
         if (e instanceof OperationError) throw e;
         // Another task asked, and gave up; this one asks for itself.
         signal.throwIfAborted();
-        await pause(50, undefined, { signal });
+        await pause(AGAIN_MS, undefined, { signal });
       }
     }
   }
@@ -189,7 +203,7 @@ export class ContainerTasks {
   }
 
   /** Throws what it was refused for. */
-  private begun({ id, container }: ContainerTaskSpec): boolean {
+  private begun({ id, container, shell }: ContainerTaskSpec): boolean {
     const dir = this.folder(id);
     if (resultIn(dir) !== null || pidIn(dir) !== null) return true;
     const refused = textOf(join(dir, 'refused'))?.split('\n');
@@ -198,7 +212,10 @@ export class ContainerTasks {
     if (code !== 'MR_CONTAINER_SHELL') throw new OperationError({ code, message: `in the container ‘${container}’: ${value}`, type: 'hudson.AbortException' });
     throw new OperationError({
       code,
-      message: `there is no ‘${value}’ in the container ‘${container}’: take an image with a shell, or name one that it has: container(name: '${container}', shell: '/busybox/sh')`,
+      message:
+        value === (shell ?? 'sh')
+          ? `there is no ‘${value}’ in the container ‘${container}’: take an image with a shell, or name one that it has: container(name: '${container}', shell: '/busybox/sh')`
+          : `there is no ‘${value}’ in the container ‘${container}’, and the step needs it`,
       type: 'hudson.AbortException',
     });
   }
@@ -233,8 +250,10 @@ export class ContainerTasks {
         () => (pidIn(dir) === null ? null : true),
         () => !signal.aborted,
       );
-      while (!signal.aborted && pidIn(dir) !== null && resultIn(dir) === null && hasWriter(join(dir, 'alive')))
+      while (!signal.aborted && pidIn(dir) !== null && resultIn(dir) === null && hasWriter(join(dir, 'alive'))) {
         if (tell(await this.runner(id, container, signal), words)) return;
+        await pause(AGAIN_MS, undefined, { signal });
+      }
     };
     tellIt().catch((e: unknown) => {
       if (!signal.aborted) this.options.log(`${id} could not be ended: ${(e as Error).message}`);
@@ -262,7 +281,8 @@ export class ContainerTasks {
   }
 
   /** A folder below the root: it is there, and all users of the pod may write to it where it is the agent's. What lies elsewhere is the container's. */
-  private share(path: string): void {
+  private share(folder: string): void {
+    const path = resolve(folder);
     if (!`${path}/`.startsWith(`${this.options.root}/`)) return;
     mkdirSync(path, { recursive: true });
     for (let at = path; at.length > this.options.root.length; at = dirname(at)) {

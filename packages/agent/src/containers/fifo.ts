@@ -33,7 +33,7 @@ export function hasReader(path: string): boolean {
   return fd !== null;
 }
 
-/** A line of less than 4096 bytes, whole or not at all. Answers false where nobody reads. */
+/** A line of less than 4096 bytes, whole or not at all. Answers false where nobody reads, or not fast enough. */
 export function tell(path: string, line: string): boolean {
   const fd = openWriter(path);
   if (fd === null) return false;
@@ -41,7 +41,7 @@ export function tell(path: string, line: string): boolean {
     writeSync(fd, `${line}\n`);
     return true;
   } catch (e) {
-    if ((e as NodeJS.ErrnoException).code === 'EPIPE') return false;
+    if (['EPIPE', 'EAGAIN'].includes((e as NodeJS.ErrnoException).code ?? '')) return false;
     throw e;
   } finally {
     closeSync(fd);

@@ -12,9 +12,11 @@ const IDLE_MS = 90_000;
 export class HttpEntrance implements Entrance {
   private readonly connection: Connection;
   private readonly backoff: Backoff;
-  constructor(connection: Connection, backoff: Backoff) {
+  private readonly log: (message: string) => void;
+  constructor(connection: Connection, backoff: Backoff, log: (message: string) => void) {
     this.connection = connection;
     this.backoff = backoff;
+    this.log = log;
   }
 
   async enter(work: string, container: string, signal: AbortSignal): Promise<void> {
@@ -25,6 +27,7 @@ export class HttpEntrance implements Entrance {
       if (answer?.status === 422) throw new OperationError({ code: codeOf(answer.json), message: messageOf(answer.json), type: 'hudson.AbortException' });
       if (answer?.status === 404) throw unsupported('the server does not start steps in other containers; a newer one does');
       if (answer?.status === 410) throw failed('nobody waits for the step any more');
+      if (attempt === 3) this.log(`The container ‘${container}’ cannot be entered yet: ${answer === null ? 'no server answers' : messageOf(answer.json)}`);
       await this.backoff.wait(attempt, signal);
     }
   }

@@ -63,7 +63,7 @@ export class WorkTable {
     const stateDir = join(root, '.millrace');
     mkdirSync(stateDir, { recursive: true, mode: 0o700 });
     this.runner = new TaskRunner(stateDir, { graceMs });
-    this.containers = pod === null ? null : new ContainerTasks({ root, pod, entrance: new HttpEntrance(connection, backoff), graceMs, log });
+    this.containers = pod === null ? null : new ContainerTasks({ root, pod, entrance: new HttpEntrance(connection, backoff, log), graceMs, log });
     this.leftOvers = new LeftOvers(disk, graceMs, (cookie) => this.containers?.endLease(cookie));
     this.operations = join(stateDir, 'operations');
     for (const id of [...this.runner.list(), ...list(this.operations)]) this.found.add(id);

@@ -55,7 +55,7 @@ export class StandIn {
       for (const applet of applets) if (applet !== '' && !existsSync(join(root, 'bin', applet))) symlinkSync('busybox', join(root, 'bin', applet));
     }
     const script = `mount --make-rprivate / && mount --bind ${options.volume} ${join(root, options.mountedAt)} && mount -t proc proc ${root}/proc && mount --bind /dev ${root}/dev && echo ready && exec chroot ${root} /bin/sleep 1000000`;
-    const child = spawn('unshare', ['--mount', '--pid', '--fork', '--kill-child', 'sh', '-c', script], { stdio: ['ignore', 'pipe', 'inherit'] });
+    const child = spawn('unshare', ['--mount', '--pid', '--fork', '--kill-child', 'sh', '-c', script], { stdio: ['ignore', 'pipe', 'ignore'] });
     const gone = once(child, 'exit');
     await once(child.stdout, 'data');
     const pid = Number(readFileSync(`/proc/${child.pid}/task/${child.pid}/children`, 'utf8'));
