@@ -1,6 +1,7 @@
 /** The kinds of clouds: an explicit table from the configuration's `kind` to what makes one. Each checks its own settings. */
 import type { Cloud } from './cloud.ts';
 import { CloudError } from './cloud.ts';
+import { kubernetes } from './kubernetes/index.ts';
 
 export interface CloudSettings {
   readonly kind: string;
@@ -10,11 +11,15 @@ export interface CloudSettings {
 export interface CloudContext {
   /** Marks what is this installation's, among what others have in the same cloud. */
   readonly installation: string;
+  /** Paths in the settings are relative to it. */
+  readonly folder: string;
   /** Keeps what only people need to know. */
   readonly onError: (error: unknown) => void;
 }
 export type CloudFactory = (settings: CloudSettings, context: CloudContext) => Cloud;
 export type CloudRegistry = ReadonlyMap<string, CloudFactory>;
+
+export const CLOUDS: CloudRegistry = new Map([['kubernetes', kubernetes]]);
 
 /** Throws MR_CLOUD_REFUSED where a kind is unknown or a name is given twice. */
 export function openClouds(registry: CloudRegistry, all: readonly CloudSettings[], context: CloudContext): Cloud[] {

@@ -25,9 +25,9 @@ export class Arguments {
   get names(): string[] {
     return Object.keys(this.fields);
   }
-  /** What it is in the plug-in's terms: its symbol, or its class' name without the package. */
+  /** What it is in the plug-in's terms: its symbol, or its class' name without the package; `kind` in the configuration. */
   get kind(): string {
-    const name = this.text('$symbol') ?? this.text('$class') ?? '';
+    const name = this.text('$symbol') ?? this.text('$class') ?? this.text('kind') ?? '';
     return name.slice(name.lastIndexOf('.') + 1);
   }
   raw(name: string): Json {

@@ -57,6 +57,8 @@ export interface PodSettings {
   readonly showRawYaml: boolean;
 }
 
+/** A build is over by then; what wants longer says so. */
+const GRACE_SECONDS = 5;
 const CONNECT_SECONDS = 1_000;
 
 /** Of a resolved template. */
@@ -87,7 +89,7 @@ export function podManifest(template: PodTemplate, defaults: PodDefaults, { name
   const injects = template.agentInjection ?? (agent['image'] !== undefined && agent['image'] !== defaults.agentImage);
   const containers = (found === undefined ? [...given, agent] : given).map((container) => {
     const isAgent = container === agent;
-    const run = isAgent ? agentContainer(container, { template, defaults, name, url, root, injects, others: given }) : container;
+    const run = isAgent ? agentContainer(container, { template, defaults, name, url, root, injects }) : container;
     return withDefaults(run, { root, requests: isAgent ? defaults.requests.agent : defaults.requests.other });
   });
   for (const container of containers)
@@ -120,6 +122,7 @@ export function podManifest(template: PodTemplate, defaults: PodDefaults, { name
     },
     spec: {
       restartPolicy: 'Never',
+      terminationGracePeriodSeconds: GRACE_SECONDS,
       ...spec,
       ...(injects ? { initContainers: [...listOf(spec['initContainers']), injector(defaults)] } : {}),
       containers,
@@ -178,38 +181,32 @@ interface AgentContext {
   readonly url: string;
   readonly root: string;
   readonly injects: boolean;
-  readonly others: readonly Fields[];
 }
 
-function agentContainer(container: Fields, { template, defaults, name, url, root, injects, others }: AgentContext): Fields {
-  const elsewhere = Object.fromEntries(
-    others.flatMap((c) => {
-      const folder = typeof c['workingDir'] === 'string' ? normalPath(c['workingDir']) : root;
-      return folder === root ? [] : [[c['name'], folder]];
-    }),
-  );
+function agentContainer(container: Fields, { template, defaults, name, url, root, injects }: AgentContext): Fields {
   const ours: Fields[] = [
     { name: 'MILLRACE_URL', value: url },
     { name: 'MILLRACE_AGENT_NAME', value: name },
     { name: 'MILLRACE_AGENT_SECRET', valueFrom: { secretKeyRef: { name, key: SECRET_KEY } } },
     { name: 'MILLRACE_AGENT_ROOT', value: root },
-    // Where containers see the workspace volume elsewhere than the agent.
-    ...(Object.keys(elsewhere).length === 0 ? [] : [{ name: 'MILLRACE_CONTAINER_ROOTS', value: JSON.stringify(elsewhere) }]),
+    { name: 'MILLRACE_AGENT_CONTAINER', value: String(container['name']) },
+    ...(injects ? [{ name: 'MILLRACE_AGENT_BUSYBOX', value: `${AGENT_FOLDER}/busybox` }] : []),
     { name: 'JENKINS_AGENT_NAME', value: name },
     { name: 'JENKINS_NAME', value: name },
     { name: 'JENKINS_AGENT_WORKDIR', value: root },
   ];
   const env = combinePods({ env: [...ours, ...template.env] }, { env: listOf(container['env']) })['env'] as Json;
-  const options = ['--url', url, '--name', name, '--root', root];
   const hasCommand = listOf(container['command']).length > 0;
   // What starts Jenkins' own agent means nothing to ours.
   const said = listOf(container['args']).filter((arg) => !/\$\{computer\.(?:jnlpmac|name)\}|\$\(JENKINS_(?:SECRET|NAME|AGENT_NAME)\)/.test(String(arg)));
   const { command: _command, args: _args, ...rest } = container;
-  const run = hasCommand
+  const run: Fields = hasCommand
     ? { command: container['command'] as Json, ...(said.length === 0 ? {} : { args: said }) }
     : injects
-      ? { command: [`${AGENT_FOLDER}/busybox`, 'sh', `${AGENT_FOLDER}/start.sh`], args: options }
-      : { args: options };
+      ? { command: [`${AGENT_FOLDER}/busybox`, 'sh', `${AGENT_FOLDER}/start`] }
+      : said.length === 0
+        ? {}
+        : { args: said };
   const mounts = listOf(container['volumeMounts']);
   return {
     imagePullPolicy: 'IfNotPresent',

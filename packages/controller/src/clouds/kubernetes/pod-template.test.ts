@@ -49,7 +49,10 @@ describe('a pod template without arguments', () => {
     );
     const agent = container(p, 'jnlp');
     assert.equal(agent.image, 'agent:1');
-    assert.deepEqual(agent.args, ['--url', 'http://ci.test', '--name', 'pod-1', '--root', '/home/jenkins/agent']);
+    assert.equal(agent.args, undefined);
+    assert.equal(env(p, 'jnlp')['MILLRACE_URL'], 'http://ci.test');
+    assert.equal(env(p, 'jnlp')['MILLRACE_AGENT_ROOT'], '/home/jenkins/agent');
+    assert.equal(env(p, 'jnlp')['MILLRACE_AGENT_CONTAINER'], 'jnlp');
     assert.deepEqual(env(p, 'jnlp')['MILLRACE_AGENT_SECRET'], { secretKeyRef: { name: 'pod-1', key: 'agent-secret' } });
     assert.equal(env(p, 'jnlp')['JENKINS_AGENT_WORKDIR'], '/home/jenkins/agent');
   });
@@ -172,10 +175,9 @@ describe('an argument of a container template', () => {
       const found = container(pod({ containers: [busybox(data)] }), 'busybox');
       assert.deepEqual(Object.fromEntries(Object.keys(expected).map((name) => [name, found[name]])), expected);
     });
-  it('gives the workspace at the working directory and where the agent has it, and tells the agent', () => {
+  it('gives the workspace at the working directory and where the agent has it', () => {
     const p = pod({ containers: [busybox({ workingDir: '/src' })] });
     assert.deepEqual(mounts(p, 'busybox'), { '/src': 'workspace-volume', '/home/jenkins/agent': 'workspace-volume' });
-    assert.deepEqual(env(p, 'jnlp')['MILLRACE_CONTAINER_ROOTS'], '{"busybox":"/src"}');
   });
 });
 
@@ -250,8 +252,9 @@ describe('YAML and arguments', () => {
   it('puts the agent into an image of somebody else', () => {
     const p = pod({ yaml: "spec: {containers: [{name: jnlp, image: 'jenkins/inbound-agent:1', args: ['$(JENKINS_SECRET)', '$(JENKINS_NAME)']}]}" });
     const agent = container(p, 'jnlp');
-    assert.deepEqual(agent.command, ['/millrace-agent/busybox', 'sh', '/millrace-agent/start.sh']);
-    assert.equal(agent.args[0], '--url');
+    assert.deepEqual(agent.command, ['/millrace-agent/busybox', 'sh', '/millrace-agent/start']);
+    assert.equal(agent.args, undefined);
+    assert.equal(env(p, 'jnlp')['MILLRACE_AGENT_BUSYBOX'], '/millrace-agent/busybox');
     assert.equal(p.spec.initContainers?.[0].image, 'agent:1');
     assert.equal(mounts(p, 'jnlp')['/millrace-agent'], 'millrace-agent');
     assert.deepEqual(p.spec.volumes.at(-1), { name: 'millrace-agent', emptyDir: {} });

@@ -64,6 +64,16 @@ const CONTAINER_ARGUMENTS = [
   'resourceRequestCpu resourceRequestMemory resourceRequestEphemeralStorage resourceLimitCpu resourceLimitMemory resourceLimitEphemeralStorage',
 ].flatMap((names) => names.split(' '));
 
+/** All that a template may say; of single containers there is the old form too. */
+export const POD_TEMPLATE_ARGUMENTS: ReadonlySet<string> = new Set(
+  [
+    ...CONTAINER_ARGUMENTS.filter((name) => name !== 'shell'),
+    'label labels namespace inheritFrom containers volumes workspaceVolume annotations imagePullSecrets nodeSelector serviceAccount schedulerName',
+    'supplementalGroups hostNetwork terminationGracePeriodSeconds yaml yamls yamlMergeStrategy inheritYamlMergeStrategy agentContainer agentInjection',
+    'instanceCap idleMinutes slaveConnectTimeout activeDeadlineSeconds nodeUsageMode podRetention showRawYaml remoteFs',
+  ].flatMap((names) => names.split(' ')),
+);
+
 /** `at`: its place, for errors. Throws TemplateError. Names that the plug-in does not know are the caller's to refuse. */
 export function readPodTemplate(data: Json, at: string): PodTemplate {
   const args = new Arguments(data, at);

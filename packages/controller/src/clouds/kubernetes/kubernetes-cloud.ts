@@ -1,0 +1,362 @@
+/**
+ * Pods of a Kubernetes cluster as nodes. A node is a pod of its name, and a Secret of that name which the pod owns: it goes with
+ * the pod, whoever removes it. What exists is known from watches, never from polling.
+ *
+ * The Secret comes after its pod, since it names the pod as its owner; the kubelet needs longer to come to it. Where a
+ * controller dies in between, whoever goes on asks again and makes it.
+ */
+import { parseDocument } from 'yaml';
+import type { Cloud, CloudLine, Demand, Observed, Offer, PodDemand, Provisioned, ProvisionRequest } from '../cloud.ts';
+import { CloudError, ContainerError } from '../cloud.ts';
+import type { CloudContext } from '../registry.ts';
+import { loadAccess, namespaceOf } from './access.ts';
+import { ApiError, KubernetesApi } from './api.ts';
+import type { Fields } from './arguments.ts';
+import { checkRights } from './check-rights.ts';
+import { cloudError, isBusy, isConflict } from './errors.ts';
+import type { Pod } from './objects.ts';
+import { PodCache } from './pod-cache.ts';
+import type { PodDefaults } from './pod-spec.ts';
+import { INSTALLATION_LABEL, NODE_LABEL, podManifest, podSettings, RETENTION_ANNOTATION, SECRET_KEY } from './pod-spec.ts';
+import type { PodTemplate, Retention } from './pod-template.ts';
+import { resolvePipelineTemplate, resolveTemplate } from './pod-template.ts';
+import { PodWatches } from './pod-watches.ts';
+import type { KubernetesSettings } from './settings.ts';
+
+/** How long a request that the server turns away for the moment is repeated. */
+const PATIENCE_MS = 45_000;
+const LOG_LINES = 30;
+const MOST_PLANNED = 2_000;
+
+export class KubernetesCloud implements Cloud {
+  readonly kind = 'kubernetes';
+  readonly name: string;
+  readonly cap: number | null;
+  private readonly settings: KubernetesSettings;
+  private readonly installation: string;
+  private readonly api: KubernetesApi;
+  private readonly cache: PodCache;
+  private readonly watches: PodWatches;
+  private readonly listeners = new Set<() => void>();
+  /** Refs that are being ended from here. */
+  private readonly ending = new Set<string>();
+  /** Templates of pipelines as they are asked for again and again. */
+  private readonly planned = new Map<string, PodTemplate>();
+  private readonly offers: readonly Offer[];
+  /** The API server did not answer the last time. */
+  private doubted = false;
+  private namespace: string | null;
+
+  constructor(settings: KubernetesSettings, { installation, onError }: CloudContext) {
+    this.settings = settings;
+    this.installation = installation;
+    this.name = settings.name;
+    this.cap = settings.cap ?? null;
+    this.namespace = settings.namespace ?? null;
+    this.api = new KubernetesApi(async () => {
+      const config = await loadAccess(settings);
+      this.namespace = namespaceOf(settings, config);
+      return config;
+    });
+    this.cache = new PodCache({
+      now: Date.now,
+      changed: () => {
+        for (const listener of this.listeners) listener();
+      },
+      logsOf: (pod) => this.lastLines(pod),
+      isEnding: ({ metadata }) => this.ending.has(`${metadata.namespace}/${metadata.name}`),
+    });
+    this.watches = new PodWatches({
+      api: this.api,
+      cache: this.cache,
+      selector: `${INSTALLATION_LABEL}=${installation}`,
+      namespaces: () => this.namespaces(),
+      isWanted: () => this.listeners.size > 0,
+      onError,
+    });
+    this.offers = [...settings.templates.values()]
+      .filter((t) => t.label !== null)
+      .map((t) => this.offerOf(t.name as string, resolveTemplate(t, settings.templates)));
+  }
+
+  plan({ pod }: Demand): readonly Offer[] {
+    if (pod === null) return this.offers;
+    if (pod.cloud !== null && pod.cloud !== this.name) return [];
+    try {
+      return [{ ...this.offerOf(pod.label, this.templateOf(pod)), labels: pod.label.split(/\s+/), namePrefix: pod.label }];
+    } catch {
+      // `checkPod` has said so; another version of the server may read it otherwise.
+      return [];
+    }
+  }
+
+  checkPod(pod: PodDemand): void {
+    try {
+      const template = this.templateOf(pod);
+      this.manifestOf(template, { name: 'check', url: 'http://localhost', pod }, this.namespace ?? 'default');
+    } catch (error) {
+      throw this.told(error);
+    }
+  }
+
+  async provision({ name, secret, url, template: wanted, pod }: ProvisionRequest): Promise<Provisioned> {
+    try {
+      const template = this.wanted(wanted, pod);
+      const { manifest, showRawYaml } = this.manifestOf(template, { name, url: this.settings.url ?? url, pod }, await this.ownNamespace());
+      const { namespace } = manifest['metadata'] as unknown as { namespace: string };
+      await this.allowNamespace(namespace);
+      const made = await this.createPod(namespace, name, manifest);
+      await this.createSecret(made, secret);
+      const ref = `${namespace}/${name}`;
+      const lines: CloudLine[] = [{ key: `created ${ref}`, text: `Created Pod: ${this.name} ${ref}` }];
+      if (showRawYaml) lines.push({ key: `yaml ${ref}`, text: `Agent ${name} is provisioned from template ${wanted}\n---\n${yamlOf(manifest)}` });
+      return { ref, lines };
+    } catch (error) {
+      throw this.told(error);
+    }
+  }
+
+  async observe(): Promise<readonly Observed[]> {
+    try {
+      // A watch that nobody feeds any more may not have noticed it yet.
+      if (this.doubted) await this.api.json('/version', { timeoutMs: 5_000 });
+      this.doubted = false;
+      await this.watches.ready();
+    } catch (error) {
+      throw this.told(error);
+    }
+    return this.cache.observed();
+  }
+
+  async terminate(ref: string): Promise<void> {
+    const { namespace, pod } = parseRef(ref);
+    this.ending.add(ref);
+    try {
+      const known = this.cache.pod(namespace, pod);
+      const retention = known?.metadata.annotations?.[RETENTION_ANNOTATION] ?? this.settings.podRetention;
+      if (retention !== 'never' && (await this.keep(namespace, pod, retention as Retention))) return;
+      await this.api.json(podPath(namespace, pod), { method: 'DELETE', body: { kind: 'DeleteOptions', apiVersion: 'v1', propagationPolicy: 'Background' } });
+    } catch (error) {
+      if (error instanceof ApiError && error.status === 404) return;
+      throw this.told(error);
+    } finally {
+      setTimeout(() => this.ending.delete(ref), PATIENCE_MS).unref();
+    }
+  }
+
+  async check(): Promise<void> {
+    try {
+      await checkRights(this.api, await this.namespaces());
+    } catch (error) {
+      throw this.told(error);
+    }
+  }
+
+  watch(changed: () => void): () => void {
+    this.listeners.add(changed);
+    return () => {
+      this.listeners.delete(changed);
+      this.watches.release();
+    };
+  }
+
+  async enter(ref: string, container: string): Promise<void> {
+    const { namespace, pod: name } = parseRef(ref);
+    try {
+      const pod = this.cache.pod(namespace, name) ?? (await this.api.json<Pod>(podPath(namespace, name)));
+      const found = pod.spec.containers.find((c) => c.name === container);
+      const all = pod.spec.containers.map((c) => c.name).join(', ');
+      if (found === undefined) throw new ContainerError('MR_CONTAINER_UNKNOWN', `container ‘${container}’ does not exist in the pod ${ref}; it has ${all}`);
+      await this.enterRunning(namespace, name, container, found.workingDir ?? '/');
+    } catch (error) {
+      if (error instanceof ContainerError) throw error;
+      if (error instanceof ApiError && error.status === 404) throw new ContainerError('MR_CONTAINER_ENDED', `the pod ${ref} is gone`);
+      throw this.told(error);
+    }
+  }
+
+  /** Lets go of connections; it may be used again. */
+  close(): void {
+    this.watches.stop();
+    this.api.close();
+  }
+
+  /** For metrics: pods by phase; null: not looked at from here. */
+  get phases(): ReadonlyMap<string, number> | null {
+    return this.watches.isLive ? this.cache.phases : null;
+  }
+
+  private told(error: unknown): CloudError {
+    if (error instanceof ApiError && error.status === 0) this.doubted = true;
+    return cloudError(this.name, error);
+  }
+
+  private async enterRunning(namespace: string, pod: string, container: string, workingDir: string): Promise<void> {
+    // The cache of this controller may be late, or not there at all.
+    const { status } = await this.api.json<Pod>(podPath(namespace, pod));
+    const state = status?.containerStatuses?.find((c) => c.name === container)?.state;
+    if (state?.terminated !== undefined) {
+      const { reason = 'Error', exitCode } = state.terminated;
+      throw new ContainerError('MR_CONTAINER_ENDED', `container ‘${container}’ was terminated (${reason}, exit code ${exitCode})`);
+    }
+    if (state?.running === undefined)
+      throw new CloudError('MR_CLOUD_AWAY', `container ‘${container}’ does not run yet: ${state?.waiting?.reason ?? 'it waits'}`);
+    const bin = `${workingDir.replace(/\/$/, '')}/.millrace/bin`;
+    const { ok, message, output } = await this.api.exec({ namespace, pod, container }, [`${bin}/busybox`, 'sh', `${bin}/runner`, 'enter', container]);
+    if (!ok) throw new CloudError('MR_CLOUD_AWAY', `container ‘${container}’ cannot be entered: ${output.trim() === '' ? message : output.trim()}`);
+  }
+
+  private offerOf(template: string, resolved: PodTemplate): Offer {
+    const { labels, idleMinutes, instanceCap, connectSeconds, mode } = podSettings(resolved, this.defaults(this.namespace ?? 'default'));
+    return { template, labels, executors: 1, mode, idleMinutes, cap: instanceCap, connectSeconds };
+  }
+
+  private wanted(name: string, pod: PodDemand | null): PodTemplate {
+    if (pod !== null) return this.templateOf(pod);
+    const found = this.settings.templates.get(name);
+    if (found === undefined) throw new CloudError('MR_CLOUD_REFUSED', `${this.name} has no template ‘${name}’`);
+    return resolveTemplate(found, this.settings.templates);
+  }
+
+  private templateOf({ key, data }: PodDemand): PodTemplate {
+    const known = this.planned.get(key);
+    if (known !== undefined) return known;
+    const made = resolvePipelineTemplate(data, this.settings.templates, this.settings.defaultTemplate ?? null);
+    if (this.planned.size >= MOST_PLANNED) this.planned.delete(this.planned.keys().next().value as string);
+    this.planned.set(key, made);
+    return made;
+  }
+
+  private manifestOf(
+    template: PodTemplate,
+    { name, url, pod }: { readonly name: string; readonly url: string; readonly pod: PodDemand | null },
+    namespace: string,
+  ): { readonly manifest: Fields; readonly showRawYaml: boolean } {
+    const own = pod === null ? template : { ...template, label: pod.label };
+    const defaults = this.defaults(namespace);
+    return {
+      manifest: podManifest(own, defaults, { name, url, build: pod?.build ?? null }),
+      showRawYaml: pod !== null && podSettings(own, defaults).showRawYaml,
+    };
+  }
+
+  private defaults(namespace: string): PodDefaults {
+    const { agentImage, podLabels, podRetention, requests } = this.settings;
+    return {
+      cloud: this.name,
+      installation: this.installation,
+      namespace,
+      agentImage,
+      labels: podLabels,
+      requests: { agent: requests.agent ?? { cpu: '100m', memory: '256Mi' }, other: requests.containers ?? { cpu: '100m', memory: '128Mi' } },
+      retention: podRetention,
+    };
+  }
+
+  private async createPod(namespace: string, name: string, manifest: Fields): Promise<Pod> {
+    try {
+      return await this.patiently(() => this.api.json<Pod>(`/api/v1/namespaces/${namespace}/pods`, { method: 'POST', body: manifest }));
+    } catch (error) {
+      if (!(error instanceof ApiError) || error.reason !== 'AlreadyExists') throw error;
+      const found = await this.api.json<Pod>(podPath(namespace, name));
+      if (found.metadata.labels?.[INSTALLATION_LABEL] !== this.installation || found.metadata.labels[NODE_LABEL] !== name)
+        throw new CloudError('MR_CLOUD_REFUSED', `${this.name}: there is a pod ${namespace}/${name} of somebody else`);
+      return found;
+    }
+  }
+
+  private async createSecret({ metadata: { namespace, name, uid } }: Pod, secret: string): Promise<void> {
+    const body = {
+      apiVersion: 'v1',
+      kind: 'Secret',
+      metadata: {
+        name,
+        namespace,
+        labels: { [INSTALLATION_LABEL]: this.installation, [NODE_LABEL]: name },
+        ownerReferences: [{ apiVersion: 'v1', kind: 'Pod', name, uid }],
+      },
+      type: 'Opaque',
+      stringData: { [SECRET_KEY]: secret },
+    };
+    try {
+      await this.patiently(() => this.api.json(`/api/v1/namespaces/${namespace}/secrets`, { method: 'POST', body }));
+    } catch (error) {
+      if (error instanceof ApiError && error.reason === 'AlreadyExists') return;
+      const said = error instanceof ApiError ? cloudError(this.name, error) : null;
+      // Nothing is made where it is refused.
+      if (said !== null && said.code !== 'MR_CLOUD_AWAY') await this.terminate(`${namespace}/${name}`);
+      throw error;
+    }
+  }
+
+  /** As often as the API server asks for patience. */
+  private async patiently<T>(ask: () => Promise<T>): Promise<T> {
+    const until = Date.now() + PATIENCE_MS;
+    for (let wait = 50; ; wait = Math.min(wait * 2, 5_000))
+      try {
+        return await ask();
+      } catch (error) {
+        if (!(error instanceof ApiError) || !(isBusy(error) || isConflict(error))) throw error;
+        const ms = Math.max(error.retryAfterMs ?? 0, wait * (0.5 + Math.random() / 2));
+        if (Date.now() + ms > until) throw error;
+        await new Promise((resolve) => setTimeout(resolve, ms));
+      }
+  }
+
+  /** Whether it stays: then it is nobody's node any more, and people find it by its label. */
+  private async keep(namespace: string, name: string, retention: Retention): Promise<boolean> {
+    const { status } = await this.api.json<Pod>(podPath(namespace, name));
+    const failed = status?.phase === 'Failed';
+    if (retention === 'onFailure' && !failed && !status?.containerStatuses?.some((c) => (c.state?.terminated?.exitCode ?? 0) !== 0)) return false;
+    if (retention === 'evicted' && status?.reason !== 'Evicted') return false;
+    const metadata = { labels: { [INSTALLATION_LABEL]: null, 'millrace.io/kept': retention } };
+    await this.api.json(podPath(namespace, name), { method: 'PATCH', body: { metadata } });
+    return true;
+  }
+
+  private async lastLines({ metadata, status }: Pod): Promise<string> {
+    const parts = (status?.containerStatuses ?? []).map(async ({ name, state }) => {
+      const how = state?.terminated === undefined ? (state?.running === undefined ? 'waiting' : 'running') : `terminated (${state.terminated.exitCode})`;
+      const log =
+        how === 'waiting'
+          ? ''
+          : await this.api
+              .text(`${podPath(metadata.namespace, metadata.name)}/log`, { query: { container: name, tailLines: LOG_LINES }, timeoutMs: 2_000 })
+              .catch(() => '');
+      return `- ${name} -- ${how}${log === '' ? '' : `\n-----Logs-------------\n${log.trimEnd()}`}`;
+    });
+    return (await Promise.all(parts)).join('\n');
+  }
+
+  private async ownNamespace(): Promise<string> {
+    if (this.namespace === null) await this.api.connect();
+    return this.namespace ?? 'default';
+  }
+
+  /** Null: all of the cluster. */
+  private async namespaces(): Promise<readonly string[] | null> {
+    const { namespaces } = this.settings;
+    return namespaces.includes('*') ? null : [...new Set([await this.ownNamespace(), ...namespaces])];
+  }
+
+  private async allowNamespace(namespace: string): Promise<void> {
+    const allowed = await this.namespaces();
+    if (allowed !== null && !allowed.includes(namespace))
+      throw new CloudError('MR_CLOUD_REFUSED', `${this.name} does not use the namespace ‘${namespace}’: an administrator can add it to the cloud's namespaces`);
+  }
+}
+
+function podPath(namespace: string, name: string): string {
+  return `/api/v1/namespaces/${namespace}/pods/${name}`;
+}
+
+function parseRef(ref: string): { readonly namespace: string; readonly pod: string } {
+  const [namespace = '', pod = ''] = ref.split('/');
+  return { namespace, pod };
+}
+
+function yamlOf(manifest: Fields): string {
+  const document = parseDocument('');
+  document.contents = document.createNode(manifest) as never;
+  return document.toString({ defaultKeyType: 'PLAIN', defaultStringType: 'QUOTE_DOUBLE', lineWidth: 0 }).trimEnd();
+}

@@ -1,0 +1,77 @@
+/** The settings of a Kubernetes cloud, as `clouds:` in millrace.yaml has them: see docs/guide/kubernetes.md. */
+import { resolve } from 'node:path';
+import type { Json } from '@millrace/pipeline';
+import { z } from 'zod';
+import { CloudError } from '../cloud.ts';
+import type { CloudSettings } from '../registry.ts';
+import { TemplateError } from './arguments.ts';
+import type { PodTemplate } from './pod-template.ts';
+import { POD_TEMPLATE_ARGUMENTS, RETENTIONS, readPodTemplate } from './pod-template.ts';
+
+const text = z.string().trim().min(1);
+const quantities = z.record(text, z.union([text, z.number()]).transform(String));
+const template = z.record(z.string(), z.unknown()).superRefine((value, cx) => {
+  for (const name of Object.keys(value))
+    if (!POD_TEMPLATE_ARGUMENTS.has(name))
+      cx.addIssue({ code: 'custom', path: [name], message: `is not known here; there are ${[...POD_TEMPLATE_ARGUMENTS].sort().join(', ')}` });
+  if (typeof value['name'] !== 'string') cx.addIssue({ code: 'custom', path: ['name'], message: 'must be text' });
+});
+
+const schema = z.strictObject({
+  kind: z.literal('kubernetes'),
+  name: text,
+  /** A file; where neither this nor `server` is given, the account of the pod that the controller runs in. */
+  kubeconfig: text.optional(),
+  context: text.optional(),
+  server: z.url({ protocol: /^https?$/ }).optional(),
+  token: text.optional(),
+  tokenFile: text.optional(),
+  caFile: text.optional(),
+  skipTlsVerify: z.boolean().default(false),
+  /** Where pods are made that say nothing else; null: the context's, or the account's. */
+  namespace: text.optional(),
+  /** Further ones that templates may name; `*`: all. */
+  namespaces: z.array(text).default([]),
+  /** The controllers' address for agents. */
+  url: z.url({ protocol: /^https?$/ }).optional(),
+  agentImage: text,
+  cap: z.int().min(1).optional(),
+  defaultTemplate: text.optional(),
+  podLabels: z.record(text, z.string()).default({}),
+  podRetention: z.enum(RETENTIONS).default('never'),
+  requests: z.strictObject({ agent: quantities.optional(), containers: quantities.optional() }).default({}),
+  templates: z.array(template).default([]),
+});
+
+export interface KubernetesSettings extends Omit<z.infer<typeof schema>, 'templates'> {
+  readonly templates: ReadonlyMap<string, PodTemplate>;
+}
+
+/** Paths are relative to `folder`. Throws MR_CLOUD_REFUSED with the place of what is wrong. */
+export function readKubernetesSettings(settings: CloudSettings, folder: string): KubernetesSettings {
+  const at = `clouds: ${settings.name}`;
+  const parsed = schema.safeParse(settings);
+  if (!parsed.success) {
+    const said = parsed.error.issues.map((issue) => `${issue.path.map(String).join('.')}: ${issue.message}`);
+    throw new CloudError('MR_CLOUD_REFUSED', `${at}: ${said.join('; ')}`);
+  }
+  const { templates, ...rest } = parsed.data;
+  if (rest.server !== undefined && rest.kubeconfig !== undefined) throw new CloudError('MR_CLOUD_REFUSED', `${at}: either a kubeconfig or a server, not both`);
+  const file = (path: string | undefined): string | undefined => (path === undefined ? undefined : resolve(folder, path));
+  const all = new Map<string, PodTemplate>();
+  for (const fields of templates) {
+    const { labels, ...own } = fields;
+    const name = String(fields['name']);
+    if (all.has(name)) throw new CloudError('MR_CLOUD_REFUSED', `${at}: there are two templates with the name ‘${name}’`);
+    const data = { ...own, ...(Array.isArray(labels) ? { label: labels.join(' ') } : {}) } as Json;
+    try {
+      all.set(name, readPodTemplate(data, `${at}: templates.${name}`));
+    } catch (error) {
+      if (!(error instanceof TemplateError)) throw error;
+      throw new CloudError('MR_CLOUD_REFUSED', error.message, { cause: error });
+    }
+  }
+  if (rest.defaultTemplate !== undefined && !all.has(rest.defaultTemplate))
+    throw new CloudError('MR_CLOUD_REFUSED', `${at}: defaultTemplate: there is no template ‘${rest.defaultTemplate}’`);
+  return { ...rest, kubeconfig: file(rest.kubeconfig), tokenFile: file(rest.tokenFile), caFile: file(rest.caFile), templates: all };
+}

@@ -1,0 +1,24 @@
+/**
+ * Runs the tests that need a real Kubernetes (`*.kubernetes.test.ts`): on the cluster that KUBECONFIG names, else on that of
+ * ../shared/kubernetes, which is started where it is not up; without either they are reported as skipped.
+ * `npm run test:kubernetes`, `npm run test:kubernetes -- FILE…`. A cluster other than that needs the agent's image from
+ * MILLRACE_TEST_AGENT_IMAGE, and MILLRACE_TEST_HOST, the address of this machine for its pods.
+ */
+import { execFileSync, spawnSync } from 'node:child_process';
+import { existsSync, globSync } from 'node:fs';
+import process from 'node:process';
+
+const KUBE = '../shared/kubernetes/kube';
+
+const files = process.argv.length > 2 ? process.argv.slice(2) : globSync(['packages/*/src/**/*.kubernetes.test.ts', 'test/**/*.kubernetes.test.ts']).sort();
+const kubeconfig = process.env['KUBECONFIG'] ?? (existsSync(KUBE) ? up() : null);
+if (kubeconfig === null) {
+  process.stdout.write(`skipped: ${files.length} files, since KUBECONFIG names no cluster and there is none beside this checkout\n`);
+} else {
+  const { status } = spawnSync(process.execPath, ['scripts/test.ts', ...files], { stdio: 'inherit', env: { ...process.env, KUBECONFIG: kubeconfig } });
+  process.exitCode = status ?? 1;
+}
+
+function up(): string {
+  return execFileSync(KUBE, ['up'], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] }).trim();
+}
