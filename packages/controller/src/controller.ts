@@ -225,6 +225,7 @@ async function assemble(options: ControllerOptions, store: Store, key: Uint8Arra
     installation: options.installation,
     now,
     rootUrl: () => `${(options.url ?? address).replace(/\/$/, '')}/`,
+    clouds,
     cacheFolder: join(options.data, 'cache'),
     onError,
   };

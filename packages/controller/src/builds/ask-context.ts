@@ -3,6 +3,7 @@
  * pipeline): a handler may be called again for the same ask, by this or another controller, and must find what it began.
  */
 import type { Ask, AskKind, CancelReason, HostFailure, Json, RequestOf } from '@millrace/pipeline';
+import type { Cloud } from '../clouds/cloud.ts';
 import type { Installation } from '../config/installation.ts';
 import type { Store } from '../store/store.ts';
 import type { Sealer } from './worker/sealer.ts';
@@ -15,6 +16,7 @@ export interface AskServices {
   readonly now: () => number;
   /** Of the web address that users see; ends with a slash. */
   readonly rootUrl: () => string;
+  readonly clouds: readonly Pick<Cloud, 'name' | 'checkPod'>[];
   /** A folder of this controller for caches that may be lost. */
   readonly cacheFolder: string;
   readonly onError: (error: unknown) => void;

@@ -77,6 +77,7 @@ export async function releaseAll(tx: Tx, wakes: Wakes, exclusive: Engine['exclus
   // Deleted first: a grant of the scheduler's that is under way is waited for, and then its workspace is seen.
   const leases = await tx.deleteFrom('leases').where('build_id', '=', id).returning('id').execute();
   for (const { id: lease } of leases) await tx.updateTable('workspaces').set({ lease: null, ask_id: null }).where('lease', '=', lease).execute();
+  await tx.deleteFrom('pod_templates').where('build_id', '=', id).execute();
   await tx.deleteFrom('inputs').where('build_id', '=', id).where('state', '=', 'waiting').execute();
   const locks = await tx.selectFrom('locks').select('id').where('build_id', '=', id).execute();
   if (locks.length > 0)

@@ -33,6 +33,7 @@ describe('a running build', () => {
         installation: () => ({ tools: [], toolDescriptors: [], toolEnvironment: () => ({}), credentials: [], libraries: [], env: {}, quietPeriodSeconds: 0 }),
         now: Date.now,
         rootUrl: () => '/',
+        clouds: [],
         cacheFolder: folder.path,
         onError: () => undefined,
       },

@@ -16,6 +16,7 @@
  * Errors: every method but `plan` and `enter` rejects with a CloudError and nothing else. After MR_CLOUD_REFUSED and MR_CLOUD_CAPACITY
  * nothing was made; after MR_CLOUD_AWAY it is not known, and the same is asked again.
  */
+import type { Json } from '@millrace/pipeline';
 
 export interface Cloud {
   /** Of the configuration; unique, and kept in the rows of its nodes. */
@@ -26,7 +27,7 @@ export interface Cloud {
 
   /** What it would make for a request, the best first; none where it cannot serve it. Pure and quick. */
   plan(demand: Demand): readonly Offer[];
-  provision(request: ProvisionRequest): Promise<{ readonly ref: string }>;
+  provision(request: ProvisionRequest): Promise<Provisioned>;
   /** Everything that exists and carries this installation's mark, also what nobody remembers; what ended a short while ago as `gone` where it is known. */
   observe(): Promise<readonly Observed[]>;
   terminate(ref: string): Promise<void>;
@@ -34,6 +35,8 @@ export interface Cloud {
   check(): Promise<void>;
   /** Calls when `observe` would answer something new; answers how to stop. Without it, it is asked from time to time. */
   watch?(changed: () => void): () => void;
+  /** Whether it can make this pod: throws MR_CLOUD_REFUSED with what is wrong. Pure and quick. Only of clouds that make pods. */
+  checkPod?(pod: PodDemand): void;
   /**
    * Makes sure that steps can run in a container of the node's pod: starts the agent's runner there (packages/agent/src/containers),
    * whose files are in `.millrace/bin` of the volume that all containers of the pod have. One more is no harm, so it may be asked
@@ -41,12 +44,30 @@ export interface Cloud {
    * where asking again does not help, else with a CloudError.
    */
   enter?(ref: string, container: string): Promise<void>;
+  /** Lets go of its connections. */
+  close?(): void;
 }
 
 export interface Demand {
   /** A label expression; null: any node will do. */
   readonly label: string | null;
   readonly job: string;
+  /** Where the build itself said what it runs on; null: one of the configuration's templates. */
+  readonly pod: PodDemand | null;
+}
+
+/** A `podTemplate` of a pipeline. */
+export interface PodDemand {
+  /** Of the template in the whole installation. */
+  readonly key: string;
+  /** Labels, parted by blanks. */
+  readonly label: string;
+  /** null: any cloud that makes pods. */
+  readonly cloud: string | null;
+  /** The step's arguments, with the template around as `parent`. */
+  readonly data: { readonly [name: string]: Json };
+  /** Of the build: its address, and what of it comes after the server's. */
+  readonly build: { readonly url: string; readonly path: string };
 }
 
 export interface Offer {
@@ -61,6 +82,14 @@ export interface Offer {
   readonly cap: number | null;
   /** How long its agent may take to connect, in seconds. */
   readonly connectSeconds: number;
+  /** What the node's name begins with; the cloud's and the template's where it is left out. */
+  readonly namePrefix?: string;
+}
+
+/** `lines`: for the log of the build that it is made for. */
+export interface Provisioned {
+  readonly ref: string;
+  readonly lines?: readonly CloudLine[];
 }
 
 export interface ProvisionRequest {
@@ -73,6 +102,8 @@ export interface ProvisionRequest {
   readonly template: string;
   /** The request for a node that it is made for, to be shown; null: for several. */
   readonly requestId: string | null;
+  /** That the template was planned from. */
+  readonly pod: PodDemand | null;
 }
 
 export type ObservedState = 'asked for' | 'scheduled' | 'pulling' | 'connecting' | 'running' | 'failed' | 'gone';
@@ -84,6 +115,22 @@ export interface Observed {
   readonly state: ObservedState;
   /** In the cloud's own words. */
   readonly why: string | null;
+  /** Of what failed or is gone. */
+  readonly outcome?: Outcome;
+  /** What the log of the build that waits for it is told, in order; earlier ones may be left out. */
+  readonly lines?: readonly CloudLine[];
+}
+
+/**
+ * `lost`: nothing of the build's doing, and another one may do (the default). `ended`: by what ran on it, or by a limit that was
+ * set for it. `refused`: it can never start as it was asked for.
+ */
+export type Outcome = 'lost' | 'ended' | 'refused';
+
+/** A line, or several, without the last line break. The same key is told once. */
+export interface CloudLine {
+  readonly key: string;
+  readonly text: string;
 }
 
 /** There is no such container, or it has ended: the message says how (OOMKilled, …). */

@@ -1,8 +1,13 @@
 /** Reads from the database what `decide` decides about. */
+import { podDemandOf } from '../builds/asks/pod.ts';
+import type { Sealer } from '../builds/worker/sealer.ts';
 import type { Row } from '../store/schema.ts';
 import type { Store } from '../store/store.ts';
-import type { CloudNode, Ending, ProvisionInput } from './provision.ts';
+import type { PodDemand } from './cloud.ts';
+import type { CloudNode, Ending, ProvisionInput, WaitingRequest } from './provision.ts';
 import type { Source } from './supply.ts';
+import { servesLabel } from './supply.ts';
+import { toldOf } from './told.ts';
 
 /** What a cloud's node keeps in its row's `retention`. */
 export interface CloudRetention {
@@ -11,14 +16,16 @@ export interface CloudRetention {
   readonly connectMs: number;
   readonly knownSince: number;
   readonly ending?: Ending;
+  /** Of the pipeline's template that it is made from. */
+  readonly pod?: string;
 }
 
 export function retentionOf(row: Pick<Row<'nodes'>, 'retention'>): CloudRetention {
   return JSON.parse(row.retention) as CloudRetention;
 }
 
-export async function loadClouds(store: Store, now: number, nodeGoneMs: number): Promise<Pick<ProvisionInput, 'waiting' | 'nodes' | 'free'>> {
-  const leases = await store.db.selectFrom('leases').select(['id', 'job', 'label', 'priority', 'since', 'state', 'node_id']).execute();
+export async function loadClouds(store: Store, sealer: Sealer, now: number, nodeGoneMs: number): Promise<Pick<ProvisionInput, 'waiting' | 'nodes' | 'free'>> {
+  const leases = await store.db.selectFrom('leases').select(['id', 'build_id', 'job', 'label', 'priority', 'since', 'state', 'node_id', 'cloud']).execute();
   const rows = await store.db.selectFrom('nodes').selectAll().execute();
   const cloudIds = rows.filter((r) => r.kind === 'cloud').map((r) => r.id);
   const work =
@@ -72,7 +79,29 @@ export async function loadClouds(store: Store, now: number, nodeGoneMs: number):
       ending,
     });
   }
-  return { waiting: leases.filter((l) => l.state === 'waiting'), nodes, free };
+  return { waiting: await waitingOf(store, sealer, leases), nodes, free };
+}
+
+type LoadedLease = Pick<Row<'leases'>, 'id' | 'build_id' | 'job' | 'label' | 'priority' | 'since' | 'state' | 'cloud'>;
+
+/** With the pipelines' own templates; without those that have failed, which their builds are about to take back. */
+async function waitingOf(store: Store, sealer: Sealer, leases: readonly LoadedLease[]): Promise<WaitingRequest[]> {
+  const waiting = leases.filter((l) => l.state === 'waiting');
+  const builds = [...new Set(waiting.filter((l) => l.label !== null).map((l) => l.build_id))];
+  const templates = new Map<number, PodDemand[]>();
+  if (builds.length > 0)
+    for (const row of await store.db.selectFrom('pod_templates').selectAll().where('build_id', 'in', builds).orderBy('created_at').execute()) {
+      const known = templates.get(row.build_id) ?? [];
+      templates.set(row.build_id, [podDemandOf(row, sealer), ...known]);
+    }
+  return waiting.flatMap(({ id, build_id, job, label, priority, since, cloud }) => {
+    const told = toldOf(cloud);
+    if (told.failure !== null) return [];
+    const serves = label === null ? null : servesLabel(label);
+    // The newest first: the innermost of those that stand around the node.
+    const pod = serves === null ? null : (templates.get(build_id)?.find((t) => serves({ name: null, labels: t.label.split(/\s+/), mode: 'normal' })) ?? null);
+    return [{ id, job, label, priority, since, pod, told: new Set(told.lines.map((l) => l.key)) }];
+  });
 }
 
 function countOf(ids: readonly number[]): Map<number, number> {

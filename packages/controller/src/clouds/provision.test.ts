@@ -14,7 +14,7 @@ function cloud(more: Partial<CloudView> & { offers?: readonly Offer[] } = {}): C
   return { name: 'c', cap: null, plan: () => more.offers ?? [once], observed: { at: NOW, list: [] }, ...more };
 }
 function request(id: string, more: Partial<WaitingRequest> = {}): WaitingRequest {
-  return { id, label: 'cloudy', job: 'j', priority: 0, since: 0, ...more };
+  return { id, label: 'cloudy', job: 'j', pod: null, told: new Set(), priority: 0, since: 0, ...more };
 }
 function node(name: string, more: Partial<CloudNode> = {}): CloudNode {
   return {

@@ -13,7 +13,7 @@
 import type { WaitState } from '../queue/timeline.ts';
 import type { Why } from '../queue/why.ts';
 import { why } from '../queue/why.ts';
-import type { Demand, Observed, Offer } from './cloud.ts';
+import type { CloudLine, Demand, Observed, Offer, Outcome } from './cloud.ts';
 import type { Source } from './supply.ts';
 import { Supply, servesLabel } from './supply.ts';
 
@@ -22,6 +22,8 @@ export const GRACE_MS = 30_000;
 
 export interface WaitingRequest extends Demand {
   readonly id: string;
+  /** Keys of the lines that its build was told. */
+  readonly told: ReadonlySet<string>;
   readonly priority: number;
   readonly since: number;
 }
@@ -65,6 +67,8 @@ export interface Ending {
   readonly why: string;
   /** Its machine is gone: what runs on it is given up. */
   readonly lost: boolean;
+  /** Of what is lost. */
+  readonly outcome?: Outcome;
 }
 
 export interface CloudView {
@@ -89,15 +93,25 @@ export interface ProvisionInput {
 }
 
 export interface Decision {
-  readonly provision: readonly { readonly cloud: string; readonly offer: Offer; readonly lease: string | null }[];
+  readonly provision: readonly { readonly cloud: string; readonly offer: Offer; readonly lease: string | null; readonly pod: string | null }[];
   /** Rows whose `provision` was never answered: it is asked again. */
   readonly resume: readonly CloudNode[];
-  readonly terminate: readonly { readonly node: CloudNode; readonly why: string; readonly lost: boolean; readonly failed: boolean }[];
+  readonly terminate: readonly (Ended & { readonly node: CloudNode })[];
   readonly orphans: readonly { readonly cloud: string; readonly ref: string; readonly name: string }[];
   readonly idle: readonly { readonly node: CloudNode; readonly since: number | null }[];
   readonly timeline: readonly { readonly lease: string; readonly state: WaitState; readonly why: Why }[];
+  /** What is new for the logs of builds that wait. */
+  readonly lines: readonly { readonly lease: string; readonly lines: readonly CloudLine[] }[];
   /** When something is due that nothing wakes for. */
   readonly nextDue: number | null;
+}
+
+interface Ended {
+  readonly why: string;
+  readonly lost: boolean;
+  /** Before its agent was heard. */
+  readonly failed: boolean;
+  readonly outcome: Outcome;
 }
 
 export function backOffKey(cloud: string, template: string): string {
@@ -114,16 +128,24 @@ export function decide(input: ProvisionInput): Decision {
   const terminate: Decision['terminate'][number][] = [];
   const timeline = new Map<string, Decision['timeline'][number]>();
   const waiting = [...input.waiting].sort((a, b) => b.priority - a.priority || a.since - b.since || (a.id < b.id ? -1 : 1));
-  const isWaiting = new Set(waiting.map((w) => w.id));
+  const requests = new Map(waiting.map((w) => [w.id, w]));
+  const lines: Decision['lines'][number][] = [];
+  const tellLines = (lease: string, seen: Observed | null): void => {
+    const told = requests.get(lease)?.told;
+    const fresh = told === undefined ? [] : (seen?.lines ?? []).filter((l) => !told.has(l.key));
+    if (fresh.length > 0) lines.push({ lease, lines: fresh });
+  };
   const tell = (lease: string, state: WaitState, reason: Why): void => {
-    if (isWaiting.has(lease)) timeline.set(lease, { lease, state, why: reason });
+    if (requests.has(lease)) timeline.set(lease, { lease, state, why: reason });
   };
 
   const alive: CloudNode[] = [];
   for (const node of input.nodes) {
     if (node.ending !== null) continue;
     const cloud = clouds.find((c) => c.name === node.cloud);
-    const end = endOf(node, cloud ?? null, observed.get(node.cloud)?.get(node.name) ?? null, now, due);
+    const seen = observed.get(node.cloud)?.get(node.name) ?? null;
+    const end = endOf(node, cloud ?? null, seen, now, due);
+    if (node.lease !== null) tellLines(node.lease, seen);
     if (end === null) alive.push(node);
     else {
       terminate.push({ node, ...end });
@@ -146,7 +168,12 @@ export function decide(input: ProvisionInput): Decision {
     else if (!supply.serve(request)) unserved.push(request);
   }
   for (const [node, place] of places)
-    if (!node.online) for (const { id } of supply.takersOf(place)) progress(tell, id, node, observed.get(node.cloud)?.get(node.name) ?? null);
+    if (!node.online)
+      for (const { id } of supply.takersOf(place)) {
+        const seen = observed.get(node.cloud)?.get(node.name) ?? null;
+        progress(tell, id, node, seen);
+        tellLines(id, seen);
+      }
 
   // What exists counts against the caps until it is gone, ending or not.
   const counts = new Map<string, number>();
@@ -171,7 +198,7 @@ export function decide(input: ProvisionInput): Decision {
       }
       const { cloud, offer } = chosen;
       const lease = offer.idleMinutes === null ? request.id : null;
-      const one = { cloud, offer, lease };
+      const one = { cloud, offer, lease, pod: request.pod?.key ?? null };
       provision.push(one);
       more(cloud);
       more(backOffKey(cloud, offer.template));
@@ -191,7 +218,7 @@ export function decide(input: ProvisionInput): Decision {
     if (isIdle !== (node.idleSince !== null)) idle.push({ node, since: isIdle ? now : null });
     if (!isIdle || node.idleSince === null || supply.takersOf(place).length > 0) continue;
     const until = node.idleSince + (node.idleMinutes ?? 0) * 60_000;
-    if (until <= now) terminate.push({ node, why: `idle for ${node.idleMinutes ?? 0} minutes`, lost: false, failed: false });
+    if (until <= now) terminate.push({ node, why: `idle for ${node.idleMinutes ?? 0} minutes`, ...QUIET });
     else due.push(until);
   }
 
@@ -202,6 +229,7 @@ export function decide(input: ProvisionInput): Decision {
     orphans: orphansOf(input, due),
     idle,
     timeline: [...timeline.values()],
+    lines,
     nextDue: due.length === 0 ? null : due.reduce((a, b) => Math.min(a, b)),
   };
 }
@@ -231,26 +259,23 @@ function choose(
   return { refusal };
 }
 
-function endOf(
-  node: CloudNode,
-  cloud: CloudView | null,
-  seen: Observed | null,
-  now: number,
-  due: number[],
-): { readonly why: string; readonly lost: boolean; readonly failed: boolean } | null {
+/** Nobody misses it. */
+const QUIET = { lost: false, failed: false, outcome: 'lost' } as const;
+
+function endOf(node: CloudNode, cloud: CloudView | null, seen: Observed | null, now: number, due: number[]): Ended | null {
   // What the cloud itself says to have ended runs nothing any more.
   if (seen?.state === 'failed' || seen?.state === 'gone')
-    return { why: seen.why ?? (seen.state === 'gone' ? 'it is gone' : 'it failed'), lost: true, failed: !node.connected };
+    return { why: seen.why ?? (seen.state === 'gone' ? 'it is gone' : 'it failed'), lost: true, failed: !node.connected, outcome: seen.outcome ?? 'lost' };
   const isMissing = cloud?.observed != null && seen === null && node.ref !== null && !node.online;
   if (isMissing && cloud.observed.at > node.knownSince + GRACE_MS)
-    return { why: `${node.cloud} does not have it any more`, lost: true, failed: !node.connected };
+    return { why: `${node.cloud} does not have it any more`, lost: true, failed: !node.connected, outcome: 'lost' };
   if (isMissing) due.push(node.knownSince + GRACE_MS + 1);
   if (node.running > 0) return null;
-  if (node.lease !== null && !node.leaseLives) return { why: 'its build is done with it', lost: false, failed: false };
+  if (node.lease !== null && !node.leaseLives) return { why: 'its build is done with it', ...QUIET };
   if (node.connected) {
     const silentUntil = (node.seenAt ?? node.createdAt) + node.connectMs;
     if (node.online) return null;
-    if (silentUntil <= now) return { why: 'its agent is not heard any more', lost: false, failed: false };
+    if (silentUntil <= now) return { why: 'its agent is not heard any more', ...QUIET };
     due.push(silentUntil);
     return null;
   }
@@ -260,6 +285,7 @@ function endOf(
       why: `its agent did not connect within ${Math.round(node.connectMs / 1_000)} s${seen?.why == null ? '' : `: ${seen.why}`}`,
       lost: false,
       failed: true,
+      outcome: 'lost',
     };
   due.push(until);
   return null;

@@ -6,20 +6,25 @@
  * A pass never waits for a cloud: `provision`, `terminate` and `observe` go on beside it, and what they answer wakes the next.
  */
 import { createHmac, randomBytes } from 'node:crypto';
+import { parseAskKey } from '../builds/ask-context.ts';
+import { podDemandOf } from '../builds/asks/pod.ts';
 import type { Sealer } from '../builds/worker/sealer.ts';
 import type { HeldDuty } from '../fleet/duties.ts';
 import { hashSecret } from '../nodes/agent-desk.ts';
+import type { Loss } from '../nodes/lose-node.ts';
 import { loseNode } from '../nodes/lose-node.ts';
-import type { Store } from '../store/store.ts';
+import type { Store, Tx } from '../store/store.ts';
+import type { Wakes } from '../store/wakes.ts';
 import { BackOff } from './back-off.ts';
-import type { Cloud } from './cloud.ts';
+import type { Cloud, Outcome, PodDemand } from './cloud.ts';
 import { CloudError } from './cloud.ts';
 import { CloudLooks } from './cloud-looks.ts';
 import type { CloudRetention } from './load-clouds.ts';
 import { loadClouds, retentionOf } from './load-clouds.ts';
-import type { CloudNode, Decision } from './provision.ts';
+import type { CloudNode, Decision, WaitingRequest } from './provision.ts';
 import { backOffKey, decide } from './provision.ts';
 import { tellReasons } from './reasons.ts';
+import { tell, withLines } from './told.ts';
 
 const LOOK_MS = 3_000;
 
@@ -96,8 +101,8 @@ export class Provisioner {
 
   /** Answers in how many milliseconds the next one is due. */
   private async pass(): Promise<number> {
-    const { store, clouds, now, nodeGoneMs } = this.options;
-    const loaded = await loadClouds(store, now(), nodeGoneMs);
+    const { store, sealer, clouds, now, nodeGoneMs } = this.options;
+    const loaded = await loadClouds(store, sealer, now(), nodeGoneMs);
     this.looks.know(loaded.nodes);
     for (const node of loaded.nodes) if (node.online) this.backOff.succeeded(backOffKey(node.cloud, node.template));
     const decision = decide({
@@ -108,7 +113,8 @@ export class Provisioner {
       unknownSince: this.looks.unknownSince,
     });
     await tellReasons(this.options, decision.timeline);
-    await this.mark(decision);
+    await this.tellLines(decision);
+    await this.mark(decision, new Map(loaded.waiting.map((w) => [w.id, w])));
     if (decision.terminate.some((t) => t.failed)) this.again = true;
     for (const node of loaded.nodes) if (node.ending !== null) this.end(node);
     for (const orphan of decision.orphans) this.endOrphan(orphan);
@@ -122,11 +128,11 @@ export class Provisioner {
   }
 
   /** Rows that are to end take nothing new from then on, whoever ends them. */
-  private async mark({ terminate, idle }: Decision): Promise<void> {
+  private async mark({ terminate, idle }: Decision, waiting: ReadonlyMap<string, WaitingRequest>): Promise<void> {
     const { write, now, sealer } = this.options;
     if (terminate.length === 0 && idle.length === 0) return;
     await write(async (tx, wakes) => {
-      for (const { node, why, lost, failed } of terminate) {
+      for (const { node, why, lost, failed, outcome } of terminate) {
         const offline = JSON.stringify({ by: null, message: why, at: now() });
         // Touched first: a lease that is granted at the same time waits, and then finds it offline.
         await tx.updateTable('nodes').set({ offline }).where('id', '=', node.id).execute();
@@ -137,13 +143,15 @@ export class Provisioner {
           await tx.updateTable('nodes').set({ offline: null }).where('id', '=', node.id).execute();
           continue;
         }
-        const retention: CloudRetention = { ...retentionOf(row), ending: { why, lost } };
+        const retention: CloudRetention = { ...retentionOf(row), ending: { why, lost, outcome } };
         await tx
           .updateTable('nodes')
           .set({ retention: JSON.stringify(retention), lease: null })
           .where('id', '=', node.id)
           .execute();
-        if (lost) await loseNode(tx, wakes, sealer, node.id, `${node.name} was lost: ${why}`);
+        if (lost) await loseNode(tx, wakes, sealer, node.id, lossOf(node.name, why, outcome));
+        // A template of the configuration may be mended; that of a pipeline is what it is.
+        if (failed && node.lease !== null && waiting.get(node.lease)?.pod != null) await failRequest(tx, wakes, node.lease, why, outcome);
         if (failed) this.backOff.failed(backOffKey(node.cloud, node.template), `${node.name}: ${why}`);
         wakes.add(`node ${node.id}`);
       }
@@ -152,13 +160,26 @@ export class Provisioner {
     if (terminate.length > 0) this.again = true;
   }
 
-  private async declare({ cloud, offer, lease }: Decision['provision'][number]): Promise<{ id: number; name: string } | null> {
+  private async tellLines({ lines }: Decision): Promise<void> {
+    if (lines.length === 0) return;
+    await this.options.write(async (tx, wakes) => {
+      for (const one of lines) await tell(tx, wakes, one.lease, (told) => withLines(told, one.lines));
+    });
+  }
+
+  private async declare({ cloud, offer, lease, pod }: Decision['provision'][number]): Promise<{ id: number; name: string } | null> {
     const { write, now } = this.options;
-    const name = `${`${cloud}-${offer.template}`
+    const name = `${(offer.namePrefix ?? `${cloud}-${offer.template}`)
       .toLowerCase()
       .replace(/[^a-z0-9]+/g, '-')
       .slice(0, 50)}-${randomBytes(5).toString('hex')}`;
-    const retention: CloudRetention = { template: offer.template, idleMinutes: offer.idleMinutes, connectMs: offer.connectSeconds * 1_000, knownSince: now() };
+    const retention: CloudRetention = {
+      template: offer.template,
+      idleMinutes: offer.idleMinutes,
+      connectMs: offer.connectSeconds * 1_000,
+      knownSince: now(),
+      ...(pod === null ? {} : { pod }),
+    };
     const row = {
       name,
       kind: 'cloud' as const,
@@ -203,8 +224,9 @@ export class Provisioner {
     this.alone(name, async () => {
       const cloud = this.cloud(cloudName);
       if (cloud === undefined) return;
+      const pod = await this.podOf(id);
       try {
-        const { ref } = await cloud.provision({ name, secret: this.secret(name), url: url(), template, requestId });
+        const { ref, lines = [] } = await cloud.provision({ name, secret: this.secret(name), url: url(), template, requestId, pod });
         if (this.stopped) return;
         await write(async (tx, wakes) => {
           const row = await tx.selectFrom('nodes').select('retention').where('id', '=', id).executeTakeFirst();
@@ -215,6 +237,7 @@ export class Provisioner {
             .set({ cloud_ref: ref, retention: JSON.stringify(retention) })
             .where('id', '=', id)
             .execute();
+          if (requestId !== null && lines.length > 0) await tell(tx, wakes, requestId, (told) => withLines(told, lines));
           wakes.add(`node ${id}`);
         });
         this.looks.look(cloudName);
@@ -223,8 +246,30 @@ export class Provisioner {
         this.backOff.failed(key, `${cloudName} (${template}): ${error.message}`, error.retryable);
         // Nothing was made; else the same is asked again.
         if (error.code !== 'MR_CLOUD_AWAY' && !this.stopped) await this.remove(id);
+        if (requestId !== null && pod !== null && !this.stopped) await this.tellRefusal(requestId, error);
       }
     });
+  }
+
+  /** The pipeline's template that a node is made from; null: none, or its build is over. */
+  private async podOf(id: number): Promise<PodDemand | null> {
+    const { store, sealer } = this.options;
+    const row = await store.db.selectFrom('nodes').select('retention').where('id', '=', id).executeTakeFirst();
+    const key = parseAskKey(row === undefined ? '' : (retentionOf(row).pod ?? ''));
+    if (key === null) return null;
+    const template = await store.db.selectFrom('pod_templates').selectAll().where('build_id', '=', key.build).where('ask_id', '=', key.ask).executeTakeFirst();
+    return template === undefined ? null : podDemandOf(template, sealer);
+  }
+
+  /** A pipeline's template that a cloud does not take fails its request; what passes is told, once. */
+  private tellRefusal(lease: string, { code, message, retryable }: CloudError): Promise<void> {
+    return this.options.write((tx, wakes) =>
+      tell(tx, wakes, lease, (told) => {
+        const label = retryable ? 'WARNING' : 'ERROR';
+        const said = withLines(told, [{ key: `${code} ${message}`, text: `${label}: Unable to create pod: ${message}` }]);
+        return retryable ? said : { ...said, failure: { code: 'MR_POD_FAILED', message } };
+      }),
+    );
   }
 
   private end(node: CloudNode): void {
@@ -251,7 +296,7 @@ export class Provisioner {
       if (this.stopped) return;
       if (node.busy === 0) return this.remove(node.id);
       // Builds hold it still: what they ask of it fails, until they give it back.
-      await write((tx, wakes) => loseNode(tx, wakes, sealer, node.id, `${node.name} was lost: ${node.ending?.why ?? ''}`));
+      await write((tx, wakes) => loseNode(tx, wakes, sealer, node.id, lossOf(node.name, node.ending?.why ?? '', node.ending?.outcome)));
       await pause(LOOK_MS / 10);
     });
   }
@@ -305,6 +350,21 @@ export class Provisioner {
     const { code } = error as { code?: string };
     if (code !== 'MR_FENCED' && code !== 'MR_DUTY_LOST' && code !== 'MR_STORE_CLOSED') this.options.onError(error);
   }
+}
+
+/** After so many machines that were lost at their start the request fails. */
+const MOST_FAILURES = 3;
+
+function failRequest(tx: Tx, wakes: Wakes, lease: string, why: string, outcome: Outcome): Promise<void> {
+  return tell(tx, wakes, lease, (told) => {
+    const failures = told.failures + 1;
+    const code = outcome === 'refused' ? 'MR_POD_FAILED' : outcome === 'ended' ? 'MR_POD_ENDED' : 'MR_NODE_LOST';
+    return { ...told, failures, failure: outcome === 'lost' && failures < MOST_FAILURES ? null : { code, message: why.split('\n')[0] as string } };
+  });
+}
+
+function lossOf(name: string, why: string, outcome: Outcome = 'lost'): Loss {
+  return outcome === 'lost' ? { code: 'MR_NODE_LOST', message: `${name} was lost: ${why}` } : { code: 'MR_POD_ENDED', message: why };
 }
 
 function pause(ms: number): Promise<void> {

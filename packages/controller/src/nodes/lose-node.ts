@@ -13,15 +13,22 @@ import type { Wakes } from '../store/wakes.ts';
 export const LOST_MS = 5 * 60_000;
 const LOOK_MS = 5_000;
 
+/** What the work on it fails with. */
+export interface Loss {
+  /** Lost, or ended by what ran there or by a limit that was set for it. */
+  readonly code: 'MR_NODE_LOST' | 'MR_POD_ENDED';
+  readonly message: string;
+}
+
 /** Answers how many pieces of work were given up. */
-export async function loseNode(tx: Tx, wakes: Wakes, sealer: Sealer, nodeId: number, message: string): Promise<number> {
+export async function loseNode(tx: Tx, wakes: Wakes, sealer: Sealer, nodeId: number, err: Loss): Promise<number> {
   const rows = await tx
     .selectFrom('work')
     .select(['id', 'build_id', 'ask_id', 'kind', 'cancel'])
     .where('node_id', '=', nodeId)
     .where('result', 'is', null)
     .execute();
-  const result = sealer.seal(JSON.stringify({ err: { code: 'MR_NODE_LOST', message } } satisfies StoredResult));
+  const result = sealer.seal(JSON.stringify({ err } satisfies StoredResult));
   for (const row of rows) {
     if (row.kind === 'lease.end' || row.cancel === 'killed') {
       await tx.deleteFrom('work').where('id', '=', row.id).execute();
@@ -54,7 +61,11 @@ export function watchLostNodes({ store, sealer, now, lostMs = LOST_MS, onError }
     for (const { id, name } of silent)
       await store.write(async (tx, wakes) => {
         const still = await tx.selectFrom('nodes').select('id').where('id', '=', id).where('seen_at', '<', before).executeTakeFirst();
-        if (still !== undefined) await loseNode(tx, wakes, sealer, id, `${name} was lost: no word from its agent for ${Math.round(lostMs / 1_000)} s`);
+        if (still !== undefined)
+          await loseNode(tx, wakes, sealer, id, {
+            code: 'MR_NODE_LOST',
+            message: `${name} was lost: no word from its agent for ${Math.round(lostMs / 1_000)} s`,
+          });
       });
   };
   const timer = setInterval(() => {

@@ -2,7 +2,7 @@
  * The tables, as both engines hold them. Times are milliseconds since 1970, flags are 0 or 1, JSON is text: the same types
  * everywhere, so that one query means the same on SQLite and on PostgreSQL. The columns' meaning stands in migrations/.
  */
-import type { Generated, Insertable, Selectable } from 'kysely';
+import type { ColumnType, Generated, Insertable, Selectable } from 'kysely';
 
 export interface MetaTable {
   key: string;
@@ -109,6 +109,16 @@ export interface LeaseTable {
   granted_at: number | null;
   why: string | null;
   timeline: string;
+  cloud: ColumnType<string | null, string | null | undefined>;
+}
+
+export interface PodTemplateTable {
+  build_id: number;
+  ask_id: string;
+  label: string;
+  cloud: string | null;
+  data: string;
+  created_at: number;
 }
 
 export interface WorkspaceTable {
@@ -336,6 +346,7 @@ export interface Schema {
   build_chunks: ChunkTable;
   build_records: RecordTable;
   leases: LeaseTable;
+  pod_templates: PodTemplateTable;
   workspaces: WorkspaceTable;
   nodes: NodeTable;
   work: WorkTable;

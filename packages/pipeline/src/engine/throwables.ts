@@ -39,9 +39,18 @@ export function missingContext(step: string, javaClass: string, steps: readonly 
   );
 }
 
-/** What a script sees of a host's failure. `data` keeps the code. */
+/** What a script sees of a host's failure. `data` keeps the code. One that interrupts aborts the build, and can be retried. */
 export function hostError(failure: HostFailure): JavaThrowable {
   const error = new JavaThrowable(failure.type ?? ABORT_EXCEPTION, failure.message);
-  error.data = { code: failure.code, user: failure.user ?? null };
+  const known = { code: failure.code, user: failure.user ?? null };
+  error.data =
+    failure.type === FLOW_INTERRUPTED
+      ? ({
+          ...known,
+          result: 'ABORTED',
+          causes: [{ type: 'jenkins.model.CauseOfInterruption', description: failure.message }],
+          actual: false,
+        } satisfies Interruption & typeof known)
+      : known;
   return error;
 }

@@ -3,8 +3,11 @@
  * `node.release` ends it; the machine is told to end what the lease's steps have left behind.
  */
 import type { Json, NodeAnswer } from '@millrace/pipeline';
+import { tell, toldOf, withLines } from '../../clouds/told.ts';
 import { parseLabelExpression } from '../../queue/label-expression.ts';
 import type { Row } from '../../store/schema.ts';
+import type { Tx } from '../../store/store.ts';
+import type { Wakes } from '../../store/wakes.ts';
 import type { AskContext } from '../ask-context.ts';
 import { AskFailure, askKey } from '../ask-context.ts';
 import { parse } from '../records.ts';
@@ -43,28 +46,37 @@ export async function node(cx: AskContext<'node'>): Promise<void> {
       .executeTakeFirst();
     if (Number(numInsertedOrUpdatedRows ?? 0) > 0) wakes.add('queue');
   });
-  let told = false;
   const patience = setTimeout(() => {
-    void tellWhy();
+    store.write((tx, wakes) => tellPatience(tx, wakes, cx.key)).catch(cx.services.onError);
   }, PATIENCE_MS);
   cx.onGone(() => {
     clearTimeout(patience);
   });
-  const tellWhy = async (): Promise<void> => {
-    const row = await store.db.selectFrom('leases').select(['why', 'state']).where('id', '=', cx.key).executeTakeFirst();
-    if (told || row?.state !== 'waiting') return;
-    told = true;
-    const why = row.why === null ? null : parse<{ message: string }>(row.why).message;
-    cx.print(`Still waiting to schedule task\n${why === null ? '' : `${why}\n`}`);
-  };
+  let printed = 0;
   cx.watch(async () => {
     const row = await store.db.selectFrom('leases').selectAll().where('id', '=', cx.key).executeTakeFirst();
     if (row === undefined)
       throw new AskFailure({ code: 'MR_NODE_LOST', message: 'the request for a node was taken out of the queue', type: 'hudson.AbortException' });
+    const { lines, failure } = toldOf(row.cloud);
+    for (const { text } of lines.slice(printed)) cx.print(`${text}\n`);
+    printed = lines.length;
+    if (failure !== null) {
+      await giveBack(cx, cx.ask.id);
+      cx.print('Queue task was cancelled\n');
+      // As Jenkins takes an item out of its queue whose machine cannot be had: nothing of the script has failed.
+      throw new AskFailure({ ...failure, type: 'org.jenkinsci.plugins.workflow.steps.FlowInterruptedException' });
+    }
     if (row.state !== 'held') return false;
     cx.answer((await answerOf(cx, row)) as unknown as Json);
     return true;
   });
+}
+
+/** In the row, so that whoever goes on with the build prints the same in the same order. */
+async function tellPatience(tx: Tx, wakes: Wakes, lease: string): Promise<void> {
+  const row = await tx.selectFrom('leases').select('why').where('id', '=', lease).executeTakeFirst();
+  const why = row?.why == null ? '' : `\n${parse<{ message: string }>(row.why).message}`;
+  await tell(tx, wakes, lease, (told) => withLines(told, [{ key: 'patience', text: `Still waiting to schedule task${why}` }]));
 }
 
 function checkLabel(label: string): void {

@@ -4,12 +4,17 @@ import { parseLabelExpression } from '../../queue/label-expression.ts';
 import type { AskContext } from '../ask-context.ts';
 import { AskFailure, unsupported } from '../ask-context.ts';
 import { parse } from '../records.ts';
+import type { PodArguments } from './pod.ts';
+import { podTemplate } from './pod.ts';
 
 export async function other(cx: AskContext<'other'>): Promise<void> {
   const { name, data } = cx.request;
   switch (name) {
     case 'nodesByLabel':
       cx.answer(await nodesByLabel(cx, data as { label?: string | null; offline?: boolean }));
+      return;
+    case 'podTemplate':
+      cx.answer({ label: await podTemplate(cx, data as PodArguments) });
       return;
     case 'waitForBuild':
       await waitForBuild(cx, String((data as { runId?: Json }).runId ?? ''));

@@ -29,6 +29,7 @@ export function cloudContract(title: string, open: () => Promise<CloudUnderTest>
       url: 'http://127.0.0.1:9',
       template: under.template,
       requestId: null,
+      pod: null,
     });
     const seen = async (cloud: Cloud, name: string, wanted: (o: Observed | undefined) => boolean): Promise<Observed | undefined> => {
       for (const end = Date.now() + 30_000; ; ) {
