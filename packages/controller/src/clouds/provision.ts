@@ -306,8 +306,8 @@ function orphansOf({ now, nodes, clouds, unknownSince }: ProvisionInput, due: nu
   return out;
 }
 
-function asked(cloud: string, template: string): Why {
-  return why('cloud-asked', `A node is asked for from ${cloud} (${template})`, { cloud, template });
+function asked(cloud: string, template: string, words = ''): Why {
+  return why('cloud-asked', `A node is asked for from ${cloud} (${template})${words}`, { cloud, template });
 }
 
 function progress(tell: (lease: string, state: WaitState, reason: Why) => void, lease: string, node: CloudNode, seen: Observed | null): void {
@@ -320,5 +320,5 @@ function progress(tell: (lease: string, state: WaitState, reason: Why) => void, 
   else if (state === 'pulling') tell(lease, 'pulling', why('cloud-pulling', `${name} pulls its image${words}`, fields));
   else if (state === 'connecting' || state === 'running')
     tell(lease, 'connecting', why('cloud-connecting', `${name} is up, its agent connects${words}`, fields));
-  else tell(lease, 'asked for', asked(cloud, template));
+  else tell(lease, 'asked for', asked(cloud, template, words));
 }

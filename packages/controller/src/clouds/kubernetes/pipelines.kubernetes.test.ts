@@ -1,0 +1,99 @@
+/** Pipelines on pods of a real cluster: from `podTemplate` to the end of the pod, and what is said where that goes wrong. */
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import { TestFolder, TestServer } from '../../testing/test-controller.ts';
+import { BUSYBOX, HOST, SKIP, TestCluster } from './testing/cluster.ts';
+
+describe('pipelines on pods', { skip: SKIP }, () => {
+  let folder: TestFolder;
+  let cluster: TestCluster;
+  let server: TestServer;
+  before(async () => {
+    folder = new TestFolder();
+    cluster = await TestCluster.open();
+    server = await TestServer.start({ data: folder.path, builtIn: null, listen: { host: '0.0.0.0', port: 0 }, clouds: [] });
+    const port = new URL(server.controller.url).port;
+    await server.stop();
+    const clouds = [cluster.cloud({ url: `http://${HOST}:${port}` })];
+    server = await TestServer.start({ data: folder.path, builtIn: null, listen: { host: '0.0.0.0', port: Number(port) }, clouds });
+  });
+  after(async () => {
+    await server.stop();
+    await cluster.close();
+    folder.remove();
+  });
+  const noPods = (): Promise<boolean> => cluster.pods().then((pods) => pods.every((p) => p.metadata.deletionTimestamp !== undefined));
+
+  it('run in a pod of their own, which ends with them', async () => {
+    const build = await server.run(
+      `podTemplate(yaml: 'spec: {terminationGracePeriodSeconds: 1}') { node(POD_LABEL) { sh 'echo hi from $(hostname)' } }`,
+      'hello',
+    );
+    assert.equal(build.result, 'SUCCESS', build.log);
+    assert.match(build.log, /Created Pod: kubernetes test-\w+\/hello-1-/);
+    assert.match(build.log, /\[PodInfo\] /);
+    assert.match(build.log, /image: "local/);
+    assert.match(build.log, /\nhi from hello-1-/);
+    await server.until(noPods);
+    assert.deepEqual(await server.store.db.selectFrom('pod_templates').selectAll().execute(), []);
+  });
+
+  it('are aborted where an image cannot be had, which is named', async () => {
+    const build = await server.run(
+      `podTemplate(yaml: 'spec: {containers: [{name: jnlp, image: no.such/image, imagePullPolicy: Never}]}', agentInjection: false) { node(POD_LABEL) { sh 'false' } }`,
+    );
+    assert.equal(build.result, 'ABORTED', build.log);
+    assert.match(build.log, /ErrImageNeverPull/);
+    assert.match(build.log, /Queue task was cancelled/);
+    await server.until(noPods);
+  });
+
+  it('are aborted where the API refuses the pod', async () => {
+    const build = await server.run(
+      `podTemplate(yaml: 'spec: {containers: [{name: b, image: ${BUSYBOX}, imagePullPolicy: Sometimes}]}') { node(POD_LABEL) { sh 'false' } }`,
+    );
+    assert.equal(build.result, 'ABORTED', build.log);
+    assert.match(build.log, /ERROR: Unable to create pod: .*imagePullPolicy/);
+  });
+
+  it('fail at once where a template cannot be read', async () => {
+    const build = await server.run(`podTemplate(yaml: 'spec: [') { node(POD_LABEL) { sh 'false' } }`);
+    assert.equal(build.result, 'FAILURE', build.log);
+    assert.match(build.log, /ERROR: podTemplate\.yaml is no YAML/);
+  });
+
+  it('wait for a node that fits, and say why', async () => {
+    const id = await server.trigger(`podTemplate(nodeSelector: 'disk=ssd') { node(POD_LABEL) { sh 'false' } }`);
+    await server.until(async () => /Pod \[Pending\]\[Unschedulable\] 0\/\d+ nodes are available/.test(await server.log(id)));
+    await server.until(async () => {
+      const lease = await server.store.db.selectFrom('leases').select('why').where('build_id', '=', id).executeTakeFirstOrThrow();
+      return /nodes are available/.test(lease.why ?? '');
+    });
+    await server.store.write(async (tx, wakes) => {
+      await tx
+        .updateTable('builds')
+        .set({ abort: JSON.stringify({ by: 'test', hard: false }), parked: 0 })
+        .where('id', '=', id)
+        .execute();
+      wakes.add(`abort ${id}`);
+    });
+    assert.equal((await server.ended(id)).result, 'ABORTED');
+    await server.until(noPods);
+  });
+
+  it('are tried again in another pod where theirs is deleted', async () => {
+    const id = await server.trigger(`
+      podTemplate(yaml: 'spec: {terminationGracePeriodSeconds: 1}') {
+        retry(count: 2, conditions: [kubernetesAgent(), nonresumable()]) {
+          node(POD_LABEL) { sh 'echo on $(hostname); test -e /tmp/second || sleep 3' }
+        }
+      }`);
+    await server.until(async () => /\non job/.test(await server.log(id)));
+    const [pod] = (await cluster.pods()).filter((p) => p.metadata.deletionTimestamp === undefined);
+    await cluster.api.json(`/api/v1/namespaces/${cluster.namespace}/pods/${pod?.metadata.name}`, { method: 'DELETE' });
+    const build = await server.ended(id);
+    assert.equal(build.result, 'SUCCESS', build.log);
+    assert.match(build.log, /was deleted; cancelling node body/);
+    assert.match(build.log, /Retrying/);
+  });
+});
