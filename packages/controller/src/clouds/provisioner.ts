@@ -224,7 +224,10 @@ export class Provisioner {
     this.alone(name, async () => {
       const cloud = this.cloud(cloudName);
       if (cloud === undefined) return;
-      const pod = await this.podOf(id);
+      const row = await this.options.store.db.selectFrom('nodes').select(['retention', 'cloud_ref']).where('id', '=', id).executeTakeFirst();
+      // What a pass has decided may have been done by the one before it.
+      if (row === undefined || row.cloud_ref !== null) return;
+      const pod = await this.podOf(retentionOf(row));
       try {
         const { ref, lines = [] } = await cloud.provision({ name, secret: this.secret(name), url: url(), template, requestId, pod });
         if (this.stopped) return;
@@ -252,10 +255,9 @@ export class Provisioner {
   }
 
   /** The pipeline's template that a node is made from; null: none, or its build is over. */
-  private async podOf(id: number): Promise<PodDemand | null> {
+  private async podOf({ pod }: CloudRetention): Promise<PodDemand | null> {
     const { store, sealer } = this.options;
-    const row = await store.db.selectFrom('nodes').select('retention').where('id', '=', id).executeTakeFirst();
-    const key = parseAskKey(row === undefined ? '' : (retentionOf(row).pod ?? ''));
+    const key = parseAskKey(pod ?? '');
     if (key === null) return null;
     const template = await store.db.selectFrom('pod_templates').selectAll().where('build_id', '=', key.build).where('ask_id', '=', key.ask).executeTakeFirst();
     return template === undefined ? null : podDemandOf(template, sealer);
