@@ -24,7 +24,7 @@ const require = createRequire(path.join(root, 'packages/pipeline/package.json'))
 const LAZY_PACKAGES = ['yaml', 'smol-toml'];
 
 /** Of the server: what most installations never use, in files of their own that are read when they are needed. */
-const APART = ['@aws-sdk/client-s3', 'pg', '@fastify/ajv-compiler', '@fastify/fast-json-stringify-compiler'];
+const APART = ['@aws-sdk/client-s3', '@kubernetes/client-node', 'pg', '@fastify/ajv-compiler', '@fastify/fast-json-stringify-compiler'];
 const fileOf = (name: string): string => `${name.replace(/^@/, '').replace('/', '-')}.cjs`;
 
 /** Replaces modules by ones whose exports are getters; each name is looked up in the real module when it is used. */

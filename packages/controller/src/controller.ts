@@ -4,7 +4,7 @@
  * Start: store, key, place in the fleet, HTTP, builds, duties, the built-in agent. Stop: takes nothing new, gives its duties
  * back, lets go of its builds so that others go on with them, answers what is under way, leaves the fleet, closes the store.
  */
-import { randomBytes, randomUUID } from 'node:crypto';
+import { createHmac, randomBytes, randomUUID } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
@@ -23,6 +23,8 @@ import { WorkerPool } from './builds/worker-pool.ts';
 import type { Cloud } from './clouds/cloud.ts';
 import { enterContainer } from './clouds/enter-container.ts';
 import { Provisioner } from './clouds/provisioner.ts';
+import type { CloudSettings } from './clouds/registry.ts';
+import { CLOUDS, openClouds } from './clouds/registry.ts';
 import type { Installation } from './config/installation.ts';
 import { checkKey, readKey } from './config/key.ts';
 import type { HeldDuty } from './fleet/duties.ts';
@@ -66,6 +68,8 @@ export interface ControllerOptions {
   readonly builtIn: { readonly executors: number; readonly labels: readonly string[]; readonly name: string; readonly command: readonly string[] } | null;
   /** What makes machines on demand; the same on every controller of a fleet. Default: none. */
   readonly clouds?: readonly Cloud[];
+  /** Further ones, of the configuration; paths in them are relative to the folder. */
+  readonly cloudSettings?: { readonly folder: string; readonly all: readonly CloudSettings[] };
   /** Beyond these a node takes nothing new. Default: those of a fresh Jenkins. */
   readonly monitors?: Thresholds;
   readonly workers: { readonly entry: string | URL; readonly size: number; readonly memoryMb: number };
@@ -87,6 +91,7 @@ export interface ControllerParts {
   readonly blobs: BlobStore;
   readonly services: AskServices;
   readonly enqueue: Enqueue;
+  readonly clouds: readonly Cloud[];
   readonly owner: BuildOwner;
   readonly self: () => string;
   readonly isDraining: () => boolean;
@@ -212,9 +217,12 @@ async function openStore({ log, listen, waiting }: ControllerOptions, store: Sto
 }
 
 async function assemble(options: ControllerOptions, store: Store, key: Uint8Array, onError: (error: unknown) => void): Promise<Controller> {
-  const { log, clouds = [] } = options;
+  const { log, cloudSettings } = options;
   const now = (): number => Date.now();
   const sealer = new Sealer(key);
+  const installation = createHmac('sha256', key).update('installation').digest('hex').slice(0, 16);
+  const opened = cloudSettings === undefined ? [] : await openClouds(CLOUDS, cloudSettings.all, { installation, folder: cloudSettings.folder, onError });
+  const clouds = [...(options.clouds ?? []), ...opened];
   const blobs = openBlobs({ choice: options.blobs, folder: join(options.data, 'blobs'), store });
   await blobs.check();
   let controller: Controller | null = null;
@@ -366,6 +374,7 @@ async function assemble(options: ControllerOptions, store: Store, key: Uint8Arra
     blobs,
     services,
     enqueue,
+    clouds,
     owner,
     self,
     isDraining: () => controller?.isDraining === true,
@@ -408,6 +417,9 @@ async function assemble(options: ControllerOptions, store: Store, key: Uint8Arra
     () => app.close(),
     () => owner.close(),
     () => blobs.close(),
+    () => {
+      for (const cloud of clouds) cloud.close?.();
+    },
   ]);
   controller.url = address;
   const made = controller;

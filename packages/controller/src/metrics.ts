@@ -3,7 +3,10 @@
  * that every controller answers the same; what concerns a process is its own.
  */
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import type { CloudCounts } from './clouds/show-clouds.ts';
+import { showClouds } from './clouds/show-clouds.ts';
 import type { ControllerParts } from './controller.ts';
+import { GONE_MS } from './nodes/agent-desk.ts';
 
 export function controllerMetrics(parts: ControllerParts): Registry {
   const { store, owner, options } = parts;
@@ -60,6 +63,7 @@ export function controllerMetrics(parts: ControllerParts): Registry {
       ).n,
     ),
   );
+  cloudGauges(parts, registry);
   const ended = new Counter({
     name: 'millrace_builds_ended_total',
     help: 'Builds that this controller brought to their end, by result.',
@@ -86,4 +90,31 @@ export function controllerMetrics(parts: ControllerParts): Registry {
     passes.observe(ms / 1_000);
   };
   return registry;
+}
+
+function cloudGauges({ store, clouds }: ControllerParts, registry: Registry): void {
+  if (clouds.length === 0) return;
+  const read = (): Promise<CloudCounts[]> => showClouds(store, clouds, (seenAt) => Date.now() - (seenAt ?? 0) < GONE_MS);
+  new Gauge({
+    name: 'millrace_cloud_nodes',
+    help: 'Nodes of clouds, by what they do.',
+    labelNames: ['cloud', 'state'],
+    registers: [registry],
+    async collect() {
+      for (const { name: cloud, nodes } of await read()) {
+        this.set({ cloud, state: 'online' }, nodes.online);
+        this.set({ cloud, state: 'ending' }, nodes.ending);
+        this.set({ cloud, state: 'starting' }, Math.max(0, nodes.all - nodes.online - nodes.ending));
+      }
+    },
+  });
+  new Gauge({
+    name: 'millrace_cloud_requests_waiting',
+    help: 'Requests for a node that a cloud has told something about.',
+    labelNames: ['cloud'],
+    registers: [registry],
+    async collect() {
+      for (const { name: cloud, waiting } of await read()) this.set({ cloud }, waiting);
+    },
+  });
 }

@@ -6,6 +6,7 @@
  *   credentials: [{ id, type, … }]       a value is text, { env: NAME } or { file: PATH }
  *   libraries:   [{ name, path | git, version, implicit }]
  *   env:         variables of all nodes
+ *   clouds:      [{ kind, name, … }]     machines on demand, of `millrace up`: each kind has settings of its own
  *   server:      what `millrace up` needs beside: see ServerConfig
  *
  * Anything else is refused with its place, so that a slip of the pen is not taken for nothing.
@@ -64,12 +65,21 @@ export interface ServerConfig {
   /** Beyond these a node takes nothing new; null: not looked at, left out: as usual. */
   readonly monitors: Partial<Thresholds>;
 }
+/** What a kind of cloud is told: it checks it itself. */
+export interface CloudConfig {
+  readonly kind: string;
+  readonly name: string;
+  readonly [setting: string]: unknown;
+}
 export interface Config {
+  /** Paths in the clouds' settings are relative to it. */
+  readonly folder: string;
   readonly server: ServerConfig;
   readonly nodes: readonly NodeConfig[];
   readonly tools: readonly ToolConfig[];
   readonly credentials: readonly CredentialConfig[];
   readonly libraries: readonly LibraryConfig[];
+  readonly clouds: readonly CloudConfig[];
   readonly env: Readonly<Record<string, string>>;
 }
 
@@ -89,11 +99,13 @@ export const DEFAULT_SERVER: ServerConfig = {
 };
 
 export const DEFAULT_CONFIG: Config = {
+  folder: '.',
   server: DEFAULT_SERVER,
   nodes: [{ name: 'built-in', labels: [], executors: 2, env: {}, root: null }],
   tools: [],
   credentials: [],
   libraries: [],
+  clouds: [],
   env: {},
 };
 
@@ -125,7 +137,7 @@ class Reader {
   }
 
   config(data: unknown): Config {
-    const top = this.fields(data, '', ['nodes', 'tools', 'credentials', 'libraries', 'env', 'server']);
+    const top = this.fields(data, '', ['nodes', 'tools', 'credentials', 'libraries', 'clouds', 'env', 'server']);
     const nodes = this.list(top['nodes'], 'nodes', (item, at) => {
       const f = this.fields(item, at, ['name', 'labels', 'executors', 'env', 'root']);
       const labels = f['labels'] ?? [];
@@ -138,6 +150,7 @@ class Reader {
       };
     });
     return {
+      folder: this.folder,
       server: this.server(top['server']),
       nodes: nodes.length === 0 ? DEFAULT_CONFIG.nodes : nodes,
       tools: this.list(top['tools'], 'tools', (item, at) => {
@@ -162,6 +175,15 @@ class Reader {
           git,
           version: this.optional(f['version'], `${at}.version`),
           implicit: f['implicit'] === true,
+        };
+      }),
+      clouds: this.list(top['clouds'], 'clouds', (item, at) => {
+        const { token, ...rest } = this.object(item, at);
+        return {
+          ...rest,
+          kind: this.text(rest['kind'] ?? 'kubernetes', `${at}.kind`),
+          name: this.text(rest['name'], `${at}.name`),
+          ...(token === undefined ? {} : { token: this.secret(token, `${at}.token`).trim() }),
         };
       }),
       env: this.variables(top['env'], 'env'),

@@ -16,7 +16,7 @@ export interface AskServices {
   readonly now: () => number;
   /** Of the web address that users see; ends with a slash. */
   readonly rootUrl: () => string;
-  readonly clouds: readonly Pick<Cloud, 'name' | 'checkPod'>[];
+  readonly clouds: readonly Cloud[];
   /** A folder of this controller for caches that may be lost. */
   readonly cacheFolder: string;
   readonly onError: (error: unknown) => void;

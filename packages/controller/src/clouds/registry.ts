@@ -1,7 +1,6 @@
 /** The kinds of clouds: an explicit table from the configuration's `kind` to what makes one. Each checks its own settings. */
 import type { Cloud } from './cloud.ts';
 import { CloudError } from './cloud.ts';
-import { kubernetes } from './kubernetes/index.ts';
 
 export interface CloudSettings {
   readonly kind: string;
@@ -17,20 +16,23 @@ export interface CloudContext {
   readonly onError: (error: unknown) => void;
 }
 export type CloudFactory = (settings: CloudSettings, context: CloudContext) => Cloud;
-export type CloudRegistry = ReadonlyMap<string, CloudFactory>;
+/** A kind is loaded where it is used: most installations have one, or none. */
+export type CloudRegistry = ReadonlyMap<string, () => Promise<CloudFactory>>;
 
-export const CLOUDS: CloudRegistry = new Map([['kubernetes', kubernetes]]);
+export const CLOUDS: CloudRegistry = new Map([['kubernetes', async () => (await import('./kubernetes/index.ts')).kubernetes]]);
 
-/** Throws MR_CLOUD_REFUSED where a kind is unknown or a name is given twice. */
-export function openClouds(registry: CloudRegistry, all: readonly CloudSettings[], context: CloudContext): Cloud[] {
+/** Rejects with MR_CLOUD_REFUSED where a kind is unknown or a name is given twice. */
+export async function openClouds(registry: CloudRegistry, all: readonly CloudSettings[], context: CloudContext): Promise<Cloud[]> {
   const names = new Set<string>();
-  return all.map((settings) => {
+  const clouds: Cloud[] = [];
+  for (const settings of all) {
     const { kind, name } = settings;
-    const make = registry.get(kind);
-    if (make === undefined)
+    const load = registry.get(kind);
+    if (load === undefined)
       throw new CloudError('MR_CLOUD_REFUSED', `clouds: ${name}: there is no kind ‘${kind}’, only ${[...registry.keys()].sort().join(', ')}`);
     if (names.has(name)) throw new CloudError('MR_CLOUD_REFUSED', `clouds: there are two with the name ‘${name}’`);
     names.add(name);
-    return make(settings, context);
-  });
+    clouds.push((await load())(settings, context));
+  }
+  return clouds;
 }

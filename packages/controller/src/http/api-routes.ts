@@ -7,7 +7,7 @@ import { mountRoutes } from './mount.ts';
 import { authHandlers, userHandlers } from './routes/auth.ts';
 import { buildHandlers } from './routes/builds.ts';
 import { itemHandlers } from './routes/items.ts';
-import { fleetHandlers, nodeHandlers, queueHandlers, resourceHandlers } from './routes/operations.ts';
+import { cloudHandlers, fleetHandlers, nodeHandlers, queueHandlers, resourceHandlers } from './routes/operations.ts';
 import { eventHandlers, serverHandlers } from './routes/server.ts';
 import type { ApiServices, RouteServices } from './services.ts';
 
@@ -35,6 +35,7 @@ export async function apiRoutes(app: FastifyInstance, given: ApiServices): Promi
       ...buildHandlers(services),
       ...queueHandlers(services),
       ...nodeHandlers(services),
+      ...cloudHandlers(services),
       ...fleetHandlers(services),
       ...resourceHandlers(services),
     };

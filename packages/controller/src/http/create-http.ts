@@ -37,6 +37,7 @@ export async function createHttp(parts: ControllerParts, { tls, anonymous, first
     sealer: services.sealer,
     enqueue,
     blobs,
+    clouds: parts.clouds,
     now,
     self,
     rootUrl: services.rootUrl,

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
+import { CloudError } from '../clouds/cloud.ts';
+import { DummyCloud } from '../clouds/dummy.ts';
 import { hashSecret } from '../nodes/agent-desk.ts';
 import { eachEngine } from '../store/testing/databases.ts';
 import { testApi } from './testing/api.ts';
@@ -97,6 +99,21 @@ eachEngine('nodes, queue, resources, fleet', (databases) => {
     assert.deepEqual((await api.call('viewer', 'GET', 'throttles')).body.throttles, [{ name: 'heavy', maxTotal: 2, maxPerNode: 0 }]);
     assert.equal(await call('admin', 'DELETE', 'throttles/heavy'), 204);
     assert.equal(await call('admin', 'DELETE', 'throttles/heavy'), 'MR_THROTTLE_UNKNOWN');
+    await api.close();
+  });
+
+  it('show clouds with their nodes, and test the connection to one', async () => {
+    const cloud = new DummyCloud({ offers: [], cap: 3 });
+    const api = await testApi(databases, { clouds: [cloud] });
+    assert.deepEqual((await api.call('viewer', 'GET', 'clouds')).body.clouds, [
+      { name: 'dummy', kind: 'dummy', cap: 3, nodes: { all: 0, online: 0, ending: 0 }, waiting: 0 },
+    ]);
+    assert.equal((await api.call('dev', 'POST', 'clouds/dummy/check', {})).body.code, 'MR_FORBIDDEN');
+    assert.equal((await api.call('admin', 'POST', 'clouds/other/check', {})).body.code, 'MR_CLOUD_UNKNOWN');
+    assert.deepEqual((await api.call('admin', 'POST', 'clouds/dummy/check', {})).body, { ok: true, code: null, message: null, milliseconds: 0 });
+    cloud.away = new CloudError('MR_CLOUD_AWAY', 'nobody answers');
+    const { ok, code, message } = (await api.call('admin', 'POST', 'clouds/dummy/check', {})).body;
+    assert.deepEqual([ok, code, message], [false, 'MR_CLOUD_AWAY', 'nobody answers']);
     await api.close();
   });
 

@@ -4,6 +4,7 @@ import type { Auth } from '../auth/auth.ts';
 import type { BlobStore } from '../blobs/blob-store.ts';
 import type { Enqueue } from '../builds/enqueue.ts';
 import type { Sealer } from '../builds/worker/sealer.ts';
+import type { Cloud } from '../clouds/cloud.ts';
 import type { Thresholds } from '../nodes/monitors.ts';
 import type { Store } from '../store/store.ts';
 
@@ -13,6 +14,7 @@ export interface ApiServices {
   readonly sealer: Sealer;
   readonly enqueue: Enqueue;
   readonly blobs: BlobStore;
+  readonly clouds: readonly Cloud[];
   readonly now: () => number;
   /** This incarnation's id in the fleet. */
   readonly self: () => string;

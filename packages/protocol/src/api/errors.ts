@@ -25,6 +25,7 @@ export const API_ERRORS = {
   MR_ARTIFACT_UNKNOWN: [404, 'There is no such artifact.'],
   MR_SCRIPT_UNKNOWN: [404, 'The build has not run a script.'],
   MR_NODE_UNKNOWN: [404, 'There is no such node.'],
+  MR_CLOUD_UNKNOWN: [404, 'There is no such cloud.'],
   MR_CONTROLLER_UNKNOWN: [404, 'There is no such controller.'],
   MR_RESOURCE_UNKNOWN: [404, 'There is no such resource.'],
   MR_THROTTLE_UNKNOWN: [404, 'There is no such throttle category.'],

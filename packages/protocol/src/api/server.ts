@@ -151,6 +151,28 @@ export const fleet = z
   .meta({ id: 'Fleet' });
 export const controllerParams = z.strictObject({ id: z.string().min(1).max(255) });
 
+// ------------------------------------------------------------------ clouds
+
+export const cloud = z
+  .strictObject({
+    name: z.string(),
+    kind: z.string(),
+    cap: count.nullable().meta({ description: 'How many nodes it may have at once; null: no limit.' }),
+    nodes: z.strictObject({ all: count, online: count, ending: count }),
+    waiting: count.meta({ description: 'Requests that it has told something about.' }),
+  })
+  .meta({ id: 'Cloud' });
+export const clouds = z.strictObject({ clouds: z.array(cloud) }).meta({ id: 'Clouds' });
+export const cloudParams = z.strictObject({ name: z.string().min(1).max(255) });
+export const cloudCheck = z
+  .strictObject({
+    ok: z.boolean(),
+    code: z.string().nullable().meta({ description: 'MR_CLOUD_AWAY, MR_CLOUD_REFUSED or MR_CLOUD_CAPACITY.' }),
+    message: z.string().nullable().meta({ description: 'What is wrong, in the cloud’s own words.' }),
+    milliseconds: count,
+  })
+  .meta({ id: 'CloudCheck' });
+
 // ------------------------------------------------------------------ resources and throttles
 
 export const resourceName = z

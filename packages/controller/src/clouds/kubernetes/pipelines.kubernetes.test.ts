@@ -75,7 +75,7 @@ describe('pipelines on pods', { skip: SKIP }, () => {
         .set({ abort: JSON.stringify({ by: 'test', hard: false }), parked: 0 })
         .where('id', '=', id)
         .execute();
-      for (const topic of [`abort ${id}`, "queue"]) wakes.add(topic);
+      for (const topic of [`abort ${id}`, 'queue']) wakes.add(topic);
     });
     assert.equal((await server.ended(id)).result, 'ABORTED');
     await server.until(noPods);

@@ -1,8 +1,10 @@
-/** Queue, nodes, fleet, resources, throttle categories. */
-import { ApiError, fleetRoutes, nodeRoutes, queueRoutes, resourceRoutes } from '@millrace/protocol';
+/** Queue, nodes, clouds, fleet, resources, throttle categories. */
+import { ApiError, cloudRoutes, fleetRoutes, nodeRoutes, queueRoutes, resourceRoutes } from '@millrace/protocol';
 import { z } from 'zod';
 import { can } from '../../auth/principal.ts';
+import { checkCloud, showClouds } from '../../clouds/show-clouds.ts';
 import { drainController, showFleet } from '../../fleet/fleet-view.ts';
+import { GONE_MS } from '../../nodes/agent-desk.ts';
 import { NodeChanges } from '../../nodes/node-changes.ts';
 import { showNode, showNodes } from '../../nodes/show-node.ts';
 import { cancelQueueItem, cancelRequest, nodeRequests, queuedBuilds, queueItemOf, requestJob } from '../../queue/queue-view.ts';
@@ -86,6 +88,13 @@ export function nodeHandlers(services: ApiServices) {
       await changes.delete(actor, params.name, revision);
       return undefined;
     },
+  });
+}
+
+export function cloudHandlers({ store, clouds, now }: ApiServices) {
+  return handlers(cloudRoutes, {
+    'clouds.list': async () => ({ clouds: await showClouds(store, clouds, (seenAt) => now() - (seenAt ?? 0) < GONE_MS) }),
+    'clouds.check': ({ params }) => checkCloud(clouds, params.name, now),
   });
 }
 

@@ -14,6 +14,7 @@ import type { BlobStore } from '../../blobs/blob-store.ts';
 import { deleteUnnamed } from '../../blobs/loose-blobs.ts';
 import { enqueuer } from '../../builds/enqueue.ts';
 import { Sealer } from '../../builds/worker/sealer.ts';
+import type { Cloud } from '../../clouds/cloud.ts';
 import { Store } from '../../store/store.ts';
 import type { Databases } from '../../store/testing/databases.ts';
 import { apiRoutes } from '../api-routes.ts';
@@ -44,7 +45,7 @@ export interface Answer {
   readonly text: string;
 }
 
-export async function testApi(databases: Databases, more: { readonly anonymousRole?: Role | null } = {}): Promise<TestApi> {
+export async function testApi(databases: Databases, more: { readonly anonymousRole?: Role | null; readonly clouds?: readonly Cloud[] } = {}): Promise<TestApi> {
   const store = await Store.open({ ...(await databases.make()), origin: 'test' });
   const clock = { at: Date.parse('2026-01-02T03:04:05Z') };
   const now = (): number => clock.at;
@@ -58,6 +59,7 @@ export async function testApi(databases: Databases, more: { readonly anonymousRo
     sealer,
     enqueue: enqueuer({ sealer, now, quietSeconds: () => 0 }),
     blobs,
+    clouds: more.clouds ?? [],
     now,
     self: () => 'c1',
     rootUrl: () => 'http://ci.test/',

@@ -1,10 +1,10 @@
 /** Every route of the API. */
 import { buildRoutes } from './builds.ts';
 import { itemRoutes } from './items.ts';
-import { eventRoutes, fleetRoutes, nodeRoutes, queueRoutes, resourceRoutes, serverRoutes } from './server.ts';
+import { cloudRoutes, eventRoutes, fleetRoutes, nodeRoutes, queueRoutes, resourceRoutes, serverRoutes } from './server.ts';
 import { authRoutes, userRoutes } from './users.ts';
 
-export { authRoutes, buildRoutes, eventRoutes, fleetRoutes, itemRoutes, nodeRoutes, queueRoutes, resourceRoutes, serverRoutes, userRoutes };
+export { authRoutes, buildRoutes, cloudRoutes, eventRoutes, fleetRoutes, itemRoutes, nodeRoutes, queueRoutes, resourceRoutes, serverRoutes, userRoutes };
 
 export const API_ROUTES = {
   ...serverRoutes,
@@ -15,6 +15,7 @@ export const API_ROUTES = {
   ...buildRoutes,
   ...queueRoutes,
   ...nodeRoutes,
+  ...cloudRoutes,
   ...fleetRoutes,
   ...resourceRoutes,
 };

@@ -157,6 +157,27 @@ export const fleetRoutes = routes({
   },
 });
 
+export const cloudRoutes = routes({
+  'clouds.list': {
+    method: 'GET',
+    path: '/clouds',
+    summary: 'What makes machines on demand, and how many it has',
+    permission: 'node.view',
+    responses: { 200: { description: 'Clouds in the order of the configuration', schema: s.clouds } },
+    errors: [],
+  },
+  'clouds.check': {
+    method: 'POST',
+    path: '/clouds/{name}/check',
+    summary: 'Tests the connection to a cloud and the rights there',
+    permission: 'node.change',
+    params: s.cloudParams,
+    body: none,
+    responses: { 200: { description: 'How the test ended', schema: s.cloudCheck } },
+    errors: ['MR_CLOUD_UNKNOWN'],
+  },
+});
+
 const resource = { 200: { description: 'The resource', schema: s.resource } };
 export const resourceRoutes = routes({
   'resources.list': {
