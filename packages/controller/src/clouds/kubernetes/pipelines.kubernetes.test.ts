@@ -81,11 +81,19 @@ describe('pipelines on pods', { skip: SKIP }, () => {
     await server.until(noPods);
   });
 
+  it('run in an image that does not have the agent', async () => {
+    const build = await server.run(`podTemplate(yaml: 'spec: {containers: [{name: jnlp, image: ${BUSYBOX}}]}') { node(POD_LABEL) { sh 'busybox | head -1' } }`);
+    assert.equal(build.result, 'SUCCESS', build.log);
+    assert.match(build.log, /\nBusyBox v/);
+  });
+
   it('are tried again in another pod where theirs is deleted', async () => {
     const id = await server.trigger(`
+      def attempt = 0
       podTemplate(yaml: 'spec: {terminationGracePeriodSeconds: 1}') {
         retry(count: 2, conditions: [kubernetesAgent(), nonresumable()]) {
-          node(POD_LABEL) { sh 'echo on $(hostname); test -e /tmp/second || sleep 3' }
+          attempt++
+          node(POD_LABEL) { sh "echo on \\$(hostname); [ $attempt = 2 ] || sleep 600" }
         }
       }`);
     await server.until(async () => /\non job/.test(await server.log(id)));

@@ -15,7 +15,7 @@ import { readKubernetesSettings } from '../settings.ts';
 export const KUBECONFIG = process.env['KUBECONFIG'] ?? null;
 export const SKIP = KUBECONFIG === null ? 'KUBECONFIG names no cluster' : false;
 export const BUSYBOX = process.env['MILLRACE_TEST_BUSYBOX_IMAGE'] ?? 'local/busybox:1';
-export const AGENT_IMAGE = process.env['MILLRACE_TEST_AGENT_IMAGE'] ?? 'local/millrace-agent:dev';
+export const AGENT_IMAGE = process.env['MILLRACE_TEST_AGENT_IMAGE'] ?? 'local/millrace:dev';
 /** This machine, as pods reach it. */
 export const HOST = process.env['MILLRACE_TEST_HOST'] ?? '10.244.7.1';
 
@@ -119,6 +119,30 @@ export class TestCluster {
         };
       },
     };
+  }
+
+  /** The cloud as an account of the namespace has it, with the rights that are given. */
+  async account(name: string, rules: readonly unknown[]): Promise<{ readonly server: string; readonly caFile: string; readonly token: string }> {
+    const base = `/api/v1/namespaces/${this.namespace}`;
+    const rbac = `/apis/rbac.authorization.k8s.io/v1/namespaces/${this.namespace}`;
+    await this.api.json(`${base}/serviceaccounts`, { method: 'POST', body: { metadata: { name } } });
+    await this.api.json(`${rbac}/roles`, { method: 'POST', body: { metadata: { name }, rules } });
+    const roleRef = { apiGroup: 'rbac.authorization.k8s.io', kind: 'Role', name };
+    const subjects = [{ kind: 'ServiceAccount', name, namespace: this.namespace }];
+    await this.api.json(`${rbac}/rolebindings`, { method: 'POST', body: { metadata: { name }, roleRef, subjects } });
+    const secret = { metadata: { name, annotations: { 'kubernetes.io/service-account.name': name } }, type: 'kubernetes.io/service-account-token' };
+    await this.api.json(`${base}/secrets`, { method: 'POST', body: secret });
+    const config = new KubeConfig();
+    config.loadFromFile(KUBECONFIG as string);
+    for (;;) {
+      const { data = {} } = await this.api.json<{ readonly data?: { readonly token?: string; readonly 'ca.crt'?: string } }>(`${base}/secrets/${name}`);
+      if (data.token !== undefined && data['ca.crt'] !== undefined) {
+        const caFile = join(this.folder, `${name}.crt`);
+        writeFileSync(caFile, Buffer.from(data['ca.crt'], 'base64'));
+        return { server: config.getCurrentCluster()?.server as string, caFile, token: Buffer.from(data.token, 'base64').toString() };
+      }
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
   }
 
   async pods(): Promise<readonly Pod[]> {
