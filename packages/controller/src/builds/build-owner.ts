@@ -17,7 +17,7 @@ import type { AbortRequest, BuildRecordFacts } from './records.ts';
 import { factsOf, parse } from './records.ts';
 import { RunningBuild } from './running-build.ts';
 import type { Suspicion } from './suspicion.ts';
-import { FALLS, readSuspicion } from './suspicion.ts';
+import { ALONE, FALLS, readSuspicion } from './suspicion.ts';
 import { Baton, TurnWatch } from './turn-watch.ts';
 import type { FromWorker, ToWorker } from './worker/messages.ts';
 import type { WorkerPool } from './worker-pool.ts';
@@ -235,7 +235,7 @@ export class BuildOwner {
         this.idle(held, open);
       },
     });
-    const alone = row.crashes > 0 || (suspicion?.falls ?? 0) > 0 || this.suspects.has(row.id);
+    const alone = row.crashes > 0 || (suspicion?.falls ?? 0) >= ALONE || this.suspects.has(row.id);
     this.pool.begin({ t: 'begin', build: row.id, begin, tools: services.installation().toolDescriptors }, alone);
     if (row.abort !== null) this.passAbort(held, parse<AbortRequest>(row.abort));
   }

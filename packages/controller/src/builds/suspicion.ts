@@ -5,7 +5,8 @@
  *
  * An owner that dies while a turn is evaluated makes that turn suspect; while none is, it makes nothing suspect: a controller
  * that is killed often harms no build that waits. A suspect turn that completes is cleared. So only a turn that never completes
- * falls again and again; suspect turns of one controller are evaluated one at a time, and the next to fall is known by name.
+ * falls again and again. One that fell twice is evaluated in a thread of its own, and no other such turn beside it, so the
+ * next to fall is known by name. A turn that fell once is not held up: a controller that is killed has many of them.
  *
  * What began a turn that fell arrived before, and does so soon again: a watch without suspicion ends after a while.
  */
@@ -18,6 +19,8 @@ export interface Suspicion {
   readonly falls: number;
 }
 
+/** From so many on a turn is evaluated alone. */
+export const ALONE = 2;
 /** After so many the build fails. */
 export const FALLS = 3;
 /** `begin` and the last asks: more never matter. */

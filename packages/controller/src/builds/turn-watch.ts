@@ -3,7 +3,7 @@
  * once its row tells so.
  */
 import type { Suspicion } from './suspicion.ts';
-import { completed, entering } from './suspicion.ts';
+import { ALONE, completed, entering } from './suspicion.ts';
 import type { ToWorker } from './worker/messages.ts';
 
 /** How long a build without suspicion is watched, and how long a suspect turn keeps the others waiting. */
@@ -94,7 +94,7 @@ export class TurnWatch {
   }
 
   private async enter(delivered: string): Promise<void> {
-    if (this.suspicion.falls > 0 && this.giveBack === null) this.giveBack = await this.options.baton.take(TURN_MS);
+    if (this.suspicion.falls >= ALONE && this.giveBack === null) this.giveBack = await this.options.baton.take(TURN_MS);
     const next = entering(this.suspicion, delivered);
     if (this.closed || next === this.suspicion) {
       if (this.closed) this.leave();

@@ -119,9 +119,9 @@ export async function nodeRelease(cx: AskContext<'node.release'>): Promise<void>
 async function giveBack(cx: AskContext, leaseAsk: string): Promise<void> {
   const id = askKey(cx.build.id, leaseAsk);
   await cx.services.store.write(async (tx, wakes) => {
-    const lease = await tx.selectFrom('leases').select(['node_id', 'state']).where('id', '=', id).executeTakeFirst();
+    // A grant of the scheduler's that is under way is waited for, and then what it gave is seen.
+    const lease = await tx.deleteFrom('leases').where('id', '=', id).returning('node_id').executeTakeFirst();
     if (lease === undefined) return;
-    await tx.deleteFrom('leases').where('id', '=', id).execute();
     wakes.add('queue');
     if (lease.node_id === null) return;
     await tx.updateTable('workspaces').set({ lease: null, ask_id: null }).where('lease', '=', id).execute();
