@@ -2,7 +2,7 @@
 import { CloudError } from '../cloud.ts';
 import type { KubernetesApi } from './api.ts';
 
-/** As docs/guide/kubernetes.md lists them. `pods/exec` is asked for by a GET that some versions take for `create`. */
+/** As docs/kubernetes.md lists them. `pods/exec` is asked for by a GET that some versions take for `create`. */
 export const RIGHTS: readonly { readonly resource: string; readonly subresource?: string; readonly verbs: readonly string[] }[] = [
   { resource: 'pods', verbs: ['create', 'get', 'list', 'watch', 'patch', 'delete'] },
   { resource: 'pods', subresource: 'exec', verbs: ['create', 'get'] },

@@ -1,4 +1,4 @@
-/** The settings of a Kubernetes cloud, as `clouds:` in millrace.yaml has them: see docs/guide/kubernetes.md. */
+/** The settings of a Kubernetes cloud, as `clouds:` in millrace.yaml has them: see docs/kubernetes.md. */
 import { resolve } from 'node:path';
 import type { Json } from '@millrace/pipeline';
 import { z } from 'zod';
