@@ -1,11 +1,15 @@
 /**
  * Runs the tests that need a real Kubernetes (`*.kubernetes.test.ts`): on the cluster that KUBECONFIG names, else on that of
  * ../shared/kubernetes, which is started where it is not up; without either they are reported as skipped.
- * `npm run test:kubernetes`, `npm run test:kubernetes -- FILE…`. A cluster other than that needs the agent's image from
- * MILLRACE_TEST_AGENT_IMAGE, and MILLRACE_TEST_HOST, the address of this machine for its pods.
+ * `npm run test:kubernetes`, `npm run test:kubernetes -- FILE…`.
+ *
+ * On that cluster the image is made and put first. Another one needs it from MILLRACE_TEST_AGENT_IMAGE, one with a shell and
+ * `sleep` from MILLRACE_TEST_BUSYBOX_IMAGE, and MILLRACE_TEST_HOST, the address of this machine for its pods.
  */
 import { execFileSync, spawnSync } from 'node:child_process';
-import { existsSync, globSync } from 'node:fs';
+import { existsSync, globSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import process from 'node:process';
 
 const KUBE = '../shared/kubernetes/kube';
@@ -19,6 +23,19 @@ if (kubeconfig === null) {
   process.exitCode = status ?? 1;
 }
 
+/** Answers the kubeconfig's path. */
 function up(): string {
-  return execFileSync(KUBE, ['up'], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] }).trim();
+  const kubeconfig = execFileSync(KUBE, ['up'], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] }).trim();
+  if (process.env['MILLRACE_TEST_AGENT_IMAGE'] === undefined) putImage('local/millrace:dev');
+  return kubeconfig;
+}
+
+function putImage(name: string): void {
+  const rootfs = mkdtempSync(path.join(tmpdir(), 'millrace-rootfs-'));
+  try {
+    execFileSync(process.execPath, ['deploy/image/build-rootfs.ts', rootfs], { stdio: ['ignore', 'ignore', 'inherit'] });
+    execFileSync(KUBE, ['image', name, rootfs, '["/opt/millrace/busybox","sh","/opt/millrace/start"]'], { stdio: ['ignore', 'ignore', 'inherit'] });
+  } finally {
+    rmSync(rootfs, { recursive: true, force: true });
+  }
 }

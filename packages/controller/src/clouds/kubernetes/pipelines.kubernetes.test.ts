@@ -87,6 +87,26 @@ describe('pipelines on pods', { skip: SKIP }, () => {
     assert.match(build.log, /\nBusyBox v/);
   });
 
+  it('run steps in other containers, each with its own variables and working directory', async () => {
+    const build = await server.run(
+      `
+      podTemplate(containers: [
+        containerTemplate(name: 'tools', image: '${BUSYBOX}', command: 'sleep', args: '3600', workingDir: '/src', envVars: [envVar(key: 'A', value: 'of tools')])
+      ]) {
+        node(POD_LABEL) {
+          sh 'echo "A is ${'$'}A in ${'$'}(pwd)"'
+          container('tools') { sh 'echo "A is ${'$'}A in ${'$'}(pwd)"' }
+          container('other') { sh 'true' }
+        }
+      }`,
+      'containers',
+    );
+    assert.equal(build.result, 'FAILURE', build.log);
+    assert.match(build.log, /\nA is {2}in \/home\/jenkins\/agent\/workspace\/containers\n/);
+    assert.match(build.log, /\nA is of tools in \/src\/workspace\/containers\n/);
+    assert.match(build.log, /ERROR: container ‘other’ does not exist in the pod .*; it has tools, jnlp\n/);
+  });
+
   it('are tried again in another pod where theirs is deleted', async () => {
     const id = await server.trigger(`
       def attempt = 0
