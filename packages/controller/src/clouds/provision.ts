@@ -140,6 +140,8 @@ export function decide(input: ProvisionInput): Decision {
   };
 
   const alive: CloudNode[] = [];
+  /** Requests of pipelines' own templates whose node has failed: whether they get another one is not decided here. */
+  const undecided = new Set<string>();
   for (const node of input.nodes) {
     if (node.ending !== null) continue;
     const cloud = clouds.find((c) => c.name === node.cloud);
@@ -149,6 +151,7 @@ export function decide(input: ProvisionInput): Decision {
     if (end === null) alive.push(node);
     else {
       terminate.push({ node, ...end });
+      if (node.lease !== null && end.failed && requests.get(node.lease)?.pod != null) undecided.add(node.lease);
       if (node.lease !== null && end.failed)
         tell(node.lease, 'waiting', why('cloud-failed', `${node.name}: ${end.why}`, { cloud: node.cloud, template: node.template }));
     }
@@ -165,7 +168,7 @@ export function decide(input: ProvisionInput): Decision {
   for (const request of waiting) {
     const node = own.get(request.id);
     if (node !== undefined) progress(tell, request.id, node, observed.get(node.cloud)?.get(node.name) ?? null);
-    else if (!supply.serve(request)) unserved.push(request);
+    else if (!undecided.has(request.id) && !supply.serve(request)) unserved.push(request);
   }
   for (const [node, place] of places)
     if (!node.online)

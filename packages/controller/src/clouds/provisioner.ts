@@ -24,7 +24,7 @@ import { loadClouds, retentionOf } from './load-clouds.ts';
 import type { CloudNode, Decision, WaitingRequest } from './provision.ts';
 import { backOffKey, decide } from './provision.ts';
 import { tellReasons } from './reasons.ts';
-import { tell, withLines } from './told.ts';
+import { tell, toldOf, withLines } from './told.ts';
 
 const LOOK_MS = 3_000;
 
@@ -209,8 +209,8 @@ export class Provisioner {
     return write(async (tx, wakes) => {
       // The request may have been served or taken back since it was looked at.
       if (lease !== null) {
-        const waits = await tx.selectFrom('leases').select('id').where('id', '=', lease).where('state', '=', 'waiting').executeTakeFirst();
-        if (waits === undefined) return null;
+        const waits = await tx.selectFrom('leases').select('cloud').where('id', '=', lease).where('state', '=', 'waiting').executeTakeFirst();
+        if (waits === undefined || toldOf(waits.cloud).failure !== null) return null;
       }
       const { id } = await tx.insertInto('nodes').values(row).returning('id').executeTakeFirstOrThrow();
       wakes.add('queue');
