@@ -4,17 +4,17 @@ import { test } from 'node:test';
 import { runChaos } from './harness.ts';
 import { reportOf } from './report.ts';
 
-test('three controllers on PostgreSQL lose nothing while they, agents and the database are hit', { timeout: 300_000 }, async () => {
+test('three controllers on PostgreSQL lose nothing while they, agents and the database are hit', { timeout: 600_000 }, async () => {
   const report = await runChaos({ engine: 'postgres', seed: 11, ms: 20_000, builds: 20, perSecond: 1.5, stillMs: [1_000, 9_000] });
   assert.deepEqual(report.violations, [], reportOf(report));
 });
 
-test('a controller on SQLite loses nothing while it, its agents and its disk are hit', { timeout: 300_000 }, async () => {
+test('a controller on SQLite loses nothing while it, its agents and its disk are hit', { timeout: 600_000 }, async () => {
   const report = await runChaos({ engine: 'sqlite', seed: 12, ms: 15_000, builds: 15, perSecond: 1.5, stillMs: [500, 2_000] });
   assert.deepEqual(report.violations, [], reportOf(report));
 });
 
-test('the suite finds a controller that writes although it was declared down', { timeout: 300_000 }, async () => {
+test('the suite finds a controller that writes although it was declared down', { timeout: 600_000 }, async () => {
   const report = await runChaos({
     engine: 'postgres',
     seed: 13,

@@ -45,7 +45,8 @@ export interface ChaosReport {
   readonly evidence: readonly string[];
 }
 
-const SETTLE_MS = 60_000;
+/** Of no matter where all goes well: it ends when nothing is left. */
+const SETTLE_MS = 180_000;
 
 export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
   const {

@@ -14,7 +14,7 @@ import { NEXT_MIGRATION } from './next-version.ts';
 import { Random } from './random.ts';
 import { Sampler } from './sampler.ts';
 
-test('three controllers and their agents are upgraded under load, and nothing is lost', { timeout: 300_000 }, async () => {
+test('three controllers and their agents are upgraded under load, and nothing is lost', { timeout: 600_000 }, async () => {
   const fleet = new Fleet({ engine: 'postgres', controllers: 3, breakFence: false, ownEntry: true, disk: null });
   try {
     await fleet.start();
@@ -34,7 +34,7 @@ test('three controllers and their agents are upgraded under load, and nothing is
       await agent.start();
     }
     load.calm();
-    const problems = await settled(fleet, 90_000);
+    const problems = await settled(fleet, 180_000);
     await load.stop();
     await sampler.stop();
     problems.push(...(await judge(fleet, load.triggered)), ...sampler.violations);
