@@ -15,17 +15,24 @@ import process from 'node:process';
 const KUBE = '../shared/kubernetes/kube';
 
 const files = process.argv.length > 2 ? process.argv.slice(2) : globSync(['packages/*/src/**/*.kubernetes.test.ts', 'test/**/*.kubernetes.test.ts']).sort();
+let why = 'KUBECONFIG names no cluster and there is none beside this checkout';
 const kubeconfig = process.env['KUBECONFIG'] ?? (existsSync(KUBE) ? up() : null);
 if (kubeconfig === null) {
-  process.stdout.write(`skipped: ${files.length} files, since KUBECONFIG names no cluster and there is none beside this checkout\n`);
+  process.stdout.write(`skipped: ${files.length} files, since ${why}\n`);
 } else {
   const { status } = spawnSync(process.execPath, ['scripts/test.ts', ...files], { stdio: 'inherit', env: { ...process.env, KUBECONFIG: kubeconfig } });
   process.exitCode = status ?? 1;
 }
 
-/** Answers the kubeconfig's path. */
-function up(): string {
-  const kubeconfig = execFileSync(KUBE, ['up'], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] }).trim();
+/** Answers the kubeconfig's path; null where this machine cannot run the cluster. */
+function up(): string | null {
+  let kubeconfig: string;
+  try {
+    kubeconfig = execFileSync(KUBE, ['up'], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] }).trim();
+  } catch (error) {
+    why = `the cluster could not be started: ${(error as Error).message}`;
+    return null;
+  }
   if (process.env['MILLRACE_TEST_AGENT_IMAGE'] === undefined) putImage('local/millrace:dev');
   return kubeconfig;
 }
