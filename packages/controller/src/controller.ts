@@ -6,6 +6,7 @@
  */
 import { createHmac, randomBytes, randomUUID } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
+import { networkInterfaces } from 'node:os';
 import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
@@ -30,6 +31,7 @@ import { checkKey, readKey } from './config/key.ts';
 import type { HeldDuty } from './fleet/duties.ts';
 import { Duties } from './fleet/duties.ts';
 import { Membership } from './fleet/membership.ts';
+import { ownAddress } from './fleet/own-address.ts';
 import { OwnerOutput } from './fleet/owner-output.ts';
 import { Compaction } from './logs/compaction.ts';
 import { AgentDesk, GONE_MS } from './nodes/agent-desk.ts';
@@ -62,6 +64,8 @@ export interface ControllerOptions {
   readonly version: string;
   /** The address that users see; null: where it listens. */
   readonly url: string | null;
+  /** The address of this controller alone, for others of its fleet. Default: where it listens. */
+  readonly advertise?: string | null;
   readonly installation: () => Installation;
   /** `folder`, `database`, or an S3 address; null: a folder with SQLite, else the database. */
   readonly blobs: string | null;
@@ -243,7 +247,7 @@ async function assemble(options: ControllerOptions, store: Store, key: Uint8Arra
     name: options.name,
     labels: options.labels,
     version: options.version,
-    url: () => (store.engine.shared ? (options.url ?? address) : address),
+    url: () => options.advertise ?? ownAddress(address, options.listen.host, networkInterfaces()),
     random: Math.random,
     expelled: (old) => {
       log.warn({ controller: old }, 'declared down by another controller: it goes on with what was ours');

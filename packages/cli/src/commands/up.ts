@@ -24,6 +24,7 @@ Options:
   -c, --config FILE    millrace.yaml: tools, credentials, libraries, the server's settings
       --executors N    of the built-in node; 0: none (default: 2)
       --name NAME      of this controller among several (default: this machine's name)
+      --advertise URL  where others of several controllers reach this one (default: where it listens)
       --log LEVEL      error, warn, info, debug (default: info)
       --help           this text
 
@@ -41,6 +42,7 @@ interface Options {
   readonly config: Config;
   readonly executors: number;
   readonly name: string;
+  readonly advertise: string | null;
   readonly level: string;
 }
 
@@ -91,6 +93,7 @@ function start(options: Options, version: string, log: ControllerOptions['log'],
     labels: server.labels,
     version,
     url: server.url,
+    advertise: options.advertise,
     installation: installationOf(config),
     blobs: server.blobs,
     builtIn:
@@ -150,10 +153,15 @@ async function optionsOf(args: readonly string[]): Promise<Options | null> {
   if (!/^(error|warn|info|debug|silent)$/.test(level)) throw new CommandError('MR_USAGE', '--log takes error, warn, info or debug');
   const name = values.name ?? config.server.name ?? hostname();
   if (!/^[\w.-]{1,60}$/.test(name)) throw new CommandError('MR_USAGE', `--name takes letters, digits, dots and dashes, not ${name}`);
-  return { data: resolve(values.data ?? 'millrace-data'), host, port, config, executors, name, level };
+  const advertise = values.advertise ?? null;
+  if (advertise !== null && !/^https?:\/\/[^/]+\/?$/.test(advertise))
+    throw new CommandError('MR_USAGE', `--advertise takes an address such as http://10.0.0.7:8080, not ${advertise}`);
+  return { data: resolve(values.data ?? 'millrace-data'), host, port, config, executors, name, advertise, level };
 }
 
-function parsed(args: readonly string[]): { help?: boolean; data?: string; listen?: string; config?: string; executors?: string; name?: string; log?: string } {
+type Given = Partial<Record<'data' | 'listen' | 'config' | 'executors' | 'name' | 'advertise' | 'log', string>>;
+
+function parsed(args: readonly string[]): Given & { help?: boolean } {
   const text = { type: 'string' } as const;
   try {
     return parseArgs({
@@ -165,6 +173,7 @@ function parsed(args: readonly string[]): { help?: boolean; data?: string; liste
         config: { type: 'string', short: 'c' },
         executors: text,
         name: text,
+        advertise: text,
         log: text,
       },
     }).values;
