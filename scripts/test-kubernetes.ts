@@ -3,14 +3,17 @@
  * ../shared/kubernetes, which is started where it is not up; without either they are reported as skipped.
  * `npm run test:kubernetes`, `npm run test:kubernetes -- FILE…`.
  *
- * On that cluster the image is made and put first. Another one needs it from MILLRACE_TEST_AGENT_IMAGE, one with a shell and
- * `sleep` from MILLRACE_TEST_BUSYBOX_IMAGE, and MILLRACE_TEST_HOST, the address of this machine for its pods.
+ * On that cluster the images are made and put first. Another one needs Millrace's from MILLRACE_TEST_AGENT_IMAGE, one with a shell
+ * and `sleep` from MILLRACE_TEST_BUSYBOX_IMAGE, PostgreSQL's official one from MILLRACE_TEST_POSTGRES_IMAGE, and
+ * MILLRACE_TEST_HOST, the address of this machine for its pods.
  */
+import type { ExecFileSyncOptions } from 'node:child_process';
 import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, globSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
+import { addPostgres, POSTGRES_ENTRY } from '../test/kubernetes/postgres-image.ts';
 
 const KUBE = '../shared/kubernetes/kube';
 
@@ -33,15 +36,18 @@ function up(): string | null {
     why = `the cluster could not be started: ${(error as Error).message}`;
     return null;
   }
-  if (process.env['MILLRACE_TEST_AGENT_IMAGE'] === undefined) putImage('local/millrace:dev');
+  if (process.env['MILLRACE_TEST_AGENT_IMAGE'] === undefined) putImages();
   return kubeconfig;
 }
 
-function putImage(name: string): void {
+function putImages(): void {
   const rootfs = mkdtempSync(path.join(tmpdir(), 'millrace-rootfs-'));
+  const quiet: ExecFileSyncOptions = { stdio: ['ignore', 'ignore', 'inherit'] };
   try {
-    execFileSync(process.execPath, ['deploy/image/build-rootfs.ts', rootfs], { stdio: ['ignore', 'ignore', 'inherit'] });
-    execFileSync(KUBE, ['image', name, rootfs, '["/opt/millrace/busybox","sh","/opt/millrace/start"]'], { stdio: ['ignore', 'ignore', 'inherit'] });
+    execFileSync(process.execPath, ['deploy/image/build-rootfs.ts', rootfs], quiet);
+    execFileSync(KUBE, ['image', 'local/millrace:dev', rootfs, '["/opt/millrace/busybox","sh","/opt/millrace/start"]'], quiet);
+    addPostgres(rootfs);
+    execFileSync(KUBE, ['image', 'local/postgres:dev', rootfs, POSTGRES_ENTRY], quiet);
   } finally {
     rmSync(rootfs, { recursive: true, force: true });
   }

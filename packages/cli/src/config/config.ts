@@ -126,6 +126,9 @@ export async function readConfig(path: string): Promise<Config> {
   return new Reader(path).config(data ?? {});
 }
 
+/** Of a cloud's settings, what may be { env } or { file }: a secret, and what a deployment knows of itself. */
+const CLOUD_ELSEWHERE = ['token', 'url', 'agentImage'] as const;
+
 type Fields = Readonly<Record<string, unknown>>;
 
 class Reader {
@@ -178,12 +181,13 @@ class Reader {
         };
       }),
       clouds: this.list(top['clouds'], 'clouds', (item, at) => {
-        const { token, ...rest } = this.object(item, at);
+        const given = this.object(item, at);
+        const elsewhere = CLOUD_ELSEWHERE.filter((name) => given[name] !== undefined);
         return {
-          ...rest,
-          kind: this.text(rest['kind'] ?? 'kubernetes', `${at}.kind`),
-          name: this.text(rest['name'], `${at}.name`),
-          ...(token === undefined ? {} : { token: this.secret(token, `${at}.token`).trim() }),
+          ...given,
+          kind: this.text(given['kind'] ?? 'kubernetes', `${at}.kind`),
+          name: this.text(given['name'], `${at}.name`),
+          ...Object.fromEntries(elsewhere.map((name) => [name, this.secret(given[name], `${at}.${name}`).trim()])),
         };
       }),
       env: this.variables(top['env'], 'env'),
