@@ -6,7 +6,7 @@ const FIRST_MS = 1_000;
 const LONGEST_MS = 300_000;
 
 export class BackOff {
-  private readonly entries = new Map<string, { readonly until: number; readonly message: string; readonly failures: number }>();
+  private readonly entries = new Map<string, { readonly until: number; readonly message: string; readonly failures: number; readonly away: boolean }>();
   private readonly now: () => number;
   constructor(now: () => number) {
     this.now = now;
@@ -15,12 +15,16 @@ export class BackOff {
     return this.entries;
   }
   /** Several failures within one wait count once: they were asked for at the same time. */
-  failed(key: string, message: string, retryable = true): void {
+  failed(key: string, message: string, { retryable = true, away = false }: { readonly retryable?: boolean; readonly away?: boolean } = {}): void {
     const known = this.entries.get(key);
     if (known !== undefined && known.until > this.now()) return;
     const failures = (known?.failures ?? 0) + 1;
     const wait = retryable ? Math.min(FIRST_MS * 2 ** (failures - 1), LONGEST_MS) : LONGEST_MS;
-    this.entries.set(key, { until: this.now() + wait, message, failures });
+    this.entries.set(key, { until: this.now() + wait, message, failures, away });
+  }
+  /** The cloud answers again; whether its machines come up is not known yet. */
+  answered(key: string): void {
+    if (this.entries.get(key)?.away === true) this.entries.delete(key);
   }
   succeeded(key: string): void {
     this.entries.delete(key);

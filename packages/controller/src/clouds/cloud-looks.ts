@@ -1,9 +1,11 @@
 /** What clouds say to have: asked for where they tell of a change, and from time to time; late answers wait for nobody. */
-import type { Cloud } from './cloud.ts';
+import type { Cloud, Observed } from './cloud.ts';
 import type { CloudNode, CloudView } from './provision.ts';
 import { unknownKey } from './provision.ts';
 
 const LOOK_MS = 2_000;
+/** After a look the next one waits as long as that one took, and no longer than this. */
+const GATHER_MS = 50;
 
 export interface CloudLooksOptions {
   readonly clouds: readonly Cloud[];
@@ -68,21 +70,33 @@ export class CloudLooks {
       return;
     }
     this.looking.add(name);
-    const at = this.options.now();
+    const at = this.options.now(),
+      begun = performance.now();
     void cloud
       .observe()
       .then((list) => {
         if (this.stopped) return;
-        const isNew = JSON.stringify(list) !== JSON.stringify(this.views.get(name)?.list);
+        const known = this.views.get(name)?.list;
         this.views.set(name, { at, list });
-        if (isNew) this.options.changed();
+        if (known === undefined || !isSame(known, list)) this.options.changed();
       })
       .catch((error: unknown) => {
         if (!this.stopped) this.options.onError(error);
       })
       .finally(() => {
-        this.looking.delete(name);
-        if (this.again.delete(name)) this.look(name);
+        // Clouds tell of each pod's every step: looked at together, hundreds of them cost what one does.
+        setTimeout(
+          () => {
+            this.looking.delete(name);
+            if (this.again.delete(name)) this.look(name);
+          },
+          Math.min(performance.now() - begun, GATHER_MS),
+        ).unref();
       });
   }
+}
+
+/** Clouds answer the same objects where nothing is new; what is another object may say the same. */
+function isSame(a: readonly Observed[], b: readonly Observed[]): boolean {
+  return a.length === b.length && a.every((one, i) => one === b[i] || JSON.stringify(one) === JSON.stringify(b[i]));
 }

@@ -27,6 +27,8 @@ import { tellReasons } from './reasons.ts';
 import { tell, toldOf, withLines } from './told.ts';
 
 const LOOK_MS = 3_000;
+/** A pass that is wanted again waits as long as it took, and no longer than this. */
+const GATHER_MS = 50;
 
 export interface ProvisionerOptions {
   readonly store: Store;
@@ -82,19 +84,25 @@ export class Provisioner {
     }
     this.running = true;
     if (this.timer !== null) clearTimeout(this.timer);
+    const begun = performance.now();
     void this.pass()
       .catch((error: unknown) => {
         this.report(error);
         return LOOK_MS;
       })
       .then((next) => {
-        this.running = false;
-        if (this.stopped) return;
-        const wait = this.again ? 0 : next;
+        const { again } = this;
         this.again = false;
-        this.timer = setTimeout(() => {
-          this.wake();
-        }, wait);
+        // What comes until then shares the next pass: hundreds of nodes wake it many times each.
+        this.running = again;
+        if (this.stopped) return;
+        this.timer = setTimeout(
+          () => {
+            this.running = false;
+            this.wake();
+          },
+          again ? Math.min(performance.now() - begun, GATHER_MS) : next,
+        );
         this.timer.unref();
       });
   }
@@ -112,26 +120,31 @@ export class Provisioner {
       backOff: this.backOff.all,
       unknownSince: this.looks.unknownSince,
     });
-    await tellReasons(this.options, decision.timeline);
-    await this.tellLines(decision);
-    await this.mark(decision, new Map(loaded.waiting.map((w) => [w.id, w])));
-    if (decision.terminate.some((t) => t.failed)) this.again = true;
     for (const node of loaded.nodes) if (node.ending !== null) this.end(node);
     for (const orphan of decision.orphans) this.endOrphan(orphan);
     for (const node of decision.resume)
       if (!this.backOff.holds(backOffKey(node.cloud, node.template))) this.ask(node.cloud, node.id, node.name, node.template, node.lease);
-    for (const one of decision.provision) {
-      const made = this.stopped ? null : await this.declare(one);
-      if (made !== null) this.ask(one.cloud, made.id, made.name, one.offer.template, one.lease);
-    }
+    // Given at once, all of it shares one commit, in this order: a request that `mark` fails is told no more. What can be asked
+    // for is asked for as soon as it is written, be it hundreds.
+    await Promise.all([
+      this.tellLines(decision),
+      this.mark(decision, new Map(loaded.waiting.map((w) => [w.id, w]))),
+      ...decision.provision.map(async (one) => {
+        const made = this.stopped ? null : await this.declare(one);
+        if (made !== null) this.ask(one.cloud, made.id, made.name, one.offer.template, one.lease);
+      }),
+      tellReasons(this.options, decision.timeline),
+    ]);
+    if (decision.terminate.some((t) => t.failed)) this.again = true;
     return Math.max(0, Math.min((decision.nextDue ?? Number.POSITIVE_INFINITY) - now(), LOOK_MS));
   }
 
-  /** Rows that are to end take nothing new from then on, whoever ends them. */
+  /** Rows that are to end take nothing new from then on, whoever ends them; then they are ended. */
   private async mark({ terminate, idle }: Decision, waiting: ReadonlyMap<string, WaitingRequest>): Promise<void> {
     const { write, now, sealer } = this.options;
     if (terminate.length === 0 && idle.length === 0) return;
-    await write(async (tx, wakes) => {
+    const marked = await write(async (tx, wakes) => {
+      const marked: CloudNode[] = [];
       for (const { node, why, lost, failed, outcome } of terminate) {
         const offline = JSON.stringify({ by: null, message: why, at: now() });
         // Touched first: a lease that is granted at the same time waits, and then finds it offline.
@@ -154,9 +167,13 @@ export class Provisioner {
         if (failed && node.lease !== null && waiting.get(node.lease)?.pod != null) await failRequest(tx, wakes, node.lease, why, outcome);
         if (failed) this.backOff.failed(backOffKey(node.cloud, node.template), `${node.name}: ${why}`);
         wakes.add(`node ${node.id}`);
+        // One that builds hold is looked at anew: they are told first.
+        if (held === undefined) marked.push({ ...node, ending: { why, lost, outcome } });
       }
       for (const { node, since } of idle) await tx.updateTable('nodes').set({ idle_since: since }).where('id', '=', node.id).execute();
+      return marked;
     });
+    for (const node of marked) this.end(node);
     if (terminate.length > 0) this.again = true;
   }
 
@@ -231,6 +248,7 @@ export class Provisioner {
       try {
         const { ref, lines = [] } = await cloud.provision({ name, secret: this.secret(name), url: url(), template, requestId, pod });
         if (this.stopped) return;
+        this.backOff.answered(key);
         await write(async (tx, wakes) => {
           const row = await tx.selectFrom('nodes').select('retention').where('id', '=', id).executeTakeFirst();
           if (row === undefined) return;
@@ -246,7 +264,7 @@ export class Provisioner {
         this.looks.look(cloudName);
       } catch (error) {
         if (!(error instanceof CloudError)) throw error;
-        this.backOff.failed(key, `${cloudName} (${template}): ${error.message}`, error.retryable);
+        this.backOff.failed(key, `${cloudName} (${template}): ${error.message}`, { retryable: error.retryable, away: error.code === 'MR_CLOUD_AWAY' });
         // Nothing was made; else the same is asked again.
         if (error.code !== 'MR_CLOUD_AWAY' && !this.stopped) await this.remove(id);
         if (requestId !== null && pod !== null && !this.stopped) await this.tellRefusal(requestId, error);

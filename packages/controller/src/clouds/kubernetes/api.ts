@@ -31,6 +31,9 @@ export interface ApiRequest {
   readonly timeoutMs?: number;
 }
 
+/** How long a request may wait for others, in milliseconds. */
+const TURN_MS = 40_000;
+
 /** One that begins when it is used first. `load` reads the configuration, once; where it fails it is tried again. */
 export class KubernetesApi {
   private readonly load: () => Promise<KubeConfig>;
@@ -167,8 +170,14 @@ export class KubernetesApi {
     };
     const response = await new Promise<IncomingMessage>((resolve, reject) => {
       const request = (secure ? https : http).request(url, { ...options, ...(signal === undefined ? {} : { signal }) }, resolve);
-      // Of the connection and the head alone: a body that stops is noticed by its reader.
-      const timer = setTimeout(() => request.destroy(new ApiError(0, 'Timeout', `the API server does not answer within ${timeoutMs / 1_000} s`)), timeoutMs);
+      // Of the connection and the head alone: a body that stops is noticed by its reader. Hundreds at a time wait for their turn first.
+      const limit = (ms: number): NodeJS.Timeout =>
+        setTimeout(() => request.destroy(new ApiError(0, 'Timeout', `the API server does not answer within ${ms / 1_000} s`)), ms);
+      let timer = limit(TURN_MS);
+      request.on('socket', () => {
+        clearTimeout(timer);
+        timer = limit(timeoutMs);
+      });
       request.on('close', () => clearTimeout(timer));
       request.on('response', () => {
         if (signal !== undefined) clearTimeout(timer);

@@ -22,6 +22,8 @@ interface Entry {
   logs: string | null | 'asked';
   /** When it was deleted, and what was known of it then. */
   gone: { readonly at: number; readonly before: Judgement } | null;
+  /** What was answered of it, while that stays true; null: to be judged. */
+  observed: Observed | null;
 }
 
 export interface PodCacheOptions {
@@ -58,7 +60,7 @@ export class PodCache {
   seePod(pod: Pod, how: 'seen' | 'gone'): void {
     const { uid } = pod.metadata;
     const known = this.entries.get(uid);
-    const entry: Entry = known ?? { pod, lines: new Map(), logs: null, gone: null };
+    const entry: Entry = known ?? { pod, lines: new Map(), logs: null, gone: null, observed: null };
     if (how === 'gone') {
       const { now } = this.options;
       entry.gone ??= { at: now(), before: judgePod(entry.pod, this.eventsOf(uid), now()) };
@@ -86,6 +88,7 @@ export class PodCache {
     this.options.changed();
   }
 
+  /** The same object as before where nothing is new. */
   observed(): Observed[] {
     const { now } = this.options;
     const out: Observed[] = [];
@@ -95,25 +98,10 @@ export class PodCache {
         this.events.delete(uid);
         continue;
       }
-      const { metadata } = entry.pod;
-      const name = metadata.labels?.[NODE_LABEL] ?? metadata.name;
-      const judged = this.judge(entry);
-      // Its last words come with it. What we have ended and the API has taken back is no more.
-      const state =
-        metadata.deletionTimestamp !== undefined && this.options.isEnding(entry.pod)
-          ? 'gone'
-          : judged.state === 'failed' && entry.logs === 'asked'
-            ? 'running'
-            : judged.state;
-      const why = judged.outcome === null || entry.logs === null || entry.logs === '' || entry.logs === 'asked' ? judged.why : `${judged.why}\n${entry.logs}`;
-      out.push({
-        name,
-        ref: `${metadata.namespace}/${metadata.name}`,
-        state,
-        why,
-        ...(judged.outcome === null ? {} : { outcome: judged.outcome }),
-        lines: [...entry.lines.values()],
-      });
+      const observed = entry.observed ?? this.observe(entry);
+      // What is being deleted is judged by the time too.
+      if (entry.gone !== null || entry.pod.metadata.deletionTimestamp === undefined) entry.observed = observed;
+      out.push(observed);
     }
     return out;
   }
@@ -121,6 +109,27 @@ export class PodCache {
   clear(): void {
     this.entries.clear();
     this.events.clear();
+  }
+
+  private observe(entry: Entry): Observed {
+    const { metadata } = entry.pod;
+    const judged = this.judge(entry);
+    // Its last words come with it. What we have ended and the API has taken back is no more.
+    const state =
+      metadata.deletionTimestamp !== undefined && this.options.isEnding(entry.pod)
+        ? 'gone'
+        : judged.state === 'failed' && entry.logs === 'asked'
+          ? 'running'
+          : judged.state;
+    const why = judged.outcome === null || entry.logs === null || entry.logs === '' || entry.logs === 'asked' ? judged.why : `${judged.why}\n${entry.logs}`;
+    return {
+      name: metadata.labels?.[NODE_LABEL] ?? metadata.name,
+      ref: `${metadata.namespace}/${metadata.name}`,
+      state,
+      why,
+      ...(judged.outcome === null ? {} : { outcome: judged.outcome }),
+      lines: [...entry.lines.values()],
+    };
   }
 
   private judge({ pod, gone }: Entry): Judgement & { readonly outcome: Outcome | null } {
@@ -133,6 +142,7 @@ export class PodCache {
   }
 
   private look(entry: Entry): void {
+    entry.observed = null;
     const events = this.eventsOf(entry.pod.metadata.uid);
     for (const line of podLines(entry.pod, events)) if (entry.lines.size < MOST_LINES && !entry.lines.has(line.key)) entry.lines.set(line.key, line);
     const ends = this.judge(entry).outcome !== null || entry.pod.metadata.deletionTimestamp !== undefined;
@@ -144,6 +154,7 @@ export class PodCache {
       .catch(() => '')
       .then((logs) => {
         entry.logs = logs;
+        entry.observed = null;
         if (logs !== '') entry.lines.set('logs', { key: `logs ${entry.pod.metadata.uid}`, text: logs });
         this.options.changed();
       });

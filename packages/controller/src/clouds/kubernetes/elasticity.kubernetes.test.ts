@@ -1,0 +1,54 @@
+/** As many pods as builds wait for, hundreds at a time, and none when they are over: on hollow nodes of a real API server. */
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import { abortRunning } from '../../builds/stop-build.ts';
+import { TestFolder, TestServer } from '../../testing/test-controller.ts';
+import { SKIP, TestCluster } from './testing/cluster.ts';
+import { HOLLOW_TEMPLATE, hollowRoom } from './testing/hollow.ts';
+import { PodClock } from './testing/pod-times.ts';
+
+const BUILDS = 400;
+
+describe('pods follow demand', { skip: SKIP }, () => {
+  let folder: TestFolder;
+  let cluster: TestCluster;
+  let server: TestServer;
+  before(async () => {
+    folder = new TestFolder();
+    cluster = await TestCluster.open();
+    server = await TestServer.start({ data: folder.path, builtIn: null, clouds: [cluster.cloud({ templates: [HOLLOW_TEMPLATE] })] });
+  });
+  after(async () => {
+    await server.stop();
+    await cluster.close();
+    folder.remove();
+  });
+
+  it(`from 0 to ${BUILDS} and back to 0, with nothing left`, async (test) => {
+    const room = await hollowRoom(cluster.api);
+    if (room < BUILDS) {
+      test.skip(`the cluster's hollow nodes have room for ${room} pods`);
+      return;
+    }
+    const clock = new PodClock(cluster.api, cluster.namespace);
+    const job = await server.job('many', `node('hollow') { error 'a hollow pod runs nothing' }`);
+    const builds = await Promise.all(Array.from({ length: BUILDS }, () => server.start(job)));
+    const count = async (table: 'leases' | 'nodes'): Promise<number> => (await server.store.db.selectFrom(table).select('id').execute()).length;
+    await server.until(async () => clock.left === BUILDS && (await count('nodes')) === BUILDS, 600_000);
+    await server.store.write(async (tx, wakes) => {
+      for (const id of builds) await abortRunning(tx, wakes, id, { by: 'test', hard: false });
+    });
+    await server.until(async () => clock.left === 0 && (await count('nodes')) === 0, 600_000);
+    assert.equal(clock.times.size, BUILDS, 'each build had one pod');
+    assert.equal(clock.most, BUILDS);
+    assert.equal(await count('leases'), 0);
+    assert.deepEqual(await cluster.pods(), []);
+    // Secrets go with their pods.
+    const secrets = async (): Promise<number> =>
+      (await cluster.api.json<{ readonly items: readonly { readonly type: string }[] }>(`/api/v1/namespaces/${cluster.namespace}/secrets`)).items.filter(
+        (s) => s.type === 'Opaque',
+      ).length;
+    await server.until(async () => (await secrets()) === 0, 600_000);
+    clock.stop();
+  });
+});

@@ -1,0 +1,31 @@
+/** What is answered of the pods that were seen. */
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import type { Pod } from './objects.ts';
+import { PodCache } from './pod-cache.ts';
+
+function pod(uid: string, more: Partial<Pod['metadata']> = {}): Pod {
+  return { metadata: { uid, name: `pod-${uid}`, namespace: 'ci', resourceVersion: '1', ...more }, spec: { containers: [] }, status: { phase: 'Pending' } };
+}
+function cache(): PodCache {
+  return new PodCache({ now: () => 0, changed: () => undefined, logsOf: async () => '', isEnding: () => true });
+}
+
+describe('the cache of pods', () => {
+  it('answers the same object until something new is seen of a pod', () => {
+    const pods = cache();
+    for (const uid of ['a', 'b']) pods.seePod(pod(uid), 'seen');
+    const before = pods.observed();
+    pods.seePod({ ...pod('b'), status: { phase: 'Running' } }, 'seen');
+    const after = pods.observed();
+    assert.equal(after[0], before[0]);
+    assert.notEqual(after[1], before[1]);
+  });
+  it('takes what is being ended for gone', () => {
+    const pods = cache();
+    pods.seePod(pod('a'), 'seen');
+    pods.observed();
+    pods.seePod(pod('a', { deletionTimestamp: '2026-01-01T00:00:00Z' }), 'seen');
+    assert.equal(pods.observed()[0]?.state, 'gone');
+  });
+});
