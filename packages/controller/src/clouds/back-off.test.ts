@@ -26,7 +26,7 @@ describe('the back-off of clouds', () => {
   });
   it('ends where a cloud that was away answers, but not where its machines failed', () => {
     const clock = at();
-    clock.backOff.failed('away', 'no answer', { away: true });
+    clock.backOff.failed('away', 'no answer', { code: 'MR_CLOUD_AWAY' });
     clock.backOff.failed('image', 'no such image');
     for (const key of ['away', 'image']) clock.backOff.answered(key);
     assert.deepEqual([...clock.backOff.all.keys()], ['image']);

@@ -84,6 +84,20 @@ export interface Offer {
   readonly connectSeconds: number;
   /** What the node's name begins with; the cloud's and the template's where it is left out. */
   readonly namePrefix?: string;
+  /** Where in the cloud, of a chain of places that are tried one after the other. Left out: the cloud has but one. */
+  readonly place?: string;
+  /** When the next offer that serves the request is taken instead; left out: where this one is full or refuses. */
+  readonly moveOn?: MoveOn;
+}
+
+/** Conditions to leave a place for the next one. Nothing is given up where no next one can be asked. */
+export interface MoveOn {
+  /** Its machine has not started so many seconds after it was made. */
+  readonly pendingSeconds?: number | undefined;
+  /** The cloud says so many seconds after it was made that there is no capacity for it. */
+  readonly noCapacitySeconds?: number | undefined;
+  /** It is full by a cap or a quota. Left out: true. */
+  readonly quota?: boolean | undefined;
 }
 
 /** `lines`: for the log of the build that it is made for. */
@@ -100,6 +114,8 @@ export interface ProvisionRequest {
   /** A controller's address for the agent. */
   readonly url: string;
   readonly template: string;
+  /** Of the offer; null: it named none. */
+  readonly place: string | null;
   /** The request for a node that it is made for, to be shown; null: for several. */
   readonly requestId: string | null;
   /** That the template was planned from. */
@@ -115,6 +131,8 @@ export interface Observed {
   readonly state: ObservedState;
   /** In the cloud's own words. */
   readonly why: string | null;
+  /** It waits since the cloud has no capacity for it. */
+  readonly noCapacity?: true;
   /** Of what failed or is gone. */
   readonly outcome?: Outcome;
   /** What the log of the build that waits for it is told, in order; earlier ones may be left out. */

@@ -125,7 +125,10 @@ export class DummyCloud implements Cloud {
   }
   /** What nobody remembers. */
   addOrphan(name: string): string {
-    return this.make({ name, secret: 'x', url: 'http://127.0.0.1:1', template: this.options.offers[0]?.template ?? '', requestId: null, pod: null }, false).ref;
+    return this.make(
+      { name, secret: 'x', url: 'http://127.0.0.1:1', template: this.options.offers[0]?.template ?? '', place: null, requestId: null, pod: null },
+      false,
+    ).ref;
   }
 
   private make(request: ProvisionRequest, launch = true): Machine {

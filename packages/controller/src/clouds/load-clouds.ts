@@ -3,7 +3,7 @@ import { podDemandOf } from '../builds/asks/pod.ts';
 import type { Sealer } from '../builds/worker/sealer.ts';
 import type { Row } from '../store/schema.ts';
 import type { Store } from '../store/store.ts';
-import type { PodDemand } from './cloud.ts';
+import type { MoveOn, PodDemand } from './cloud.ts';
 import type { CloudNode, Ending, ProvisionInput, WaitingRequest } from './provision.ts';
 import type { Source } from './supply.ts';
 import { servesLabel } from './supply.ts';
@@ -12,6 +12,8 @@ import { toldOf } from './told.ts';
 /** What a cloud's node keeps in its row's `retention`. */
 export interface CloudRetention {
   readonly template: string;
+  readonly place?: string;
+  readonly moveOn?: MoveOn;
   readonly idleMinutes: number | null;
   readonly connectMs: number;
   readonly knownSince: number;
@@ -53,12 +55,14 @@ export async function loadClouds(store: Store, sealer: Sealer, now: number, node
       if (online && accepting) free.push({ name, labels, mode, free: executors - busy });
       continue;
     }
-    const { template, idleMinutes, connectMs, knownSince, ending = null } = retentionOf(row);
+    const { template, place = null, moveOn = null, idleMinutes, connectMs, knownSince, ending = null } = retentionOf(row);
     nodes.push({
       id,
       name,
       cloud,
       template,
+      place,
+      moveOn,
       labels,
       executors,
       mode,

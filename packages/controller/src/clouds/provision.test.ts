@@ -22,6 +22,8 @@ function node(name: string, more: Partial<CloudNode> = {}): CloudNode {
     name,
     cloud: 'c',
     template: 'once',
+    place: null,
+    moveOn: null,
     labels: ['cloudy'],
     executors: 1,
     mode: 'normal',
@@ -103,7 +105,7 @@ describe('provisioning', () => {
     assert.equal(timeline.find((t) => t.lease === 'd')?.why.code, 'cloud-full');
   });
   it('leaves out a template that failed a short while ago, and tells why', () => {
-    const backOff = new Map([[backOffKey('c', 'once'), { until: NOW + 5_000, message: 'no room' }]]);
+    const backOff = new Map([[backOffKey('c', once), { until: NOW + 5_000, message: 'no room', isFull: false }]]);
     const { provision, timeline, nextDue } = decide(input({ waiting: [request('a')], backOff }));
     assert.deepEqual([provision, timeline[0]?.why.message, nextDue], [[], 'no room', NOW + 5_000]);
     assert.equal(decide(input({ waiting: [request('a')], backOff, clouds: [cloud(), cloud({ name: 'd' })] })).provision[0]?.cloud, 'd');

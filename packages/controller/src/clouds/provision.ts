@@ -6,6 +6,7 @@
  *   queue; over clouds and their offers in order, past those that are full or have failed a short while ago.
  * - A node for one request ends with that request; one that is kept ends when it was idle for its time and nothing waits
  *   that it could serve. One that runs something is never ended, unless its machine is gone already.
+ * - A node that does not start where it was asked for is given up for the next place of its chain (move-on.ts).
  * - What a cloud has and the database does not know is ended after a grace. What the database knows and the cloud does not
  *   have, twice as late and silent, is lost.
  * - Each request that has to do with a cloud has one reason, in the cloud's own words where there are any.
@@ -13,7 +14,8 @@
 import type { WaitState } from '../queue/timeline.ts';
 import type { Why } from '../queue/why.ts';
 import { why } from '../queue/why.ts';
-import type { CloudLine, Demand, Observed, Offer, Outcome } from './cloud.ts';
+import type { CloudLine, Demand, MoveOn, Observed, Offer, Outcome } from './cloud.ts';
+import { reasonToMoveOn } from './move-on.ts';
 import type { Source } from './supply.ts';
 import { Supply, servesLabel } from './supply.ts';
 
@@ -34,6 +36,9 @@ export interface CloudNode {
   readonly name: string;
   readonly cloud: string;
   readonly template: string;
+  /** Of the offer that it was made from. */
+  readonly place: string | null;
+  readonly moveOn: MoveOn | null;
   readonly labels: readonly string[];
   readonly executors: number;
   readonly mode: 'normal' | 'exclusive';
@@ -87,7 +92,7 @@ export interface ProvisionInput {
   readonly free: readonly Source[];
   readonly clouds: readonly CloudView[];
   /** By `backOffKey`. */
-  readonly backOff: ReadonlyMap<string, { readonly until: number; readonly message: string }>;
+  readonly backOff: ReadonlyMap<string, { readonly until: number; readonly message: string; readonly isFull: boolean }>;
   /** By cloud and ref, since when something unknown is there. */
   readonly unknownSince: ReadonlyMap<string, number>;
 }
@@ -111,10 +116,16 @@ interface Ended {
   readonly lost: boolean;
   /** Before its agent was heard. */
   readonly failed: boolean;
+  /** Given up for another place. */
+  readonly moved: boolean;
   readonly outcome: Outcome;
 }
 
-export function backOffKey(cloud: string, template: string): string {
+export function backOffKey(cloud: string, { template, place = null }: { readonly template: string; readonly place?: string | null }): string {
+  return place === null ? `${cloud}/${template}` : `${cloud}/${template} at ${place}`;
+}
+/** Places of a template share its cap. */
+function capKey(cloud: string, template: string): string {
   return `${cloud}/${template}`;
 }
 export function unknownKey(cloud: string, ref: string): string {
@@ -157,6 +168,45 @@ export function decide(input: ProvisionInput): Decision {
     }
   }
 
+  // What exists counts against the caps until it is gone, ending or not.
+  const counts = new Map<string, number>();
+  const count = (key: string): number => counts.get(key) ?? 0;
+  const more = (key: string): void => {
+    counts.set(key, count(key) + 1);
+  };
+  for (const node of input.nodes) {
+    more(node.cloud);
+    more(capKey(node.cloud, node.template));
+  }
+
+  // What does not start where it is gives way to what can be asked now: no more of them than the next places take.
+  const left = new Left();
+  const taken = new Map<string, number>();
+  const soFar = (key: string): number => count(key) + (taken.get(key) ?? 0);
+  for (const [i, node] of [...alive.entries()].reverse()) {
+    if (node.connected || node.moveOn === null || node.running > 0) continue;
+    const said = reasonToMoveOn({ moveOn: node.moveOn, createdAt: node.createdAt }, observed.get(node.cloud)?.get(node.name) ?? null, now);
+    if (said === null) continue;
+    if ('due' in said) {
+      due.push(said.due);
+      continue;
+    }
+    const request = node.lease === null ? waiting.find((w) => servesLabel(w.label)(node)) : requests.get(node.lease);
+    const next = request === undefined ? null : choose(input, request, soFar, due, left, backOffKey(node.cloud, node));
+    if (request === undefined || next === null || !('offer' in next)) continue;
+    for (const key of [next.cloud, capKey(next.cloud, next.offer.template)]) taken.set(key, (taken.get(key) ?? 0) + 1);
+    left.add(node);
+    alive.splice(i, 1);
+    const to = next.offer.place === undefined ? next.cloud : `${next.cloud} (${next.offer.place})`;
+    terminate.push({ node, ...QUIET, why: said.why, moved: true });
+    if (node.lease !== null)
+      tell(
+        node.lease,
+        'waiting',
+        why('cloud-moved-on', `${node.name} is given up for ${to}: ${said.why}`, { cloud: node.cloud, template: node.template, place: node.place }),
+      );
+  }
+
   // Those that have their own node first, then what is free, then what comes.
   const supply = new Supply();
   for (const source of input.free) supply.add(source);
@@ -178,23 +228,13 @@ export function decide(input: ProvisionInput): Decision {
         tellLines(id, seen);
       }
 
-  // What exists counts against the caps until it is gone, ending or not.
-  const counts = new Map<string, number>();
-  const count = (key: string): number => counts.get(key) ?? 0;
-  const more = (key: string): void => {
-    counts.set(key, count(key) + 1);
-  };
-  for (const node of input.nodes) {
-    more(node.cloud);
-    more(backOffKey(node.cloud, node.template));
-  }
   const provision: Decision['provision'][number][] = [];
   const made = new Map<number, Decision['provision'][number]>();
   // A new node that several may use goes to those first that were refused before, as the next look would have it.
   const refused = new Map<WaitingRequest, Why | null>();
   for (const request of unserved)
     while (!supply.serve(request)) {
-      const chosen = choose(input, request, count, due);
+      const chosen = choose(input, request, count, due, left, left.of(request.id));
       if (!('offer' in chosen)) {
         refused.set(request, chosen.refusal);
         break;
@@ -204,7 +244,7 @@ export function decide(input: ProvisionInput): Decision {
       const one = { cloud, offer, lease, pod: request.pod?.key ?? null };
       provision.push(one);
       more(cloud);
-      more(backOffKey(cloud, offer.template));
+      more(capKey(cloud, offer.template));
       if (lease !== null) {
         if (!timeline.has(lease)) tell(lease, 'asked for', asked(cloud, offer.template));
         break;
@@ -237,41 +277,67 @@ export function decide(input: ProvisionInput): Decision {
   };
 }
 
-/** The first offer that may be taken, or why none may; null: there is none. */
+/** Places that were left in this pass. */
+class Left {
+  private readonly keys = new Set<string>();
+  private readonly byRequest = new Map<string, string>();
+  add(node: CloudNode): void {
+    const key = backOffKey(node.cloud, node);
+    this.keys.add(key);
+    if (node.lease !== null) this.byRequest.set(node.lease, key);
+  }
+  has(key: string): boolean {
+    return this.keys.has(key);
+  }
+  /** Where that request was; what comes before it is not tried again. */
+  of(request: string): string | null {
+    return this.byRequest.get(request) ?? null;
+  }
+}
+
+/** The first offer that may be taken (of those after one, where that is there still), or why none may; null: there is none. */
 function choose(
   { clouds, backOff, now }: ProvisionInput,
   request: WaitingRequest,
   count: (key: string) => number,
   due: number[],
+  left: Left,
+  after: string | null,
 ): { readonly cloud: string; readonly offer: Offer } | { readonly refusal: Why | null } {
   const serves = servesLabel(request.label);
+  const all = clouds.flatMap((cloud) => cloud.plan(request).map((offer) => ({ cloud, offer, key: backOffKey(cloud.name, offer) })));
   let refusal: Why | null = null;
-  for (const cloud of clouds)
-    for (const offer of cloud.plan(request)) {
-      if (!serves({ name: null, ...offer })) continue;
-      const key = backOffKey(cloud.name, offer.template);
-      const back = backOff.get(key);
-      const fields = { cloud: cloud.name, template: offer.template };
-      if (back !== undefined && back.until > now) {
-        due.push(back.until);
-        refusal ??= why('cloud-failed', back.message, fields);
-      } else if ((cloud.cap !== null && count(cloud.name) >= cloud.cap) || (offer.cap !== null && count(key) >= offer.cap))
-        refusal ??= why('cloud-full', `${cloud.name} has as many nodes as it may have (${offer.template})`, fields);
-      else return { cloud: cloud.name, offer };
-    }
+  for (const { cloud, offer, key } of all.slice(all.findIndex((o) => o.key === after) + 1)) {
+    if (!serves({ name: null, ...offer }) || left.has(key)) continue;
+    const back = backOff.get(key);
+    const fields = { cloud: cloud.name, template: offer.template, ...(offer.place === undefined ? {} : { place: offer.place }) };
+    const isFull = (cloud.cap !== null && count(cloud.name) >= cloud.cap) || (offer.cap !== null && count(capKey(cloud.name, offer.template)) >= offer.cap);
+    if (back !== undefined && back.until > now) {
+      due.push(back.until);
+      refusal ??= why('cloud-failed', back.message, fields);
+    } else if (isFull) refusal ??= why('cloud-full', `${cloud.name} has as many nodes as it may have (${offer.template})`, fields);
+    else return { cloud: cloud.name, offer };
+    if (offer.moveOn?.quota === false && (isFull || back?.isFull === true)) break;
+  }
   return { refusal };
 }
 
 /** Nobody misses it. */
-const QUIET = { lost: false, failed: false, outcome: 'lost' } as const;
+const QUIET = { lost: false, failed: false, moved: false, outcome: 'lost' } as const;
 
 function endOf(node: CloudNode, cloud: CloudView | null, seen: Observed | null, now: number, due: number[]): Ended | null {
   // What the cloud itself says to have ended runs nothing any more.
   if (seen?.state === 'failed' || seen?.state === 'gone')
-    return { why: seen.why ?? (seen.state === 'gone' ? 'it is gone' : 'it failed'), lost: true, failed: !node.connected, outcome: seen.outcome ?? 'lost' };
+    return {
+      why: seen.why ?? (seen.state === 'gone' ? 'it is gone' : 'it failed'),
+      lost: true,
+      failed: !node.connected,
+      moved: false,
+      outcome: seen.outcome ?? 'lost',
+    };
   const isMissing = cloud?.observed != null && seen === null && node.ref !== null && !node.online;
   if (isMissing && cloud.observed.at > node.knownSince + GRACE_MS)
-    return { why: `${node.cloud} does not have it any more`, lost: true, failed: !node.connected, outcome: 'lost' };
+    return { why: `${node.cloud} does not have it any more`, lost: true, failed: !node.connected, moved: false, outcome: 'lost' };
   if (isMissing) due.push(node.knownSince + GRACE_MS + 1);
   if (node.running > 0) return null;
   if (node.lease !== null && !node.leaseLives) return { why: 'its build is done with it', ...QUIET };
@@ -288,6 +354,7 @@ function endOf(node: CloudNode, cloud: CloudView | null, seen: Observed | null, 
       why: `its agent did not connect within ${Math.round(node.connectMs / 1_000)} s${seen?.why == null ? '' : `: ${seen.why}`}`,
       lost: false,
       failed: true,
+      moved: false,
       outcome: 'lost',
     };
   due.push(until);

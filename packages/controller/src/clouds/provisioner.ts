@@ -112,7 +112,7 @@ export class Provisioner {
     const { store, sealer, clouds, now, nodeGoneMs } = this.options;
     const loaded = await loadClouds(store, sealer, now(), nodeGoneMs);
     this.looks.know(loaded.nodes);
-    for (const node of loaded.nodes) if (node.online) this.backOff.succeeded(backOffKey(node.cloud, node.template));
+    for (const node of loaded.nodes) if (node.online) this.backOff.succeeded(backOffKey(node.cloud, node));
     const decision = decide({
       ...loaded,
       now: now(),
@@ -122,8 +122,7 @@ export class Provisioner {
     });
     for (const node of loaded.nodes) if (node.ending !== null) this.end(node);
     for (const orphan of decision.orphans) this.endOrphan(orphan);
-    for (const node of decision.resume)
-      if (!this.backOff.holds(backOffKey(node.cloud, node.template))) this.ask(node.cloud, node.id, node.name, node.template, node.lease);
+    for (const node of decision.resume) if (!this.backOff.holds(backOffKey(node.cloud, node))) this.ask(node.cloud, node.id, node.name, node, node.lease);
     // Given at once, all of it shares one commit, in this order: a request that `mark` fails is told no more. What can be asked
     // for is asked for as soon as it is written, be it hundreds.
     await Promise.all([
@@ -131,7 +130,7 @@ export class Provisioner {
       this.mark(decision, new Map(loaded.waiting.map((w) => [w.id, w]))),
       ...decision.provision.map(async (one) => {
         const made = this.stopped ? null : await this.declare(one);
-        if (made !== null) this.ask(one.cloud, made.id, made.name, one.offer.template, one.lease);
+        if (made !== null) this.ask(one.cloud, made.id, made.name, { template: one.offer.template, place: one.offer.place ?? null }, one.lease);
       }),
       tellReasons(this.options, decision.timeline),
     ]);
@@ -145,7 +144,7 @@ export class Provisioner {
     if (terminate.length === 0 && idle.length === 0) return;
     const marked = await write(async (tx, wakes) => {
       const marked: CloudNode[] = [];
-      for (const { node, why, lost, failed, outcome } of terminate) {
+      for (const { node, why, lost, failed, moved, outcome } of terminate) {
         const offline = JSON.stringify({ by: null, message: why, at: now() });
         // Touched first: a lease that is granted at the same time waits, and then finds it offline.
         await tx.updateTable('nodes').set({ offline }).where('id', '=', node.id).execute();
@@ -165,7 +164,7 @@ export class Provisioner {
         if (lost) await loseNode(tx, wakes, sealer, node.id, lossOf(node.name, why, outcome));
         // A template of the configuration may be mended; that of a pipeline is what it is.
         if (failed && node.lease !== null && waiting.get(node.lease)?.pod != null) await failRequest(tx, wakes, node.lease, why, outcome);
-        if (failed) this.backOff.failed(backOffKey(node.cloud, node.template), `${node.name}: ${why}`);
+        if (failed || moved) this.backOff.failed(backOffKey(node.cloud, node), `${node.name}: ${why}`);
         wakes.add(`node ${node.id}`);
         // One that builds hold is looked at anew: they are told first.
         if (held === undefined) marked.push({ ...node, ending: { why, lost, outcome } });
@@ -192,6 +191,8 @@ export class Provisioner {
       .slice(0, 50)}-${randomBytes(5).toString('hex')}`;
     const retention: CloudRetention = {
       template: offer.template,
+      ...(offer.place === undefined ? {} : { place: offer.place }),
+      ...(offer.moveOn === undefined ? {} : { moveOn: offer.moveOn }),
       idleMinutes: offer.idleMinutes,
       connectMs: offer.connectSeconds * 1_000,
       knownSince: now(),
@@ -235,9 +236,9 @@ export class Provisioner {
     });
   }
 
-  private ask(cloudName: string, id: number, name: string, template: string, requestId: string | null): void {
+  private ask(cloudName: string, id: number, name: string, { template, place }: Pick<CloudNode, 'template' | 'place'>, requestId: string | null): void {
     const { write, now, url } = this.options;
-    const key = backOffKey(cloudName, template);
+    const key = backOffKey(cloudName, { template, place });
     this.alone(name, async () => {
       const cloud = this.cloud(cloudName);
       if (cloud === undefined) return;
@@ -246,7 +247,7 @@ export class Provisioner {
       if (row === undefined || row.cloud_ref !== null) return;
       const pod = await this.podOf(retentionOf(row));
       try {
-        const { ref, lines = [] } = await cloud.provision({ name, secret: this.secret(name), url: url(), template, requestId, pod });
+        const { ref, lines = [] } = await cloud.provision({ name, secret: this.secret(name), url: url(), template, place, requestId, pod });
         if (this.stopped) return;
         this.backOff.answered(key);
         await write(async (tx, wakes) => {
@@ -264,7 +265,7 @@ export class Provisioner {
         this.looks.look(cloudName);
       } catch (error) {
         if (!(error instanceof CloudError)) throw error;
-        this.backOff.failed(key, `${cloudName} (${template}): ${error.message}`, { retryable: error.retryable, away: error.code === 'MR_CLOUD_AWAY' });
+        this.backOff.failed(key, `${cloudName} (${place ?? template}): ${error.message}`, error);
         // Nothing was made; else the same is asked again.
         if (error.code !== 'MR_CLOUD_AWAY' && !this.stopped) await this.remove(id);
         if (requestId !== null && pod !== null && !this.stopped) await this.tellRefusal(requestId, error);

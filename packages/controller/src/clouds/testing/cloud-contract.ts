@@ -28,6 +28,7 @@ export function cloudContract(title: string, open: () => Promise<CloudUnderTest>
       secret: randomBytes(16).toString('hex'),
       url: 'http://127.0.0.1:9',
       template: under.template,
+      place: null,
       requestId: null,
       pod: null,
     });
