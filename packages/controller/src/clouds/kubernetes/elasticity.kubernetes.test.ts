@@ -52,3 +52,35 @@ describe('pods follow demand', { skip: SKIP }, () => {
     clock.stop();
   });
 });
+
+describe('a chain of places', { skip: SKIP }, () => {
+  it('is gone along where nothing has room for a pod, as its timeline tells', async (test) => {
+    const folder = new TestFolder();
+    const cluster = await TestCluster.open();
+    const { spec } = HOLLOW_TEMPLATE.yaml;
+    const places = [
+      { name: 'missing', nodeSelector: { 'millrace.io/pool': 'missing' }, moveOn: { noCapacitySeconds: 0 } },
+      { name: 'hollow', nodeSelector: spec.nodeSelector, tolerations: spec.tolerations },
+    ];
+    const templates = [{ ...HOLLOW_TEMPLATE, yaml: { spec: { ...spec, nodeSelector: {}, tolerations: [] } } }];
+    const server = await TestServer.start({ data: folder.path, builtIn: null, clouds: [cluster.cloud({ places, templates })] });
+    test.after(async () => {
+      await server.stop();
+      await cluster.close();
+      folder.remove();
+    });
+    if ((await hollowRoom(cluster.api)) === 0) {
+      test.skip('the cluster has no hollow nodes');
+      return;
+    }
+    const id = await server.trigger(`node('hollow') { error 'a hollow pod runs nothing' }`);
+    await server.until(async () => (await cluster.pods()).some((p) => /^hollow-/.test(p.spec.nodeName ?? '') && p.status?.phase === 'Running'));
+    const { timeline } = await server.store.db.selectFrom('leases').select('timeline').where('build_id', '=', id).executeTakeFirstOrThrow();
+    assert.match(timeline, /is given up for kubernetes \(hollow\): there is no capacity for it: Pod \[Pending\]\[Unschedulable\]/);
+    await server.until(async () => (await cluster.pods()).length === 1);
+    await server.store.write(async (tx, wakes) => {
+      await abortRunning(tx, wakes, id, { by: 'test', hard: false });
+    });
+    await server.until(async () => (await cluster.pods()).length === 0);
+  });
+});

@@ -26,6 +26,8 @@ export interface Judgement {
   readonly why: string | null;
   /** Of what has failed. */
   readonly outcome: Outcome | null;
+  /** No node has room for it. */
+  readonly noCapacity?: true;
 }
 
 export function judgePod(pod: Pod, events: readonly PodEvent[], now: number): Judgement {
@@ -139,6 +141,7 @@ function progress({ spec, status = {}, metadata }: Pod, events: readonly PodEven
       state: 'asked for',
       why: scheduled?.message === undefined ? null : `Pod [${status.phase ?? 'Pending'}][${scheduled.reason}] ${scheduled.message}`,
       outcome: null,
+      ...(scheduled?.reason === 'Unschedulable' ? { noCapacity: true } : {}),
     };
   const last = lastOf(events);
   if (last?.reason === 'Pulling') return { state: 'pulling', why: last.message ?? null, outcome: null };

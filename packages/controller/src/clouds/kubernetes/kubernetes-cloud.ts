@@ -15,6 +15,8 @@ import type { Fields } from './arguments.ts';
 import { checkRights } from './check-rights.ts';
 import { cloudError, isBusy, isConflict } from './errors.ts';
 import type { Pod } from './objects.ts';
+import type { Place } from './places.ts';
+import { atPlace } from './places.ts';
 import { PodCache } from './pod-cache.ts';
 import type { PodDefaults } from './pod-spec.ts';
 import { INSTALLATION_LABEL, NODE_LABEL, podManifest, podSettings, RETENTION_ANNOTATION, SECRET_KEY } from './pod-spec.ts';
@@ -76,14 +78,16 @@ export class KubernetesCloud implements Cloud {
     });
     this.offers = [...settings.templates.values()]
       .filter((t) => t.label !== null)
-      .map((t) => this.offerOf(t.name as string, resolveTemplate(t, settings.templates)));
+      .flatMap((t) => this.offersOf(t.name as string, resolveTemplate(t, settings.templates), settings.placesOf.get(t.name as string) ?? settings.places));
   }
 
   plan({ pod }: Demand): readonly Offer[] {
     if (pod === null) return this.offers;
-    if (pod.cloud !== null && pod.cloud !== this.name) return [];
+    const { places, standsInFor } = this.settings;
+    if (pod.cloud !== null && pod.cloud !== this.name && !standsInFor.includes(pod.cloud)) return [];
     try {
-      return [{ ...this.offerOf(pod.label, this.templateOf(pod)), labels: pod.label.split(/\s+/), namePrefix: pod.label }];
+      const labels = pod.label.split(/\s+/);
+      return this.offersOf(pod.label, this.templateOf(pod), places).map((offer) => ({ ...offer, labels, namePrefix: pod.label }));
     } catch {
       // `checkPod` has said so; another version of the server may read it otherwise.
       return [];
@@ -99,10 +103,11 @@ export class KubernetesCloud implements Cloud {
     }
   }
 
-  async provision({ name, secret, url, template: wanted, pod }: ProvisionRequest): Promise<Provisioned> {
+  async provision({ name, secret, url, template: wanted, place, pod }: ProvisionRequest): Promise<Provisioned> {
     try {
       const template = this.wanted(wanted, pod);
-      const { manifest, showRawYaml } = this.manifestOf(template, { name, url: this.settings.url ?? url, pod }, await this.ownNamespace());
+      const { manifest: everywhere, showRawYaml } = this.manifestOf(template, { name, url: this.settings.url ?? url, pod }, await this.ownNamespace());
+      const manifest = place === null ? everywhere : atPlace(everywhere, this.placeOf(place));
       const { namespace } = manifest['metadata'] as unknown as { namespace: string };
       await this.allowNamespace(namespace);
       const made = await this.createPod(namespace, name, manifest);
@@ -206,9 +211,18 @@ export class KubernetesCloud implements Cloud {
     if (!ok) throw new CloudError('MR_CLOUD_AWAY', `container ‘${container}’ cannot be entered: ${output.trim() === '' ? message : output.trim()}`);
   }
 
-  private offerOf(template: string, resolved: PodTemplate): Offer {
+  private offersOf(template: string, resolved: PodTemplate, places: readonly Place[]): Offer[] {
     const { labels, idleMinutes, instanceCap, connectSeconds, mode } = podSettings(resolved, this.defaults(this.namespace ?? 'default'));
-    return { template, labels, executors: 1, mode, idleMinutes, cap: instanceCap, connectSeconds };
+    const offer: Offer = { template, labels, executors: 1, mode, idleMinutes, cap: instanceCap, connectSeconds };
+    const { moveOn } = this.settings;
+    if (places.length > 0) return places.map((place) => ({ ...offer, place: place.name, moveOn: place.moveOn }));
+    return [moveOn === undefined ? offer : { ...offer, moveOn }];
+  }
+
+  private placeOf(name: string): Place {
+    const found = this.settings.places.find((place) => place.name === name);
+    if (found === undefined) throw new CloudError('MR_CLOUD_REFUSED', `${this.name} has no place ‘${name}’`);
+    return found;
   }
 
   private wanted(name: string, pod: PodDemand | null): PodTemplate {

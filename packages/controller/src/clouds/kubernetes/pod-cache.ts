@@ -127,6 +127,7 @@ export class PodCache {
       ref: `${metadata.namespace}/${metadata.name}`,
       state,
       why,
+      ...(judged.noCapacity === undefined ? {} : { noCapacity: judged.noCapacity }),
       ...(judged.outcome === null ? {} : { outcome: judged.outcome }),
       lines: [...entry.lines.values()],
     };

@@ -5,6 +5,8 @@ import { z } from 'zod';
 import { CloudError } from '../cloud.ts';
 import type { CloudSettings } from '../registry.ts';
 import { TemplateError } from './arguments.ts';
+import type { Place } from './places.ts';
+import { moveOnSchema, placeSchema } from './places.ts';
 import type { PodTemplate } from './pod-template.ts';
 import { POD_TEMPLATE_ARGUMENTS, RETENTIONS, readPodTemplate } from './pod-template.ts';
 
@@ -12,8 +14,10 @@ const text = z.string().trim().min(1);
 const quantities = z.record(text, z.union([text, z.number()]).transform(String));
 const template = z.record(z.string(), z.unknown()).superRefine((value, cx) => {
   for (const name of Object.keys(value))
-    if (!POD_TEMPLATE_ARGUMENTS.has(name))
-      cx.addIssue({ code: 'custom', path: [name], message: `is not known here; there are ${[...POD_TEMPLATE_ARGUMENTS].sort().join(', ')}` });
+    if (!POD_TEMPLATE_ARGUMENTS.has(name) && name !== 'places')
+      cx.addIssue({ code: 'custom', path: [name], message: `is not known here; there are ${[...POD_TEMPLATE_ARGUMENTS, 'places'].sort().join(', ')}` });
+  if (value['places'] !== undefined && !z.array(text).safeParse(value['places']).success)
+    cx.addIssue({ code: 'custom', path: ['places'], message: 'must be a list of names' });
   if (typeof value['name'] !== 'string') cx.addIssue({ code: 'custom', path: ['name'], message: 'must be text' });
 });
 
@@ -41,10 +45,18 @@ const schema = z.strictObject({
   podRetention: z.enum(RETENTIONS).default('never'),
   requests: z.strictObject({ agent: quantities.optional(), containers: quantities.optional() }).default({}),
   templates: z.array(template).default([]),
+  /** Where pods are tried, one after the other; none: wherever the cluster puts them. */
+  places: z.array(placeSchema).default([]),
+  /** When the next cloud is tried; of a cloud without places. */
+  moveOn: moveOnSchema.optional(),
+  /** Clouds whose pods may be made here too, when they cannot. */
+  standsInFor: z.array(text).default([]),
 });
 
 export interface KubernetesSettings extends Omit<z.infer<typeof schema>, 'templates'> {
   readonly templates: ReadonlyMap<string, PodTemplate>;
+  /** Of templates that do not go to all places: theirs. */
+  readonly placesOf: ReadonlyMap<string, readonly Place[]>;
 }
 
 /** Paths are relative to `folder`. Throws MR_CLOUD_REFUSED with the place of what is wrong. */
@@ -59,11 +71,25 @@ export function readKubernetesSettings(settings: CloudSettings, folder: string):
   if (rest.server !== undefined && rest.kubeconfig !== undefined) throw new CloudError('MR_CLOUD_REFUSED', `${at}: either a kubeconfig or a server, not both`);
   const file = (path: string | undefined): string | undefined => (path === undefined ? undefined : resolve(folder, path));
   const all = new Map<string, PodTemplate>();
+  const places = new Map(rest.places.map((place) => [place.name, place]));
+  const twice = rest.places.find((place) => places.get(place.name) !== place);
+  if (twice !== undefined) throw new CloudError('MR_CLOUD_REFUSED', `${at}: places: there are two with the name ‘${twice.name}’`);
+  if (rest.moveOn !== undefined && places.size > 0) throw new CloudError('MR_CLOUD_REFUSED', `${at}: moveOn: each of the places has its own`);
+  const placesOf = new Map<string, readonly Place[]>();
   for (const fields of templates) {
-    const { labels, ...own } = fields;
+    const { labels, places: names, ...own } = fields;
     const name = String(fields['name']);
     if (all.has(name)) throw new CloudError('MR_CLOUD_REFUSED', `${at}: there are two templates with the name ‘${name}’`);
     const data = { ...own, ...(Array.isArray(labels) ? { label: labels.join(' ') } : {}) } as Json;
+    if (names !== undefined)
+      placesOf.set(
+        name,
+        (names as string[]).map((place) => {
+          const found = places.get(place);
+          if (found === undefined) throw new CloudError('MR_CLOUD_REFUSED', `${at}: templates.${name}.places: there is no place ‘${place}’`);
+          return found;
+        }),
+      );
     try {
       all.set(name, readPodTemplate(data, `${at}: templates.${name}`));
     } catch (error) {
@@ -73,5 +99,5 @@ export function readKubernetesSettings(settings: CloudSettings, folder: string):
   }
   if (rest.defaultTemplate !== undefined && !all.has(rest.defaultTemplate))
     throw new CloudError('MR_CLOUD_REFUSED', `${at}: defaultTemplate: there is no template ‘${rest.defaultTemplate}’`);
-  return { ...rest, kubeconfig: file(rest.kubeconfig), tokenFile: file(rest.tokenFile), caFile: file(rest.caFile), templates: all };
+  return { ...rest, kubeconfig: file(rest.kubeconfig), tokenFile: file(rest.tokenFile), caFile: file(rest.caFile), templates: all, placesOf };
 }
