@@ -205,9 +205,16 @@ export class Scheduler {
     const { now } = this.options;
     await this.options.write(async (tx, wakes) => {
       for (const { request, node: name, executor } of grants) {
-        const lease = await tx.selectFrom('leases').selectAll().where('id', '=', request).executeTakeFirst();
+        // Held until the commit: a build that takes its request back meanwhile waits, and then frees what is given here.
+        const lease = await tx
+          .updateTable('leases')
+          .set((e) => ({ state: e.ref('state') }))
+          .where('id', '=', request)
+          .where('state', '=', 'waiting')
+          .returningAll()
+          .executeTakeFirst();
         const node = await tx.selectFrom('nodes').select(['id', 'name', 'root', 'facts', 'offline', 'session']).where('name', '=', name).executeTakeFirst();
-        if (lease?.state !== 'waiting' || node === undefined || node.session === null || node.offline !== null) continue;
+        if (lease === undefined || node === undefined || node.session === null || node.offline !== null) continue;
         const nodeId = node.id;
         const taken = await tx
           .selectFrom('leases')
