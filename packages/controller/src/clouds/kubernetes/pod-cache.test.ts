@@ -5,7 +5,11 @@ import type { Pod } from './objects.ts';
 import { PodCache } from './pod-cache.ts';
 
 function pod(uid: string, more: Partial<Pod['metadata']> = {}): Pod {
-  return { metadata: { uid, name: `pod-${uid}`, namespace: 'ci', resourceVersion: '1', ...more }, spec: { containers: [] }, status: { phase: 'Pending' } };
+  return {
+    metadata: { uid, name: `pod-${uid}`, namespace: 'ci', resourceVersion: '1', creationTimestamp: '2026-01-01T00:00:00Z', ...more },
+    spec: { containers: [] },
+    status: { phase: 'Pending' },
+  };
 }
 function cache(): PodCache {
   return new PodCache({ now: () => 0, changed: () => undefined, logsOf: async () => '', isEnding: () => true });
