@@ -5,8 +5,8 @@ import { BackOff } from './back-off.ts';
 
 describe('the back-off of clouds', () => {
   const at = (): { now: number; backOff: BackOff } => {
-    const time = { now: 0 };
-    return Object.assign(time, { backOff: new BackOff(() => time.now) });
+    const clock: { now: number; backOff: BackOff } = { now: 0, backOff: new BackOff(() => clock.now) };
+    return clock;
   };
 
   it('doubles with each failure, and counts those together that were asked for together', () => {

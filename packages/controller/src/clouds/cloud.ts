@@ -27,6 +27,8 @@ export interface Cloud {
 
   /** What it would make for a request, the best first; none where it cannot serve it. Pure and quick. */
   plan(demand: Demand): readonly Offer[];
+  /** What it shall have ready at that time for requests that have not come yet. Pure and quick. */
+  warm?(at: number): readonly WarmPool[];
   provision(request: ProvisionRequest): Promise<Provisioned>;
   /** Everything that exists and carries this installation's mark, also what nobody remembers; what ended a short while ago as `gone` where it is known. */
   observe(): Promise<readonly Observed[]>;
@@ -88,6 +90,12 @@ export interface Offer {
   readonly place?: string;
   /** When the next offer that serves the request is taken instead; left out: where this one is full or refuses. */
   readonly moveOn?: MoveOn;
+}
+
+/** So many machines of an offer beside those that builds use. */
+export interface WarmPool {
+  readonly offer: Offer;
+  readonly size: number;
 }
 
 /** Conditions to leave a place for the next one. Nothing is given up where no next one can be asked. */

@@ -2,7 +2,7 @@
  * A cloud to be scripted: for tests, and to look at how the server treats one. What exists lives in this object, as a real
  * cloud's things live outside of the controller; it outlives the controllers that use it.
  */
-import type { Cloud, Demand, Observed, ObservedState, Offer, ProvisionRequest } from './cloud.ts';
+import type { Cloud, Demand, Observed, ObservedState, Offer, ProvisionRequest, WarmPool } from './cloud.ts';
 import { CloudError, ContainerError } from './cloud.ts';
 
 /** What happens to one `provision`: it fails before, is never answered, or is made and its answer lost. */
@@ -13,6 +13,8 @@ export interface DummyCloudOptions {
   readonly offers: readonly Offer[];
   /** Which of the offers serve a demand; the caller passes over those whose labels do not match. */
   readonly cap?: number | null;
+  /** How many of an offer it keeps ready. */
+  readonly warm?: readonly WarmPool[];
   /** How many it has room for: beyond it MR_CLOUD_CAPACITY. */
   readonly room?: number;
   /** Starts the agent; answers how to end it. It tells by `ended` that it ended by itself. */
@@ -55,6 +57,10 @@ export class DummyCloud implements Cloud {
 
   plan(_demand: Demand): readonly Offer[] {
     return this.options.offers;
+  }
+
+  warm(): readonly WarmPool[] {
+    return this.options.warm ?? [];
   }
 
   async provision(request: ProvisionRequest): Promise<{ ref: string }> {

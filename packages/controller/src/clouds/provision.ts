@@ -7,6 +7,7 @@
  * - A node for one request ends with that request; one that is kept ends when it was idle for its time and nothing waits
  *   that it could serve. One that runs something is never ended, unless its machine is gone already.
  * - A node that does not start where it was asked for is given up for the next place of its chain (move-on.ts).
+ * - Warm pools are filled after all requests, and give way to them (warm.ts).
  * - What a cloud has and the database does not know is ended after a grace. What the database knows and the cloud does not
  *   have, twice as late and silent, is lost.
  * - Each request that has to do with a cloud has one reason, in the cloud's own words where there are any.
@@ -14,10 +15,11 @@
 import type { WaitState } from '../queue/timeline.ts';
 import type { Why } from '../queue/why.ts';
 import { why } from '../queue/why.ts';
-import type { CloudLine, Demand, MoveOn, Observed, Offer, Outcome } from './cloud.ts';
+import type { CloudLine, Demand, MoveOn, Observed, Offer, Outcome, WarmPool } from './cloud.ts';
 import { reasonToMoveOn } from './move-on.ts';
 import type { Source } from './supply.ts';
 import { Supply, servesLabel } from './supply.ts';
+import { againstSize, isOfPool, WARM, warmFor } from './warm.ts';
 
 /** How long something may be unknown before it is ended, or missing before it is lost: `observe` may be late. */
 export const GRACE_MS = 30_000;
@@ -44,7 +46,7 @@ export interface CloudNode {
   readonly mode: 'normal' | 'exclusive';
   /** null: `provision` has not answered. */
   readonly ref: string | null;
-  /** The one request that it is for; null: it serves several. */
+  /** The one request that it is for, or WARM: for one that has not come yet; null: it serves several. */
   readonly lease: string | null;
   /** That request waits or is held. */
   readonly leaseLives: boolean;
@@ -80,6 +82,8 @@ export interface CloudView {
   readonly name: string;
   readonly cap: number | null;
   readonly plan: (demand: Demand) => readonly Offer[];
+  /** What it shall have ready now. */
+  readonly warm?: readonly WarmPool[];
   /** null: not known. `at`: when the answer was asked for. */
   readonly observed: { readonly at: number; readonly list: readonly Observed[] } | null;
 }
@@ -101,6 +105,8 @@ export interface Decision {
   readonly provision: readonly { readonly cloud: string; readonly offer: Offer; readonly lease: string | null; readonly pod: string | null }[];
   /** Rows whose `provision` was never answered: it is asked again. */
   readonly resume: readonly CloudNode[];
+  /** Machines of warm pools that are that request's from now on. */
+  readonly bind: readonly { readonly node: CloudNode; readonly lease: string }[];
   readonly terminate: readonly (Ended & { readonly node: CloudNode })[];
   readonly orphans: readonly { readonly cloud: string; readonly ref: string; readonly name: string }[];
   readonly idle: readonly { readonly node: CloudNode; readonly since: number | null }[];
@@ -133,7 +139,7 @@ export function unknownKey(cloud: string, ref: string): string {
 }
 
 export function decide(input: ProvisionInput): Decision {
-  const { now, clouds } = input;
+  const { now, clouds, backOff } = input;
   const due: number[] = [];
   const observed = new Map(clouds.map((c) => [c.name, new Map(c.observed?.list.map((o) => [o.name, o]))]));
   const terminate: Decision['terminate'][number][] = [];
@@ -184,7 +190,7 @@ export function decide(input: ProvisionInput): Decision {
   const taken = new Map<string, number>();
   const soFar = (key: string): number => count(key) + (taken.get(key) ?? 0);
   for (const [i, node] of [...alive.entries()].reverse()) {
-    if (node.connected || node.moveOn === null || node.running > 0) continue;
+    if (node.connected || node.moveOn === null || node.running > 0 || node.lease === WARM) continue;
     const said = reasonToMoveOn({ moveOn: node.moveOn, createdAt: node.createdAt }, observed.get(node.cloud)?.get(node.name) ?? null, now);
     if (said === null) continue;
     if ('due' in said) {
@@ -213,12 +219,22 @@ export function decide(input: ProvisionInput): Decision {
   const shared = alive.filter((n) => n.lease === null && n.accepting);
   const places = new Map<CloudNode, number>();
   for (const node of shared) places.set(node, supply.add({ ...node, free: node.connected && !node.online ? 0 : node.executors - node.busy }));
-  const own = new Map(alive.flatMap((n) => (n.lease === null ? [] : [[n.lease, n] as const])));
+  const own = new Map(alive.flatMap((n) => (n.lease === null || n.lease === WARM ? [] : [[n.lease, n] as const])));
   const unserved: WaitingRequest[] = [];
+  const spare = alive.filter((n) => n.lease === WARM);
+  const bind: Decision['bind'][number][] = [];
   for (const request of waiting) {
     const node = own.get(request.id);
     if (node !== undefined) progress(tell, request.id, node, observed.get(node.cloud)?.get(node.name) ?? null);
-    else if (!undecided.has(request.id) && !supply.serve(request)) unserved.push(request);
+    else if (!undecided.has(request.id) && !supply.serve(request)) {
+      const ready = warmFor(request, spare, clouds);
+      if (ready === null) unserved.push(request);
+      else {
+        spare.splice(spare.indexOf(ready), 1);
+        bind.push({ node: ready, lease: request.id });
+        progress(tell, request.id, ready, observed.get(ready.cloud)?.get(ready.name) ?? null);
+      }
+    }
   }
   for (const [node, place] of places)
     if (!node.online)
@@ -255,11 +271,67 @@ export function decide(input: ProvisionInput): Decision {
   for (const [{ id }, reason] of refused) if (reason !== null && !timeline.has(id)) tell(id, 'waiting', reason);
   for (const [place, { cloud, offer }] of made) for (const { id } of supply.takersOf(place)) tell(id, 'asked for', asked(cloud, offer.template));
 
+  // What is ready in a pool is in nobody's way: one for each request that a full cloud refuses, less those that go already.
+  const giveUp = (node: CloudNode, reason: string): void => {
+    spare.splice(spare.indexOf(node), 1);
+    terminate.push({ node, why: reason, ...QUIET });
+  };
+  const room = new Map<string, number>();
+  for (const node of [...input.nodes.filter((n) => n.ending !== null), ...terminate.map((t) => t.node)]) room.set(node.cloud, (room.get(node.cloud) ?? 0) + 1);
+  const pools = clouds.flatMap((c) => (c.warm ?? []).map((pool) => ({ cloud: c, ...pool })));
+  const wanted = new Set<string>();
+  for (const request of spare.length + pools.length === 0 ? [] : refused.keys()) {
+    const full = fullClouds(input, request, count);
+    for (const cloud of full) wanted.add(cloud);
+    const going = [...full].find((cloud) => (room.get(cloud) ?? 0) > 0);
+    if (going !== undefined) room.set(going, (room.get(going) ?? 0) - 1);
+    else {
+      const [victim] = againstSize(
+        spare.filter((n) => full.has(n.cloud)),
+        0,
+      ).surplus;
+      if (victim !== undefined) giveUp(victim, 'given up for a build that waits');
+    }
+  }
+  // One that waits for capacity in the cloud itself takes the place of a ready one too.
+  for (const request of waiting) {
+    const node = own.get(request.id);
+    if (node === undefined || node.connected || observed.get(node.cloud)?.get(node.name)?.noCapacity !== true) continue;
+    if ((room.get(node.cloud) ?? 0) > 0) {
+      room.set(node.cloud, (room.get(node.cloud) ?? 0) - 1);
+      continue;
+    }
+    const [victim] = againstSize(
+      spare.filter((n) => n.cloud === node.cloud && n.connected),
+      0,
+    ).surplus;
+    if (victim !== undefined) giveUp(victim, `given up for ${node.name}, for which there is no capacity`);
+  }
+  const kept = new Set<CloudNode>();
+  for (const node of [...spare]) if (!pools.some((p) => isOfPool(node, p.cloud.name, p.offer))) giveUp(node, 'no warm pool wants it any more');
+  for (const { cloud, offer, size } of pools) {
+    const single = offer.idleMinutes === null;
+    const ready = single
+      ? spare.filter((n) => isOfPool(n, cloud.name, offer))
+      : shared.filter((n) => isOfPool(n, cloud.name, offer) && n.running === 0 && supply.takersOf(places.get(n) as number).length === 0);
+    const { surplus, missing } = againstSize(ready, size);
+    if (single) for (const node of surplus) giveUp(node, `the warm pool keeps ${size}`);
+    else for (const node of ready) if (!surplus.includes(node)) kept.add(node);
+    const back = backOff.get(backOffKey(cloud.name, offer));
+    if (wanted.has(cloud.name) || (back !== undefined && back.until > now)) continue;
+    for (let i = 0; i < missing; i++) {
+      if ((cloud.cap !== null && count(cloud.name) >= cloud.cap) || (offer.cap !== null && count(capKey(cloud.name, offer.template)) >= offer.cap)) break;
+      more(cloud.name);
+      more(capKey(cloud.name, offer.template));
+      provision.push({ cloud: cloud.name, offer, lease: single ? WARM : null, pod: null });
+    }
+  }
+
   const idle: Decision['idle'][number][] = [];
   for (const [node, place] of places) {
     const isIdle = node.online && node.running === 0;
     if (isIdle !== (node.idleSince !== null)) idle.push({ node, since: isIdle ? now : null });
-    if (!isIdle || node.idleSince === null || supply.takersOf(place).length > 0) continue;
+    if (!isIdle || node.idleSince === null || kept.has(node) || supply.takersOf(place).length > 0) continue;
     const until = node.idleSince + (node.idleMinutes ?? 0) * 60_000;
     if (until <= now) terminate.push({ node, why: `idle for ${node.idleMinutes ?? 0} minutes`, ...QUIET });
     else due.push(until);
@@ -267,6 +339,7 @@ export function decide(input: ProvisionInput): Decision {
 
   return {
     provision,
+    bind,
     resume: alive.filter((n) => n.ref === null && clouds.some((c) => c.name === n.cloud)),
     terminate,
     orphans: orphansOf(input, due),
@@ -322,6 +395,19 @@ function choose(
   return { refusal };
 }
 
+/** Clouds that would serve it and are full, by a cap or by their own word. */
+function fullClouds({ clouds, backOff, now }: ProvisionInput, request: WaitingRequest, count: (key: string) => number): Set<string> {
+  const serves = servesLabel(request.label);
+  const full = new Set<string>();
+  for (const cloud of clouds)
+    for (const offer of cloud.plan(request)) {
+      const back = backOff.get(backOffKey(cloud.name, offer));
+      const isCapped = (cloud.cap !== null && count(cloud.name) >= cloud.cap) || (offer.cap !== null && count(capKey(cloud.name, offer.template)) >= offer.cap);
+      if (serves({ name: null, ...offer }) && (isCapped || (back !== undefined && back.until > now && back.isFull))) full.add(cloud.name);
+    }
+  return full;
+}
+
 /** Nobody misses it. */
 const QUIET = { lost: false, failed: false, moved: false, outcome: 'lost' } as const;
 
@@ -340,7 +426,7 @@ function endOf(node: CloudNode, cloud: CloudView | null, seen: Observed | null, 
     return { why: `${node.cloud} does not have it any more`, lost: true, failed: !node.connected, moved: false, outcome: 'lost' };
   if (isMissing) due.push(node.knownSince + GRACE_MS + 1);
   if (node.running > 0) return null;
-  if (node.lease !== null && !node.leaseLives) return { why: 'its build is done with it', ...QUIET };
+  if (node.lease !== null && node.lease !== WARM && !node.leaseLives) return { why: 'its build is done with it', ...QUIET };
   if (node.connected) {
     const silentUntil = (node.seenAt ?? node.createdAt) + node.connectMs;
     if (node.online) return null;

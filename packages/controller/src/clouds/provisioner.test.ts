@@ -56,6 +56,20 @@ describe('the provisioner', () => {
     assert.equal(provisions().length, 2);
   });
 
+  it('gives a build a machine that was ready before it came, and makes another one ready', async () => {
+    cloud = new DummyCloud({ offers: [once], warm: [{ offer: once, size: 1 }], launch: (...a) => machines(...a) });
+    await start();
+    const isReady = async (): Promise<boolean> =>
+      (await server.store.db.selectFrom('nodes').select('id').where('lease', '=', 'warm').where('session', 'is not', null).execute()).length === 1;
+    await server.until(isReady);
+    const [ready] = cloud.names;
+    const build = await server.run(`node('cloudy') { sh 'echo on $NODE_NAME' }`);
+    assert.equal(build.result, 'SUCCESS', build.log);
+    assert.match(build.log, new RegExp(`\\non ${ready}\\n`));
+    await server.until(async () => !cloud.names.includes(ready as string) && (await isReady()));
+    assert.equal(provisions().length, 2);
+  });
+
   it('tells of a node that dies at its start, and replaces it', async () => {
     let first = true;
     cloud = new DummyCloud({

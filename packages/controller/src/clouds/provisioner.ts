@@ -25,6 +25,7 @@ import type { CloudNode, Decision, WaitingRequest } from './provision.ts';
 import { backOffKey, decide } from './provision.ts';
 import { tellReasons } from './reasons.ts';
 import { tell, toldOf, withLines } from './told.ts';
+import { WARM } from './warm.ts';
 
 const LOOK_MS = 3_000;
 /** A pass that is wanted again waits as long as it took, and no longer than this. */
@@ -116,7 +117,7 @@ export class Provisioner {
     const decision = decide({
       ...loaded,
       now: now(),
-      clouds: clouds.map((c) => ({ name: c.name, cap: c.cap, plan: (demand) => c.plan(demand), observed: this.looks.of(c.name) })),
+      clouds: clouds.map((c) => ({ name: c.name, cap: c.cap, plan: (demand) => c.plan(demand), warm: c.warm?.(now()) ?? [], observed: this.looks.of(c.name) })),
       backOff: this.backOff.all,
       unknownSince: this.looks.unknownSince,
     });
@@ -128,6 +129,7 @@ export class Provisioner {
     await Promise.all([
       this.tellLines(decision),
       this.mark(decision, new Map(loaded.waiting.map((w) => [w.id, w]))),
+      this.bind(decision),
       ...decision.provision.map(async (one) => {
         const made = this.stopped ? null : await this.declare(one);
         if (made !== null) this.ask(one.cloud, made.id, made.name, { template: one.offer.template, place: one.offer.place ?? null }, one.lease);
@@ -174,6 +176,18 @@ export class Provisioner {
     });
     for (const node of marked) this.end(node);
     if (terminate.length > 0) this.again = true;
+  }
+
+  /** What a request has been given meanwhile is its own; a machine that is ending is nobody's. */
+  private async bind({ bind }: Decision): Promise<void> {
+    if (bind.length === 0) return;
+    await this.options.write(async (tx, wakes) => {
+      for (const { node, lease } of bind) {
+        const waits = await tx.selectFrom('leases').select('id').where('id', '=', lease).where('state', '=', 'waiting').executeTakeFirst();
+        if (waits !== undefined) await tx.updateTable('nodes').set({ lease }).where('id', '=', node.id).where('lease', '=', WARM).execute();
+      }
+      wakes.add('queue');
+    });
   }
 
   private async tellLines({ lines }: Decision): Promise<void> {
@@ -226,7 +240,7 @@ export class Provisioner {
     };
     return write(async (tx, wakes) => {
       // The request may have been served or taken back since it was looked at.
-      if (lease !== null) {
+      if (lease !== null && lease !== WARM) {
         const waits = await tx.selectFrom('leases').select('cloud').where('id', '=', lease).where('state', '=', 'waiting').executeTakeFirst();
         if (waits === undefined || toldOf(waits.cloud).failure !== null) return null;
       }
@@ -247,7 +261,15 @@ export class Provisioner {
       if (row === undefined || row.cloud_ref !== null) return;
       const pod = await this.podOf(retentionOf(row));
       try {
-        const { ref, lines = [] } = await cloud.provision({ name, secret: this.secret(name), url: url(), template, place, requestId, pod });
+        const { ref, lines = [] } = await cloud.provision({
+          name,
+          secret: this.secret(name),
+          url: url(),
+          template,
+          place,
+          requestId: requestId === WARM ? null : requestId,
+          pod,
+        });
         if (this.stopped) return;
         this.backOff.answered(key);
         await write(async (tx, wakes) => {

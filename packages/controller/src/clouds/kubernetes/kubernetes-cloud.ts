@@ -6,9 +6,10 @@
  * controller dies in between, whoever goes on asks again and makes it.
  */
 import { parseDocument } from 'yaml';
-import type { Cloud, CloudLine, Demand, Observed, Offer, PodDemand, Provisioned, ProvisionRequest } from '../cloud.ts';
+import type { Cloud, CloudLine, Demand, Observed, Offer, PodDemand, Provisioned, ProvisionRequest, WarmPool } from '../cloud.ts';
 import { CloudError, ContainerError } from '../cloud.ts';
 import type { CloudContext } from '../registry.ts';
+import { sizeAt } from '../warm-sizes.ts';
 import { loadAccess, namespaceOf } from './access.ts';
 import { ApiError, KubernetesApi } from './api.ts';
 import type { Fields } from './arguments.ts';
@@ -92,6 +93,13 @@ export class KubernetesCloud implements Cloud {
       // `checkPod` has said so; another version of the server may read it otherwise.
       return [];
     }
+  }
+
+  warm(at: number): readonly WarmPool[] {
+    return this.settings.warm.flatMap((pool) => {
+      const offer = this.offers.find((o) => o.template === pool.template && (pool.place === undefined || o.place === pool.place));
+      return offer === undefined ? [] : [{ offer, size: sizeAt(pool, at) }];
+    });
   }
 
   checkPod(pod: PodDemand): void {

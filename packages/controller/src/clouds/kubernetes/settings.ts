@@ -4,6 +4,7 @@ import type { Json } from '@millrace/pipeline';
 import { z } from 'zod';
 import { CloudError } from '../cloud.ts';
 import type { CloudSettings } from '../registry.ts';
+import { sizesSchema } from '../warm-sizes.ts';
 import { TemplateError } from './arguments.ts';
 import type { Place } from './places.ts';
 import { moveOnSchema, placeSchema } from './places.ts';
@@ -47,6 +48,8 @@ const schema = z.strictObject({
   templates: z.array(template).default([]),
   /** Where pods are tried, one after the other; none: wherever the cluster puts them. */
   places: z.array(placeSchema).default([]),
+  /** Pods of templates that are ready before a build asks. */
+  warm: z.array(sizesSchema.extend({ template: text, place: text.optional() })).default([]),
   /** When the next cloud is tried; of a cloud without places. */
   moveOn: moveOnSchema.optional(),
   /** Clouds whose pods may be made here too, when they cannot. */
@@ -99,5 +102,11 @@ export function readKubernetesSettings(settings: CloudSettings, folder: string):
   }
   if (rest.defaultTemplate !== undefined && !all.has(rest.defaultTemplate))
     throw new CloudError('MR_CLOUD_REFUSED', `${at}: defaultTemplate: there is no template ‘${rest.defaultTemplate}’`);
+  for (const { template, place } of rest.warm) {
+    if (all.get(template)?.label == null) throw new CloudError('MR_CLOUD_REFUSED', `${at}: warm: there is no template ‘${template}’ with a label`);
+    const theirs = placesOf.get(template) ?? rest.places;
+    if (place !== undefined && !theirs.some((p) => p.name === place))
+      throw new CloudError('MR_CLOUD_REFUSED', `${at}: warm: ‘${template}’ has no place ‘${place}’`);
+  }
   return { ...rest, kubeconfig: file(rest.kubeconfig), tokenFile: file(rest.tokenFile), caFile: file(rest.caFile), templates: all, placesOf };
 }
