@@ -4,18 +4,22 @@
  * `npm run test:kubernetes`, `npm run test:kubernetes -- FILE…`.
  *
  * On that cluster the images are made and put first. Another one needs Millrace's from MILLRACE_TEST_AGENT_IMAGE, one with a shell
- * and `sleep` from MILLRACE_TEST_BUSYBOX_IMAGE, PostgreSQL's official one from MILLRACE_TEST_POSTGRES_IMAGE, and
- * MILLRACE_TEST_HOST, the address of this machine for its pods.
+ * and `sleep` from MILLRACE_TEST_BUSYBOX_IMAGE, PostgreSQL's official one from MILLRACE_TEST_POSTGRES_IMAGE, that of
+ * test/conformance/kubernetes-stand-ins.ts from MILLRACE_TEST_CONFORMANCE_IMAGE, and MILLRACE_TEST_HOST, the address of this
+ * machine for its pods.
  */
 import type { ExecFileSyncOptions } from 'node:child_process';
 import { execFileSync, spawnSync } from 'node:child_process';
-import { existsSync, globSync, mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, existsSync, globSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
+import { STAND_IN, standInRootfs } from '../test/conformance/kubernetes-stand-ins.ts';
 import { addPostgres, POSTGRES_ENTRY } from '../test/kubernetes/postgres-image.ts';
 
 const KUBE = '../shared/kubernetes/kube';
+/** A static one, which that cluster needs as well. */
+const BUSYBOX = '/bin/busybox';
 
 const files = process.argv.length > 2 ? process.argv.slice(2) : globSync(['packages/*/src/**/*.kubernetes.test.ts', 'test/**/*.kubernetes.test.ts']).sort();
 let why = 'KUBECONFIG names no cluster and there is none beside this checkout';
@@ -37,6 +41,7 @@ function up(): string | null {
     return null;
   }
   if (process.env['MILLRACE_TEST_AGENT_IMAGE'] === undefined) putImages();
+  if (process.env['MILLRACE_TEST_CONFORMANCE_IMAGE'] === undefined) putStandIn();
   return kubeconfig;
 }
 
@@ -48,6 +53,17 @@ function putImages(): void {
     execFileSync(KUBE, ['image', 'local/millrace:dev', rootfs, '["/opt/millrace/busybox","sh","/opt/millrace/start"]'], quiet);
     addPostgres(rootfs);
     execFileSync(KUBE, ['image', 'local/postgres:dev', rootfs, POSTGRES_ENTRY], quiet);
+  } finally {
+    rmSync(rootfs, { recursive: true, force: true });
+  }
+}
+
+function putStandIn(): void {
+  const rootfs = mkdtempSync(path.join(tmpdir(), 'millrace-rootfs-'));
+  try {
+    chmodSync(rootfs, 0o755);
+    standInRootfs(rootfs, BUSYBOX, execFileSync(BUSYBOX, ['--list'], { encoding: 'utf8' }).trim().split('\n'));
+    execFileSync(KUBE, ['image', STAND_IN, rootfs, '["/bin/sh"]'], { stdio: ['ignore', 'ignore', 'inherit'] });
   } finally {
     rmSync(rootfs, { recursive: true, force: true });
   }

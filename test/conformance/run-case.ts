@@ -224,11 +224,27 @@ async function build(
 }
 
 function compare(expect: Expectation, built: Built, before: string): string[] {
+  const out = built.late ? ['did not end by itself'] : [];
+  out.push(...differencesOfLog(expect, built, before));
+  for (const [name, content] of expect.archives) {
+    let got: string | null = null;
+    try {
+      got = readFileSync(join(built.archive, name), 'utf8');
+    } catch {
+      got = null;
+    }
+    if (got !== content) out.push(`archived ${name}: ${got === null ? 'missing' : JSON.stringify(got)} instead of ${JSON.stringify(content)}`);
+  }
   const { text } = built;
+  if (out.length > 0) out.push(`console:\n${text.length > 2_500 ? `${text.slice(0, 600)}\n…\n${text.slice(-1_800)}` : text}`);
+  return out;
+}
+
+/** What differs of the result and the console's text; `before`: the console of the build that this one restarts. */
+export function differencesOfLog(expect: Expectation, { result, text }: { readonly result: string; readonly text: string }, before = ''): string[] {
   const whole = before + text;
   const out: string[] = [];
-  if (built.late) out.push('did not end by itself');
-  if (expect.result !== null && expect.result !== built.result) out.push(`result ${built.result} instead of ${expect.result}`);
+  if (expect.result !== null && expect.result !== result) out.push(`result ${result} instead of ${expect.result}`);
   for (const s of expect.log) if (!whole.includes(s)) out.push(`not in the log: ${s}`);
   for (const s of expect.notLog) if (text.includes(s)) out.push(`in the log, though it should not be: ${s}`);
   let at = 0;
@@ -241,15 +257,5 @@ function compare(expect: Expectation, built: Built, before: string): string[] {
     at = found + s.length;
   }
   for (const s of expect.regex) if (!new RegExp(s, 'm').test(text)) out.push(`nothing in the log matches: ${s}`);
-  for (const [name, content] of expect.archives) {
-    let got: string | null = null;
-    try {
-      got = readFileSync(join(built.archive, name), 'utf8');
-    } catch {
-      got = null;
-    }
-    if (got !== content) out.push(`archived ${name}: ${got === null ? 'missing' : JSON.stringify(got)} instead of ${JSON.stringify(content)}`);
-  }
-  if (out.length > 0) out.push(`console:\n${text.length > 2_500 ? `${text.slice(0, 600)}\n…\n${text.slice(-1_800)}` : text}`);
   return out;
 }

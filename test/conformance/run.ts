@@ -5,11 +5,12 @@
  * The cases stay where they are; this folder holds the ledger of accepted differences (`ledger.txt`: the case's id, a
  * tab, the reason). The run fails when a case that is not listed fails, or a listed one passes.
  */
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
 import type { EvalCase } from './eval-case.ts';
 import { differencesOfEval } from './eval-case.ts';
+import { readLedger } from './ledger.ts';
 import type { RunCase } from './run-case.ts';
 import { differencesOfRun } from './run-case.ts';
 
@@ -24,15 +25,7 @@ if (files.length === 0) {
   process.exit(64);
 }
 
-const ledger = new Map<string, string>();
-const ledgerFile = path.join(import.meta.dirname, 'ledger.txt');
-if (existsSync(ledgerFile)) {
-  for (const line of readFileSync(ledgerFile, 'utf8').split('\n')) {
-    if (line === '' || line.startsWith('#')) continue;
-    const [id, reason] = line.split('\t');
-    if (id !== undefined && reason !== undefined) ledger.set(id, reason);
-  }
-}
+const ledger = readLedger('ledger.txt');
 
 let passed = 0;
 let failed = 0;

@@ -71,8 +71,11 @@ export class TestServer {
     return this.controller.stop({ endAgent });
   }
 
-  async job(name: string, script: string): Promise<number> {
-    const config = pipelineConfig.parse({ definition: { kind: 'inline', script } });
+  /** `repository`: the URL of a git repository that the Jenkinsfile comes out of instead. */
+  async job(name: string, script: string, repository: string | null = null): Promise<number> {
+    const config = pipelineConfig.parse({
+      definition: repository === null ? { kind: 'inline', script } : { kind: 'git', url: repository, branch: 'master' },
+    });
     return this.store.write(async (tx) => {
       const row = {
         parent_id: null,
@@ -121,6 +124,16 @@ export class TestServer {
     const parts: string[] = [];
     for await (const { log } of new BuildRecord({ db: store.db, blobs }, { id, record: null }).log(0)) parts.push(log ?? '');
     return parts.join('');
+  }
+  async abort(id: number): Promise<void> {
+    await this.store.write(async (tx, wakes) => {
+      await tx
+        .updateTable('builds')
+        .set({ abort: JSON.stringify({ by: 'test', hard: false }), parked: 0 })
+        .where('id', '=', id)
+        .execute();
+      for (const topic of [`abort ${id}`, 'queue']) wakes.add(topic);
+    });
   }
   async answerInput(build: number, values: { readonly [name: string]: string }): Promise<void> {
     const { sealer } = this.controller.parts.services;

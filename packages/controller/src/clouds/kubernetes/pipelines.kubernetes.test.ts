@@ -69,14 +69,7 @@ describe('pipelines on pods', { skip: SKIP }, () => {
       const lease = await server.store.db.selectFrom('leases').select('why').where('build_id', '=', id).executeTakeFirstOrThrow();
       return /nodes are available/.test(lease.why ?? '');
     });
-    await server.store.write(async (tx, wakes) => {
-      await tx
-        .updateTable('builds')
-        .set({ abort: JSON.stringify({ by: 'test', hard: false }), parked: 0 })
-        .where('id', '=', id)
-        .execute();
-      for (const topic of [`abort ${id}`, 'queue']) wakes.add(topic);
-    });
+    await server.abort(id);
     assert.equal((await server.ended(id)).result, 'ABORTED');
     await server.until(noPods);
   });
