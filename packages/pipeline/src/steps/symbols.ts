@@ -98,6 +98,8 @@ export const SYMBOLS: readonly string[] = [
   'nonresumable',
   // Pods.
   'containerTemplate',
+  'merge',
+  'override',
   'containerEnvVar',
   'containerLivenessProbe',
   'envVar',

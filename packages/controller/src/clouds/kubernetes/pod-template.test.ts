@@ -388,6 +388,11 @@ const WRONG: readonly (readonly [string, Fields, RegExp])[] = [
   ['YAML of something else', { yaml: 'kind: Deployment' }, /its kind is "Deployment", not Pod/],
   ['a container without a name', { yaml: 'spec: {containers: [{image: x}]}' }, /a container has no name/],
   ['a container without an image', { yaml: 'spec: {containers: [{name: x}]}' }, /the container ‘x’ has no image/],
+  [
+    'names in YAML that Kubernetes refuses, all of them',
+    { yaml: 'spec: {containers: [{name: a_, image: x}, {name: b, image: x}, {name: c_, image: x}]}' },
+    /^Container Names MUST match RFC 1123 - .*: a_, c_$/,
+  ],
   ['a name that Kubernetes refuses', { containers: [busybox({ name: 'Bad_Name' })] }, /RFC1123 error.*Bad_Name/],
   ['an unknown volume', { volumes: [symbol('fooVolume', { mountPath: '/x' })] }, /volumes\[0\].*‘fooVolume’ is no kind of volume/],
   ['a volume without its source', { volumes: [symbol('hostPathVolume', { mountPath: '/x' })] }, /volumes\[0\]\.hostPath is missing/],

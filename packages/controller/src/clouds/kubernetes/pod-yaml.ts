@@ -31,18 +31,26 @@ export function readPodPiece(value: Json, at: string): PodPiece {
   const { kind = 'Pod' } = value;
   if (kind !== 'Pod') throw new TemplateError(`${at}: its kind is ${JSON.stringify(kind)}, not Pod`);
   const piece = tidy(value, []) as PodPiece;
+  const bad: string[] = [];
   for (const list of ['containers', 'initContainers'])
     for (const container of listOf(isFields(piece['spec']) ? piece['spec'][list] : null)) {
       const name = isFields(container) ? container['name'] : null;
       if (typeof name !== 'string') throw new TemplateError(`${at}: a container has no name`);
-      checkContainerName(name);
+      if (!isContainerName(name)) bad.push(name);
     }
+  // In the plug-in's words.
+  if (bad.length > 0)
+    throw new TemplateError(`Container Names MUST match RFC 1123 - They can only contain lowercase letters, numbers or dashes: ${bad.join(', ')}`);
   return piece;
+}
+
+function isContainerName(name: string): boolean {
+  return /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/.test(name);
 }
 
 /** In the plug-in's words. */
 export function checkContainerName(name: string): void {
-  if (!/^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/.test(name))
+  if (!isContainerName(name))
     throw new TemplateError(
       `RFC1123 error: container name is not valid: ${name}. A lowercase RFC 1123 label must consist of lower case alphanumeric characters or '-', and must start and end with an alphanumeric character (e.g. 'my-name',  or '123-abc', regex used for validation is '[a-z0-9]([-a-z0-9]*[a-z0-9])?')`,
     );
