@@ -92,7 +92,8 @@ export function blobContract(name: string, makeBed: () => Promise<BlobBed>): voi
       await settled(streams);
       gc();
       const held = process.memoryUsage().arrayBuffers - base;
-      assert.ok(held < 24 * MIB, `${Math.round(held / MIB)} MiB were held`);
+      // Four readers of 24 MiB each: a piece or two and the connection's buffers for each, and never the whole.
+      assert.ok(held < 48 * MIB, `${Math.round(held / MIB)} MiB were held`);
       for (const stream of streams) {
         const closed = new Promise((resolve) => stream.once('close', resolve));
         stream.destroy();
