@@ -15,10 +15,7 @@ function linesOf(log: string): string[] {
 describe('Millrace deployed on a cluster', { skip: SKIP }, () => {
   const installation = new Installation();
   before(() => installation.start());
-  after(async () => {
-    await installation.close();
-    installation.removeVolume();
-  });
+  after(() => installation.close());
 
   it('may do in the namespace of builds what it has to, and nothing else', async () => {
     const { status, text } = await installation.ask('POST', 'clouds/kubernetes/check', {});

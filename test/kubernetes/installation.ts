@@ -146,13 +146,15 @@ export class Installation {
   }
 
   async close(): Promise<void> {
+    if (this.volume !== null) {
+      // Its files can go once nobody writes them.
+      await this.kubectl('delete', 'statefulset', 'millrace-postgres', '--wait=false', '--ignore-not-found');
+      await this.kubectl('delete', 'pod', 'millrace-postgres-0', '--grace-period=1', '--ignore-not-found');
+      rmSync(this.volume, { recursive: true, force: true });
+      await kubectl(['delete', 'persistentvolume', this.namespace, '--wait=false', '--ignore-not-found']);
+    }
     await kubectl(['delete', 'namespace', this.namespace, this.builds, '--wait=false', '--ignore-not-found']);
-    if (this.volume !== null) await kubectl(['delete', 'persistentvolume', this.namespace, '--wait=false', '--ignore-not-found']);
     rmSync(this.folder, { recursive: true, force: true });
-  }
-  /** The database's files, once nothing uses them any more. */
-  removeVolume(): void {
-    if (this.volume !== null) rmSync(this.volume, { recursive: true, force: true });
   }
 
   private async addressOf(service: string): Promise<string> {
