@@ -59,7 +59,7 @@ export async function runTask(work: Work, { runner, containers, leftOvers, outbo
 
 /** Of work that this machine knows no more: it was done, or its disk was lost. */
 export function reportLost(work: Work, folder: string, outbox: Outbox): Promise<'done' | 'gone' | 'stopped'> {
-  return outbox.run({ file: join(folder, 'output'), masks: [], encoding: null }, work.cursor, only({ exit: -1, lost: true }));
+  return outbox.run(outputOf(folder, work.request as TaskRequest), work.cursor, only({ exit: -1, lost: true }));
 }
 
 function outputOf(folder: string, request: TaskRequest): OutputSource {

@@ -3,6 +3,7 @@ import { existsSync, readFileSync, statSync } from 'node:fs';
 import { homedir, hostname } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { ownMasks } from '../tasks/environment.ts';
 import { AgentError } from './errors.ts';
 import type { AgentOptions } from './run-agent.ts';
 import { runAgent } from './run-agent.ts';
@@ -85,6 +86,7 @@ function optionsOf(args: readonly string[], version: string): AgentOptions | str
     root: resolve(values.root ?? MILLRACE_AGENT_ROOT ?? join(homedir(), 'millrace-agent')),
     version,
     ...(existsSync(busybox) ? { pod: { busybox, container: MILLRACE_AGENT_CONTAINER ?? null } } : {}),
+    masks: ownMasks(),
     ...(labels === undefined ? {} : { labels }),
     ...(values.executors === undefined ? {} : { executors: number('--executors', values.executors) }),
     ...(values.ca === undefined ? {} : { ca: read(values.ca) }),

@@ -33,16 +33,20 @@ export class Outbox {
   private readonly connection: Connection;
   private readonly backoff: Backoff;
   private readonly signal: AbortSignal;
+  private readonly masks: readonly string[];
 
-  constructor(id: string, connection: Connection, backoff: Backoff, signal: AbortSignal) {
+  /** `masks`: beside those of what it hands over. */
+  constructor(id: string, connection: Connection, backoff: Backoff, signal: AbortSignal, masks: readonly string[] = []) {
     this.id = id;
+    this.masks = masks;
     this.connection = connection;
     this.backoff = backoff;
     this.signal = signal;
   }
 
   /** Rejects only for an error of this machine. */
-  async run(source: OutputSource, cursor: number, progress: Progress): Promise<'done' | 'gone' | 'stopped'> {
+  async run({ masks, ...output }: OutputSource, cursor: number, progress: Progress): Promise<'done' | 'gone' | 'stopped'> {
+    const source = { ...output, masks: [...masks, ...this.masks] };
     let reader = new OutputReader(source, cursor);
     let delay = SOON_MS,
       failures = 0,

@@ -60,6 +60,13 @@ test('secrets are masked before they leave, also where acknowledgements are lost
   assert.equal(work.output.toString(), 'it is ****1\nit is ****2\nit is ****3\n');
 });
 
+test("the machine's own secrets are masked as those of a step are", async (t) => {
+  const { server, root } = await world(t, { masks: ['sesame', ''] });
+  const work = server.task('a', '#!/bin/sh\necho it is sesame and open', root, { masks: ['open'] });
+  await until(() => work.result);
+  assert.equal(work.output.toString(), 'it is **** and ****\n');
+});
+
 test('output arrives once and in order when answers are lost, connections cut and errors given', async (t) => {
   const { server, root } = await world(t);
   let n = 0;

@@ -31,6 +31,8 @@ export interface AgentOptions {
   readonly root: string;
   /** In a pod of Kubernetes: how steps run in its other containers. */
   readonly pod?: Pod;
+  /** What no output may show, beside what each step says of itself. */
+  readonly masks?: readonly string[];
   readonly labels?: readonly string[];
   readonly executors?: number;
   readonly version?: string;
@@ -102,6 +104,7 @@ class Agent {
       connection: this.connection,
       backoff: this.backoff,
       graceMs: this.options.graceMs ?? 10_000,
+      masks: this.options.masks ?? [],
       log: (message) => {
         this.log(message);
       },

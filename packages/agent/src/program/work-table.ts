@@ -39,6 +39,8 @@ export interface WorkTableOptions {
   readonly connection: Connection;
   readonly backoff: Backoff;
   readonly graceMs: number;
+  /** Of this machine: what no output may show. */
+  readonly masks: readonly string[];
   log(message: string): void;
 }
 
@@ -141,7 +143,7 @@ export class WorkTable {
 
   private run(work: Work, held: Held, lost: boolean): Promise<'done' | 'gone' | 'stopped'> {
     const { connection, backoff } = this.options;
-    const outbox = new Outbox(work.id, connection, backoff, held.stop.signal);
+    const outbox = new Outbox(work.id, connection, backoff, held.stop.signal, this.options.masks);
     if (lost) return reportLost(work, this.runner.folder(work.id), outbox);
     const { runner, containers, leftOvers } = this;
     if (work.kind === 'task') return runTask(work, { runner, containers, leftOvers, outbox, signal: held.stop.signal });

@@ -11,6 +11,11 @@ export function inheritedEnvironment(): Record<string, string> {
   return env;
 }
 
+/** Values of `MILLRACE_AGENT_MASK_…`: secrets that this machine's own variables, or those of its pod's containers, hold. */
+export function ownMasks(): string[] {
+  return Object.entries(process.env).flatMap(([name, value]) => (name.startsWith('MILLRACE_AGENT_MASK_') && value !== undefined ? [value] : []));
+}
+
 export function shownEnvironment(): Record<string, string> {
   const env: Record<string, string> = {};
   for (const [name, value] of Object.entries(process.env)) if (SHOWN.test(name) && value !== undefined) env[name] = value;

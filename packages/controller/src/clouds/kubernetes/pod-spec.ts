@@ -89,7 +89,7 @@ export function podManifest(template: PodTemplate, defaults: PodDefaults, { name
   const injects = template.agentInjection ?? (agent['image'] !== undefined && agent['image'] !== defaults.agentImage);
   const containers = (found === undefined ? [...given, agent] : given).map((container) => {
     const isAgent = container === agent;
-    const run = isAgent ? agentContainer(container, { template, defaults, name, url, root, injects }) : container;
+    const run = isAgent ? agentContainer(container, { template, defaults, name, url, root, injects, secrets: secretsOf(given, template) }) : container;
     return withDefaults(run, { root, requests: isAgent ? defaults.requests.agent : defaults.requests.other });
   });
   for (const container of containers)
@@ -181,9 +181,11 @@ interface AgentContext {
   readonly url: string;
   readonly root: string;
   readonly injects: boolean;
+  /** References to keys of Secrets that variables of the pod hold. */
+  readonly secrets: readonly Fields[];
 }
 
-function agentContainer(container: Fields, { template, defaults, name, url, root, injects }: AgentContext): Fields {
+function agentContainer(container: Fields, { template, defaults, name, url, root, injects, secrets }: AgentContext): Fields {
   const ours: Fields[] = [
     { name: 'MILLRACE_URL', value: url },
     { name: 'MILLRACE_AGENT_NAME', value: name },
@@ -191,6 +193,7 @@ function agentContainer(container: Fields, { template, defaults, name, url, root
     { name: 'MILLRACE_AGENT_ROOT', value: root },
     { name: 'MILLRACE_AGENT_CONTAINER', value: String(container['name']) },
     ...(injects ? [{ name: 'MILLRACE_AGENT_BUSYBOX', value: `${AGENT_FOLDER}/busybox` }] : []),
+    ...secrets.map((secretKeyRef, i) => ({ name: `MILLRACE_AGENT_MASK_${i}`, valueFrom: { secretKeyRef } })),
     { name: 'JENKINS_AGENT_NAME', value: name },
     { name: 'JENKINS_NAME', value: name },
     { name: 'JENKINS_AGENT_WORKDIR', value: root },
@@ -216,6 +219,16 @@ function agentContainer(container: Fields, { template, defaults, name, url, root
     env,
     ...(injects ? { volumeMounts: [...mounts, { name: AGENT_VOLUME, mountPath: AGENT_FOLDER, readOnly: true }] } : {}),
   };
+}
+
+/** The agent gets each of them to mask it, whichever container it is for; where it is missing that container says so, and not the agent's. */
+function secretsOf(containers: readonly Fields[], template: PodTemplate): Fields[] {
+  const found = new Map<string, Fields>();
+  for (const variable of [...template.env, ...containers.flatMap((c) => listOf(c['env']))]) {
+    const from = isFields(variable) && isFields(variable['valueFrom']) ? variable['valueFrom']['secretKeyRef'] : undefined;
+    if (isFields(from)) found.set(`${String(from['name'])} ${String(from['key'])}`, { ...from, optional: true });
+  }
+  return [...found.values()];
 }
 
 function injector({ agentImage, requests }: PodDefaults): Fields {

@@ -169,6 +169,22 @@ const CONTAINERS: readonly (readonly [string, Fields, Fields])[] = [
     },
   ],
 ];
+it('hands each secret of a variable to the agent, which masks it, and asks for none that is missing', () => {
+  const p = pod({
+    envVars: [symbol('secretEnvVar', { key: 'A', secretName: 's', secretKey: 'a' })],
+    containers: [busybox({ envVars: [symbol('secretEnvVar', { key: 'B', secretName: 's', secretKey: 'b' }), symbol('envVar', { key: 'C', value: 'c' })] })],
+    yaml: 'spec: {containers: [{name: busybox, env: [{name: D, valueFrom: {secretKeyRef: {name: t, key: d}}}, {name: A2, valueFrom: {secretKeyRef: {name: s, key: a}}}]}]}',
+  });
+  const masks = Object.entries(env(p, 'jnlp')).flatMap(([name, from]) => (name.startsWith('MILLRACE_AGENT_MASK_') ? [from] : []));
+  const wanted = [
+    ['s', 'a'],
+    ['s', 'b'],
+    ['t', 'd'],
+  ].map(([name, key]) => ({ secretKeyRef: { name, key, optional: true } }));
+  assert.deepEqual(new Set(masks.map((m) => JSON.stringify(m))), new Set(wanted.map((w) => JSON.stringify(w))));
+  assert.equal(masks.length, 3);
+  assert.ok(Object.keys(env(p, 'busybox')).every((name) => !name.startsWith('MILLRACE_AGENT_')));
+});
 describe('an argument of a container template', () => {
   for (const [what, data, expected] of CONTAINERS)
     it(what, () => {
