@@ -11,8 +11,9 @@ import { itemAddress } from '../client/api-client.ts';
 import { buildNumber } from '../client/build-number.ts';
 import { Call, COMMON_HELP, print, printJson, STATUS_HELP } from '../client/call.ts';
 import { ClientError, EXIT_FAILED, EXIT_REFUSED } from '../client/client-error.ts';
+import { listed } from '../client/listed.ts';
 import type { Artifact } from '../client/shapes.ts';
-import { plain, table } from '../client/table.ts';
+import { plain } from '../client/table.ts';
 import { CommandError } from '../errors.ts';
 
 const HELP = `Usage: millrace artifacts list JOB [NUMBER|last] [OPTIONS]
@@ -123,11 +124,6 @@ function compare(digest: string, sha256: string | null, target: string): void {
 }
 
 function list(call: Call, all: readonly Artifact[]): number {
-  if (call.json) {
-    printJson(all);
-    return 0;
-  }
   const rows = all.map((a) => [String(a.size), a.path]);
-  print(rows.length === 0 ? 'There are no artifacts\n' : table(['BYTES', 'PATH'], rows, process.stdout.columns));
-  return 0;
+  return listed(call, all, ['BYTES', 'PATH'], rows, 'There are no artifacts');
 }

@@ -1,9 +1,9 @@
 /** `millrace fleet`: the controllers of a server. */
-import { Call, COMMON_HELP, print, printJson, STATUS_HELP } from '../client/call.ts';
+import { Call, COMMON_HELP, print, STATUS_HELP } from '../client/call.ts';
 import { ClientError, EXIT_REFUSED } from '../client/client-error.ts';
 import { done } from '../client/done.ts';
+import { listed } from '../client/listed.ts';
 import type { Fleet } from '../client/shapes.ts';
-import { table } from '../client/table.ts';
 import { moment } from '../client/times.ts';
 
 const HELP = `Usage: millrace fleet [OPTIONS]
@@ -32,10 +32,6 @@ export async function fleet(args: readonly string[]): Promise<number> {
     return done(call, await client.change('POST', `/fleet/${encodeURIComponent(found.id)}/drain`, { body: {} }), `${found.name} lets go of its builds`);
   }
   call.take('list?');
-  if (call.json) {
-    printJson(all);
-    return 0;
-  }
   const rows = all.controllers.map((c) => [
     c.name,
     c.state,
@@ -46,6 +42,5 @@ export async function fleet(args: readonly string[]): Promise<number> {
     moment(c.startedAt),
     c.url ?? '',
   ]);
-  print(table(['CONTROLLER', 'STATE', 'BUILDS', 'LABELS', 'DUTIES', 'VERSION', 'SINCE', 'ADDRESS'], rows, process.stdout.columns));
-  return 0;
+  return listed(call, all, ['CONTROLLER', 'STATE', 'BUILDS', 'LABELS', 'DUTIES', 'VERSION', 'SINCE', 'ADDRESS'], rows);
 }

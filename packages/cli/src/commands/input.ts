@@ -1,11 +1,11 @@
 /** `millrace input`: what builds ask people. */
 import { itemAddress } from '../client/api-client.ts';
 import { buildNumber } from '../client/build-number.ts';
-import { Call, COMMON_HELP, print, printJson, STATUS_HELP } from '../client/call.ts';
+import { Call, COMMON_HELP, print, STATUS_HELP } from '../client/call.ts';
 import { ClientError, EXIT_REFUSED } from '../client/client-error.ts';
 import { done } from '../client/done.ts';
+import { listed } from '../client/listed.ts';
 import type { Input } from '../client/shapes.ts';
-import { table } from '../client/table.ts';
 import { duration } from '../client/times.ts';
 
 const HELP = `Usage: millrace input list JOB [NUMBER|last] [OPTIONS]
@@ -52,10 +52,6 @@ function chosen(call: Call, inputs: readonly Input[], build: string): Input {
 }
 
 function list(call: Call, inputs: readonly Input[]): number {
-  if (call.json) {
-    printJson(inputs);
-    return 0;
-  }
   const now = Date.now();
   const rows = inputs.map((i) => [
     i.id,
@@ -65,6 +61,5 @@ function list(call: Call, inputs: readonly Input[]): number {
     i.parameters.map((p) => p.name).join(' '),
     i.message,
   ]);
-  print(rows.length === 0 ? 'It waits for no input\n' : table(['ID', 'SINCE', 'FOR', 'YOU MAY', 'PARAMETERS', 'MESSAGE'], rows, process.stdout.columns));
-  return 0;
+  return listed(call, inputs, ['ID', 'SINCE', 'FOR', 'YOU MAY', 'PARAMETERS', 'MESSAGE'], rows, 'It waits for no input');
 }

@@ -4,6 +4,7 @@ import type { ApiClient } from '../client/api-client.ts';
 import { itemAddress } from '../client/api-client.ts';
 import { Call, COMMON_HELP, print, printJson, STATUS_HELP } from '../client/call.ts';
 import { jobSource, kindOf, SOURCE_OPTIONS } from '../client/job-file.ts';
+import { listed } from '../client/listed.ts';
 import type { Item, ItemSummary } from '../client/shapes.ts';
 import { plain, table } from '../client/table.ts';
 import { moment } from '../client/times.ts';
@@ -67,10 +68,6 @@ export async function job(args: readonly string[]): Promise<number> {
 async function list(call: Call, client: ApiClient): Promise<number> {
   const [, folder] = call.take('list', 'FOLDER?');
   const items = await below(client, folder, call.flag('recursive'));
-  if (call.json) {
-    printJson(items);
-    return 0;
-  }
   const rows = items.map((i) => [
     i.kind === 'folder' ? `${i.path}/` : i.path,
     i.kind,
@@ -79,8 +76,7 @@ async function list(call: Call, client: ApiClient): Promise<number> {
     moment(i.lastBuild?.startedAt ?? null),
     i.description,
   ]);
-  print(table(['JOB', 'KIND', 'STATE', 'LAST BUILD', 'STARTED', 'DESCRIPTION'], rows, process.stdout.columns));
-  return 0;
+  return listed(call, items, ['JOB', 'KIND', 'STATE', 'LAST BUILD', 'STARTED', 'DESCRIPTION'], rows);
 }
 
 async function below(client: ApiClient, folder: string | undefined, recursive: boolean): Promise<ItemSummary[]> {

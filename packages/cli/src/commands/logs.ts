@@ -4,8 +4,8 @@ import { follows, statusOf } from '../client/await-build.ts';
 import { buildNumber } from '../client/build-number.ts';
 import { Call, COMMON_HELP, print, printJson, STATUS_HELP } from '../client/call.ts';
 import { copyLog } from '../client/follow-log.ts';
+import { listed } from '../client/listed.ts';
 import type { Build, BuildSummary } from '../client/shapes.ts';
-import { table } from '../client/table.ts';
 import { duration, moment } from '../client/times.ts';
 
 const LOGS_HELP = `Usage: millrace logs JOB [NUMBER|last] [OPTIONS]
@@ -59,10 +59,6 @@ export async function builds(args: readonly string[]): Promise<number> {
   const [job] = call.take('JOB') as [string];
   const limit = Math.min(500, call.whole('limit', 1) ?? 20);
   const { entries } = await call.client().get<{ entries: BuildSummary[] }>(itemAddress(job, '/builds'), { limit });
-  if (call.json) {
-    printJson(entries);
-    return 0;
-  }
   const rows = entries.map((b) => [
     b.number === null ? '' : `#${b.number}`,
     b.result ?? b.state,
@@ -70,6 +66,5 @@ export async function builds(args: readonly string[]): Promise<number> {
     b.startedAt === null ? '' : duration((b.endedAt ?? Date.now()) - b.startedAt),
     b.description ?? '',
   ]);
-  print(table(['BUILD', 'RESULT', 'SINCE', 'TIME', 'DESCRIPTION'], rows, process.stdout.columns));
-  return 0;
+  return listed(call, entries, ['BUILD', 'RESULT', 'SINCE', 'TIME', 'DESCRIPTION'], rows);
 }

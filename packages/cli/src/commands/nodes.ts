@@ -2,8 +2,8 @@
 import type { ApiClient } from '../client/api-client.ts';
 import { Call, COMMON_HELP, print, printJson, STATUS_HELP } from '../client/call.ts';
 import { done } from '../client/done.ts';
+import { listed } from '../client/listed.ts';
 import type { NodeSecret, ShownNode } from '../client/shapes.ts';
-import { table } from '../client/table.ts';
 
 const HELP = `Usage: millrace nodes [OPTIONS]
        millrace nodes add NAME [--labels LIST] [--executors N] [--description TEXT] [--exclusive]
@@ -83,10 +83,6 @@ function showSecret(call: Call, made: NodeSecret): number {
 async function list(call: Call, client: ApiClient): Promise<number> {
   call.take('list?');
   const all = await client.all<ShownNode>('/nodes');
-  if (call.json) {
-    printJson(all);
-    return 0;
-  }
   const rows = all.map((n) => [
     n.name,
     stateOf(n),
@@ -94,8 +90,7 @@ async function list(call: Call, client: ApiClient): Promise<number> {
     n.labels.join(' '),
     n.running.map((e) => `${e.job} #${e.buildNumber ?? ''}`).join(', '),
   ]);
-  print(table(['NODE', 'STATE', 'BUSY', 'LABELS', 'RUNS'], rows, process.stdout.columns));
-  return 0;
+  return listed(call, all, ['NODE', 'STATE', 'BUSY', 'LABELS', 'RUNS'], rows);
 }
 
 function stateOf(node: ShownNode): string {

@@ -1,7 +1,8 @@
 /** `millrace queue`: what waits on a server, and why. */
-import { Call, COMMON_HELP, print, printJson, STATUS_HELP } from '../client/call.ts';
+import { Call, COMMON_HELP, print, STATUS_HELP } from '../client/call.ts';
+import { done } from '../client/done.ts';
+import { listed } from '../client/listed.ts';
 import type { Queue } from '../client/shapes.ts';
-import { table } from '../client/table.ts';
 import { duration } from '../client/times.ts';
 
 const HELP = `Usage: millrace queue [OPTIONS]
@@ -24,16 +25,10 @@ export async function queue(args: readonly string[]): Promise<number> {
   if (call.words[0] === 'cancel') {
     const [, id] = call.take('cancel', 'ID') as [string, string];
     await client.change('DELETE', /^\d+$/.test(id) ? `/queue/${id}` : `/queue/requests/${encodeURIComponent(id)}`);
-    if (call.json) printJson({ cancelled: id });
-    else print(`${id} is cancelled\n`);
-    return 0;
+    return done(call, { cancelled: id }, `${id} is cancelled`);
   }
   call.take();
   const all = await client.get<Queue>('/queue');
-  if (call.json) {
-    printJson(all);
-    return 0;
-  }
   const now = Date.now();
   const rows = [
     ...all.builds.map((b) => [String(b.id), b.job, 'to start', duration(now - b.since), b.why?.message ?? '']),
@@ -45,6 +40,5 @@ export async function queue(args: readonly string[]): Promise<number> {
       r.why?.message ?? '',
     ]),
   ];
-  print(rows.length === 0 ? 'Nothing waits\n' : table(['ID', 'JOB', 'WAITS FOR', 'SINCE', 'WHY'], rows, process.stdout.columns));
-  return 0;
+  return listed(call, all, ['ID', 'JOB', 'WAITS FOR', 'SINCE', 'WHY'], rows, 'Nothing waits');
 }

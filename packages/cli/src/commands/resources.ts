@@ -1,9 +1,9 @@
 /** `millrace resources`: what builds lock. */
 import type { ApiClient } from '../client/api-client.ts';
-import { Call, COMMON_HELP, print, printJson, STATUS_HELP } from '../client/call.ts';
+import { Call, COMMON_HELP, print, STATUS_HELP } from '../client/call.ts';
 import { done } from '../client/done.ts';
+import { listed } from '../client/listed.ts';
 import type { Resource } from '../client/shapes.ts';
-import { table } from '../client/table.ts';
 import { duration } from '../client/times.ts';
 
 const HELP = `Usage: millrace resources [OPTIONS]
@@ -55,14 +55,9 @@ export async function resources(args: readonly string[]): Promise<number> {
 async function list(call: Call, client: ApiClient): Promise<number> {
   call.take('list?');
   const { resources: all } = await client.get<{ resources: Resource[] }>('/resources');
-  if (call.json) {
-    printJson(all);
-    return 0;
-  }
   const now = Date.now();
   const rows = all.map((r) => [r.name, stateOf(r, now), r.labels.join(' '), r.waiting.map(buildOf).join(', '), r.description]);
-  print(rows.length === 0 ? 'There are no resources\n' : table(['RESOURCE', 'STATE', 'LABELS', 'WAITING', 'DESCRIPTION'], rows, process.stdout.columns));
-  return 0;
+  return listed(call, all, ['RESOURCE', 'STATE', 'LABELS', 'WAITING', 'DESCRIPTION'], rows, 'There are no resources');
 }
 
 function stateOf({ heldBy, reservedBy, note }: Resource, now: number): string {

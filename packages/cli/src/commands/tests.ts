@@ -2,6 +2,7 @@
 import { itemAddress } from '../client/api-client.ts';
 import { buildNumber } from '../client/build-number.ts';
 import { Call, COMMON_HELP, print, printJson, STATUS_HELP } from '../client/call.ts';
+import { listed } from '../client/listed.ts';
 import type { TestCase, TestHistory } from '../client/shapes.ts';
 import { table } from '../client/table.ts';
 import { moment } from '../client/times.ts';
@@ -31,13 +32,8 @@ export async function tests(args: readonly string[]): Promise<number> {
   const client = call.client();
   const number = await buildNumber(call, client, job, which);
   const all = await client.all<TestCase>(itemAddress(job, `/builds/${number}/tests`), { status: call.text('status'), suite: call.text('suite') });
-  if (call.json) {
-    printJson(all);
-    return 0;
-  }
   const rows = all.map((t) => [t.status, seconds(t.seconds), t.key, t.message ?? '']);
-  print(rows.length === 0 ? 'There are no such test results\n' : table(['STATUS', 'TIME', 'TEST', 'MESSAGE'], rows, process.stdout.columns));
-  return 0;
+  return listed(call, all, ['STATUS', 'TIME', 'TEST', 'MESSAGE'], rows, 'There are no such test results');
 }
 
 async function history(call: Call, key: string): Promise<number> {

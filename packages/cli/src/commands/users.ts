@@ -1,10 +1,10 @@
 /** `millrace users`: who may use a server, and what. */
 import type { ApiClient } from '../client/api-client.ts';
 import { ask, pipedLines } from '../client/ask-secret.ts';
-import { Call, COMMON_HELP, print, printJson, STATUS_HELP } from '../client/call.ts';
+import { Call, COMMON_HELP, print, STATUS_HELP } from '../client/call.ts';
 import { done } from '../client/done.ts';
+import { listed } from '../client/listed.ts';
 import type { User } from '../client/shapes.ts';
-import { table } from '../client/table.ts';
 
 const HELP = `Usage: millrace users [OPTIONS]
        millrace users add|change USER [--name TEXT] [--email ADDRESS] [--role ROLE] [--password | --password-stdin]
@@ -99,10 +99,6 @@ async function grant(client: ApiClient, address: string, scope: string, role: st
 async function list(call: Call, client: ApiClient): Promise<number> {
   call.take('list?');
   const all = await client.all<User>('/users');
-  if (call.json) {
-    printJson(all);
-    return 0;
-  }
   const rows = all.map((u) => [
     u.id,
     u.disabled ? 'disabled' : (u.role ?? 'none'),
@@ -110,6 +106,5 @@ async function list(call: Call, client: ApiClient): Promise<number> {
     u.email ?? '',
     u.grants.map((g) => `${g.role} of ${g.scope}`).join(', '),
   ]);
-  print(table(['USER', 'ROLE', 'NAME', 'EMAIL', 'BELOW'], rows, process.stdout.columns));
-  return 0;
+  return listed(call, all, ['USER', 'ROLE', 'NAME', 'EMAIL', 'BELOW'], rows);
 }
