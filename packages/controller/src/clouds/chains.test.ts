@@ -5,8 +5,8 @@ import type { MoveOn, Observed, Offer } from './cloud.ts';
 import { reasonToMoveOn } from './move-on.ts';
 import type { CloudNode, CloudView, Decision, ProvisionInput, WaitingRequest } from './provision.ts';
 import { backOffKey, decide } from './provision.ts';
+import { cloudNode, NOW, waitingRequest } from './testing/states.ts';
 
-const NOW = 10_000_000;
 const AFTER_60: MoveOn = { pendingSeconds: 60, noCapacitySeconds: 5 };
 const one: Offer = { template: 'pod', labels: ['pod'], executors: 1, mode: 'normal', idleMinutes: null, cap: null, connectSeconds: 600 };
 const SPOT: Offer = { ...one, place: 'spot', moveOn: AFTER_60 };
@@ -16,39 +16,22 @@ const OTHER: Offer = one;
 function view(name: string, offers: readonly Offer[], list: readonly Observed[] = [], cap: number | null = null): CloudView {
   return { name, cap, plan: () => offers, observed: { at: NOW, list } };
 }
-function request(id: string): WaitingRequest {
-  return { id, label: 'pod', job: 'j', pod: null, told: new Set(), priority: 0, since: 0 };
-}
+const request = (id: string): WaitingRequest => waitingRequest(id, { label: 'pod' });
 function node(id: number, lease: string | null, age: number, place: Offer = SPOT): CloudNode {
-  return {
-    id,
-    name: `n${id}`,
+  return cloudNode(id, {
     cloud: 'main',
     template: 'pod',
     place: place.place ?? null,
     moveOn: place.moveOn ?? null,
     labels: ['pod'],
-    executors: 1,
-    mode: 'normal',
-    ref: `ref-${id}`,
     lease,
-    leaseLives: true,
     idleMinutes: lease === null ? 5 : null,
-    connectMs: 600_000,
     knownSince: NOW - age,
     createdAt: NOW - age,
-    connected: false,
-    online: false,
-    seenAt: null,
-    accepting: true,
-    running: 0,
-    busy: 0,
-    idleSince: null,
-    ending: null,
-  };
+  });
 }
 function seen(id: number, state: Observed['state'], noCapacity = false): Observed {
-  return { name: `n${id}`, ref: `ref-${id}`, state, why: noCapacity ? '0/3 nodes' : null, ...(noCapacity ? { noCapacity } : {}) };
+  return { name: `n${id}`, ref: `ref-n${id}`, state, why: noCapacity ? '0/3 nodes' : null, ...(noCapacity ? { noCapacity } : {}) };
 }
 function chain(list: readonly Observed[] = []): CloudView[] {
   return [view('main', [SPOT, SERVERLESS], list), view('other', [OTHER])];

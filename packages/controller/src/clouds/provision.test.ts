@@ -3,49 +3,19 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { random } from '../queue/testing/random.ts';
 import type { Observed, Offer } from './cloud.ts';
-import type { CloudNode, CloudView, ProvisionInput, WaitingRequest } from './provision.ts';
+import type { CloudNode, CloudView, ProvisionInput } from './provision.ts';
 import { backOffKey, decide, GRACE_MS, unknownKey } from './provision.ts';
+import { cloudNode, NOW, UP, waitingRequest } from './testing/states.ts';
 
-const NOW = 10_000_000;
 const once: Offer = { template: 'once', labels: ['cloudy'], executors: 1, mode: 'normal', idleMinutes: null, cap: null, connectSeconds: 600 };
 const kept: Offer = { ...once, template: 'kept', idleMinutes: 5, executors: 2 };
 
 function cloud(more: Partial<CloudView> & { offers?: readonly Offer[] } = {}): CloudView {
   return { name: 'c', cap: null, plan: () => more.offers ?? [once], observed: { at: NOW, list: [] }, ...more };
 }
-function request(id: string, more: Partial<WaitingRequest> = {}): WaitingRequest {
-  return { id, label: 'cloudy', job: 'j', pod: null, told: new Set(), priority: 0, since: 0, ...more };
-}
-function node(name: string, more: Partial<CloudNode> = {}): CloudNode {
-  return {
-    id: Number(name.slice(1)),
-    name,
-    cloud: 'c',
-    template: 'once',
-    place: null,
-    moveOn: null,
-    labels: ['cloudy'],
-    executors: 1,
-    mode: 'normal',
-    ref: `ref-${name}`,
-    lease: null,
-    leaseLives: true,
-    idleMinutes: null,
-    connectMs: 600_000,
-    knownSince: NOW - 1_000,
-    createdAt: NOW - 1_000,
-    connected: false,
-    online: false,
-    seenAt: null,
-    accepting: true,
-    running: 0,
-    busy: 0,
-    idleSince: null,
-    ending: null,
-    ...more,
-  };
-}
-const up = { connected: true, online: true, seenAt: NOW } as const;
+const up = UP;
+const request = waitingRequest;
+const node = (name: string, more: Partial<CloudNode> = {}): CloudNode => cloudNode(Number(name.slice(1)), { name, ref: `ref-${name}`, ...more });
 function seen(name: string, state: Observed['state'] = 'running', why: string | null = null): Observed {
   return { name, ref: `ref-${name}`, state, why };
 }

@@ -4,9 +4,9 @@ import { describe, it } from 'node:test';
 import type { Observed, Offer } from './cloud.ts';
 import type { CloudNode, CloudView, Decision, ProvisionInput, WaitingRequest } from './provision.ts';
 import { backOffKey, decide } from './provision.ts';
+import { cloudNode, NOW, UP, waitingRequest } from './testing/states.ts';
 import { WARM } from './warm.ts';
 
-const NOW = 10_000_000;
 const small: Offer = { template: 'small', labels: ['small'], executors: 1, mode: 'normal', idleMinutes: null, cap: null, connectSeconds: 600 };
 const large: Offer = { ...small, template: 'large', labels: ['large'] };
 const kept: Offer = { ...small, idleMinutes: 5 };
@@ -17,38 +17,9 @@ function view(
 ): CloudView {
   return { name: 'c', cap, plan: () => offers, warm: [{ offer: offers[0] as Offer, size }], observed: { at: NOW, list } };
 }
-function request(id: string, label = 'small', pod: WaitingRequest['pod'] = null): WaitingRequest {
-  return { id, label, job: 'j', pod, told: new Set(), priority: 0, since: 0 };
-}
-function node(id: number, more: Partial<CloudNode> = {}): CloudNode {
-  return {
-    id,
-    name: `n${id}`,
-    cloud: 'c',
-    template: 'small',
-    place: null,
-    moveOn: null,
-    labels: ['small'],
-    executors: 1,
-    mode: 'normal',
-    ref: `ref-${id}`,
-    lease: WARM,
-    leaseLives: false,
-    idleMinutes: null,
-    connectMs: 600_000,
-    knownSince: NOW - 1_000,
-    createdAt: NOW - 1_000 + id,
-    connected: true,
-    online: true,
-    seenAt: NOW,
-    accepting: true,
-    running: 0,
-    busy: 0,
-    idleSince: null,
-    ending: null,
-    ...more,
-  };
-}
+const request = (id: string, label = 'small', pod: WaitingRequest['pod'] = null): WaitingRequest => waitingRequest(id, { label, pod });
+const node = (id: number, more: Partial<CloudNode> = {}): CloudNode =>
+  cloudNode(id, { ...UP, template: 'small', labels: ['small'], lease: WARM, leaseLives: false, createdAt: NOW - 1_000 + id, ...more });
 const coming = { connected: false, online: false, seenAt: null } as const;
 function run(more: Partial<ProvisionInput>): Decision {
   return decide({ now: NOW, waiting: [], nodes: [], free: [], clouds: [view(2)], backOff: new Map(), unknownSince: new Map(), ...more });
