@@ -8,6 +8,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { HOST, SKIP, TestCluster } from '../../packages/controller/src/clouds/kubernetes/testing/cluster.ts';
+import { freePort } from '../../packages/controller/src/store/testing/databases.ts';
 import type { EndedBuild } from '../../packages/controller/src/testing/test-controller.ts';
 import { TestFolder, TestServer } from '../../packages/controller/src/testing/test-controller.ts';
 import { FILES, withStandIns } from './kubernetes-stand-ins.ts';
@@ -47,13 +48,11 @@ describe("the kubernetes plug-in's cases", { skip, concurrency: 3 }, () => {
       ['empty-secret', ''],
     ] as const)
       await cluster.api.json(`/api/v1/namespaces/${cluster.namespace}/secrets`, { method: 'POST', body: { metadata: { name }, stringData: { password } } });
-    const first = await TestServer.start({ data: folder.path, builtIn: null, listen: { host: '0.0.0.0', port: 0 }, clouds: [] });
-    const port = new URL(first.controller.url).port;
-    await first.stop();
+    const port = await freePort();
     server = await TestServer.start({
       data: folder.path,
       builtIn: null,
-      listen: { host: '0.0.0.0', port: Number(port) },
+      listen: { host: '0.0.0.0', port },
       clouds: [cluster.cloud({ url: `http://${HOST}:${port}` })],
       installation: () => ({
         tools: [],

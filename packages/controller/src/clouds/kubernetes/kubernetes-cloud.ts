@@ -176,11 +176,12 @@ export class KubernetesCloud implements Cloud {
   async enter(ref: string, container: string): Promise<void> {
     const { namespace, pod: name } = parseRef(ref);
     try {
-      const pod = this.cache.pod(namespace, name) ?? (await this.api.json<Pod>(podPath(namespace, name)));
+      // Asked for: the cache of this controller may be late, or not there at all.
+      const pod = await this.api.json<Pod>(podPath(namespace, name));
       const found = pod.spec.containers.find((c) => c.name === container);
       const all = pod.spec.containers.map((c) => c.name).join(', ');
       if (found === undefined) throw new ContainerError('MR_CONTAINER_UNKNOWN', `container ‘${container}’ does not exist in the pod ${ref}; it has ${all}`);
-      await this.enterRunning(namespace, name, container, found.workingDir ?? '/');
+      await this.enterRunning(pod, container, found.workingDir ?? '/');
     } catch (error) {
       if (error instanceof ContainerError) throw error;
       if (error instanceof ApiError && error.status === 404) throw new ContainerError('MR_CONTAINER_ENDED', `the pod ${ref} is gone`);
@@ -204,9 +205,7 @@ export class KubernetesCloud implements Cloud {
     return cloudError(this.name, error);
   }
 
-  private async enterRunning(namespace: string, pod: string, container: string, workingDir: string): Promise<void> {
-    // The cache of this controller may be late, or not there at all.
-    const { status } = await this.api.json<Pod>(podPath(namespace, pod));
+  private async enterRunning({ metadata: { namespace, name }, status }: Pod, container: string, workingDir: string): Promise<void> {
     const state = status?.containerStatuses?.find((c) => c.name === container)?.state;
     if (state?.terminated !== undefined) {
       const { reason = 'Error', exitCode } = state.terminated;
@@ -215,7 +214,7 @@ export class KubernetesCloud implements Cloud {
     if (state?.running === undefined)
       throw new CloudError('MR_CLOUD_AWAY', `container ‘${container}’ does not run yet: ${state?.waiting?.reason ?? 'it waits'}`);
     const bin = `${workingDir.replace(/\/$/, '')}/.millrace/bin`;
-    const { ok, message, output } = await this.api.exec({ namespace, pod, container }, [`${bin}/busybox`, 'sh', `${bin}/runner`, 'enter', container]);
+    const { ok, message, output } = await this.api.exec({ namespace, pod: name, container }, [`${bin}/busybox`, 'sh', `${bin}/runner`, 'enter', container]);
     if (!ok) throw new CloudError('MR_CLOUD_AWAY', `container ‘${container}’ cannot be entered: ${output.trim() === '' ? message : output.trim()}`);
   }
 

@@ -1,6 +1,7 @@
 /** Pipelines on pods of a real cluster: from `podTemplate` to the end of the pod, and what is said where that goes wrong. */
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
+import { freePort } from '../../store/testing/databases.ts';
 import { TestFolder, TestServer } from '../../testing/test-controller.ts';
 import { BUSYBOX, HOST, SKIP, TestCluster } from './testing/cluster.ts';
 
@@ -11,11 +12,9 @@ describe('pipelines on pods', { skip: SKIP }, () => {
   before(async () => {
     folder = new TestFolder();
     cluster = await TestCluster.open();
-    server = await TestServer.start({ data: folder.path, builtIn: null, listen: { host: '0.0.0.0', port: 0 }, clouds: [] });
-    const port = new URL(server.controller.url).port;
-    await server.stop();
+    const port = await freePort();
     const clouds = [cluster.cloud({ url: `http://${HOST}:${port}` })];
-    server = await TestServer.start({ data: folder.path, builtIn: null, listen: { host: '0.0.0.0', port: Number(port) }, clouds });
+    server = await TestServer.start({ data: folder.path, builtIn: null, listen: { host: '0.0.0.0', port }, clouds });
   });
   after(async () => {
     await server.stop();
