@@ -41,6 +41,7 @@ import { watchLostNodes } from './nodes/lose-node.ts';
 import type { Thresholds } from './nodes/monitors.ts';
 import { DEFAULT_THRESHOLDS, watchMonitors } from './nodes/monitors.ts';
 import { Transfers } from './nodes/transfers.ts';
+import { pause } from './pause.ts';
 import type { SchedulerOptions } from './queue/scheduler.ts';
 import { Scheduler } from './queue/scheduler.ts';
 import { readFromGit } from './scm/lightweight.ts';
@@ -431,10 +432,4 @@ async function assemble(options: ControllerOptions, store: Store, key: Uint8Arra
     made.noticeDrain().catch(onError);
   });
   return controller;
-}
-
-function pause(ms: number): Promise<void> {
-  return new Promise((resolve) => {
-    setTimeout(resolve, ms).unref();
-  });
 }

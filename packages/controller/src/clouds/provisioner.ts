@@ -13,6 +13,7 @@ import type { HeldDuty } from '../fleet/duties.ts';
 import { hashSecret } from '../nodes/agent-desk.ts';
 import type { Loss } from '../nodes/lose-node.ts';
 import { loseNode } from '../nodes/lose-node.ts';
+import { pause } from '../pause.ts';
 import type { Store, Tx } from '../store/store.ts';
 import type { Wakes } from '../store/wakes.ts';
 import { BackOff } from './back-off.ts';
@@ -408,10 +409,4 @@ function failRequest(tx: Tx, wakes: Wakes, lease: string, why: string, outcome: 
 
 function lossOf(name: string, why: string, outcome: Outcome = 'lost'): Loss {
   return outcome === 'lost' ? { code: 'MR_NODE_LOST', message: `${name} was lost: ${why}` } : { code: 'MR_POD_ENDED', message: why };
-}
-
-function pause(ms: number): Promise<void> {
-  return new Promise((resolve) => {
-    setTimeout(resolve, ms).unref();
-  });
 }

@@ -1,5 +1,6 @@
 /** How many machines are kept ready for builds to come, by the time of day and the day of the week somewhere. Pure. */
 import { z } from 'zod';
+import { isTimeZone } from '../config/time-zone.ts';
 
 export const DAYS = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'] as const;
 export type Day = (typeof DAYS)[number];
@@ -42,13 +43,4 @@ function localTime(timeZone: string, at: number): { readonly day: number; readon
 function minutesOf(text: string): number {
   const [hours = 0, minutes = 0] = text.split(':').map(Number);
   return hours * 60 + minutes;
-}
-
-function isTimeZone(name: string): boolean {
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: name });
-    return true;
-  } catch {
-    return false;
-  }
 }

@@ -1,6 +1,7 @@
 /** What of a configuration its shape alone does not tell. */
 import type { ErrorPlace, FolderConfig, JobConfig } from '@millrace/protocol';
 import { ApiError, folderConfig, freestyleConfig, pipelineConfig } from '@millrace/protocol';
+import { isTimeZone } from '../config/time-zone.ts';
 import { parseLabelExpression } from '../queue/label-expression.ts';
 import type { Row } from '../store/schema.ts';
 
@@ -32,13 +33,4 @@ export function checkConfig(kind: Kind, config: JobConfig | FolderConfig): void 
     }
   }
   if (errors.length > 0) throw new ApiError('MR_REQUEST', `${errors[0]?.pointer}: ${errors[0]?.detail}`, { errors });
-}
-
-function isTimeZone(name: string): boolean {
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: name });
-    return true;
-  } catch {
-    return false;
-  }
 }

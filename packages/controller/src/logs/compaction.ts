@@ -15,6 +15,7 @@ import { Readable } from 'node:stream';
 import type { BlobStore } from '../blobs/blob-store.ts';
 import { giveUpBlob, noteMaking } from '../blobs/loose-blobs.ts';
 import type { HeldDuty } from '../fleet/duties.ts';
+import { pause } from '../pause.ts';
 import type { Row } from '../store/schema.ts';
 import type { Store } from '../store/store.ts';
 import type { Small } from './compaction-moves.ts';
@@ -85,7 +86,7 @@ export class Compaction {
       await this.pass().catch((error: unknown) => {
         this.report(error);
       });
-      await this.pause(LOOK_MS);
+      await pause(LOOK_MS, this.stopping.signal);
     }
   }
   /** What fails because it is stopped is done again by the next holder. */
@@ -205,24 +206,8 @@ export class Compaction {
   private async rest(): Promise<void> {
     const took = performance.now() - this.worked;
     if (took < REST_AFTER_MS) return;
-    await this.pause(took * (this.options.restTimes ?? REST_TIMES));
+    await pause(took * (this.options.restTimes ?? REST_TIMES), this.stopping.signal);
     this.worked = performance.now();
-  }
-  private pause(ms: number): Promise<void> {
-    const { signal } = this.stopping;
-    return new Promise((resolve) => {
-      if (signal.aborted) {
-        resolve();
-        return;
-      }
-      const end = (): void => {
-        clearTimeout(timer);
-        signal.removeEventListener('abort', end);
-        resolve();
-      };
-      const timer = setTimeout(end, ms);
-      signal.addEventListener('abort', end);
-    });
   }
 }
 

@@ -9,6 +9,7 @@ import { AGENT_PROTOCOL } from '@millrace/protocol';
 import { parseAskKey } from '../builds/ask-context.ts';
 import { wakeAsk } from '../builds/asks/wake-ask.ts';
 import type { Sealer } from '../builds/worker/sealer.ts';
+import { pause } from '../pause.ts';
 import type { Row } from '../store/schema.ts';
 import type { Store, Tx } from '../store/store.ts';
 import type { Wakes } from '../store/wakes.ts';
@@ -323,16 +324,4 @@ export function settingsOf(node: Row<'nodes'>): NodeSettings {
     env: JSON.parse(node.env) as Record<string, string>,
     pollSeconds: POLL_SECONDS,
   };
-}
-
-function pause(ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const end = (): void => {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', end);
-      resolve();
-    };
-    const timer = setTimeout(end, ms);
-    signal.addEventListener('abort', end);
-  });
 }
