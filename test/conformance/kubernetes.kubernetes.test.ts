@@ -31,7 +31,7 @@ function readCases(): RunCase[] {
 const ACTS: Readonly<Record<string, readonly [text: string, act: 'delete pod' | 'abort']>> = {
   'kubernetes/KubernetesPipelineTest#terminatedPod/1': ['+ sleep', 'delete pod'],
   'kubernetes/KubernetesPipelineTest#containerTerminated/1': ['Container stress-ng was terminated', 'abort'],
-  'kubernetes/PodProvisioningStatusLogsTest#podStatusErrorLogs/1': ['nodes are available', 'abort'],
+  'kubernetes/PodProvisioningStatusLogsTest#podStatusErrorLogs/1': ['[Unschedulable] ', 'abort'],
   'kubernetes/ContainerExecDecoratorPipelineTest#closedWebSocketExit/1': ['have started user process\n', 'abort'],
 };
 

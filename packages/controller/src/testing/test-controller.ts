@@ -154,10 +154,11 @@ export class TestServer {
   }
 
   /** Waits for a condition: woken by what is written here, and looked at from time to time for what is written elsewhere. */
-  async until(condition: () => Promise<boolean>, ms = 180_000): Promise<void> {
+  /** `seen` tells what there is instead, for the test's report. */
+  async until(condition: () => Promise<boolean>, { ms = 180_000, seen }: { readonly ms?: number; readonly seen?: () => Promise<string> } = {}): Promise<void> {
     const end = Date.now() + ms;
     while (!(await condition())) {
-      if (Date.now() > end) throw new Error('what was waited for did not happen');
+      if (Date.now() > end) throw new Error(`what was waited for did not happen${seen === undefined ? '' : `; instead:\n${await seen()}`}`);
       await new Promise<void>((resolve) => {
         const timer = setTimeout(done, 100);
         const off = this.store.wakes.on('*', done);

@@ -34,11 +34,11 @@ describe('pods follow demand', { skip: SKIP }, () => {
     const job = await server.job('many', `node('hollow') { error 'a hollow pod runs nothing' }`);
     const builds = await Promise.all(Array.from({ length: BUILDS }, () => server.start(job)));
     const count = async (table: 'leases' | 'nodes'): Promise<number> => (await server.store.db.selectFrom(table).select('id').execute()).length;
-    await server.until(async () => clock.left === BUILDS && (await count('nodes')) === BUILDS, 600_000);
+    await server.until(async () => clock.left === BUILDS && (await count('nodes')) === BUILDS, { ms: 600_000 });
     await server.store.write(async (tx, wakes) => {
       for (const id of builds) await abortRunning(tx, wakes, id, { by: 'test', hard: false });
     });
-    await server.until(async () => clock.left === 0 && (await count('nodes')) === 0, 600_000);
+    await server.until(async () => clock.left === 0 && (await count('nodes')) === 0, { ms: 600_000 });
     assert.equal(clock.times.size, BUILDS, 'each build had one pod');
     assert.equal(clock.most, BUILDS);
     assert.equal(await count('leases'), 0);
@@ -48,7 +48,7 @@ describe('pods follow demand', { skip: SKIP }, () => {
       (await cluster.api.json<{ readonly items: readonly { readonly type: string }[] }>(`/api/v1/namespaces/${cluster.namespace}/secrets`)).items.filter(
         (s) => s.type === 'Opaque',
       ).length;
-    await server.until(async () => (await secrets()) === 0, 600_000);
+    await server.until(async () => (await secrets()) === 0, { ms: 600_000 });
     clock.stop();
   });
 });

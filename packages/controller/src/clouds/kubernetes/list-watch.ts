@@ -78,6 +78,7 @@ export class ListWatch<T extends { readonly metadata: ObjectMeta }> {
     let more: string | null = null;
     for (;;) {
       const page: Listed<T> = await api.json<Listed<T>>(path, { query: { ...query, limit: PAGE, continue: more } });
+      this.ended.signal.throwIfAborted();
       for (const object of page.items) {
         seen.add(object.metadata.uid);
         const known = this.objects.get(object.metadata.uid);

@@ -30,7 +30,6 @@ describe('pipelines on pods', { skip: SKIP }, () => {
     );
     assert.equal(build.result, 'SUCCESS', build.log);
     assert.match(build.log, /Created Pod: kubernetes test-\w+\/hello-1-/);
-    assert.match(build.log, /\[PodInfo\] /);
     assert.match(build.log, /image: "local/);
     assert.match(build.log, /\nhi from hello-1-/);
     await server.until(noPods);
@@ -63,11 +62,10 @@ describe('pipelines on pods', { skip: SKIP }, () => {
 
   it('wait for a node that fits, and say why', async () => {
     const id = await server.trigger(`podTemplate(nodeSelector: 'disk=ssd') { node(POD_LABEL) { sh 'false' } }`);
-    await server.until(async () => /Pod \[Pending\]\[Unschedulable\] 0\/\d+ nodes are available/.test(await server.log(id)));
-    await server.until(async () => {
-      const lease = await server.store.db.selectFrom('leases').select('why').where('build_id', '=', id).executeTakeFirstOrThrow();
-      return /nodes are available/.test(lease.why ?? '');
-    });
+    const lease = () => server.store.db.selectFrom('leases').select(['why', 'cloud', 'timeline']).where('build_id', '=', id).executeTakeFirst();
+    const seen = async (): Promise<string> => JSON.stringify({ lease: await lease(), pods: await cluster.pods(), log: await server.log(id) }, null, 1);
+    await server.until(async () => /Pod \[Pending\]\[Unschedulable\] 0\/\d+ nodes are available/.test(await server.log(id)), { seen });
+    await server.until(async () => /nodes are available/.test((await lease())?.why ?? ''), { seen });
     await server.abort(id);
     assert.equal((await server.ended(id)).result, 'ABORTED');
     await server.until(noPods);
@@ -108,9 +106,12 @@ describe('pipelines on pods', { skip: SKIP }, () => {
           node(POD_LABEL) { sh "echo on \\$(hostname); [ $attempt = 2 ] || sleep 600" }
         }
       }`);
-    await server.until(async () => /\non job/.test(await server.log(id)));
-    const [pod] = (await cluster.pods()).filter((p) => p.metadata.deletionTimestamp === undefined);
-    await cluster.api.json(`/api/v1/namespaces/${cluster.namespace}/pods/${pod?.metadata.name}`, { method: 'DELETE' });
+    let pod: string | undefined;
+    await server.until(async () => {
+      pod = /\non (job\S+)\n/.exec(await server.log(id))?.[1];
+      return pod !== undefined;
+    });
+    await cluster.api.json(`/api/v1/namespaces/${cluster.namespace}/pods/${pod}`, { method: 'DELETE' });
     const build = await server.ended(id);
     assert.equal(build.result, 'SUCCESS', build.log);
     assert.match(build.log, /was deleted; cancelling node body/);

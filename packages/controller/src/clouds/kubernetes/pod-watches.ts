@@ -7,6 +7,8 @@ import type { PodCache } from './pod-cache.ts';
 
 /** Nobody has looked for so long. */
 const UNUSED_MS = 30_000;
+/** Pods that are not all known by then begin anew. */
+const READY_MS = 40_000;
 
 export interface PodWatchesOptions {
   readonly api: KubernetesApi;
@@ -16,6 +18,7 @@ export interface PodWatchesOptions {
   readonly namespaces: () => Promise<readonly string[] | null>;
   readonly isWanted: () => boolean;
   readonly onError: (error: unknown) => void;
+  readonly readyMs?: number;
 }
 
 export class PodWatches {
@@ -24,6 +27,8 @@ export class PodWatches {
   /** By path: live, or why not. */
   private readonly states = new Map<string, true | ApiError | null>();
   private starting: Promise<void> | null = null;
+  /** One more with each stop. */
+  private round = 0;
   private waiters: (() => void)[] = [];
   private lease: NodeJS.Timeout | null = null;
 
@@ -35,20 +40,28 @@ export class PodWatches {
     return this.states.size > 0 && [...this.states.values()].every((s) => s === true);
   }
 
-  /** Resolves when all pods are known; rejects with an ApiError where a watch is broken. */
+  /** Resolves when all pods are known; rejects with an ApiError where a watch is broken, or stopped meanwhile, or late. */
   async ready(): Promise<void> {
     this.use();
-    this.starting ??= this.start();
+    const { round } = this;
+    this.starting ??= this.start(round);
     try {
       await this.starting;
     } catch (error) {
-      this.starting = null;
+      if (this.round === round) this.starting = null;
       throw error;
     }
+    const end = performance.now() + (this.options.readyMs ?? READY_MS);
     while (!this.isLive) {
+      if (this.round !== round) throw new ApiError(0, 'Stopped', 'the watch of pods was stopped');
       const broken = [...this.states.values()].find((s) => s instanceof ApiError);
       if (broken instanceof ApiError) throw broken;
-      await new Promise<void>((resolve) => this.waiters.push(resolve));
+      const left = end - performance.now();
+      if (left <= 0) {
+        this.stop();
+        throw new ApiError(0, 'Timeout', 'the API server did not say which pods there are');
+      }
+      await this.woken(left);
     }
   }
 
@@ -63,6 +76,7 @@ export class PodWatches {
     this.watches = [];
     this.states.clear();
     this.starting = null;
+    this.round++;
     this.options.cache.clear();
     this.wake();
   }
@@ -76,9 +90,12 @@ export class PodWatches {
     this.lease.unref();
   }
 
-  private async start(): Promise<void> {
-    const { api, cache, selector, namespaces, onError } = this.options;
-    for (const namespace of (await namespaces()) ?? [null]) {
+  private async start(round: number): Promise<void> {
+    const { api, cache, selector, onError } = this.options;
+    const namespaces = (await this.options.namespaces()) ?? [null];
+    // Whoever stopped it meanwhile wants no watches.
+    if (this.round !== round) return;
+    for (const namespace of namespaces) {
       const base = namespace === null ? '/api/v1' : `/api/v1/namespaces/${namespace}`;
       this.states.set(base, null);
       this.watches.push(
@@ -106,6 +123,16 @@ export class PodWatches {
         }),
       );
     }
+  }
+
+  private woken(ms: number): Promise<void> {
+    return new Promise((resolve) => {
+      const timer = setTimeout(resolve, ms);
+      this.waiters.push(() => {
+        clearTimeout(timer);
+        resolve();
+      });
+    });
   }
 
   private wake(): void {
