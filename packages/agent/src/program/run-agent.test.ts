@@ -111,6 +111,16 @@ test('a cancel ends the whole tree, gently then hard, however often it is told',
   await until(() => left(root).length === 0);
 });
 
+test('work that comes after a task that ended during a poll is not kept waiting', async (t) => {
+  const { server, root } = await world(t, { pauseMs: 3_600_000 });
+  for (const id of ['a', 'b', 'c']) {
+    const work = server.task(id, 'true', root);
+    await until(() => work.result);
+    // The poll that named it as running is answered: it is to be forgotten.
+    await until(() => server.polls.at(-1)?.have.length === 0);
+  }
+});
+
 test('a kill ends it at once, and it is told as lost', async (t) => {
   const { server, root } = await world(t, { graceMs: 60_000 });
   const work = server.task('a', '#!/bin/sh\ntrap "" TERM\necho ready\nsleep 60', root);

@@ -44,6 +44,8 @@ export interface AgentOptions {
   readonly connectedPatienceMs?: number;
   /** Between two looks at the machine. */
   readonly monitorMs?: number;
+  /** How long it waits before it asks again where neither the answer brought anything new nor the next question would. */
+  readonly pauseMs?: number;
   readonly longestWaitMs?: number;
   log?(message: string): void;
 }
@@ -56,7 +58,7 @@ export interface RunningAgent {
   stop(): void;
 }
 
-/** Not to be asked more often than that where the answers bring nothing new. */
+/** See `pauseMs`. */
 const PAUSE_MS = 100;
 
 export function runAgent(options: AgentOptions): RunningAgent {
@@ -191,7 +193,9 @@ class Agent {
       this.tell('The server answers again.');
       const news = this.act(read, table, number);
       if (read.end !== undefined) return read.end;
-      if (!news && performance.now() - begun < PAUSE_MS) await pause(PAUSE_MS, this.signal);
+      // What has ended during the poll makes the server answer it; the next one does not name it any more.
+      const { pauseMs = PAUSE_MS } = this.options;
+      if (!news && table.isAsTold(have, found) && performance.now() - begun < pauseMs) await pause(pauseMs, this.signal);
     }
     return 'stopped';
   }

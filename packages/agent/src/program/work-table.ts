@@ -75,6 +75,12 @@ export class WorkTable {
   nextPoll(): { readonly number: number; readonly have: string[]; readonly found: string[] } {
     return { number: ++this.poll, have: [...this.held.keys()], found: [...this.found] };
   }
+  /** Whether the next poll would tell the same as one that told this. */
+  isAsTold(have: readonly string[], found: readonly string[]): boolean {
+    return (
+      have.length === this.held.size && found.length === this.found.size && have.every((id) => this.held.has(id)) && found.every((id) => this.found.has(id))
+    );
+  }
   /** What lies on this machine, held or not. */
   all(): string[] {
     return [...this.held.keys(), ...this.found];
