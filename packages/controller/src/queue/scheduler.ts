@@ -3,7 +3,8 @@
  * requests for a node an executor. What to do is decided by pure functions (admission.ts, schedule.ts) from what the database
  * holds; here it is read and written. Passes never overlap; what wakes one that is under way makes one more.
  *
- * A pass that takes long is followed by a pause as long, so that a long queue leaves room for what makes it shorter.
+ * A pass that works long is followed by a pause as long, so that a long queue leaves room for what makes it shorter. Waiting
+ * for what it writes is no work.
  */
 
 import { sql } from 'kysely';
@@ -51,6 +52,8 @@ export class Scheduler {
   private running: Promise<void> | null = null;
   private again = false;
   private stopped = false;
+  /** For how long the pass has waited for what it writes. */
+  private writing = 0;
   private readonly off: () => void;
 
   constructor(options: SchedulerOptions) {
@@ -75,6 +78,7 @@ export class Scheduler {
     }
     if (this.timer !== null) clearTimeout(this.timer);
     const begun = performance.now();
+    this.writing = 0;
     this.running = this.pass()
       .catch((error: unknown): number => {
         const { code } = error as { code?: string };
@@ -84,8 +88,8 @@ export class Scheduler {
       .then((next) => {
         this.running = null;
         if (this.stopped) return;
-        const took = performance.now() - begun;
-        const wait = this.again ? (took < SHORT_MS ? 0 : took) : next;
+        const worked = performance.now() - begun - this.writing;
+        const wait = this.again ? (worked < SHORT_MS ? 0 : worked) : next;
         this.again = false;
         this.timer = setTimeout(() => {
           this.wake();
@@ -117,6 +121,15 @@ export class Scheduler {
     return Math.max(0, Math.min(due - now(), LOOK_MS * (store.engine.shared ? 1 : 15)));
   }
 
+  private async write(work: (tx: Tx, wakes: Wakes) => Promise<void>): Promise<void> {
+    const begun = performance.now();
+    try {
+      await this.options.write(work);
+    } finally {
+      this.writing += performance.now() - begun;
+    }
+  }
+
   private async nextWake(): Promise<number | null> {
     const row = await this.options.store.db
       .selectFrom('builds')
@@ -133,7 +146,7 @@ export class Scheduler {
     const orphans = await loadOrphans(store, now());
     if (orphans.length === 0) return;
     const chooser = new Chooser(fleet);
-    await this.options.write(async (tx, wakes) => {
+    await this.write(async (tx, wakes) => {
       for (const { id, owner, epoch, suspicion, label } of orphans) {
         const to = chooser.next(label);
         if (to === null) continue;
@@ -160,7 +173,7 @@ export class Scheduler {
     const { now } = this.options;
     if (admission.start.length === 0 && admission.cancel.length === 0) return;
     const chooser = new Chooser(fleet);
-    await this.options.write(async (tx, wakes) => {
+    await this.write(async (tx, wakes) => {
       for (const { id, was, because } of admission.cancel) {
         if (was === 'queued') await cancelQueued(tx, wakes, Number(id), because, now());
         else await abortRunning(tx, wakes, Number(id), because.fields['number'] as number);
@@ -203,7 +216,7 @@ export class Scheduler {
 
   private async grant(grants: readonly Grant[]): Promise<void> {
     const { now } = this.options;
-    await this.options.write(async (tx, wakes) => {
+    await this.write(async (tx, wakes) => {
       for (const { request, node: name, executor } of grants) {
         // Held until the commit: a build that takes its request back meanwhile waits, and then frees what is given here.
         const lease = await tx
@@ -257,7 +270,7 @@ export class Scheduler {
     const changedLeases = await changed(store, leases);
     if (changedBuilds.length === 0 && changedLeases.length === 0) return;
     const at = now();
-    await this.options.write(async (tx, wakes) => {
+    await this.write(async (tx, wakes) => {
       for (const { id, why, timeline } of changedBuilds) {
         await tx
           .updateTable('builds')
