@@ -33,4 +33,10 @@ describe('the back-off of clouds', () => {
     clock.backOff.succeeded('image');
     assert.equal(clock.backOff.all.size, 0);
   });
+  it('ends for all of a cloud, and no other, that was away and is back', () => {
+    const clock = at();
+    for (const key of ['a/one', 'a/two', 'ab/one']) clock.backOff.failed(key, 'no answer', { code: 'MR_CLOUD_AWAY' });
+    clock.backOff.allAnswered('a/');
+    assert.deepEqual([...clock.backOff.all.keys()], ['ab/one']);
+  });
 });

@@ -31,6 +31,10 @@ export class BackOff {
   answered(key: string): void {
     if (this.entries.get(key)?.code === 'MR_CLOUD_AWAY') this.entries.delete(key);
   }
+  /** The same of all that begins with it. */
+  allAnswered(prefix: string): void {
+    for (const key of this.entries.keys()) if (key.startsWith(prefix)) this.answered(key);
+  }
   succeeded(key: string): void {
     this.entries.delete(key);
   }

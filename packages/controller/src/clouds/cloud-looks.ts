@@ -12,6 +12,8 @@ export interface CloudLooksOptions {
   readonly now: () => number;
   /** Something new was seen. */
   readonly changed: () => void;
+  /** A cloud that did not answer the last time does so again. */
+  readonly back: (cloud: string) => void;
   readonly onError: (error: unknown) => void;
 }
 
@@ -22,6 +24,7 @@ export class CloudLooks {
   private readonly views = new Map<string, NonNullable<CloudView['observed']>>();
   private readonly looking = new Set<string>();
   private readonly again = new Set<string>();
+  private readonly away = new Set<string>();
   private readonly timer: NodeJS.Timeout;
   private readonly offs: (() => void)[] = [];
   private stopped = false;
@@ -76,12 +79,15 @@ export class CloudLooks {
       .observe()
       .then((list) => {
         if (this.stopped) return;
+        if (this.away.delete(name)) this.options.back(name);
         const known = this.views.get(name)?.list;
         this.views.set(name, { at, list });
         if (known === undefined || !isSame(known, list)) this.options.changed();
       })
       .catch((error: unknown) => {
-        if (!this.stopped) this.options.onError(error);
+        if (this.stopped) return;
+        this.away.add(name);
+        this.options.onError(error);
       })
       .finally(() => {
         // Clouds tell of each pod's every step: looked at together, hundreds of them cost what one does.

@@ -42,6 +42,14 @@ describe('provisioning', () => {
     assert.equal(decide(input({ waiting: [request('a')], nodes: [node('n1', { lease: 'a' })] })).provision.length, 0);
     assert.equal(decide(input({ waiting: [request('a')], nodes: [node('n1', { idleMinutes: 5 })] })).provision.length, 0);
   });
+  it('tells why a cloud has not been asked yet for a node that it is to make', () => {
+    const backOff = new Map([['c/once', { until: NOW + 1_000, message: 'c: the API server cannot be reached', isFull: false }]]);
+    const waiting = [request('a')];
+    const told = (one: CloudNode): string[] => decide(input({ waiting, nodes: [one], backOff })).timeline.map((t) => `${t.state}: ${t.why.message}`);
+    assert.deepEqual(told(node('n1', { lease: 'a', ref: null })), ['waiting: c: the API server cannot be reached']);
+    assert.deepEqual(told(node('n1', { idleMinutes: 5, ref: null })), ['waiting: c: the API server cannot be reached']);
+    assert.deepEqual(told(node('n1', { lease: 'a' })), ['asked for: A node is asked for from c (once)']);
+  });
   it('moves a request that another executor serves too', () => {
     const free = [
       { name: 'x', labels: ['a', 'b'], mode: 'normal' as const, free: 1 },

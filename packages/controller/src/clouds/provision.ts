@@ -128,7 +128,11 @@ interface Ended {
 }
 
 export function backOffKey(cloud: string, { template, place = null }: { readonly template: string; readonly place?: string | null }): string {
-  return place === null ? `${cloud}/${template}` : `${cloud}/${template} at ${place}`;
+  return `${cloudKeys(cloud)}${template}${place === null ? '' : ` at ${place}`}`;
+}
+/** What the keys of all of a cloud's templates begin with. */
+export function cloudKeys(cloud: string): string {
+  return `${cloud}/`;
 }
 /** Places of a template share its cap. */
 function capKey(cloud: string, template: string): string {
@@ -154,6 +158,11 @@ export function decide(input: ProvisionInput): Decision {
   };
   const tell = (lease: string, state: WaitState, reason: Why): void => {
     if (requests.has(lease)) timeline.set(lease, { lease, state, why: reason });
+  };
+  const tellProgress = (lease: string, node: CloudNode, seen: Observed | null): void => {
+    const refused = node.ref === null ? backOff.get(backOffKey(node.cloud, node)) : undefined;
+    if (refused === undefined) progress(tell, lease, node, seen);
+    else tell(lease, 'waiting', why('cloud-failed', refused.message, { cloud: node.cloud, template: node.template, node: node.name }));
   };
 
   const alive: CloudNode[] = [];
@@ -225,14 +234,14 @@ export function decide(input: ProvisionInput): Decision {
   const bind: Decision['bind'][number][] = [];
   for (const request of waiting) {
     const node = own.get(request.id);
-    if (node !== undefined) progress(tell, request.id, node, observed.get(node.cloud)?.get(node.name) ?? null);
+    if (node !== undefined) tellProgress(request.id, node, observed.get(node.cloud)?.get(node.name) ?? null);
     else if (!undecided.has(request.id) && !supply.serve(request)) {
       const ready = warmFor(request, spare, clouds);
       if (ready === null) unserved.push(request);
       else {
         spare.splice(spare.indexOf(ready), 1);
         bind.push({ node: ready, lease: request.id });
-        progress(tell, request.id, ready, observed.get(ready.cloud)?.get(ready.name) ?? null);
+        tellProgress(request.id, ready, observed.get(ready.cloud)?.get(ready.name) ?? null);
       }
     }
   }
@@ -240,7 +249,7 @@ export function decide(input: ProvisionInput): Decision {
     if (!node.online)
       for (const { id } of supply.takersOf(place)) {
         const seen = observed.get(node.cloud)?.get(node.name) ?? null;
-        progress(tell, id, node, seen);
+        tellProgress(id, node, seen);
         tellLines(id, seen);
       }
 

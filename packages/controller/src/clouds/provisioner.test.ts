@@ -109,6 +109,24 @@ describe('the provisioner', () => {
     assert.equal(new Set(provisions()).size, 1);
   });
 
+  it('tells that a cloud is away, and asks it at once when it is back', async () => {
+    cloud = new DummyCloud({ offers: [once], launch: (...a) => machines(...a) });
+    cloud.away = new CloudError('MR_CLOUD_AWAY', 'nobody answers at https://k.test');
+    await start();
+    const id = await server.trigger(`node('cloudy') { sh 'true' }`);
+    // Until the next time is further off than the next look.
+    await server.until(async () => provisions().length > 3);
+    const row = await server.store.db.selectFrom('leases').select('why').where('build_id', '=', id).executeTakeFirst();
+    assert.match(row?.why ?? '', /dummy \(once\): nobody answers at https:\/\/k\.test/);
+    cloud.away = null;
+    const build = await server.ended(id);
+    assert.equal(build.result, 'SUCCESS', build.log);
+    const waits = (await timelineOf(id)).filter((t) => t.code === 'cloud-failed');
+    assert.ok(waits.length <= 1, JSON.stringify(waits));
+    await server.until(isEmpty);
+    assert.equal(new Set(provisions()).size, 1);
+  });
+
   it('tells that a cloud refuses, and keeps no row', async () => {
     cloud = new DummyCloud({ offers: [once] });
     cloud.scripts.push({ error: new CloudError('MR_CLOUD_REFUSED', 'no rights') });

@@ -23,7 +23,7 @@ import { CloudLooks } from './cloud-looks.ts';
 import type { CloudRetention } from './load-clouds.ts';
 import { loadClouds, retentionOf } from './load-clouds.ts';
 import type { CloudNode, Decision, WaitingRequest } from './provision.ts';
-import { backOffKey, decide } from './provision.ts';
+import { backOffKey, cloudKeys, decide } from './provision.ts';
 import { tellReasons } from './reasons.ts';
 import { tell, toldOf, withLines } from './told.ts';
 import { WARM } from './warm.ts';
@@ -66,7 +66,11 @@ export class Provisioner {
       this.wake();
     };
     this.backOff = new BackOff(now);
-    this.looks = new CloudLooks({ clouds, now, changed: wake, onError: options.onError });
+    const back = (cloud: string): void => {
+      this.backOff.allAnswered(cloudKeys(cloud));
+      this.wake();
+    };
+    this.looks = new CloudLooks({ clouds, now, changed: wake, back, onError: options.onError });
     for (const word of ['queue', 'node']) this.offs.push(options.store.wakes.on(word, wake));
     this.wake();
   }
