@@ -91,6 +91,8 @@ export interface NodeAnswer {
   readonly windows: boolean;
   /** The node's own variables (PATH, HOME and what its configuration adds). */
   readonly env: Variables;
+  /** How often at most a block is run whose machine is lost under it, each time on another one; left out: once. */
+  readonly retries?: number;
 }
 
 export interface InputParameter {

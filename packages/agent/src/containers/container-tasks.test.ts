@@ -244,7 +244,11 @@ describe('steps in another container of the pod', { skip: standInMissing() }, ()
     await place.container.kill();
     await until(() => work.result);
     assert.deepEqual(work.result, {
-      err: { code: 'MR_CONTAINER_LOST', message: 'the step was lost: the container ‘maven’ has ended: OOMKilled', type: 'hudson.AbortException' },
+      err: {
+        code: 'MR_CONTAINER_LOST',
+        message: 'the step was lost: the container ‘maven’ has ended: OOMKilled',
+        type: 'org.jenkinsci.plugins.workflow.steps.FlowInterruptedException',
+      },
     });
     const next = place.task('b', 'echo never');
     await until(() => next.result);

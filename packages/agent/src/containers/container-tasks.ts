@@ -51,6 +51,8 @@ const AGAIN_MS = 50;
 const MOST_ENTERED = 5;
 /** A container's processes end one after another. */
 const DYING_MS = 200;
+/** How long a server may take to say why a container has ended. Usually it gives the whole machine up before, and tells that. */
+const VERDICT_MS = 60_000;
 
 export class ContainerTasks {
   private readonly options: ContainerTasksOptions;
@@ -126,7 +128,7 @@ export class ContainerTasks {
     await pause(DYING_MS, undefined, { signal });
     if (this.runnerOf(spec.container) !== null) return null;
     try {
-      await this.options.entrance.enter(spec.id, spec.container, AbortSignal.any([signal, AbortSignal.timeout(WORD_MS)]));
+      await this.options.entrance.enter(spec.id, spec.container, AbortSignal.any([signal, AbortSignal.timeout(VERDICT_MS)]));
       return `the container ‘${spec.container}’ ended, and was started again`;
     } catch (e) {
       return e instanceof OperationError ? e.message : `the container ‘${spec.container}’ ended`;

@@ -7,6 +7,9 @@ import type { OutputSource } from '../tasks/output-reader.ts';
 import type { Outbox } from './outbox.ts';
 import { Waker } from './waker.ts';
 
+/** Nothing of the step has failed. */
+const INTERRUPTED = 'org.jenkinsci.plugins.workflow.steps.FlowInterruptedException';
+
 export interface ContainerTaskTools {
   readonly containers: ContainerTasks;
   readonly outbox: Outbox;
@@ -27,7 +30,7 @@ export async function runContainerTask(spec: ContainerTaskSpec, cursor: number, 
     });
     const { exit, lost } = task.state() ?? { exit: -1, lost: true };
     const why = lost ? await containers.whyLost(spec, signal) : null;
-    if (why !== null) return { err: { code: 'MR_CONTAINER_LOST', message: `the step was lost: ${why}`, type: 'hudson.AbortException' } };
+    if (why !== null) return { err: { code: 'MR_CONTAINER_LOST', message: `the step was lost: ${why}`, type: INTERRUPTED } };
     return { exit, ...(spec.returnStdout ? { stdout: task.captured() } : {}), ...(lost ? { lost } : {}) };
   };
   ended()

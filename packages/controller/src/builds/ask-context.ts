@@ -68,6 +68,14 @@ export class AskFailure extends Error {
   }
 }
 
+/** Steps that it ends have not failed: their build is aborted, and `retry` may take it up. */
+export const INTERRUPTED = 'org.jenkinsci.plugins.workflow.steps.FlowInterruptedException';
+
+/** The machine of a step is not there any more. */
+export function lostNode(message: string): AskFailure {
+  return new AskFailure({ code: 'MR_NODE_LOST', message, type: INTERRUPTED });
+}
+
 export function unsupported(what: string): AskFailure {
   return new AskFailure({ code: 'MR_UNSUPPORTED', message: what });
 }

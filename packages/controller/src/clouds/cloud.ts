@@ -42,8 +42,9 @@ export interface Cloud {
   /**
    * Makes sure that steps can run in a container of the node's pod: starts the agent's runner there (packages/agent/src/containers),
    * whose files are in `.millrace/bin` of the volume that all containers of the pod have. One more is no harm, so it may be asked
-   * again and from several controllers at once. A container that does not run yet is MR_CLOUD_AWAY. Rejects with a ContainerError
-   * where asking again does not help, else with a CloudError.
+   * again and from several controllers at once. A container that does not run yet is MR_CLOUD_AWAY, and so is one of a machine that
+   * `observe` tells to have failed: why a step was lost has one teller. Rejects with a ContainerError where asking again does not
+   * help, else with a CloudError.
    */
   enter?(ref: string, container: string): Promise<void>;
   /** Lets go of its connections. */
@@ -84,6 +85,8 @@ export interface Offer {
   readonly cap: number | null;
   /** How long its agent may take to connect, in seconds. */
   readonly connectSeconds: number;
+  /** How often at most a build's block runs, each time on another one, where this one is lost under it; left out: once. */
+  readonly retries?: number;
   /** What the node's name begins with; the cloud's and the template's where it is left out. */
   readonly namePrefix?: string;
   /** Where in the cloud, of a chain of places that are tried one after the other. Left out: the cloud has but one. */

@@ -16,6 +16,8 @@ export interface CloudRetention {
   readonly moveOn?: MoveOn;
   readonly idleMinutes: number | null;
   readonly connectMs: number;
+  /** Of the offer. */
+  readonly retries?: number;
   readonly knownSince: number;
   readonly ending?: Ending;
   /** Of the pipeline's template that it is made from. */

@@ -1,6 +1,7 @@
 /** Builds on machines of a cloud: real agents, a played cloud, and kills between all of the provisioner's steps. */
 import assert from 'node:assert/strict';
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, it } from 'node:test';
 import type { Timeline } from '../queue/timeline.ts';
 import { TestFolder, TestServer } from '../testing/test-controller.ts';
@@ -32,6 +33,8 @@ describe('the provisioner', () => {
     server.store.db.selectFrom('nodes').select(['id', 'name', 'cloud_ref']).execute();
   const isEmpty = async (): Promise<boolean> => (await nodes()).length === 0 && cloud.names.length === 0;
   const provisions = (): string[] => cloud.calls.filter((c) => c.startsWith('provision '));
+  const stateOf = async (build: number): Promise<string | undefined> =>
+    (await server.store.db.selectFrom('builds').select('state').where('id', '=', build).executeTakeFirst())?.state;
   const timelineOf = async (build: number): Promise<Timeline> => {
     const row = await server.store.db.selectFrom('leases').select('timeline').where('build_id', '=', build).executeTakeFirst();
     return JSON.parse(row?.timeline ?? '[]') as Timeline;
@@ -153,6 +156,40 @@ describe('the provisioner', () => {
       assert.equal(build.result, 'SUCCESS', build.log);
       await server.until(isEmpty);
       assert.equal(new Set(provisions()).size, 1);
+    });
+
+  it('aborts a build whose machine is gone, as nothing of it has failed', async () => {
+    cloud = new DummyCloud({ offers: [once], launch: (...a) => machines(...a) });
+    await start();
+    const id = await server.trigger(`node('cloudy') { sh 'touch ${folder.path}/begun; sleep 600' }`);
+    await server.until(async () => existsSync(`${folder.path}/begun`));
+    cloud.set(cloud.names[0] as string, 'gone', 'evicted');
+    const build = await server.ended(id);
+    assert.equal(build.result, 'ABORTED', build.log);
+    assert.match(build.log, /was lost: evicted\n/);
+    await server.until(isEmpty);
+  });
+
+  for (const [retries, result] of [
+    [3, 'SUCCESS'],
+    [2, 'ABORTED'],
+  ] as const)
+    it(`runs a block anew whose machine is lost, ${retries} times at most where its cloud says so`, async () => {
+      const runs = join(folder.path, 'runs');
+      writeFileSync(runs, '');
+      cloud = new DummyCloud({ offers: [{ ...once, retries }], launch: (...a) => machines(...a) });
+      await start();
+      const id = await server.trigger(`node('cloudy') { sh 'echo >> ${runs}; [ $(wc -l < ${runs}) = 3 ] || sleep 600' }`);
+      for (let lost = 1; lost <= 2; lost++) {
+        await server.until(async () => readFileSync(runs, 'utf8').length === lost);
+        cloud.set(cloud.names[0] as string, 'gone', `evicted for the ${lost}. time`);
+        await server.until(async () => readFileSync(runs, 'utf8').length > lost || (await stateOf(id)) === 'ended');
+      }
+      const build = await server.ended(id);
+      assert.equal(build.result, result, build.log);
+      assert.equal(build.log.match(/\nRunning on /g)?.length, retries, build.log);
+      assert.match(build.log, /was lost: evicted for the 1\. time\n(.*\n)*Retrying on another machine, .* \(run 2 of \d\)\n/);
+      await server.until(isEmpty);
     });
 
   it('fails what runs on a machine that is gone with MR_NODE_LOST, which retry takes up', async () => {

@@ -214,6 +214,7 @@ export class Provisioner {
       ...(offer.moveOn === undefined ? {} : { moveOn: offer.moveOn }),
       idleMinutes: offer.idleMinutes,
       connectMs: offer.connectSeconds * 1_000,
+      ...(offer.retries === undefined ? {} : { retries: offer.retries }),
       knownSince: now(),
       ...(pod === null ? {} : { pod }),
     };

@@ -1,8 +1,10 @@
 /**
- * A machine that is lost: what it was to do fails with MR_NODE_LOST, which is neither a result nor the user's failure, and
- * `retry(conditions: [agent()])` takes it up. Lost is a node that was deleted, or whose agent was silent for so long.
+ * A machine that is lost: what it was to do fails with MR_NODE_LOST, which is neither a result nor the user's failure: the build
+ * is aborted, as Jenkins cancels the body of a `node` whose agent was removed, and `retry(conditions: [agent()])` takes it up.
+ * Lost is a node that was deleted, or whose agent was silent for so long.
  */
 
+import { INTERRUPTED } from '../builds/ask-context.ts';
 import { wakeAsk } from '../builds/asks/wake-ask.ts';
 import type { StoredResult } from '../builds/asks/work.ts';
 import type { Sealer } from '../builds/worker/sealer.ts';
@@ -28,7 +30,7 @@ export async function loseNode(tx: Tx, wakes: Wakes, sealer: Sealer, nodeId: num
     .where('node_id', '=', nodeId)
     .where('result', 'is', null)
     .execute();
-  const result = sealer.seal(JSON.stringify({ err } satisfies StoredResult));
+  const result = sealer.seal(JSON.stringify({ err: { ...err, type: INTERRUPTED } } satisfies StoredResult));
   for (const row of rows) {
     if (row.kind === 'lease.end' || row.cancel === 'killed') {
       await tx.deleteFrom('work').where('id', '=', row.id).execute();

@@ -598,7 +598,8 @@ export class Execution {
     this.open.delete(event.id);
     let answer: Json = null,
       error: JavaThrowable | null = null;
-    if (event.err !== undefined) error = hostError(event.err);
+    const asked = this.watches.get(event.id)?.ask ?? this.waits.get(event.id)?.wait.ask;
+    if (event.err !== undefined) error = hostError(event.err, asked === undefined ? null : leaseOf(asked));
     else if (event.sealed !== undefined) {
       answer = JSON.parse(this.host.open(event.sealed)) as Json;
       this.noteSecrets(answer);
@@ -754,6 +755,12 @@ export class Execution {
   random(): number {
     return this.numbers.next();
   }
+}
+
+/** The machine that an ask is about. */
+function leaseOf({ request }: Ask): string | null {
+  const { lease } = (request ?? {}) as { readonly lease?: string };
+  return lease ?? null;
 }
 
 /** Masks are secrets in other clothes (quoted, in base64), which the journal would not know again: it keeps their number. */

@@ -39,10 +39,13 @@ export function missingContext(step: string, javaClass: string, steps: readonly 
   );
 }
 
-/** What a script sees of a host's failure. `data` keeps the code. One that interrupts aborts the build, and can be retried. */
-export function hostError(failure: HostFailure): JavaThrowable {
+/**
+ * What a script sees of a host's failure. `data` keeps the code, and the lease that the ask was about. One that interrupts aborts
+ * the build, and can be retried.
+ */
+export function hostError(failure: HostFailure, lease: string | null): JavaThrowable {
   const error = new JavaThrowable(failure.type ?? ABORT_EXCEPTION, failure.message);
-  const known = { code: failure.code, user: failure.user ?? null };
+  const known = { code: failure.code, user: failure.user ?? null, lease };
   error.data =
     failure.type === FLOW_INTERRUPTED
       ? ({

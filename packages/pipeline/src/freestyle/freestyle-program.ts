@@ -18,7 +18,9 @@ import type { NodeAnswer } from '../host.ts';
 import { jenkinsLibrary } from '../java/index.ts';
 import { archiveArtifactsStep } from '../steps/archive-artifacts.ts';
 import { cleanWsStep } from '../steps/clean-ws.ts';
+import { isLossOf } from '../steps/error-conditions.ts';
 import { recordTests } from '../steps/junit.ts';
+import { retryingLine } from '../steps/node.ts';
 import type { StepContext } from '../steps/step.ts';
 import { commandOf } from './command.ts';
 import type { FreestyleDefinition, FreestyleStep } from './definition.ts';
@@ -77,18 +79,36 @@ export class FreestyleProgram implements Program {
   }
 
   private *build(): Computation {
-    const { execution, definition } = this;
-    const { thread } = execution;
+    const { thread } = this.execution;
     const cx = this.context(thread.head);
     cx.log('Running as SYSTEM');
+    const { scope } = thread;
+    for (let run = 1; yield* this.onNode(cx, run); run++) thread.scope = scope;
+    return null;
+  }
+
+  /** Answers whether it is to be run anew, since its machine was lost: as the `node` step does. */
+  private *onNode(cx: Context, run: number): Generator<unknown, boolean, unknown> {
+    const { execution, definition } = this;
+    const { thread } = execution;
     let node: NodeAnswer;
     try {
       const label = definition.label?.trim() ?? '';
       node = yield* this.step('node', label === '' ? null : label, (at) => at.ask('node', { label: label === '' ? null : label, job: execution.facts.job }));
     } catch (error) {
       this.ended(error, cx);
-      return null;
+      return false;
     }
+    const failed = (error: unknown): boolean => {
+      const { retries = 1, lease } = node;
+      if (run >= retries || !isLossOf(error, lease)) {
+        this.ended(error, cx);
+        return false;
+      }
+      cx.logError(error);
+      cx.log(retryingLine(run + 1, retries));
+      return true;
+    };
     try {
       const { workspace, temporary } = node;
       thread.scope = deriveScope(thread.scope, { node, workspace, temporary, cwd: workspace });
@@ -99,12 +119,12 @@ export class FreestyleProgram implements Program {
       try {
         yield* this.buildSteps(node, cx);
       } catch (error) {
-        this.ended(error, cx);
+        if (failed(error)) return true;
       }
       try {
         yield* this.publish();
       } catch (error) {
-        this.ended(error, cx);
+        if (failed(error)) return true;
       }
     } finally {
       cx.watch(
@@ -114,7 +134,7 @@ export class FreestyleProgram implements Program {
         () => undefined,
       );
     }
-    return null;
+    return false;
   }
 
   private *buildSteps(node: NodeAnswer, cx: Context): Generator<unknown, void, unknown> {

@@ -130,6 +130,33 @@ test('a step may make the build unstable, and a publisher may fail it', async ()
   );
 });
 
+test('a build whose machine is lost runs anew on another one, where the machine’s configuration says so', async () => {
+  let count = 0;
+  const lost = new Set<string>();
+  const respond: Responder = (ask, host): Reply | undefined => {
+    if (ask.kind === 'node') {
+      const name = `m${++count}`;
+      if (count < 3) lost.add(ask.id);
+      const answer = { lease: ask.id, name, displayName: name, labels: [], executor: 0, workspace: '/w/job', temporary: '/w/job@tmp', windows: false, env: {} };
+      return { ok: { ...answer, retries: 2 } };
+    }
+    if (ask.kind !== 'task' || !lost.has(ask.request.lease)) return world(ask, host);
+    return { err: { code: 'MR_NODE_LOST', message: `m${count} was lost`, type: 'org.jenkinsci.plugins.workflow.steps.FlowInterruptedException' } };
+  };
+  const definition = { steps: [{ shell: 'make' }], environment: { A: '1' } };
+  const aborted = await ended(definition, respond);
+  assert.equal(aborted.result, 'ABORTED', aborted.console);
+  assert.match(aborted.console, /\nm1 was lost\nRetrying on another machine.*\(run 2 of 2\)\n(.*\n)*Build was aborted\nm2 was lost\nFinished: ABORTED\n$/);
+  count = 1;
+  lost.clear();
+  const { result, console, asks } = await ended(definition, respond);
+  assert.equal(result, 'SUCCESS', console);
+  assert.deepEqual(
+    asks.filter((a) => a.kind === 'node.release').map((a) => a.request),
+    asks.filter((a) => a.kind === 'node').map((a) => ({ lease: a.id })),
+  );
+});
+
 test('a build on an agent names it and its labels', async () => {
   const { console } = await ended({ steps: [] }, (ask) =>
     ask.kind === 'node'

@@ -3,13 +3,14 @@
  * `node.release` ends it; the machine is told to end what the lease's steps have left behind.
  */
 import type { Json, NodeAnswer } from '@millrace/pipeline';
+import { retentionOf } from '../../clouds/load-clouds.ts';
 import { tell, toldOf, withLines } from '../../clouds/told.ts';
 import { parseLabelExpression } from '../../queue/label-expression.ts';
 import type { Row } from '../../store/schema.ts';
 import type { Tx } from '../../store/store.ts';
 import type { Wakes } from '../../store/wakes.ts';
 import type { AskContext } from '../ask-context.ts';
-import { AskFailure, askKey } from '../ask-context.ts';
+import { AskFailure, askKey, INTERRUPTED, lostNode } from '../ask-context.ts';
 import { parse } from '../records.ts';
 
 /** How long a request may wait before the console tells why: as Jenkins. */
@@ -64,7 +65,7 @@ export async function node(cx: AskContext<'node'>): Promise<void> {
       await giveBack(cx, cx.ask.id);
       cx.print('Queue task was cancelled\n');
       // As Jenkins takes an item out of its queue whose machine cannot be had: nothing of the script has failed.
-      throw new AskFailure({ ...failure, type: 'org.jenkinsci.plugins.workflow.steps.FlowInterruptedException' });
+      throw new AskFailure({ ...failure, type: INTERRUPTED });
     }
     if (row.state !== 'held') return false;
     cx.answer((await answerOf(cx, row)) as unknown as Json);
@@ -93,9 +94,10 @@ function checkLabel(label: string): void {
 
 async function answerOf(cx: AskContext, lease: Row<'leases'>): Promise<NodeAnswer> {
   const found = await cx.services.store.db.selectFrom('nodes').selectAll().where('id', '=', lease.node_id).executeTakeFirst();
-  if (found === undefined) throw new AskFailure({ code: 'MR_NODE_LOST', message: 'the node was deleted' });
+  if (found === undefined) throw lostNode('the node was deleted');
   const facts = parse<{ env?: Record<string, string>; windows?: boolean }>(found.facts);
   const workspace = lease.workspace as string;
+  const { retries = 1 } = found.kind === 'cloud' ? retentionOf(found) : {};
   return {
     lease: cx.ask.id,
     name: found.name,
@@ -106,6 +108,7 @@ async function answerOf(cx: AskContext, lease: Row<'leases'>): Promise<NodeAnswe
     temporary: `${workspace}@tmp`,
     windows: facts.windows === true,
     env: { ...facts.env, ...cx.services.installation().env, ...parse<Record<string, string>>(found.env) },
+    ...(retries > 1 ? { retries } : {}),
   };
 }
 

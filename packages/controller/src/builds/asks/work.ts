@@ -4,7 +4,7 @@
  */
 import type { CancelReason, Json } from '@millrace/pipeline';
 import type { AskContext } from '../ask-context.ts';
-import { AskFailure, askKey } from '../ask-context.ts';
+import { askKey, lostNode } from '../ask-context.ts';
 
 /** What an agent answered: see WorkResult of the agent API. */
 export type StoredResult =
@@ -37,7 +37,7 @@ export async function work(
     const known = await tx.selectFrom('work').select('id').where('id', '=', cx.key).executeTakeFirst();
     if (known !== undefined) return;
     const held = await tx.selectFrom('leases').select('node_id').where('id', '=', leaseKey).where('state', '=', 'held').executeTakeFirst();
-    if (held?.node_id == null) throw new AskFailure({ code: 'MR_NODE_LOST', message: 'the node of this step is no longer held' });
+    if (held?.node_id == null) throw lostNode('the node of this step is no longer held');
     const node = await tx.selectFrom('nodes').select('facts').where('id', '=', held.node_id).executeTakeFirst();
     const { disk = null } = JSON.parse(node?.facts ?? '{}') as { disk?: string };
     await tx
@@ -59,7 +59,7 @@ export async function work(
   });
   cx.watch(async () => {
     const row = await store.db.selectFrom('work').select('result').where('id', '=', cx.key).executeTakeFirst();
-    if (row === undefined) throw new AskFailure({ code: 'MR_NODE_LOST', message: 'the machine that ran the step was lost' });
+    if (row === undefined) throw lostNode('the machine that ran the step was lost');
     if (row.result === null) return false;
     const result = JSON.parse(sealer.open(row.result)) as StoredResult;
     if ('err' in result) cx.fail(result.err);

@@ -2,7 +2,7 @@
 import { posix, win32 } from 'node:path';
 import type { Tx } from '../../store/store.ts';
 import type { AskContext } from '../ask-context.ts';
-import { AskFailure, askKey } from '../ask-context.ts';
+import { askKey, lostNode } from '../ask-context.ts';
 import { parse } from '../records.ts';
 
 export async function workspace(cx: AskContext<'workspace'>): Promise<void> {
@@ -14,7 +14,7 @@ export async function workspace(cx: AskContext<'workspace'>): Promise<void> {
     const lease = await tx.selectFrom('leases').select(['node_id', 'workspace']).where('id', '=', id).executeTakeFirst();
     const node =
       lease?.node_id == null ? undefined : await tx.selectFrom('nodes').select(['id', 'root', 'facts']).where('id', '=', lease.node_id).executeTakeFirst();
-    if (lease === undefined || node === undefined) throw new AskFailure({ code: 'MR_NODE_LOST', message: 'the node of this step is no longer held' });
+    if (lease === undefined || node === undefined) throw lostNode('the node of this step is no longer held');
     const facts = parse<{ root?: string; windows?: boolean }>(node.facts);
     const { resolve } = facts.windows === true ? win32 : posix;
     const base = cx.request.path === null ? (lease.workspace as string).replace(/@\d+$/, '') : resolve(node.root ?? facts.root ?? '/', cx.request.path);

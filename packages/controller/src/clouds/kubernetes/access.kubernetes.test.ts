@@ -103,6 +103,6 @@ describe('a cloud', { skip: SKIP }, () => {
         break;
       }
     await cloud.terminate(ref);
-    await assert.rejects(cloud.enter('x/none', 'jnlp'), is('MR_CONTAINER_ENDED', /is gone/));
+    await assert.rejects(cloud.enter('x/none', 'jnlp'), is('MR_CLOUD_AWAY', /about to be given up: the pod x\/none is gone/));
   });
 });

@@ -76,7 +76,7 @@ function disruption(status: Pod['status']): string {
 function failedPod({ status = {} }: Pod, where: string): Judgement | null {
   const { phase, reason, message } = status;
   if (phase !== 'Failed' || reason === undefined) return null;
-  const details = [`Reason: ${reason}`, ...(message === undefined ? [] : [`Message: ${message.replace(/\.$/, '')}`])].join(', ');
+  const details = [`Reason: ${reason}`, ...(message === undefined ? [] : [`Message: ${message.replace(/[.\s]+$/, '')}`])].join(', ');
   return failed(reason === 'DeadlineExceeded' ? 'ended' : 'lost', `${where} Pod just failed. ${details}.`);
 }
 
@@ -161,7 +161,7 @@ export function podLines(pod: Pod, events: readonly PodEvent[]): CloudLine[] {
   const where = `${metadata.namespace}/${metadata.name}`;
   const lines: CloudLine[] = events
     .filter((e) => e.type === 'Warning' || e.reason === 'Pulling')
-    .map((e) => ({ key: `${where} ${e.reason} ${e.message}`, text: `[${e.type}][${where}][${e.reason}] ${e.message}` }));
+    .map((e) => ({ key: `${where} ${e.reason} ${e.message}`, text: eventText(where, e) }));
   const parts = [...(status.initContainerStatuses ?? []), ...(status.containerStatuses ?? [])].flatMap(containerPart);
   for (const { reason, message } of status.conditions ?? []) {
     const part = reason === undefined ? null : `\n\tPod [${status.phase}][${reason}] ${message ?? 'No message'}`;
@@ -179,6 +179,27 @@ export function podLines(pod: Pod, events: readonly PodEvent[]): CloudLine[] {
       lines.push({ key: `${where} ${given} ${left}`, text });
     }
   return lines;
+}
+
+/** Normal events that tell of a pod's end. */
+const ENDS: ReadonlySet<string> = new Set(['Killing', 'Evicted', 'Preempted', 'Preempting', 'TaintManagerEviction', 'NodeNotReady']);
+
+/** When the last of its containers has started; null: none has, or it is not told (any more: of what was evicted). */
+export function startOf({ status }: Pod): number | null {
+  const starts = (status?.containerStatuses ?? []).flatMap(({ state }) => state?.running?.startedAt ?? state?.terminated?.startedAt ?? []);
+  return starts.length === 0 ? null : Math.max(...starts.map((text) => Date.parse(text)));
+}
+
+/** What was said of a pod since it ran, for the log of the build that it was lost under. */
+export function endLines({ metadata }: Pod, events: readonly PodEvent[], start: number): string[] {
+  return events
+    .filter((e) => (e.type === 'Warning' || ENDS.has(e.reason ?? '')) && timeOf(e) > start)
+    .sort((a, b) => timeOf(a) - timeOf(b))
+    .map((e) => eventText(`${metadata.namespace}/${metadata.name}`, e));
+}
+
+function eventText(where: string, { type, reason, message }: PodEvent): string {
+  return `[${type}][${where}][${reason}] ${message}`;
 }
 
 function containerPart({ name, state }: ContainerStatus): string[] {

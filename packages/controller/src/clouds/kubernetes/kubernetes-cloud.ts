@@ -15,7 +15,8 @@ import { ApiError, KubernetesApi } from './api.ts';
 import type { Fields } from './arguments.ts';
 import { checkRights } from './check-rights.ts';
 import { cloudError, isBusy, isConflict } from './errors.ts';
-import type { Pod } from './objects.ts';
+import { judgePod } from './failures.ts';
+import type { ContainerStatus, Pod } from './objects.ts';
 import type { Place } from './places.ts';
 import { atPlace } from './places.ts';
 import { PodCache } from './pod-cache.ts';
@@ -181,10 +182,14 @@ export class KubernetesCloud implements Cloud {
       const found = pod.spec.containers.find((c) => c.name === container);
       const all = pod.spec.containers.map((c) => c.name).join(', ');
       if (found === undefined) throw new ContainerError('MR_CONTAINER_UNKNOWN', `container ‘${container}’ does not exist in the pod ${ref}; it has ${all}`);
+      const { state, outcome, why } = judgePod(pod, [], Date.now());
+      // Its node is given up by whoever has the duty, with all that is known of it; until then whoever asks is to wait.
+      if (state === 'failed' && outcome !== 'refused') throw new CloudError('MR_CLOUD_AWAY', `the node ${name} is about to be given up: ${why}`);
       await this.enterRunning(pod, container, found.workingDir ?? '/');
     } catch (error) {
       if (error instanceof ContainerError) throw error;
-      if (error instanceof ApiError && error.status === 404) throw new ContainerError('MR_CONTAINER_ENDED', `the pod ${ref} is gone`);
+      if (error instanceof ApiError && error.status === 404)
+        throw new CloudError('MR_CLOUD_AWAY', `the node ${name} is about to be given up: the pod ${ref} is gone`);
       throw this.told(error);
     }
   }
@@ -219,8 +224,8 @@ export class KubernetesCloud implements Cloud {
   }
 
   private offersOf(template: string, resolved: PodTemplate, places: readonly Place[]): Offer[] {
-    const { labels, idleMinutes, instanceCap, connectSeconds, mode } = podSettings(resolved, this.defaults(this.namespace ?? 'default'));
-    const offer: Offer = { template, labels, executors: 1, mode, idleMinutes, cap: instanceCap, connectSeconds };
+    const { labels, idleMinutes, instanceCap, connectSeconds, mode, retries } = podSettings(resolved, this.defaults(this.namespace ?? 'default'));
+    const offer: Offer = { template, labels, executors: 1, mode, idleMinutes, cap: instanceCap, connectSeconds, ...(retries > 1 ? { retries } : {}) };
     const { moveOn } = this.settings;
     if (places.length > 0) return places.map((place) => ({ ...offer, place: place.name, moveOn: place.moveOn }));
     return [moveOn === undefined ? offer : { ...offer, moveOn }];
@@ -262,7 +267,7 @@ export class KubernetesCloud implements Cloud {
   }
 
   private defaults(namespace: string): PodDefaults {
-    const { agentImage, podLabels, podRetention, requests } = this.settings;
+    const { agentImage, podLabels, podRetention, requests, retries } = this.settings;
     return {
       cloud: this.name,
       installation: this.installation,
@@ -271,6 +276,7 @@ export class KubernetesCloud implements Cloud {
       labels: podLabels,
       requests: { agent: requests.agent ?? { cpu: '100m', memory: '256Mi' }, other: requests.containers ?? { cpu: '100m', memory: '128Mi' } },
       retention: podRetention,
+      retries,
     };
   }
 
@@ -335,9 +341,11 @@ export class KubernetesCloud implements Cloud {
     return true;
   }
 
-  private async lastLines({ metadata, status }: Pod): Promise<string> {
-    const parts = (status?.containerStatuses ?? []).map(async ({ name, state }) => {
-      const how = state?.terminated === undefined ? (state?.running === undefined ? 'waiting' : 'running') : `terminated (${state.terminated.exitCode})`;
+  private async lastLines({ metadata, spec, status }: Pod): Promise<string> {
+    // An evicted pod has no containers any more, and yet their logs for a while.
+    const all: readonly ContainerStatus[] = status?.containerStatuses ?? (status?.phase === 'Failed' && spec.nodeName !== undefined ? spec.containers : []);
+    const parts = all.map(async ({ name, state }) => {
+      const how = howOf(state, status?.phase);
       const log =
         how === 'waiting'
           ? ''
@@ -365,6 +373,12 @@ export class KubernetesCloud implements Cloud {
     if (allowed !== null && !allowed.includes(namespace))
       throw new CloudError('MR_CLOUD_REFUSED', `${this.name} does not use the namespace ‘${namespace}’: an administrator can add it to the cloud's namespaces`);
   }
+}
+
+function howOf(state: ContainerStatus['state'], phase: string | undefined): string {
+  if (state?.terminated !== undefined) return `terminated (${state.terminated.exitCode})`;
+  if (state?.running !== undefined) return 'running';
+  return phase === 'Failed' ? 'ended' : 'waiting';
 }
 
 function podPath(namespace: string, name: string): string {

@@ -18,8 +18,14 @@ export interface ContainerStatus {
   readonly restartCount?: number;
   readonly state?: {
     readonly waiting?: { readonly reason?: string; readonly message?: string };
-    readonly running?: object;
-    readonly terminated?: { readonly reason?: string; readonly message?: string; readonly exitCode: number; readonly signal?: number };
+    readonly running?: { readonly startedAt?: string };
+    readonly terminated?: {
+      readonly reason?: string;
+      readonly message?: string;
+      readonly exitCode: number;
+      readonly signal?: number;
+      readonly startedAt?: string | null;
+    };
   };
 }
 

@@ -25,6 +25,30 @@ describe('the cache of pods', () => {
     assert.equal(after[0], before[0]);
     assert.notEqual(after[1], before[1]);
   });
+  it('tells with the end of a pod what was said of it since it ran', async () => {
+    const pods = new PodCache({ now: () => 0, changed: () => undefined, logsOf: async () => 'last words', isEnding: () => false });
+    const containerStatuses = [{ name: 'jnlp', state: { running: { startedAt: '2026-01-01T00:01:00Z' } } }];
+    pods.seePod({ ...pod('a'), status: { phase: 'Running', containerStatuses } }, 'seen');
+    const event = (type: string, reason: string, lastTimestamp: string) => ({
+      metadata: { uid: `${reason} ${lastTimestamp}`, name: 'e', namespace: 'ci', resourceVersion: '1', creationTimestamp: lastTimestamp },
+      type,
+      reason,
+      message: `(${reason})`,
+      lastTimestamp,
+      involvedObject: { uid: 'a' },
+    });
+    pods.seeEvent(event('Normal', 'Killing', '2026-01-01T00:02:01Z'));
+    pods.seeEvent(event('Warning', 'Evicted', '2026-01-01T00:02:00Z'));
+    pods.seeEvent(event('Normal', 'Started', '2026-01-01T00:01:00Z'));
+    pods.seeEvent(event('Warning', 'FailedMount', '2026-01-01T00:00:30Z'));
+    assert.equal(pods.observed()[0]?.why, null);
+    pods.seePod({ ...pod('a'), status: { phase: 'Failed', reason: 'Evicted' } }, 'seen');
+    await new Promise(setImmediate);
+    assert.equal(
+      pods.observed()[0]?.why,
+      'ci/pod-a Pod just failed. Reason: Evicted.\n[Warning][ci/pod-a][Evicted] (Evicted)\n[Normal][ci/pod-a][Killing] (Killing)\nlast words',
+    );
+  });
   it('takes what is being ended for gone', () => {
     const pods = cache();
     pods.seePod(pod('a'), 'seen');

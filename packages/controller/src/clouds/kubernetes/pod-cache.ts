@@ -4,7 +4,7 @@
  */
 import type { CloudLine, Observed, Outcome } from '../cloud.ts';
 import type { Judgement } from './failures.ts';
-import { deletedWhy, judgePod, podLines } from './failures.ts';
+import { deletedWhy, endLines, judgePod, podLines, startOf } from './failures.ts';
 import type { Pod, PodEvent } from './objects.ts';
 import { NODE_LABEL } from './pod-spec.ts';
 
@@ -18,6 +18,8 @@ const MOST_EVENTS = 50,
 interface Entry {
   pod: Pod;
   readonly lines: Map<string, CloudLine>;
+  /** When the last of its containers has started, as far as it was told. */
+  start: number | null;
   /** The last lines of its containers, once it has failed; null: not asked for. */
   logs: string | null | 'asked';
   /** When it was deleted, and what was known of it then. */
@@ -60,7 +62,7 @@ export class PodCache {
   seePod(pod: Pod, how: 'seen' | 'gone'): void {
     const { uid } = pod.metadata;
     const known = this.entries.get(uid);
-    const entry: Entry = known ?? { pod, lines: new Map(), logs: null, gone: null, observed: null };
+    const entry: Entry = known ?? { pod, lines: new Map(), start: null, logs: null, gone: null, observed: null };
     if (how === 'gone') {
       const { now } = this.options;
       entry.gone ??= { at: now(), before: judgePod(entry.pod, this.eventsOf(uid), now()) };
@@ -121,7 +123,9 @@ export class PodCache {
         : judged.state === 'failed' && entry.logs === 'asked'
           ? 'running'
           : judged.state;
-    const why = judged.outcome === null || entry.logs === null || entry.logs === '' || entry.logs === 'asked' ? judged.why : `${judged.why}\n${entry.logs}`;
+    const said = judged.outcome === null || entry.start === null ? [] : endLines(entry.pod, this.eventsOf(metadata.uid), entry.start);
+    if (judged.outcome !== null && entry.logs !== null && entry.logs !== 'asked' && entry.logs !== '') said.push(entry.logs);
+    const why = judged.why === null ? null : [judged.why, ...said].join('\n');
     return {
       name: metadata.labels?.[NODE_LABEL] ?? metadata.name,
       ref: `${metadata.namespace}/${metadata.name}`,
@@ -144,6 +148,7 @@ export class PodCache {
 
   private look(entry: Entry): void {
     entry.observed = null;
+    entry.start = startOf(entry.pod) ?? entry.start;
     const events = this.eventsOf(entry.pod.metadata.uid);
     for (const line of podLines(entry.pod, events)) if (entry.lines.size < MOST_LINES && !entry.lines.has(line.key)) entry.lines.set(line.key, line);
     const ends = this.judge(entry).outcome !== null || entry.pod.metadata.deletionTimestamp !== undefined;

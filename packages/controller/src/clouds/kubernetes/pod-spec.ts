@@ -36,6 +36,7 @@ export interface PodDefaults {
   /** What a container asks for that says nothing itself. */
   readonly requests: { readonly agent: Readonly<Record<string, string>>; readonly other: Readonly<Record<string, string>> };
   readonly retention: Retention;
+  readonly retries: number;
 }
 
 export interface PodIdentity {
@@ -54,6 +55,7 @@ export interface PodSettings {
   readonly instanceCap: number | null;
   readonly connectSeconds: number;
   readonly mode: 'normal' | 'exclusive';
+  readonly retries: number;
   readonly showRawYaml: boolean;
 }
 
@@ -62,7 +64,7 @@ const GRACE_SECONDS = 5;
 const CONNECT_SECONDS = 1_000;
 
 /** Of a resolved template. */
-export function podSettings(template: PodTemplate, { namespace }: PodDefaults): PodSettings {
+export function podSettings(template: PodTemplate, { namespace, retries }: PodDefaults): PodSettings {
   const own = metadataOf(yamlOf(template))['namespace'];
   return {
     namespace: typeof own === 'string' ? own : (template.namespace ?? namespace),
@@ -71,6 +73,7 @@ export function podSettings(template: PodTemplate, { namespace }: PodDefaults): 
     instanceCap: template.instanceCap,
     connectSeconds: template.connectSeconds ?? CONNECT_SECONDS,
     mode: template.nodeUsageMode ?? 'normal',
+    retries: template.retries ?? retries,
     showRawYaml: template.showRawYaml ?? true,
   };
 }

@@ -17,6 +17,7 @@ const DEFAULTS: PodDefaults = {
   labels: {},
   requests: { agent: { cpu: '100m', memory: '256Mi' }, other: { cpu: '100m', memory: '128Mi' } },
   retention: 'never',
+  retries: 1,
 };
 const ME = { name: 'pod-1', url: 'http://ci.test', build: null };
 
@@ -382,8 +383,15 @@ describe('settings', () => {
       instanceCap: null,
       connectSeconds: 1_000,
       mode: 'normal',
+      retries: 1,
       showRawYaml: true,
     });
+  });
+  it('of the configuration say how often a block runs whose pod is lost, also of templates that inherit them', () => {
+    const retriesOf = (t: PodTemplate): number => podSettings(t, { ...DEFAULTS, retries: 2 }).retries;
+    assert.equal(retriesOf(template({})), 2);
+    assert.equal(retriesOf(template({ inheritFrom: 'fragile' }, { fragile: { retries: 5 } })), 5);
+    assert.equal(retriesOf(template({}, { once: { retries: 1 } }, 'once')), 1);
   });
   it('are read as the plug-in reads them', () => {
     const t = template({

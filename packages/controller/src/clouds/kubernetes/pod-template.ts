@@ -49,6 +49,8 @@ export interface PodTemplate {
   readonly connectSeconds: number | null;
   readonly activeDeadlineSeconds: number | null;
   readonly nodeUsageMode: 'normal' | 'exclusive' | null;
+  /** Ours, and of the configuration alone: how often a block runs whose pod is lost. */
+  readonly retries: number | null;
   readonly retention: Retention | null;
   readonly showRawYaml: boolean | null;
 }
@@ -70,7 +72,7 @@ export const POD_TEMPLATE_ARGUMENTS: ReadonlySet<string> = new Set(
     ...CONTAINER_ARGUMENTS.filter((name) => name !== 'shell'),
     'label labels namespace inheritFrom containers volumes workspaceVolume annotations imagePullSecrets nodeSelector serviceAccount schedulerName',
     'supplementalGroups hostNetwork terminationGracePeriodSeconds yaml yamls yamlMergeStrategy inheritYamlMergeStrategy agentContainer agentInjection',
-    'instanceCap idleMinutes slaveConnectTimeout activeDeadlineSeconds nodeUsageMode podRetention showRawYaml remoteFs',
+    'instanceCap idleMinutes slaveConnectTimeout activeDeadlineSeconds nodeUsageMode podRetention retries showRawYaml remoteFs',
   ].flatMap((names) => names.split(' ')),
 );
 
@@ -109,6 +111,7 @@ export function readPodTemplate(data: Json, at: string): PodTemplate {
     connectSeconds: positive(args.whole('slaveConnectTimeout')),
     activeDeadlineSeconds: positive(args.whole('activeDeadlineSeconds')),
     nodeUsageMode: readMode(args),
+    retries: positive(args.whole('retries')),
     retention: readRetention(args),
     showRawYaml: args.flag('showRawYaml'),
   };
@@ -305,6 +308,7 @@ export function combineTemplates(under: PodTemplate | null, over: PodTemplate): 
     connectSeconds: or('connectSeconds'),
     activeDeadlineSeconds: or('activeDeadlineSeconds'),
     nodeUsageMode: or('nodeUsageMode'),
+    retries: or('retries'),
     retention: or('retention'),
     showRawYaml: or('showRawYaml'),
   };

@@ -13,6 +13,7 @@ const WRONG: readonly (readonly [string, { readonly [name: string]: unknown }, R
   ['no image', { agentImage: undefined }, /clouds: k: agentImage/],
   ['a server and a kubeconfig', { server: 'https://k.test', kubeconfig: 'k' }, /either a kubeconfig or a server/],
   ['a cap that is none', { cap: 0 }, /cap/],
+  ['a number of runs that is none', { retries: 0 }, /retries/],
   ['a retention that is none', { podRetention: 'sometimes' }, /podRetention/],
   ['a template without a name', { templates: [{ label: 'x' }] }, /templates\.0\.name: must be text/],
   ['two templates of a name', { templates: [{ name: 'x' }, { name: 'x' }] }, /two templates with the name ‘x’/],
@@ -49,6 +50,8 @@ describe('settings of a Kubernetes cloud', () => {
     assert.deepEqual(cloud?.plan({ label: 'big', job: 'j', pod: null }), [
       { template: 'big', labels: ['big'], executors: 1, mode: 'normal', idleMinutes: 5, cap: 3, connectSeconds: 1_000 },
     ]);
+    const [again] = await openClouds(CLOUDS, [{ ...base, server: 'https://k.test', retries: 2, templates }], context);
+    assert.equal(again?.plan({ label: 'big', job: 'j', pod: null })[0]?.retries, 2);
     await assert.rejects(openClouds(CLOUDS, [{ kind: 'mesos', name: 'm' }], context), /there is no kind ‘mesos’, only kubernetes/);
     await assert.rejects(openClouds(CLOUDS, [base, base], context), /two with the name ‘k’/);
   });

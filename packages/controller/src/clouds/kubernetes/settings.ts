@@ -44,6 +44,8 @@ const schema = z.strictObject({
   defaultTemplate: text.optional(),
   podLabels: z.record(text, z.string()).default({}),
   podRetention: z.enum(RETENTIONS).default('never'),
+  /** How often at most a block runs, each time in another pod, where its pod is lost; of templates that say nothing else. */
+  retries: z.int().min(1).max(100).default(1),
   requests: z.strictObject({ agent: quantities.optional(), containers: quantities.optional() }).default({}),
   templates: z.array(template).default([]),
   /** Where pods are tried, one after the other; none: wherever the cluster puts them. */
