@@ -1,7 +1,8 @@
 /**
  * Runs the tests that need a real Kubernetes (`*.kubernetes.test.ts`): on the cluster that KUBECONFIG names, else on that of
  * ../shared/kubernetes, which is started where it is not up; without either they are reported as skipped.
- * `npm run test:kubernetes`, `npm run test:kubernetes -- FILE…`.
+ * `npm run test:kubernetes`, `npm run test:kubernetes -- FILE…`. What is in test/kubernetes/alone stops parts of the cluster, and runs
+ * when all others are over.
  *
  * On that cluster the images are made and put first. Another one needs Millrace's from MILLRACE_TEST_AGENT_IMAGE, one with a shell
  * and `sleep` from MILLRACE_TEST_BUSYBOX_IMAGE, PostgreSQL's official one from MILLRACE_TEST_POSTGRES_IMAGE, that of
@@ -18,6 +19,7 @@ import { STAND_IN, standInRootfs } from '../test/conformance/kubernetes-stand-in
 import { addPostgres, POSTGRES_ENTRY } from '../test/kubernetes/postgres-image.ts';
 
 const KUBE = '../shared/kubernetes/kube';
+const ALONE = 'test/kubernetes/alone';
 /** A static one, which that cluster needs as well. */
 const BUSYBOX = '/bin/busybox';
 
@@ -27,7 +29,9 @@ const kubeconfig = process.env['KUBECONFIG'] ?? (existsSync(KUBE) ? up() : null)
 if (kubeconfig === null) {
   process.stdout.write(`skipped: ${files.length} files, since ${why}\n`);
 } else {
-  const { status } = spawnSync(process.execPath, ['scripts/test.ts', ...files], { stdio: 'inherit', env: { ...process.env, KUBECONFIG: kubeconfig } });
+  const isAlone = (file: string): boolean => path.relative(ALONE, file).split(path.sep)[0] !== '..';
+  const order = [...files.filter((f) => !isAlone(f)), '--then', ...files.filter(isAlone)];
+  const { status } = spawnSync(process.execPath, ['scripts/test.ts', ...order], { stdio: 'inherit', env: { ...process.env, KUBECONFIG: kubeconfig } });
   process.exitCode = status ?? 1;
 }
 

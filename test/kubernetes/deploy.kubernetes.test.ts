@@ -1,6 +1,7 @@
 /** deploy/kubernetes on a real cluster: builds on pods through it, and what they live through when its own pods go. */
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
+import { BUSYBOX } from '../../packages/controller/src/clouds/kubernetes/testing/cluster.ts';
 import { Installation, kubectl, pause } from './installation.ts';
 
 const SKIP = process.env['KUBECONFIG'] === undefined ? 'KUBECONFIG names no cluster' : false;
@@ -8,6 +9,21 @@ const LINES = 40;
 const NUMBERS = Array.from({ length: LINES }, (_, i) => `line ${i + 1}`);
 const STEP = `sh '''for i in $(seq ${LINES}); do echo line $i; sleep 0.25; done'''`;
 
+/** The same in two containers, each with the word that it was begun once. */
+const counting = (name: string): string =>
+  `echo begun >> ran-${name}; for i in $(seq ${LINES}); do echo ${name} $i; sleep 0.25; done; echo ${name} ran $(wc -l < ran-${name}) times`;
+const SURVIVOR = `podTemplate(showRawYaml: false, containers: [containerTemplate(name: 'tools', image: '${BUSYBOX}', command: 'sleep', args: '3600')]) {
+  node(POD_LABEL) {
+    parallel(
+      agent: { sh '''set +x; ${counting('agent')}''' },
+      tools: { container('tools') { sh '''set +x; ${counting('tools')}''' } }
+    )
+  }
+}`;
+
+function counted(log: string, name: string): number[] {
+  return [...log.matchAll(new RegExp(`^${name} (\\d+)$`, 'gm'))].map((m) => Number(m[1]));
+}
 function linesOf(log: string): string[] {
   return log.split('\n').filter((line) => /^line \d+$/.test(line));
 }
@@ -45,19 +61,46 @@ describe('Millrace deployed on a cluster', { skip: SKIP }, () => {
     assert.match(await installation.log('example', 1), new RegExp(`Created Pod: kubernetes ${installation.builds}/`));
   });
 
-  it('ends a build well whose controller is deleted, without a word, under a running step', async () => {
-    await installation.job('survivor', `podTemplate { node(POD_LABEL) { ${STEP} } }`);
-    assert.equal((await installation.ask('POST', 'items/survivor/builds', {})).status, 201);
-    await until(async () => linesOf(await installation.log('survivor', 1)).length > 3);
-    const { owner } = await installation.build('survivor', 1);
-    const pod = (await installation.controllers()).find(({ id }) => id === owner)?.name;
-    assert.ok(pod !== undefined);
-    await installation.kubectl('delete', 'pod', pod, '--grace-period=0', '--force');
-    const build = await installation.ended('survivor', 1);
-    const log = await installation.log('survivor', 1);
-    assert.equal(build.result, 'SUCCESS', log);
-    assert.deepEqual(linesOf(log), NUMBERS);
-    await installation.rolledOut();
+  describe('ends builds well, whose steps run once, in the agent’s container and in another one,', () => {
+    const begin = async (job: string): Promise<void> => {
+      await installation.job(job, SURVIVOR);
+      assert.equal((await installation.ask('POST', `items/${job}/builds`, {})).status, 201);
+      const isCounting = (log: string): boolean => ['agent', 'tools'].every((name) => counted(log, name).length > 3);
+      await until(async () => isCounting(await installation.log(job, 1)));
+    };
+    const endsWell = async (job: string): Promise<void> => {
+      const build = await installation.ended(job, 1);
+      const log = await installation.log(job, 1);
+      assert.equal(build.result, 'SUCCESS', log);
+      for (const name of ['agent', 'tools']) {
+        assert.deepEqual(
+          counted(log, name),
+          NUMBERS.map((_, i) => i + 1),
+          log,
+        );
+        assert.match(log, new RegExp(`^${name} ran 1 times$`, 'm'));
+      }
+      await installation.rolledOut();
+    };
+    const kill = (pods: readonly string[]): Promise<string> => installation.kubectl('delete', 'pod', ...pods, '--grace-period=0', '--force');
+
+    it('when the controller that has them is killed, on another one', async () => {
+      await begin('survivor');
+      const { owner } = await installation.build('survivor', 1);
+      const pod = (await installation.controllers()).find(({ id }) => id === owner)?.name;
+      assert.ok(pod !== undefined);
+      await kill([pod]);
+      await endsWell('survivor');
+    });
+
+    it('when all controllers are killed at once, when they are started again', async () => {
+      await begin('orphan');
+      const pods = (await installation.pods()).map((pod) => pod.replace('pod/', ''));
+      assert.equal(pods.length, 2);
+      await kill(pods);
+      await endsWell('orphan');
+      for (const { name, state } of await installation.controllers()) assert.ok(state !== 'up' || !pods.includes(name), `${name} was killed`);
+    });
   });
 
   it('loses nothing in a rolling update under load', async () => {
