@@ -119,6 +119,7 @@ export const SYMBOLS: readonly string[] = [
   'persistentVolumeClaimWorkspaceVolume',
   'genericEphemeralVolume',
   'onFailure',
+  'evicted',
   'always',
   'never',
   // Reports and mail.

@@ -25,6 +25,8 @@ export class TestCluster {
   readonly api: KubernetesApi;
   private readonly folder = mkdtempSync(join(tmpdir(), 'millrace-cluster-'));
   private readonly closing: (() => void)[] = [];
+  /** What the namespace does not take along. */
+  private readonly outside: string[] = [];
 
   private constructor() {
     this.api = new KubernetesApi(async () => {
@@ -121,15 +123,25 @@ export class TestCluster {
     };
   }
 
-  /** The cloud as an account of the namespace has it, with the rights that are given. */
-  async account(name: string, rules: readonly unknown[]): Promise<{ readonly server: string; readonly caFile: string; readonly token: string }> {
+  /** The cloud as an account of the namespace has it, with the rights that are given; `everywhere`: in all namespaces. */
+  async account(
+    name: string,
+    rules: readonly unknown[],
+    { everywhere = false } = {},
+  ): Promise<{ readonly server: string; readonly caFile: string; readonly token: string }> {
     const base = `/api/v1/namespaces/${this.namespace}`;
-    const rbac = `/apis/rbac.authorization.k8s.io/v1/namespaces/${this.namespace}`;
+    const rbac = `/apis/rbac.authorization.k8s.io/v1${everywhere ? '' : `/namespaces/${this.namespace}`}`;
+    const kind = everywhere ? 'ClusterRole' : 'Role';
+    const role = everywhere ? `${this.namespace}-${name}` : name;
     await this.api.json(`${base}/serviceaccounts`, { method: 'POST', body: { metadata: { name } } });
-    await this.api.json(`${rbac}/roles`, { method: 'POST', body: { metadata: { name }, rules } });
-    const roleRef = { apiGroup: 'rbac.authorization.k8s.io', kind: 'Role', name };
     const subjects = [{ kind: 'ServiceAccount', name, namespace: this.namespace }];
-    await this.api.json(`${rbac}/rolebindings`, { method: 'POST', body: { metadata: { name }, roleRef, subjects } });
+    for (const [plural, more] of [
+      [`${kind.toLowerCase()}s`, { rules }],
+      [`${kind.toLowerCase()}bindings`, { roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind, name: role }, subjects }],
+    ] as const) {
+      await this.api.json(`${rbac}/${plural}`, { method: 'POST', body: { metadata: { name: role }, ...more } });
+      if (everywhere) this.outside.push(`${rbac}/${plural}/${role}`);
+    }
     const secret = { metadata: { name, annotations: { 'kubernetes.io/service-account.name': name } }, type: 'kubernetes.io/service-account-token' };
     await this.api.json(`${base}/secrets`, { method: 'POST', body: secret });
     const config = new KubeConfig();
@@ -151,6 +163,7 @@ export class TestCluster {
 
   async close(): Promise<void> {
     for (const close of this.closing) close();
+    for (const path of this.outside) await this.api.json(path, { method: 'DELETE' });
     await this.api.json(`/api/v1/namespaces/${this.namespace}`, { method: 'DELETE' });
     this.api.close();
     rmSync(this.folder, { recursive: true, force: true });
