@@ -267,7 +267,7 @@ export class KubernetesCloud implements Cloud {
   }
 
   private defaults(namespace: string): PodDefaults {
-    const { agentImage, podLabels, podRetention, requests, retries } = this.settings;
+    const { agentImage, podLabels, podRetention, requests, restrictedPssSecurityContext: restricted, retries } = this.settings;
     return {
       cloud: this.name,
       installation: this.installation,
@@ -277,6 +277,7 @@ export class KubernetesCloud implements Cloud {
       requests: { agent: requests.agent ?? { cpu: '100m', memory: '256Mi' }, other: requests.containers ?? { cpu: '100m', memory: '128Mi' } },
       retention: podRetention,
       retries,
+      restricted,
     };
   }
 

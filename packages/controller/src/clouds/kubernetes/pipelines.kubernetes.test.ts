@@ -13,7 +13,10 @@ describe('pipelines on pods', { skip: SKIP }, () => {
     folder = new TestFolder();
     cluster = await TestCluster.open();
     const port = await freePort();
-    const clouds = [cluster.cloud({ url: `http://${HOST}:${port}` })];
+    const url = `http://${HOST}:${port}`;
+    const user = { name: 'user', runAsUser: 1000, runAsGroup: 1000, yaml: { spec: { securityContext: { fsGroup: 1000 } } } };
+    const restricted = { name: 'restricted', url, restrictedPssSecurityContext: true, templates: [user], defaultTemplate: 'user' };
+    const clouds = [cluster.cloud({ url }), cluster.cloud(restricted)];
     server = await TestServer.start({ data: folder.path, builtIn: null, listen: { host: '0.0.0.0', port }, clouds });
   });
   after(async () => {
@@ -95,6 +98,22 @@ describe('pipelines on pods', { skip: SKIP }, () => {
     assert.match(build.log, /\nA is {2}in \/home\/jenkins\/agent\/workspace\/containers\n/);
     assert.match(build.log, /\nA is of tools in \/src\/workspace\/containers\n/);
     assert.match(build.log, /ERROR: container ‘other’ does not exist in the pod .*; it has tools, jnlp\n/);
+  });
+
+  it('run without any rights where the cloud is set up for pod security `restricted`', async () => {
+    const look = `sh 'echo user $(id -u) $(grep -E "^(CapBnd|NoNewPrivs|Seccomp):" /proc/self/status | tr -s "[:space:]" " ")'`;
+    const build = await server.run(
+      `podTemplate(cloud: 'restricted', yaml: 'spec: {containers: [{name: jnlp, image: ${BUSYBOX}}, {name: tools, image: ${BUSYBOX}, command: [sleep, "3600"]}]}') {
+        node(POD_LABEL) {
+          ${look}
+          container('tools') { ${look}; sh 'echo x > made-there' }
+          echo readFile('made-there')
+        }
+      }`,
+      'restricted',
+    );
+    assert.equal(build.result, 'SUCCESS', build.log);
+    assert.equal(build.log.match(/^user 1000 CapBnd: 0+ NoNewPrivs: 1 Seccomp: 2 ?$/gm)?.length, 2, build.log);
   });
 
   it('are tried again in another pod where theirs is deleted', async () => {

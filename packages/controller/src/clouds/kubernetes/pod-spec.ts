@@ -37,6 +37,8 @@ export interface PodDefaults {
   readonly requests: { readonly agent: Readonly<Record<string, string>>; readonly other: Readonly<Record<string, string>> };
   readonly retention: Retention;
   readonly retries: number;
+  /** Containers get what pod security `restricted` wants of them. */
+  readonly restricted: boolean;
 }
 
 export interface PodIdentity {
@@ -90,11 +92,13 @@ export function podManifest(template: PodTemplate, defaults: PodDefaults, { name
   const agent: Fields = found ?? { name: agentName, ...(mounts.mounts.length === 0 ? {} : { volumeMounts: mounts.mounts }) };
   const root = normalPath((agent['workingDir'] as string | undefined) ?? DEFAULT_WORKING_DIR);
   const injects = template.agentInjection ?? (agent['image'] !== undefined && agent['image'] !== defaults.agentImage);
+  const secured = (container: Fields): Fields => (defaults.restricted ? withRestrictions(container) : container);
   const containers = (found === undefined ? [...given, agent] : given).map((container) => {
     const isAgent = container === agent;
     const run = isAgent ? agentContainer(container, { template, defaults, name, url, root, injects, secrets: secretsOf(given, template) }) : container;
-    return withDefaults(run, { root, requests: isAgent ? defaults.requests.agent : defaults.requests.other });
+    return secured(withDefaults(run, { root, requests: isAgent ? defaults.requests.agent : defaults.requests.other }));
   });
+  const initContainers = [...listOf(spec['initContainers']), ...(injects ? [injector(defaults)] : [])];
   for (const container of containers)
     if (container['image'] === undefined) throw new TemplateError(`the container ‘${String(container['name'])}’ has no image`);
   const volumes = listOf(spec['volumes']);
@@ -127,7 +131,7 @@ export function podManifest(template: PodTemplate, defaults: PodDefaults, { name
       restartPolicy: 'Never',
       terminationGracePeriodSeconds: GRACE_SECONDS,
       ...spec,
-      ...(injects ? { initContainers: [...listOf(spec['initContainers']), injector(defaults)] } : {}),
+      ...(initContainers.length === 0 ? {} : { initContainers: initContainers.map((container) => secured(container as Fields)) }),
       containers,
       volumes: [
         ...volumes,
@@ -264,6 +268,17 @@ function withDefaults(container: Fields, { root, requests }: { readonly root: st
       ? {}
       : { resources: { ...resources, ...(Object.keys(asked).length === 0 ? {} : { requests: asked }) } }),
   };
+}
+
+/** Follows RestrictedPssSecurityContextInjector of the plug-in: which user it is, the template or the image has to say. */
+function withRestrictions(container: Fields): Fields {
+  const restrictions = {
+    allowPrivilegeEscalation: false,
+    runAsNonRoot: true,
+    seccompProfile: { type: 'RuntimeDefault' },
+    capabilities: { drop: ['ALL'] },
+  };
+  return { ...container, securityContext: { ...restrictions, ...mapOf(container['securityContext']) } };
 }
 
 function metadataOf(piece: PodPiece): Fields {

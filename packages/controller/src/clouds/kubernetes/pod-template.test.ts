@@ -18,6 +18,7 @@ const DEFAULTS: PodDefaults = {
   requests: { agent: { cpu: '100m', memory: '256Mi' }, other: { cpu: '100m', memory: '128Mi' } },
   retention: 'never',
   retries: 1,
+  restricted: false,
 };
 const ME = { name: 'pod-1', url: 'http://ci.test', build: null };
 
@@ -371,6 +372,31 @@ describe('the YAML of a template and its parent', () => {
     assert.deepEqual(p.spec['tolerations'], [{ key: 'a' }, { key: 'b' }]);
     assert.deepEqual(p.spec.volumes[0], { name: 'v', emptyDir: {} });
     assert.deepEqual(p.spec['affinity'], { x: 1 });
+  });
+});
+
+describe('pod security `restricted`', () => {
+  const restricted = (data: Fields): Pod => podManifest(template(data), { ...DEFAULTS, restricted: true }, ME) as unknown as Pod;
+  const ALL = {
+    allowPrivilegeEscalation: false,
+    runAsNonRoot: true,
+    seccompProfile: { type: 'RuntimeDefault' },
+    capabilities: { drop: ['ALL'] },
+  };
+
+  it('is met by all containers, that which brings the agent along included', () => {
+    const { spec } = restricted({
+      yaml: 'spec: {initContainers: [{name: first, image: x}], containers: [{name: jnlp, image: y}]}',
+      containers: [busybox({ name: 'tools', image: 'z' })],
+    });
+    for (const { securityContext } of [...spec.containers, ...(spec.initContainers ?? [])]) assert.deepEqual(securityContext, ALL);
+    assert.deepEqual([spec.containers.length, spec.initContainers?.length], [2, 2]);
+  });
+  it('fills in what a template leaves open, and takes nothing away', () => {
+    const p = restricted({ containers: [busybox({ name: 'root', runAsUser: 0 }), busybox({ name: 'free', privileged: true })] });
+    assert.deepEqual(container(p, 'root').securityContext, { ...ALL, privileged: false, runAsUser: 0 });
+    assert.deepEqual(container(p, 'free').securityContext, { ...ALL, privileged: true });
+    assert.equal(container(pod({ containers: [busybox({})] }), 'busybox')?.securityContext, undefined);
   });
 });
 

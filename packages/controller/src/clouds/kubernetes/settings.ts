@@ -46,6 +46,8 @@ const schema = z.strictObject({
   podRetention: z.enum(RETENTIONS).default('never'),
   /** How often at most a block runs, each time in another pod, where its pod is lost; of templates that say nothing else. */
   retries: z.int().min(1).max(100).default(1),
+  /** As the plug-in's: fills in what pod security `restricted` wants of each container and a template leaves open. */
+  restrictedPssSecurityContext: z.boolean().default(false),
   requests: z.strictObject({ agent: quantities.optional(), containers: quantities.optional() }).default({}),
   templates: z.array(template).default([]),
   /** Where pods are tried, one after the other; none: wherever the cluster puts them. */
