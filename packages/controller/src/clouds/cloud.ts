@@ -13,7 +13,7 @@
  *
  * Time: every call ends within a minute, else it rejects with MR_CLOUD_AWAY itself; nobody else puts a limit to it.
  *
- * Errors: every method but `plan` and `enter` rejects with a CloudError and nothing else. After MR_CLOUD_REFUSED and MR_CLOUD_CAPACITY
+ * Errors: every method but `plan`, `enter` and `containerLog` rejects with a CloudError and nothing else. After MR_CLOUD_REFUSED and MR_CLOUD_CAPACITY
  * nothing was made; after MR_CLOUD_AWAY it is not known, and the same is asked again.
  */
 import type { Json } from '@millrace/pipeline';
@@ -47,6 +47,11 @@ export interface Cloud {
    * help, else with a CloudError.
    */
   enter?(ref: string, container: string): Promise<void>;
+  /**
+   * What a container of the node's pod has written so far, also one that has ended or that only prepares the pod; for
+   * `containerLog`. A container that has not started yet is MR_CLOUD_AWAY. Rejects as `enter` does.
+   */
+  containerLog?(ref: string, container: string, part: LogPart): Promise<string>;
   /** Lets go of its connections. */
   close?(): void;
 }
@@ -155,6 +160,15 @@ export interface Observed {
  * set for it. `refused`: it can never start as it was asked for.
  */
 export type Outcome = 'lost' | 'ended' | 'refused';
+
+/** Which part of a container's log is wanted: the newest lines first of all, of these as many bytes from their beginning. */
+export interface LogPart {
+  readonly limitBytes: number;
+  /** Null: of any age. */
+  readonly sinceSeconds: number | null;
+  /** Null: all. */
+  readonly tailLines: number | null;
+}
 
 /** A line, or several, without the last line break. The same key is told once. */
 export interface CloudLine {

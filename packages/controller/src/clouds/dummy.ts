@@ -2,7 +2,7 @@
  * A cloud to be scripted: for tests, and to look at how the server treats one. What exists lives in this object, as a real
  * cloud's things live outside of the controller; it outlives the controllers that use it.
  */
-import type { Cloud, Demand, Observed, ObservedState, Offer, ProvisionRequest, WarmPool } from './cloud.ts';
+import type { Cloud, Demand, LogPart, Observed, ObservedState, Offer, ProvisionRequest, WarmPool } from './cloud.ts';
 import { CloudError, ContainerError } from './cloud.ts';
 
 /** What happens to one `provision`: it fails before, is never answered, or is made and its answer lost. */
@@ -21,6 +21,8 @@ export interface DummyCloudOptions {
   readonly launch?: (request: ProvisionRequest, ended: (why: string) => void) => () => void;
   /** Starts a runner in a container of a machine, or throws what `enter` rejects with. */
   readonly enter?: (request: ProvisionRequest, container: string) => void;
+  /** What a container has written, or throws what `containerLog` rejects with. */
+  readonly log?: (request: ProvisionRequest, container: string) => string;
 }
 
 interface Machine {
@@ -109,6 +111,17 @@ export class DummyCloud implements Cloud {
     if (machine === undefined) throw new ContainerError('MR_CONTAINER_ENDED', `${ref} is gone`);
     if (this.options.enter === undefined) throw new ContainerError('MR_CONTAINER_UNKNOWN', `${ref} has no container ‘${container}’`);
     this.options.enter(machine.request, container);
+  }
+
+  async containerLog(ref: string, container: string, { limitBytes, tailLines, sinceSeconds }: LogPart): Promise<string> {
+    this.calls.push(`log ${ref} ${container} ${limitBytes} ${sinceSeconds} ${tailLines}`);
+    this.refuseWhenAway();
+    const machine = this.machines.get(ref);
+    if (machine === undefined) throw new ContainerError('MR_CONTAINER_ENDED', `${ref} is gone`);
+    if (this.options.log === undefined) throw new ContainerError('MR_CONTAINER_UNKNOWN', `${ref} has no container ‘${container}’`);
+    const lines = this.options.log(machine.request, container).split(/(?<=\n)/);
+    const some = tailLines === null ? lines : lines.slice(-tailLines);
+    return Buffer.from(some.join('')).subarray(0, limitBytes).toString('utf8');
   }
 
   /** Names of what exists. */

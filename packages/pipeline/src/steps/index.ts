@@ -8,6 +8,7 @@ import { catchErrorStep } from './catch-error.ts';
 import { checkoutStep, gitStep } from './checkout.ts';
 import { cleanWsStep } from './clean-ws.ts';
 import { compareVersionsStep } from './compare-versions.ts';
+import { containerLogStep } from './container-log.ts';
 import { readCsvStep, writeCsvStep } from './csv.ts';
 import { ansiColorStep, maskPasswordsStep, timestampsStep } from './decorators.ts';
 import { deleteDirStep } from './delete-dir.ts';
@@ -113,6 +114,7 @@ export const STEPS: readonly AnyStep[] = [
   gitStep,
   withCredentialsStep,
   containerStep,
+  containerLogStep,
   podTemplateStep,
   sshagentStep,
   withDockerContainerStep,

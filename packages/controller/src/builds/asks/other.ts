@@ -4,6 +4,8 @@ import { parseLabelExpression } from '../../queue/label-expression.ts';
 import type { AskContext } from '../ask-context.ts';
 import { AskFailure, unsupported } from '../ask-context.ts';
 import { parse } from '../records.ts';
+import type { ContainerLogData } from './container-log.ts';
+import { containerLog } from './container-log.ts';
 import type { PodArguments } from './pod.ts';
 import { podTemplate } from './pod.ts';
 
@@ -15,6 +17,9 @@ export async function other(cx: AskContext<'other'>): Promise<void> {
       return;
     case 'podTemplate':
       cx.answer({ label: await podTemplate(cx, data as PodArguments) });
+      return;
+    case 'containerLog':
+      await containerLog(cx, data as unknown as ContainerLogData);
       return;
     case 'waitForBuild':
       await waitForBuild(cx, String((data as { runId?: Json }).runId ?? ''));

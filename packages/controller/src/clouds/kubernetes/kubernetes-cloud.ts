@@ -6,7 +6,7 @@
  * controller dies in between, whoever goes on asks again and makes it.
  */
 import { parseDocument } from 'yaml';
-import type { Cloud, CloudLine, Demand, Observed, Offer, PodDemand, Provisioned, ProvisionRequest, WarmPool } from '../cloud.ts';
+import type { Cloud, CloudLine, Demand, LogPart, Observed, Offer, PodDemand, Provisioned, ProvisionRequest, WarmPool } from '../cloud.ts';
 import { CloudError, ContainerError } from '../cloud.ts';
 import type { CloudContext } from '../registry.ts';
 import { sizeAt } from '../warm-sizes.ts';
@@ -174,24 +174,27 @@ export class KubernetesCloud implements Cloud {
     };
   }
 
-  async enter(ref: string, container: string): Promise<void> {
-    const { namespace, pod: name } = parseRef(ref);
-    try {
-      // Asked for: the cache of this controller may be late, or not there at all.
-      const pod = await this.api.json<Pod>(podPath(namespace, name));
+  enter(ref: string, container: string): Promise<void> {
+    return this.inContainer(ref, async (pod) => {
       const found = pod.spec.containers.find((c) => c.name === container);
-      const all = pod.spec.containers.map((c) => c.name).join(', ');
-      if (found === undefined) throw new ContainerError('MR_CONTAINER_UNKNOWN', `container ‘${container}’ does not exist in the pod ${ref}; it has ${all}`);
+      if (found === undefined) throw unknownContainer(ref, container, pod.spec.containers);
       const { state, outcome, why } = judgePod(pod, [], Date.now());
       // Its node is given up by whoever has the duty, with all that is known of it; until then whoever asks is to wait.
-      if (state === 'failed' && outcome !== 'refused') throw new CloudError('MR_CLOUD_AWAY', `the node ${name} is about to be given up: ${why}`);
+      if (state === 'failed' && outcome !== 'refused') throw new CloudError('MR_CLOUD_AWAY', `the node ${pod.metadata.name} is about to be given up: ${why}`);
       await this.enterRunning(pod, container, found.workingDir ?? '/');
-    } catch (error) {
-      if (error instanceof ContainerError) throw error;
-      if (error instanceof ApiError && error.status === 404)
-        throw new CloudError('MR_CLOUD_AWAY', `the node ${name} is about to be given up: the pod ${ref} is gone`);
-      throw this.told(error);
-    }
+    });
+  }
+
+  containerLog(ref: string, container: string, { limitBytes, sinceSeconds, tailLines }: LogPart): Promise<string> {
+    return this.inContainer(ref, async ({ metadata: { namespace, name }, spec, status }) => {
+      const all = [...(spec.initContainers ?? []), ...spec.containers];
+      if (!all.some((c) => c.name === container)) throw unknownContainer(ref, container, all);
+      const state = [...(status?.initContainerStatuses ?? []), ...(status?.containerStatuses ?? [])].find((c) => c.name === container)?.state;
+      // One that is about to start again has written before.
+      const hasWritten = state?.running ?? state?.terminated ?? state?.waiting?.reason === 'CrashLoopBackOff';
+      if (hasWritten === false) throw notYet(container, state?.waiting?.reason);
+      return this.api.text(`${podPath(namespace, name)}/log`, { query: { container, limitBytes, sinceSeconds, tailLines }, timeoutMs: 15_000 });
+    });
   }
 
   /** Lets go of connections; it may be used again. */
@@ -210,14 +213,26 @@ export class KubernetesCloud implements Cloud {
     return cloudError(this.name, error);
   }
 
+  /** The pod is asked for: the cache of this controller may be late, or not there at all. */
+  private async inContainer<T>(ref: string, act: (pod: Pod) => Promise<T>): Promise<T> {
+    const { namespace, pod } = parseRef(ref);
+    try {
+      return await act(await this.api.json<Pod>(podPath(namespace, pod)));
+    } catch (error) {
+      if (error instanceof ContainerError) throw error;
+      if (error instanceof ApiError && error.status === 404)
+        throw new CloudError('MR_CLOUD_AWAY', `the node ${pod} is about to be given up: the pod ${ref} is gone`);
+      throw this.told(error);
+    }
+  }
+
   private async enterRunning({ metadata: { namespace, name }, status }: Pod, container: string, workingDir: string): Promise<void> {
     const state = status?.containerStatuses?.find((c) => c.name === container)?.state;
     if (state?.terminated !== undefined) {
       const { reason = 'Error', exitCode } = state.terminated;
       throw new ContainerError('MR_CONTAINER_ENDED', `container ‘${container}’ was terminated (${reason}, exit code ${exitCode})`);
     }
-    if (state?.running === undefined)
-      throw new CloudError('MR_CLOUD_AWAY', `container ‘${container}’ does not run yet: ${state?.waiting?.reason ?? 'it waits'}`);
+    if (state?.running === undefined) throw notYet(container, state?.waiting?.reason);
     const bin = `${workingDir.replace(/\/$/, '')}/.millrace/bin`;
     const { ok, message, output } = await this.api.exec({ namespace, pod: name, container }, [`${bin}/busybox`, 'sh', `${bin}/runner`, 'enter', container]);
     if (!ok) throw new CloudError('MR_CLOUD_AWAY', `container ‘${container}’ cannot be entered: ${output.trim() === '' ? message : output.trim()}`);
@@ -380,6 +395,15 @@ function howOf(state: ContainerStatus['state'], phase: string | undefined): stri
   if (state?.terminated !== undefined) return `terminated (${state.terminated.exitCode})`;
   if (state?.running !== undefined) return 'running';
   return phase === 'Failed' ? 'ended' : 'waiting';
+}
+
+function unknownContainer(ref: string, container: string, all: readonly { readonly name: string }[]): ContainerError {
+  const names = all.map((c) => c.name).join(', ');
+  return new ContainerError('MR_CONTAINER_UNKNOWN', `container ‘${container}’ does not exist in the pod ${ref}; it has ${names}`);
+}
+
+function notYet(container: string, reason = 'it waits'): CloudError {
+  return new CloudError('MR_CLOUD_AWAY', `container ‘${container}’ does not run yet: ${reason}`);
 }
 
 function podPath(namespace: string, name: string): string {

@@ -33,6 +33,7 @@ export interface Pod {
   readonly metadata: ObjectMeta;
   readonly spec: {
     readonly containers: readonly { readonly name: string; readonly image?: string; readonly workingDir?: string }[];
+    readonly initContainers?: readonly { readonly name: string }[];
     readonly nodeName?: string;
   };
   readonly status?: {

@@ -116,6 +116,36 @@ describe('pipelines on pods', { skip: SKIP }, () => {
     assert.equal(build.log.match(/^user 1000 CapBnd: 0+ NoNewPrivs: 1 Seccomp: 2 ?$/gm)?.length, 2, build.log);
   });
 
+  it('read what other containers write, also those that have ended', async () => {
+    const build = await server.run(
+      `
+      podTemplate(yaml: '''
+        spec:
+          initContainers: [{name: prepare, image: ${BUSYBOX}, imagePullPolicy: IfNotPresent, command: [echo, prepared]}]
+          containers: [{name: db, image: ${BUSYBOX}, imagePullPolicy: IfNotPresent, command: [sh, -c, 'for i in 1 2 3; do echo line $i; done; touch /home/jenkins/agent/written; sleep 3600']}]
+      ''') {
+        node(POD_LABEL) {
+          sh 'until [ -e /home/jenkins/agent/written ]; do sleep 0.1; done'
+          containerLog 'db'
+          echo 'tail ' + containerLog(name: 'db', returnLog: true, tailingLines: 1)
+          echo 'head ' + containerLog(name: 'db', returnLog: true, limitBytes: 4)
+          containerLog 'prepare'
+          containerLog 'other'
+        }
+      }`,
+      'logs',
+    );
+    assert.equal(build.result, 'SUCCESS', build.log);
+    assert.match(build.log, /\n> start log of container 'db' in pod 'logs-1-\S+'\nline 1\nline 2\nline 3\n> end log of container 'db' in pod/);
+    assert.match(build.log, /\ntail line 3\n/);
+    assert.match(build.log, /\nhead line\n/);
+    assert.match(build.log, /\nprepared\n> end log of container 'prepare'/);
+    assert.match(
+      build.log,
+      /\nFailed to get logs for container\nMR_CONTAINER_UNKNOWN: container ‘other’ does not exist in the pod .*; it has prepare, db, jnlp\n/,
+    );
+  });
+
   it('are tried again in another pod where theirs is deleted', async () => {
     const id = await server.trigger(`
       def attempt = 0
