@@ -17,6 +17,7 @@ const SCRIPT = `lock('of-the-kill') {
   node {
     writeFile file: 'f.txt', text: "content \${TOKEN}"
     stash 's'
+    cache(key: "k-\${TOKEN}", paths: ['c']) { writeFile file: 'c/c.txt', text: "kept \${TOKEN}" }
     sh '''#!/bin/sh
 echo first >> "<effects>/$TOKEN"
 echo "first $TOKEN"
@@ -28,8 +29,10 @@ def b = build(job: 'down', parameters: [string(name: 'TOKEN', value: "\${TOKEN}-
 node {
   deleteDir()
   unstash 's'
+  cache(key: "k-\${TOKEN}", paths: ['c']) { }
   sh '''#!/bin/sh
 cat f.txt; echo
+cat c/c.txt; echo
 echo second >> "<effects>/$TOKEN"
 '''
 }
@@ -49,7 +52,7 @@ const KIND: Kind = {
     ),
   }),
   results: ['SUCCESS'],
-  lines: (t) => [`first ${t}`, `content ${t}`, `SUCCESS v-${t} ${t}`],
+  lines: (t) => [`first ${t}`, `content ${t}`, `kept ${t}`, `SUCCESS v-${t} ${t}`],
   effects: () => ['first', 'second'],
 };
 

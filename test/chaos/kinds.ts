@@ -102,6 +102,17 @@ export const KINDS: readonly Kind[] = [
     tests: 2,
   },
   {
+    name: 'cache',
+    weight: 2,
+    config: pipeline(
+      `node { cache(key: "k-\${TOKEN}", paths: ['c']) { writeFile file: 'c/f.txt', text: "content \${TOKEN}" } }\n` +
+        `node { deleteDir(); cache(key: "k-\${TOKEN}", paths: ['c']) { ${sh('cat c/f.txt', 'echo', effect('restored'))} } }`,
+    ),
+    results: ['SUCCESS'],
+    lines: (t) => [`content ${t}`],
+    effects: () => ['restored'],
+  },
+  {
     name: 'input',
     weight: 2,
     config: pipeline(

@@ -13,9 +13,13 @@ import type { Logger } from 'pino';
 import type { BlobStore } from './blobs/blob-store.ts';
 import { openBlobs, sweepBlobs } from './blobs/open-blobs.ts';
 import type { AskServices } from './builds/ask-context.ts';
+import type { CacheOutcome } from './builds/asks/cache.ts';
 import { askHandlers } from './builds/asks/index.ts';
 import { beginningOf } from './builds/begin.ts';
 import { BuildOwner } from './builds/build-owner.ts';
+import { CacheRetention } from './builds/cache-retention.ts';
+import type { CacheLimits } from './builds/caches.ts';
+import { DEFAULT_CACHE_LIMITS } from './builds/caches.ts';
 import type { Enqueue } from './builds/enqueue.ts';
 import { enqueuer } from './builds/enqueue.ts';
 import { Retention } from './builds/retention.ts';
@@ -81,6 +85,8 @@ export interface ControllerOptions {
   readonly agentBundle: string | null;
   readonly timeZone: string;
   readonly parkAfterMs: number;
+  /** How much caches of builds may hold. Default: DEFAULT_CACHE_LIMITS. */
+  readonly cacheLimits?: CacheLimits;
   /** How long after its end a build's rows become one object. Default: some seconds. */
   readonly compactAfterMs?: number;
   readonly log: Logger;
@@ -103,6 +109,8 @@ export interface ControllerParts {
   readonly options: ControllerOptions;
   /** Told of each pass of the scheduler, where this controller has that duty. */
   onPass: NonNullable<SchedulerOptions['onPass']>;
+  /** Told what became of the caches that builds of this controller wanted and saved. */
+  onCache: (outcome: CacheOutcome) => void;
 }
 
 export class Controller {
@@ -222,7 +230,7 @@ async function openStore({ log, listen, waiting }: ControllerOptions, store: Sto
 }
 
 async function assemble(options: ControllerOptions, store: Store, key: Uint8Array, onError: (error: unknown) => void): Promise<Controller> {
-  const { log, cloudSettings } = options;
+  const { log, cloudSettings, cacheLimits = DEFAULT_CACHE_LIMITS } = options;
   const now = (): number => Date.now();
   const sealer = new Sealer(key);
   const installation = createHmac('sha256', key).update('installation').digest('hex').slice(0, 16);
@@ -266,7 +274,16 @@ async function assemble(options: ControllerOptions, store: Store, key: Uint8Arra
     services,
     self,
     pool: (received, crashed) => new WorkerPool({ ...options.workers, key, received, crashed }),
-    handlers: askHandlers({ enqueue, blobs }),
+    handlers: askHandlers({
+      enqueue,
+      blobs,
+      caches: {
+        limits: cacheLimits,
+        told: (outcome) => {
+          parts.onCache(outcome);
+        },
+      },
+    }),
     beginning: (row) =>
       beginningOf({
         services,
@@ -341,7 +358,8 @@ async function assemble(options: ControllerOptions, store: Store, key: Uint8Arra
       },
       {
         name: 'retention',
-        begin: () => {
+        begin: (held) => {
+          const caches = new CacheRetention({ store, blobs, limits: cacheLimits, write: held.write, now, onError });
           const retention = new Retention({ store, blobs, now, onError });
           const sweeping = setInterval(() => {
             sweepBlobs(store, blobs, now()).catch(onError);
@@ -349,6 +367,7 @@ async function assemble(options: ControllerOptions, store: Store, key: Uint8Arra
           sweeping.unref();
           return () => {
             clearInterval(sweeping);
+            caches.stop();
             retention.stop();
           };
         },
@@ -373,7 +392,7 @@ async function assemble(options: ControllerOptions, store: Store, key: Uint8Arra
     cursorOf: async (build, ask) => owner.running(build)?.durableCursor(ask) ?? output.cursorOf(build, ask),
     onError,
   });
-  const transfers = new Transfers({ store, blobs, sealer });
+  const transfers = new Transfers({ store, blobs, sealer, now });
   const parts: ControllerParts = {
     store,
     blobs,
@@ -385,6 +404,7 @@ async function assemble(options: ControllerOptions, store: Store, key: Uint8Arra
     isDraining: () => controller?.isDraining === true,
     options,
     onPass: () => undefined,
+    onCache: () => undefined,
   };
   const app = await options.http(parts);
   await app.register((agents) =>

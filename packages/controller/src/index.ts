@@ -1,4 +1,6 @@
 /** What the command may use of the server. */
+export type { CacheLimits } from './builds/caches.ts';
+export { DEFAULT_CACHE_LIMITS } from './builds/caches.ts';
 export type { Installation } from './config/installation.ts';
 export type { ControllerOptions, ControllerParts } from './controller.ts';
 export { Controller } from './controller.ts';

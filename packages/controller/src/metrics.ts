@@ -64,6 +64,22 @@ export function controllerMetrics(parts: ControllerParts): Registry {
     ),
   );
   cloudGauges(parts, registry);
+  const kept = () =>
+    store.db
+      .selectFrom('caches')
+      .select((e) => [e.fn.countAll<number>().as('n'), e.fn.sum<number | null>('size').as('bytes')])
+      .executeTakeFirstOrThrow();
+  gauge('millrace_caches', 'Caches of builds that are kept.', async () => Number((await kept()).n));
+  gauge('millrace_cache_bytes', 'What they hold, as it is stored.', async () => Number((await kept()).bytes ?? 0));
+  const caches = new Counter({
+    name: 'millrace_cache_asks_total',
+    help: 'Caches that builds of this controller wanted, by what they found (exact, older, missed), and that they saved.',
+    labelNames: ['outcome'],
+    registers: [registry],
+  });
+  parts.onCache = (outcome) => {
+    caches.inc({ outcome });
+  };
   const ended = new Counter({
     name: 'millrace_builds_ended_total',
     help: 'Builds that this controller brought to their end, by result.',

@@ -4,6 +4,7 @@ export { GroovyRange, JavaArray, JavaList, JavaMap, JavaSet, mapOf } from './col
 export type { CompiledUnit, CompileOptions } from './compile/unit.ts';
 export { compileUnit } from './compile/unit.ts';
 export * from './numbers/boxes.ts';
+export { md5 } from './numbers/md5.ts';
 export type { RunOptions } from './run-script.ts';
 export { begin as runScriptObject, makeInterpreter, runScript } from './run-script.ts';
 export { invokeMethod } from './runtime/call.ts';

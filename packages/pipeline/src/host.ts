@@ -95,6 +95,33 @@ export interface NodeAnswer {
   readonly retries?: number;
 }
 
+/** Files and folders, relative to `cwd` or absolute, or Ant patterns below `cwd`; `selection` holds within each of them. */
+export interface CacheFiles {
+  readonly paths: readonly string[];
+  readonly selection: FileSelection | null;
+}
+
+/** `files`: how many; `bytes`: as they are kept. */
+export interface CacheRestored {
+  readonly key: string;
+  /** Under the key itself that was asked for. */
+  readonly exact: boolean;
+  /** Of the job beside. */
+  readonly beside: boolean;
+  readonly files: number;
+  readonly bytes: number;
+  readonly ms: number;
+}
+
+export type CacheSaved =
+  | { readonly state: 'saved'; readonly files: number; readonly fileBytes: number; readonly bytes: number; readonly ms: number }
+  /** The key holds something already. `fileBytes`: of what would be saved, where `maxFileBytes` asks for it. */
+  | { readonly state: 'exists'; readonly fileBytes: number | null }
+  /** There is no such file. */
+  | { readonly state: 'none' }
+  /** More bytes than `maxFileBytes` (`files`: of all files together), or packed more than the host keeps for a job. */
+  | { readonly state: 'large'; readonly what: 'files' | 'packed'; readonly bytes: number; readonly limit: number };
+
 export interface InputParameter {
   readonly [name: string]: Json;
 }
@@ -181,6 +208,22 @@ export interface AskKinds {
 
   readonly stash: readonly [Place & { readonly name: string; readonly selection: FileSelection; readonly allowEmpty: boolean }, { readonly count: number }];
   readonly unstash: readonly [Place & { readonly name: string }, { readonly count: number }];
+  /**
+   * Brings back what was saved under the key, else the newest under a key that begins with one of `restoreKeys` (the first that
+   * has one wins). Null: there is none. Looked for in the caches of the build's own job, then in those of the job `beside`
+   * it in its folder. Both kinds fail where it cannot be had; nothing of it is there then.
+   */
+  readonly 'cache.restore': readonly [
+    Place & CacheFiles & { readonly key: string; readonly restoreKeys: readonly string[]; readonly beside: string | null },
+    CacheRestored | null,
+  ];
+  /** Keeps files under the key, for builds of this job and those that look beside. Unless `replace` what a key holds never changes. */
+  readonly 'cache.save': readonly [
+    Place & CacheFiles & { readonly key: string; readonly replace: boolean; readonly compress: boolean; readonly maxFileBytes: number | null },
+    CacheSaved,
+  ];
+  /** Forgets all caches of the build's job. */
+  readonly 'cache.clear': readonly [{ readonly [name: string]: never }, { readonly count: number }];
   /** Stores artifacts of the build under their paths. */
   readonly archive: readonly [
     Place & { readonly selection: FileSelection; readonly followSymlinks: boolean; readonly fingerprint: boolean },

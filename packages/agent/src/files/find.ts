@@ -17,8 +17,15 @@ export interface Found {
   readonly lastModified: number;
 }
 
-/** In order of their paths, a folder's files before what is below. `directories`: folders that match are told as well. */
-export async function findFiles(root: string, selection: Selection, options: { readonly directories?: boolean } = {}): Promise<Found[]> {
+/**
+ * In order of their paths, a folder's files before what is below. `directories`: folders that match are told as well;
+ * `keepLinks`: links are told as files and not followed.
+ */
+export async function findFiles(
+  root: string,
+  selection: Selection,
+  options: { readonly directories?: boolean; readonly keepLinks?: boolean } = {},
+): Promise<Found[]> {
   const caseSensitive = selection.caseSensitive ?? true;
   const include = antMatcher(selection.includes.trim() === '' ? '**' : selection.includes, caseSensitive);
   const exclude = antMatcher([...(selection.defaultExcludes ? DEFAULT_EXCLUDES : []), selection.excludes ?? ''].join(','), caseSensitive);
@@ -30,7 +37,7 @@ export async function findFiles(root: string, selection: Selection, options: { r
     for (const entry of entries) {
       const at = path === '' ? entry.name : `${path}/${entry.name}`;
       const full = join(folder, entry.name);
-      const facts = await (entry.isSymbolicLink() ? stat(full).catch(() => lstat(full)) : lstat(full)).catch(() => null);
+      const facts = await (entry.isSymbolicLink() && options.keepLinks !== true ? stat(full).catch(() => lstat(full)) : lstat(full)).catch(() => null);
       if (facts === null) continue;
       if (facts.isDirectory()) {
         if (options.directories === true && include.matches(at) && !exclude.matches(at)) found.push(foundOf(at, facts));

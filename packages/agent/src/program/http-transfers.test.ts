@@ -5,6 +5,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestContext } from 'node:test';
 import { test } from 'node:test';
+import { Backoff } from './backoff.ts';
+import { Connection } from './connection.ts';
+import { HttpTransfers } from './http-transfers.ts';
 import { runAgent } from './run-agent.ts';
 import { FakeServer, until } from './testing/fake-server.ts';
 
@@ -104,4 +107,21 @@ test('reports are handed over, and a cancel ends a transfer', async (t) => {
   server.cancel('a', 'interrupted');
   await until(() => work.result);
   assert.deepEqual(work.result, { err: { code: 'MR_CANCELLED', message: 'the operation was cancelled' } });
+});
+
+test('a transfer with patience is given up where nothing gets on, and only there', async (t) => {
+  const server = await new FakeServer().start();
+  t.after(() => server.stop());
+  const root = mkdtempSync(join(tmpdir(), 'millrace-agent-'));
+  t.after(() => rmSync(root, { recursive: true, force: true }));
+  const backoff = new Backoff(20);
+  const connection = new Connection({ urls: [server.url], name: 'n', secret: 'sesame' }, backoff);
+  t.after(() => connection.close());
+  const transfers = new HttpTransfers('w', connection, backoff, new AbortController().signal, () => root);
+  server.add('w', 'cache.restore', {});
+  server.downloads.set('w/cache', { bytes: randomBytes(1000), mode: 0o600 });
+  assert.equal(await transfers.fetch('cache', join(root, 'got'), { patienceMs: 60_000 }), true);
+  server.fault = () => ({ status: 503 });
+  await assert.rejects(transfers.fetch('cache', join(root, 'got'), { patienceMs: 100 }), /no server has got on with it/);
+  await assert.rejects(transfers.send('cache', join(root, 'got'), { patienceMs: 100 }), /no server has got on with it/);
 });

@@ -28,16 +28,21 @@ export class HttpTransfers implements Transfers {
   private readonly backoff: Backoff;
   private readonly signal: AbortSignal;
   private readonly scratch: () => string;
+  private readonly gotOn: () => void;
 
-  constructor(work: string, connection: Connection, backoff: Backoff, signal: AbortSignal, scratch: () => string) {
+  /** `gotOn` is called when bytes have come or were taken. */
+  constructor(work: string, connection: Connection, backoff: Backoff, signal: AbortSignal, scratch: () => string, gotOn: () => void = () => undefined) {
     this.work = work;
     this.connection = connection;
     this.backoff = backoff;
     this.signal = signal;
     this.scratch = scratch;
+    this.gotOn = gotOn;
   }
 
-  async send(name: string, file: string, options: { readonly fingerprint?: boolean } = {}): Promise<void> {
+  async send(name: string, file: string, options: { readonly fingerprint?: boolean; readonly patienceMs?: number } = {}): Promise<void> {
+    const { patienceMs, ...rest } = options;
+    if (patienceMs !== undefined) return this.patiently(patienceMs, (transfers) => transfers.send(name, file, rest));
     const handle = await open(file, 'r');
     try {
       const { mode, mtimeMs } = await handle.stat();
@@ -60,7 +65,8 @@ export class HttpTransfers implements Transfers {
     }
   }
 
-  async fetch(name: string, file: string): Promise<boolean> {
+  async fetch(name: string, file: string, { patienceMs }: { readonly patienceMs?: number } = {}): Promise<boolean> {
+    if (patienceMs !== undefined) return this.patiently(patienceMs, (transfers) => transfers.fetch(name, file));
     const part = `${file}.millrace-part`;
     const handle = await open(part, 'w', 0o600);
     try {
@@ -92,6 +98,20 @@ export class HttpTransfers implements Transfers {
     return all.sort((a, b) => (a.path < b.path ? -1 : 1));
   }
 
+  private async patiently<T>(ms: number, transfer: (transfers: HttpTransfers) => Promise<T>): Promise<T> {
+    const impatient = new AbortController();
+    const timer = setTimeout(() => impatient.abort(), ms);
+    const signal = AbortSignal.any([this.signal, impatient.signal]);
+    try {
+      return await transfer(new HttpTransfers(this.work, this.connection, this.backoff, signal, this.scratch, () => timer.refresh()));
+    } catch (e) {
+      if (!impatient.signal.aborted || this.signal.aborted) throw e;
+      throw failed(`no server has got on with it for ${Math.round(ms / 1_000)} s`, 'java.io.IOException');
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
   /** How far the server is. */
   private async offset(name: string): Promise<number> {
     for (let attempt = 1; ; attempt++) {
@@ -113,6 +133,7 @@ export class HttpTransfers implements Transfers {
       const headers = { [CRC_HEADER]: crc32(rest).toString(16).padStart(8, '0') };
       const answer = await this.ask('PATCH', name, `?offset=${reading.at - rest.length}`, { body: rest, type: 'application/octet-stream', headers });
       if (answer === null || countOf(fieldsOf(answer.json)['offset']) !== reading.at) return false;
+      this.gotOn();
     }
   }
 
@@ -152,6 +173,7 @@ export class HttpTransfers implements Transfers {
           writing.hash.update(bytes);
           await writing.handle.write(bytes, 0, bytes.length, writing.at);
           writing.at += bytes.length;
+          this.gotOn();
         }
       if (!message.complete && status !== 416) return 'cut';
     } catch (e) {

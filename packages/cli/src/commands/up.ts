@@ -5,7 +5,7 @@ import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import type { ControllerOptions, Installation } from '@millrace/controller';
-import { Controller, createHttp, createWaitingServer, DEFAULT_THRESHOLDS, exampleJob } from '@millrace/controller';
+import { Controller, createHttp, createWaitingServer, DEFAULT_CACHE_LIMITS, DEFAULT_THRESHOLDS, exampleJob } from '@millrace/controller';
 import { pino } from 'pino';
 import type { Config } from '../config/config.ts';
 import { DEFAULT_CONFIG, readConfig } from '../config/config.ts';
@@ -101,6 +101,7 @@ function start(options: Options, version: string, log: ControllerOptions['log'],
         ? null
         : { executors: options.executors, labels: builtIn?.labels ?? [], name: shared ? `built-in-${options.name}` : 'built-in', command: code.agent },
     monitors: { ...DEFAULT_THRESHOLDS, ...server.monitors },
+    cacheLimits: { ...DEFAULT_CACHE_LIMITS, ...server.caches },
     workers: { entry: code.worker, size: server.workers, memoryMb: server.workerMemoryMb },
     agentBundle: code.agentBundle,
     cloudSettings: { folder: config.folder, all: config.clouds },

@@ -14,7 +14,7 @@
 
 import { readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
-import type { Thresholds } from '@millrace/controller';
+import type { CacheLimits, Thresholds } from '@millrace/controller';
 import { CommandError } from '../errors.ts';
 
 export interface NodeConfig {
@@ -64,6 +64,8 @@ export interface ServerConfig {
   readonly anonymous: 'none' | 'viewer';
   /** Beyond these a node takes nothing new; null: not looked at, left out: as usual. */
   readonly monitors: Partial<Thresholds>;
+  /** How much the caches of builds may hold; left out: as usual. */
+  readonly caches: Partial<CacheLimits>;
 }
 /** What a kind of cloud is told: it checks it itself. */
 export interface CloudConfig {
@@ -96,6 +98,7 @@ export const DEFAULT_SERVER: ServerConfig = {
   parkAfterSeconds: 30,
   anonymous: 'none',
   monitors: {},
+  caches: {},
 };
 
 export const DEFAULT_CONFIG: Config = {
@@ -223,6 +226,7 @@ class Reader {
       parkAfterSeconds: number('parkAfterSeconds'),
       anonymous,
       monitors: this.monitors(f['monitors'], `${at}.monitors`),
+      caches: this.caches(f['caches'], `${at}.caches`),
     };
   }
 
@@ -237,6 +241,20 @@ class Reader {
     const f = this.fields(value, at, Object.keys(units));
     const all = Object.entries(units).filter(([name]) => f[name] !== undefined);
     return Object.fromEntries(all.map(([name, [to, unit]]) => [to, f[name] === 'none' ? null : this.whole(f[name], `${at}.${name}`) * unit]));
+  }
+
+  private caches(value: unknown, at: string): Partial<CacheLimits> {
+    if (value === undefined || value === null) return {};
+    const f = this.fields(value, at, ['jobMb', 'totalMb', 'unusedDays']);
+    const given = (name: string, unit: number): number | undefined => (f[name] === undefined ? undefined : this.whole(f[name], `${at}.${name}`) * unit);
+    const jobBytes = given('jobMb', 2 ** 20),
+      totalBytes = given('totalMb', 2 ** 20),
+      unusedMs = given('unusedDays', 86_400_000);
+    return {
+      ...(jobBytes === undefined ? {} : { jobBytes }),
+      ...(totalBytes === undefined ? {} : { totalBytes }),
+      ...(unusedMs === undefined ? {} : { unusedMs }),
+    };
   }
 
   private credential(item: unknown, at: string): CredentialConfig {

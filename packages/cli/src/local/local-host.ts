@@ -189,6 +189,10 @@ export class LocalHost implements Host {
           code: 'MR_UNSUPPORTED',
           message: `build job: '${ask.request.job}' needs a Millrace server: one file run from the command line has no other jobs`,
         });
+      case 'cache.restore':
+      case 'cache.save':
+      case 'cache.clear':
+        throw new Failure({ code: 'MR_UNSUPPORTED', message: 'caches need a Millrace server' });
       case 'library':
       case 'scm.read':
         return (await import('./libraries.ts')).serve(ask, cx, this.world());

@@ -1,6 +1,7 @@
 /** Deleting folders and jobs with their builds. What runs is aborted first where that is wanted; then nothing is deleted yet. */
 import { ApiError } from '@millrace/protocol';
 import type { Actor } from '../auth/audit.ts';
+import { forgetCaches } from '../builds/caches.ts';
 import { deleteBuilds } from '../builds/delete-builds.ts';
 import { abortRunning, cancelQueued } from '../builds/stop-build.ts';
 import { isAtOrBelow } from '../store/below.ts';
@@ -42,6 +43,7 @@ export function deleteItem(
       tx,
       builds.map((b) => b.id),
     );
+    blobs.push(...(await forgetCaches(tx, ids)));
     await tx.deleteFrom('workspaces').where('item_id', 'in', ids).execute();
     await tx.deleteFrom('grants').where(isAtOrBelow('scope', path)).execute();
     await tx.deleteFrom('items').where('id', 'in', ids).execute();

@@ -236,6 +236,18 @@ export interface StashTable {
   files: number;
 }
 
+export interface CacheTable {
+  item_id: number;
+  key: string;
+  files_hash: string;
+  blob: string;
+  size: number;
+  sha256: string;
+  build_id: number;
+  created_at: number;
+  used_at: number;
+}
+
 export interface TestTable {
   build_id: number;
   item_id: number;
@@ -357,6 +369,7 @@ export interface Schema {
   downstream: DownstreamTable;
   artifacts: ArtifactTable;
   stashes: StashTable;
+  caches: CacheTable;
   tests: TestTable;
   published: PublishedTable;
   blobs: BlobTable;

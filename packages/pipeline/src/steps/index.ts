@@ -4,6 +4,7 @@ import { archiveArtifactsStep, archiveStep, fingerprintStep, unarchiveStep } fro
 import { tarStep, untarStep, unzipStep, zipStep } from './archives.ts';
 import { batStep } from './bat.ts';
 import { buildStep, waitForBuildStep } from './build.ts';
+import { cacheStep } from './cache.ts';
 import { catchErrorStep } from './catch-error.ts';
 import { checkoutStep, gitStep } from './checkout.ts';
 import { cleanWsStep } from './clean-ws.ts';
@@ -113,6 +114,7 @@ export const STEPS: readonly AnyStep[] = [
   checkoutStep,
   gitStep,
   withCredentialsStep,
+  cacheStep,
   containerStep,
   containerLogStep,
   podTemplateStep,

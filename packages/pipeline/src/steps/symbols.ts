@@ -122,6 +122,8 @@ export const SYMBOLS: readonly string[] = [
   'evicted',
   'always',
   'never',
+  // Caches.
+  'arbitraryFileCache',
   // Reports and mail.
   'junitParser',
   'artifactNumToKeep',

@@ -6,6 +6,8 @@
  * - checkout: `credentials` holds the resolved fields of each credential that a remote names.
  * - tests: the machine hands the reports over as transfers and answers which; who asked tallies.
  * - publish: only the files.
+ * - cache.restore, cache.save: the server has chosen what is restored, under which limit it is saved, and knows both by `entry`,
+ *   which comes back with the answer. `null` of a restore: it is no longer there.
  * - lease.end: ends what a lease's steps have left behind. workspace.delete: a workspace and what belongs to it.
  *
  * Every operation may be made again with the same outcome.
@@ -76,6 +78,26 @@ export interface ScmChange {
   readonly at?: number;
 }
 
+/** Files and folders, relative to `cwd` or absolute, or Ant patterns below `cwd`; `selection` holds within each. */
+export interface CacheFiles {
+  readonly paths: readonly string[];
+  readonly selection: Selection | null;
+}
+export interface CacheRestored {
+  readonly entry: Json;
+  readonly files: number;
+  readonly ms: number;
+}
+/**
+ * `files`: how many, of `fileBytes` together; `bytes`: packed. `exists`: as the server has said; it was only measured. `large`: what
+ * was found has more bytes than it may, its files together or all of it packed; nothing was sent.
+ */
+export type CacheSaved =
+  | { readonly state: 'sent'; readonly files: number; readonly fileBytes: number; readonly bytes: number; readonly ms: number }
+  | { readonly state: 'exists'; readonly fileBytes: number }
+  | { readonly state: 'none' }
+  | { readonly state: 'large'; readonly what: 'files' | 'packed'; readonly bytes: number };
+
 /** Every operation: `[request, answer]`. */
 export interface Operations {
   readonly 'file.read': readonly [Place & { readonly path: string; readonly encoding: string | null }, { readonly content: string }];
@@ -114,6 +136,11 @@ export interface Operations {
   ];
   readonly stash: readonly [Place & { readonly name: string; readonly selection: Selection; readonly allowEmpty: boolean }, { readonly count: number }];
   readonly unstash: readonly [Place & { readonly name: string }, { readonly count: number }];
+  readonly 'cache.restore': readonly [Place & CacheFiles & { readonly entry: Json }, CacheRestored | null];
+  readonly 'cache.save': readonly [
+    Place & CacheFiles & { readonly compress: boolean; readonly maxFileBytes: number | null; readonly maxBytes: number; readonly exists: boolean },
+    CacheSaved,
+  ];
   readonly archive: readonly [
     Place & { readonly selection: Selection; readonly followSymlinks: boolean; readonly fingerprint: boolean },
     { readonly files: readonly string[] },

@@ -24,7 +24,7 @@
  * forgotten. Work that the server once saw in `have`, and that is in neither list of a later process, is lost.
  *
  * Names of transfers: `stash` (stash, unstash), `artifact:<path>` (archive, unarchive), `artifacts` (unarchive: JSON
- * ArtifactList), `report:<path>` (tests), `file:<path>` (publish). They stand in the path by encodeURIComponent.
+ * ArtifactList), `report:<path>` (tests), `file:<path>` (publish), `cache` (cache.restore, cache.save). They stand in the path by encodeURIComponent.
  */
 import { z } from 'zod';
 import { WORK_ID } from './version.ts';

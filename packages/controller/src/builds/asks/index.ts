@@ -4,6 +4,8 @@ import type { BlobStore } from '../../blobs/blob-store.ts';
 import type { AskHandler } from '../ask-context.ts';
 import { unsupported } from '../ask-context.ts';
 import type { Enqueue } from '../enqueue.ts';
+import type { CacheAsksOptions } from './cache.ts';
+import { cacheAsks } from './cache.ts';
 import { credentials, library, scmRead, tool } from './configured.ts';
 import { downstream } from './downstream.ts';
 import { input } from './input.ts';
@@ -17,9 +19,16 @@ import { publish, tests } from './tests.ts';
 import { timer } from './timer.ts';
 import { workspace, workspaceRelease } from './workspace.ts';
 
-export function askHandlers({ enqueue, blobs }: { readonly enqueue: Enqueue; readonly blobs: BlobStore }): { readonly [K in AskKind]: AskHandler<K> } {
+export interface AskHandlersOptions {
+  readonly enqueue: Enqueue;
+  readonly blobs: BlobStore;
+  readonly caches: Omit<CacheAsksOptions, 'blobs'>;
+}
+
+export function askHandlers({ enqueue, blobs, caches }: AskHandlersOptions): { readonly [K in AskKind]: AskHandler<K> } {
   return {
     ...plainWork,
+    ...cacheAsks({ blobs, ...caches }),
     task,
     checkout,
     http,

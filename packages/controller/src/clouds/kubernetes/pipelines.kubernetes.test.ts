@@ -146,6 +146,23 @@ describe('pipelines on pods', { skip: SKIP }, () => {
     );
   });
 
+  it('find what a cache has kept of an earlier pod', async () => {
+    const script = `
+      podTemplate(containers: [containerTemplate(name: 'tools', image: '${BUSYBOX}', command: 'sleep', args: '3600')]) {
+        node(POD_LABEL) {
+          container('tools') {
+            cache(key: 'deps', paths: ['deps']) { sh 'echo "on $(hostname) there is $(cat deps/a 2>/dev/null || echo nothing)"; mkdir -p deps; hostname > deps/a' }
+          }
+        }
+      }`;
+    const job = await server.job('cached', script);
+    const [first, second] = [await server.ended(await server.start(job)), await server.ended(await server.start(job))];
+    assert.equal(second.result, 'SUCCESS', second.log);
+    const [, pod] = /\non (\S+) there is nothing\n/.exec(first.log) ?? [];
+    const [, other, found] = /\non (\S+) there is (\S+)\n/.exec(second.log) ?? [];
+    assert.ok(pod !== undefined && other !== pod && found === pod, first.log + second.log);
+  });
+
   it('are tried again in another pod where theirs is deleted', async () => {
     const id = await server.trigger(`
       def attempt = 0

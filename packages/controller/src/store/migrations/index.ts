@@ -3,6 +3,7 @@ import { first } from './0001-first.ts';
 import { records } from './0002-records.ts';
 import { suspicionAndBlobList } from './0003-suspicion-and-blob-list.ts';
 import { podTemplates } from './0004-pod-templates.ts';
+import { caches } from './0005-caches.ts';
 import type { Migration } from './migration.ts';
 
-export const MIGRATIONS: readonly Migration[] = [first, records, suspicionAndBlobList, podTemplates];
+export const MIGRATIONS: readonly Migration[] = [first, records, suspicionAndBlobList, podTemplates, caches];
