@@ -234,7 +234,9 @@ async function assemble(options: ControllerOptions, store: Store, key: Uint8Arra
   const now = (): number => Date.now();
   const sealer = new Sealer(key);
   const installation = createHmac('sha256', key).update('installation').digest('hex').slice(0, 16);
-  const opened = cloudSettings === undefined ? [] : await openClouds(CLOUDS, cloudSettings.all, { installation, folder: cloudSettings.folder, onError });
+  const { imageBuilder = null } = options.installation();
+  const opened =
+    cloudSettings === undefined ? [] : await openClouds(CLOUDS, cloudSettings.all, { installation, folder: cloudSettings.folder, imageBuilder, onError });
   const clouds = [...(options.clouds ?? []), ...opened];
   const blobs = openBlobs({ choice: options.blobs, folder: join(options.data, 'blobs'), store });
   await blobs.check();

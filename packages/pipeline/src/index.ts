@@ -22,6 +22,8 @@ export { readJenkinsfile } from './job/read-jenkinsfile.ts';
 export type { AbortCause, ExternalEvent, JournalStore } from './journal/entries.ts';
 export type { LogRecord, LogStore } from './log/log.ts';
 export type * from './scm.ts';
+export type { ImageBuilder, ImageBuilderKind } from './steps/image-builders.ts';
+
 export { STEPS } from './steps/index.ts';
 export type { AnyStep, Body, StepContext, StepDefinition } from './steps/step.ts';
 export { defineStep } from './steps/step.ts';

@@ -136,6 +136,7 @@ function installationOf(config: Config): () => Installation {
     toolEnvironment,
     credentials: config.credentials,
     libraries: config.libraries,
+    imageBuilder: config.imageBuilder,
     env: config.env,
     quietPeriodSeconds: config.server.quietPeriodSeconds,
   };

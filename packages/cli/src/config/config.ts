@@ -6,6 +6,7 @@
  *   credentials: [{ id, type, … }]       a value is text, { env: NAME } or { file: PATH }
  *   libraries:   [{ name, path | git, version, implicit }]
  *   env:         variables of all nodes
+ *   imageBuilder: { kind, … }           what buildImage builds with: see docs/guide/images.md
  *   clouds:      [{ kind, name, … }]     machines on demand, of `millrace up`: each kind has settings of its own
  *   server:      what `millrace up` needs beside: see ServerConfig
  *
@@ -15,6 +16,7 @@
 import { readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import type { CacheLimits, Thresholds } from '@millrace/controller';
+import type { ImageBuilder, ImageBuilderKind } from '@millrace/pipeline';
 import { CommandError } from '../errors.ts';
 
 export interface NodeConfig {
@@ -82,6 +84,7 @@ export interface Config {
   readonly credentials: readonly CredentialConfig[];
   readonly libraries: readonly LibraryConfig[];
   readonly clouds: readonly CloudConfig[];
+  readonly imageBuilder: ImageBuilder | null;
   readonly env: Readonly<Record<string, string>>;
 }
 
@@ -109,6 +112,7 @@ export const DEFAULT_CONFIG: Config = {
   credentials: [],
   libraries: [],
   clouds: [],
+  imageBuilder: null,
   env: {},
 };
 
@@ -143,7 +147,7 @@ class Reader {
   }
 
   config(data: unknown): Config {
-    const top = this.fields(data, '', ['nodes', 'tools', 'credentials', 'libraries', 'clouds', 'env', 'server']);
+    const top = this.fields(data, '', ['nodes', 'tools', 'credentials', 'libraries', 'clouds', 'imageBuilder', 'env', 'server']);
     const nodes = this.list(top['nodes'], 'nodes', (item, at) => {
       const f = this.fields(item, at, ['name', 'labels', 'executors', 'env', 'root']);
       const labels = f['labels'] ?? [];
@@ -193,6 +197,7 @@ class Reader {
           ...Object.fromEntries(elsewhere.map((name) => [name, this.secret(given[name], `${at}.${name}`).trim()])),
         };
       }),
+      imageBuilder: this.imageBuilder(top['imageBuilder']),
       env: this.variables(top['env'], 'env'),
     };
   }
@@ -254,6 +259,28 @@ class Reader {
       ...(jobBytes === undefined ? {} : { jobBytes }),
       ...(totalBytes === undefined ? {} : { totalBytes }),
       ...(unusedMs === undefined ? {} : { unusedMs }),
+    };
+  }
+
+  private imageBuilder(value: unknown): ImageBuilder | null {
+    if (value === undefined || value === null) return null;
+    const at = 'imageBuilder';
+    const f = this.fields(value, at, ['kind', 'image', 'container', 'program', 'shell', 'registries', 'insecureRegistries', 'cacheRepository', 'arguments']);
+    const kinds: readonly ImageBuilderKind[] = ['kaniko', 'buildkit', 'buildah'];
+    const kind = kinds.find((k) => k === f['kind']);
+    if (kind === undefined) throw this.wrong(`${at}.kind`, `must be one of ${kinds.join(', ')}`);
+    const container = this.optional(f['container'], `${at}.container`) ?? kind;
+    const texts = (name: string): string[] => this.list(f[name], `${at}.${name}`, (item, p) => this.text(item, p));
+    return {
+      kind,
+      image: this.optional(f['image'], `${at}.image`),
+      container: container === 'none' ? null : container,
+      program: this.optional(f['program'], `${at}.program`),
+      shell: this.optional(f['shell'], `${at}.shell`),
+      registries: this.variables(f['registries'], `${at}.registries`),
+      insecureRegistries: texts('insecureRegistries'),
+      cacheRepository: this.optional(f['cacheRepository'], `${at}.cacheRepository`),
+      arguments: texts('arguments'),
     };
   }
 

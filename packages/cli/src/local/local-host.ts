@@ -198,6 +198,11 @@ export class LocalHost implements Host {
         return (await import('./libraries.ts')).serve(ask, cx, this.world());
       case 'other':
         if (ask.request.name === 'nodesByLabel') return this.nodes.labelled(ask.request.data);
+        if (ask.request.name === 'imageBuilder') {
+          const { imageBuilder } = this.options.config;
+          if (imageBuilder !== null) return imageBuilder as unknown as Json;
+          throw new Failure({ code: 'MR_IMAGE_BUILDER', message: 'buildImage needs a tool: the configuration has no imageBuilder' });
+        }
         throw new Failure({ code: 'MR_UNSUPPORTED', message: `${ask.request.name} needs a Millrace server` });
       default:
         return (await import('./operations.ts')).serve(ask, cx, this.world());

@@ -1,4 +1,5 @@
 /** The kinds of clouds: an explicit table from the configuration's `kind` to what makes one. Each checks its own settings. */
+import type { ImageBuilder } from '@millrace/pipeline';
 import type { Cloud } from './cloud.ts';
 import { CloudError } from './cloud.ts';
 
@@ -12,6 +13,8 @@ export interface CloudContext {
   readonly installation: string;
   /** Paths in the settings are relative to it. */
   readonly folder: string;
+  /** What images are built with in this cloud. */
+  readonly imageBuilder?: ImageBuilder | null;
   /** Keeps what only people need to know. */
   readonly onError: (error: unknown) => void;
 }

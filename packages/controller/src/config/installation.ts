@@ -1,5 +1,5 @@
 /** What the configuration file says about the whole installation; read anew when it changes. */
-import type { ToolDescriptor } from '@millrace/pipeline';
+import type { ImageBuilder, ToolDescriptor } from '@millrace/pipeline';
 
 export interface ToolConfig {
   readonly name: string;
@@ -28,6 +28,8 @@ export interface Installation {
   readonly toolEnvironment: (tool: ToolConfig) => Readonly<Record<string, string>>;
   readonly credentials: readonly CredentialConfig[];
   readonly libraries: readonly LibraryConfig[];
+  /** What `buildImage` builds with; without it, it is refused. */
+  readonly imageBuilder?: ImageBuilder | null;
   /** Variables of all builds. */
   readonly env: Readonly<Record<string, string>>;
   /** A quiet period where a job says none. */

@@ -1,5 +1,5 @@
 /** Asks without a kind of their own. */
-import type { Json } from '@millrace/pipeline';
+import type { ImageBuilder, Json } from '@millrace/pipeline';
 import { parseLabelExpression } from '../../queue/label-expression.ts';
 import type { AskContext } from '../ask-context.ts';
 import { AskFailure, unsupported } from '../ask-context.ts';
@@ -15,6 +15,9 @@ export async function other(cx: AskContext<'other'>): Promise<void> {
     case 'nodesByLabel':
       cx.answer(await nodesByLabel(cx, data as { label?: string | null; offline?: boolean }));
       return;
+    case 'imageBuilder':
+      cx.answer(imageBuilder(cx) as unknown as Json);
+      return;
     case 'podTemplate':
       cx.answer({ label: await podTemplate(cx, data as PodArguments) });
       return;
@@ -27,6 +30,12 @@ export async function other(cx: AskContext<'other'>): Promise<void> {
     default:
       throw unsupported(`${name} is not there in this version of Millrace`);
   }
+}
+
+function imageBuilder(cx: AskContext): ImageBuilder {
+  const { imageBuilder: found = null } = cx.services.installation();
+  if (found === null) throw new AskFailure({ code: 'MR_IMAGE_BUILDER', message: 'buildImage needs a tool: the configuration has no imageBuilder' });
+  return found;
 }
 
 async function nodesByLabel(cx: AskContext, { label, offline }: { label?: string | null; offline?: boolean }): Promise<Json> {

@@ -1,0 +1,33 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { TestContext } from 'node:test';
+import { test } from 'node:test';
+import type { Config } from './config.ts';
+import { readConfig } from './config.ts';
+
+function read(t: TestContext, text: string): Promise<Config> {
+  const folder = mkdtempSync(join(tmpdir(), 'millrace-config-'));
+  t.after(() => {
+    rmSync(folder, { recursive: true });
+  });
+  writeFileSync(join(folder, 'millrace.yaml'), text);
+  return readConfig(join(folder, 'millrace.yaml'));
+}
+
+test('limits of caches are megabytes and days; what is left out is as usual', async (t) => {
+  assert.deepEqual((await read(t, 'server: { caches: { jobMb: 2, unusedDays: 1 } }')).server.caches, { jobBytes: 2 * 2 ** 20, unusedMs: 86_400_000 });
+  assert.deepEqual((await read(t, 'server: { name: a }')).server.caches, {});
+  await assert.rejects(read(t, 'server: { caches: { jobGb: 1 } }'), /server\.caches\.jobGb is not known here/);
+});
+
+test('what images are built with has its kind’s name as container, unless it says another or none', async (t) => {
+  assert.equal((await read(t, 'env: {}')).imageBuilder, null);
+  const plain = (await read(t, 'imageBuilder: { kind: buildkit, image: "moby/buildkit:rootless", registries: { r.example: login } }')).imageBuilder;
+  assert.deepEqual([plain?.kind, plain?.container, plain?.registries], ['buildkit', 'buildkit', { 'r.example': 'login' }]);
+  assert.equal((await read(t, 'imageBuilder: { kind: kaniko, container: k }')).imageBuilder?.container, 'k');
+  assert.equal((await read(t, 'imageBuilder: { kind: buildah, container: none }')).imageBuilder?.container, null);
+  await assert.rejects(read(t, 'imageBuilder: { kind: docker }'), /imageBuilder\.kind must be one of kaniko, buildkit, buildah/);
+  await assert.rejects(read(t, 'imageBuilder: { kind: kaniko, images: x }'), /imageBuilder\.images is not known here/);
+});
