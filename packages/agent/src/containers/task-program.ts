@@ -3,6 +3,7 @@
  * secrets. The volume may lie elsewhere in that container: paths below the agent's root begin with the runner's there.
  */
 import { join } from 'node:path';
+import { namesToShow } from '../tasks/environment.ts';
 import { interpreter, quote } from '../tasks/wrapper.ts';
 
 export interface ContainerTaskSpec {
@@ -24,14 +25,15 @@ export interface ContainerTaskSpec {
 
 /** What a shell can have as a variable, less what would change the shell itself. */
 const NAME = /^(?!(?:IFS|OPTIND|LINENO|RANDOM|PPID|millrace_.*)$)[A-Za-z_][A-Za-z0-9_]*$/;
-/** They tell about a machine, and are a container's own; a step brings them along only where it has changed them. */
+/** They tell about a machine, and are a container's own, as are those that the agent's container was given; a step brings them along only where it has changed them. */
 const OF_THE_MACHINE = /^(PATH|HOME|SHELL|TMPDIR|USER|LOGNAME|LANG|LC_.*|TZ|JAVA_HOME|DOCKER_HOST)$/;
 
 /** `dir`: of the task, below `root`. `own`: the variables of the agent's machine. */
 export function taskProgram(spec: ContainerTaskSpec, dir: string, root: string, own: { readonly [name: string]: string | undefined }): string {
   const word = (text: string): string => (text === root || text.startsWith(`${root}/`) ? `"$millrace_root"${quote(text.slice(root.length))}` : quote(text));
+  const shown = namesToShow(own);
   const lines = Object.entries(spec.env).flatMap(([name, value]) => {
-    if (!NAME.test(name) || (OF_THE_MACHINE.test(name) && value === own[name])) return [];
+    if (!NAME.test(name) || (value === own[name] && (OF_THE_MACHINE.test(name) || shown.has(name)))) return [];
     const before = name === 'PATH' && own[name] !== undefined && value.endsWith(`:${own[name]}`) ? value.slice(0, -own[name].length) : null;
     return [before === null ? `export ${name}=${word(value)}` : `export PATH=${quote(before)}"$PATH"`];
   });

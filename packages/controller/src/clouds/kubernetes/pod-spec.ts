@@ -193,19 +193,22 @@ interface AgentContext {
 }
 
 function agentContainer(container: Fields, { template, defaults, name, url, root, injects, secrets }: AgentContext): Fields {
+  const own = listOf(combinePods({ env: template.env }, { env: listOf(container['env']) })['env']);
   const ours: Fields[] = [
     { name: 'MILLRACE_URL', value: url },
     { name: 'MILLRACE_AGENT_NAME', value: name },
     { name: 'MILLRACE_AGENT_SECRET', valueFrom: { secretKeyRef: { name, key: SECRET_KEY } } },
     { name: 'MILLRACE_AGENT_ROOT', value: root },
     { name: 'MILLRACE_AGENT_CONTAINER', value: String(container['name']) },
+    // Of these a script may know, as in Jenkins; never of a Secret's, which would stand in the journal then.
+    { name: 'MILLRACE_AGENT_SHOW', value: own.flatMap((v) => (isFields(v) && !isSecret(v) ? [String(v['name'])] : [])).join(',') },
     ...(injects ? [{ name: 'MILLRACE_AGENT_BUSYBOX', value: `${AGENT_FOLDER}/busybox` }] : []),
     ...secrets.map((secretKeyRef, i) => ({ name: `MILLRACE_AGENT_MASK_${i}`, valueFrom: { secretKeyRef } })),
     { name: 'JENKINS_AGENT_NAME', value: name },
     { name: 'JENKINS_NAME', value: name },
     { name: 'JENKINS_AGENT_WORKDIR', value: root },
   ];
-  const env = combinePods({ env: [...ours, ...template.env] }, { env: listOf(container['env']) })['env'] as Json;
+  const env = combinePods({ env: ours }, { env: own })['env'] as Json;
   const hasCommand = listOf(container['command']).length > 0;
   // What starts Jenkins' own agent means nothing to ours.
   const said = listOf(container['args']).filter((arg) => !/\$\{computer\.(?:jnlpmac|name)\}|\$\(JENKINS_(?:SECRET|NAME|AGENT_NAME)\)/.test(String(arg)));
@@ -236,6 +239,10 @@ function secretsOf(containers: readonly Fields[], template: PodTemplate): Fields
     if (isFields(from)) found.set(`${String(from['name'])} ${String(from['key'])}`, { ...from, optional: true });
   }
   return [...found.values()];
+}
+
+function isSecret({ valueFrom }: Fields): boolean {
+  return isFields(valueFrom) && valueFrom['secretKeyRef'] !== undefined;
 }
 
 function injector({ agentImage, requests }: PodDefaults): Fields {

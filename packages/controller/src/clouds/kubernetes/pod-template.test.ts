@@ -187,6 +187,14 @@ it('hands each secret of a variable to the agent, which masks it, and asks for n
   assert.equal(masks.length, 3);
   assert.ok(Object.keys(env(p, 'busybox')).every((name) => !name.startsWith('MILLRACE_AGENT_')));
 });
+it('names the variables of the agent’s container that a script may see: none of a Secret', () => {
+  const p = pod({
+    envVars: [symbol('envVar', { key: 'POD', value: 'p' }), symbol('secretEnvVar', { key: 'S', secretName: 's', secretKey: 'a' })],
+    containers: [busybox({ envVars: [symbol('envVar', { key: 'OTHER', value: 'o' })] })],
+    yaml: 'spec: {containers: [{name: jnlp, env: [{name: A, value: a}, {name: T, valueFrom: {secretKeyRef: {name: t, key: d}}}, {name: IP, valueFrom: {fieldRef: {fieldPath: status.podIP}}}]}]}',
+  });
+  assert.deepEqual(new Set(String(env(p, 'jnlp')['MILLRACE_AGENT_SHOW']).split(',')), new Set(['POD', 'A', 'IP']));
+});
 describe('an argument of a container template', () => {
   for (const [what, data, expected] of CONTAINERS)
     it(what, () => {
