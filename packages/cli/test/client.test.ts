@@ -344,6 +344,16 @@ test('every command tells how it is called, and what it does not know', async ()
     assert.equal((await server.run(args)).code, 64, args.join(' '));
 });
 
+test('what builds have cached is listed and removed', async () => {
+  const script = "node { cache(key: 'deps-1', paths: ['d']) { sh 'mkdir -p d; echo x > d/f' } }";
+  await server.ok('job', 'create', 'cached', file('cached.groovy', script));
+  await server.ok('build', 'cached', '--wait');
+  assert.match(await server.ok('job', 'caches', 'cached'), /^KEY +SIZE +BUILD +SAVED +USED\ndeps-1 +0\.0 MB +#1 /);
+  assert.match(await server.ok('job', 'caches', 'cached', '--key', 'other'), /There are no caches/);
+  assert.match(await server.ok('job', 'caches', 'cached', '--delete', '--key', 'deps-1'), /^the caches of cached are deleted\n$/);
+  assert.match(await server.ok('job', 'caches', 'cached'), /There are no caches/);
+});
+
 test('a logout ends the token', async () => {
   const kept = join(scratch, 'config/millrace/client.json');
   const { token } = JSON.parse(readFileSync(kept, 'utf8')) as { token: string };

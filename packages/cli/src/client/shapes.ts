@@ -12,6 +12,7 @@ export type NodeSecret = Shown<typeof serverShapes.nodeSecret>;
 export type Whoami = Shown<typeof serverShapes.whoami>;
 export type CreatedToken = Shown<typeof serverShapes.createdToken>;
 export type ItemConfig = Shown<typeof itemShapes.itemConfig>;
+export type JobCaches = Shown<typeof itemShapes.jobCaches>;
 export type Input = Shown<typeof buildShapes.input>;
 export type Artifact = Shown<typeof buildShapes.artifact>;
 export type TestCase = Shown<typeof buildShapes.testCase>;

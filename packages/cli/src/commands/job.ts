@@ -3,9 +3,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { ApiClient } from '../client/api-client.ts';
 import { itemAddress } from '../client/api-client.ts';
 import { Call, COMMON_HELP, print, printJson, STATUS_HELP } from '../client/call.ts';
+import { done } from '../client/done.ts';
 import { jobSource, kindOf, SOURCE_OPTIONS } from '../client/job-file.ts';
 import { listed } from '../client/listed.ts';
-import type { Item, ItemSummary } from '../client/shapes.ts';
+import type { Item, ItemSummary, JobCaches } from '../client/shapes.ts';
 import { plain, table } from '../client/table.ts';
 import { moment } from '../client/times.ts';
 
@@ -17,6 +18,7 @@ const HELP = `Usage: millrace job list [FOLDER] [-r]
        millrace job configure JOB FILE | --git URL …
        millrace job copy|move JOB NEW
        millrace job enable|disable JOB
+       millrace job caches JOB [--delete] [--key KEY]
        millrace job delete JOB [--recursive] [--abort]
 
 JOB is the full name: folder/job. FILE is a Jenkinsfile, or a configuration as the API takes it, in .json or .yaml (one with
@@ -30,6 +32,7 @@ Options:
       --description TEXT    create: what it is for
       --git URL, --branch NAME, --path FILE, --credentials ID
                             the Jenkinsfile comes from a repository (branch main, path Jenkinsfile)
+      --delete              caches: removes them, or with --key those of one key
       --abort               delete: also while builds run, which are aborted
 ${COMMON_HELP}
 ${STATUS_HELP}`;
@@ -43,6 +46,7 @@ const ACTIONS: { readonly [name: string]: (call: Call, client: ApiClient) => Pro
   move,
   enable: (call, client) => disable(call, client, false),
   disable: (call, client) => disable(call, client, true),
+  caches,
   delete: remove,
 };
 
@@ -53,6 +57,8 @@ export async function job(args: readonly string[]): Promise<number> {
     config: flag,
     folder: flag,
     abort: flag,
+    delete: flag,
+    key: { type: 'string' },
     description: { type: 'string' },
     ...SOURCE_OPTIONS,
   });
@@ -161,6 +167,26 @@ async function move(call: Call, client: ApiClient): Promise<number> {
 async function disable(call: Call, client: ApiClient, disabled: boolean): Promise<number> {
   const [, path] = call.take(disabled ? 'disable' : 'enable', 'JOB') as [string, string];
   return shown(call, await client.change<Item>('PATCH', itemAddress(path), { body: { disabled } }), disabled ? 'is disabled' : 'is enabled');
+}
+
+async function caches(call: Call, client: ApiClient): Promise<number> {
+  const [, path] = call.take('caches', 'JOB') as [string, string];
+  const address = itemAddress(path, '/caches');
+  const key = call.text('key');
+  if (call.flag('delete')) {
+    await client.change('DELETE', address, { query: { key } });
+    return done(call, { deleted: path }, `the caches of ${path} are deleted`);
+  }
+  const { caches: found } = await client.get<JobCaches>(address);
+  const shownHere = found.filter((cache) => key === undefined || cache.key === key);
+  const rows = shownHere.map((c) => [
+    c.key,
+    `${(c.bytes / 2 ** 20).toFixed(1)} MB`,
+    c.build === null ? '' : `#${c.build}`,
+    moment(c.createdAt),
+    moment(c.usedAt),
+  ]);
+  return listed(call, shownHere, ['KEY', 'SIZE', 'BUILD', 'SAVED', 'USED'], rows, 'There are no caches');
 }
 
 const PAUSE_MS = 300;

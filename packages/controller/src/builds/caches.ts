@@ -60,6 +60,7 @@ export async function jobsToLookIn({ db }: Store, item: number, beside: string |
     .where('parent_id', own?.parent_id == null ? 'is' : '=', own?.parent_id ?? null)
     .where('name', '=', beside)
     .where('kind', '<>', 'folder')
+    .where('deleted', '=', 0)
     .executeTakeFirst();
   return other === undefined || other.id === item ? [item] : [item, other.id];
 }
@@ -114,18 +115,16 @@ function rowOf(tx: Tx, item: number, files: CacheFiles, key: string): Promise<Ro
   return tx.selectFrom('caches').selectAll().where('item_id', '=', item).where('files_hash', '=', hashOf(files)).where('key', '=', key).executeTakeFirst();
 }
 
-/** The rows of these jobs go, and what they name is noted as unnamed. Answers the blobs. */
-export async function forgetCaches(tx: Tx, items: readonly number[]): Promise<string[]> {
-  const rows = await tx
+/** The rows of these jobs go, or those of one key, and what they name is noted as unnamed. Answers the blobs. */
+export async function forgetCaches(tx: Tx, items: readonly number[], key: string | null = null): Promise<string[]> {
+  const ofJobs = tx
     .selectFrom('caches')
     .select('blob')
-    .where('item_id', 'in', [...items])
-    .execute();
+    .where('item_id', 'in', [...items]);
+  const rows = await (key === null ? ofJobs : ofJobs.where('key', '=', key)).execute();
   if (rows.length === 0) return [];
-  await tx
-    .deleteFrom('caches')
-    .where('item_id', 'in', [...items])
-    .execute();
+  const going = tx.deleteFrom('caches').where('item_id', 'in', [...items]);
+  await (key === null ? going : going.where('key', '=', key)).execute();
   const blobs = rows.map((row) => row.blob);
   await noteUnnamed(tx, blobs);
   return blobs;

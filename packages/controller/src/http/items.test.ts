@@ -35,6 +35,49 @@ eachEngine('folders and jobs', (databases) => {
     await api.close();
   });
 
+  it('show what their builds have cached, and forget it', async () => {
+    const api = await testApi(databases);
+    await make(api, null, 'team', 'folder');
+    await make(api, 'team', 'job');
+    const item_id = await idOf(api, 'team/job');
+    const build_id = await putBuild(api.store, item_id, 'team/job', 1);
+    const row = (key: string, used_at: number) => ({
+      item_id,
+      key,
+      files_hash: 'h',
+      blob: `caches/${key}`,
+      size: 5,
+      sha256: '',
+      build_id,
+      created_at: 10,
+      used_at,
+    });
+    await api.store.write((tx) =>
+      tx
+        .insertInto('caches')
+        .values([row('a', 20), row('b', 30), { ...row('c', 25), build_id: 0 }])
+        .execute(),
+    );
+    const caches = `${at('team/job')}/caches`;
+    assert.deepEqual((await api.call('viewer', 'GET', caches)).body, {
+      caches: [
+        { key: 'b', bytes: 5, build: 1, createdAt: 10, usedAt: 30 },
+        { key: 'c', bytes: 5, build: null, createdAt: 10, usedAt: 25 },
+        { key: 'a', bytes: 5, build: 1, createdAt: 10, usedAt: 20 },
+      ],
+    });
+    assert.equal((await api.call('dev', 'DELETE', `${caches}?key=b`)).status, 204);
+    assert.deepEqual(
+      (await api.call('viewer', 'GET', caches)).body.caches.map((c: { key: string }) => c.key),
+      ['c', 'a'],
+    );
+    assert.equal((await api.call('viewer', 'DELETE', caches)).status, 403);
+    assert.equal((await api.call('dev', 'DELETE', caches)).status, 204);
+    assert.deepEqual((await api.call('viewer', 'GET', caches)).body.caches, []);
+    assert.equal((await api.call('viewer', 'GET', `${at('team')}/caches`)).body.code, 'MR_JOB_KIND');
+    await api.close();
+  });
+
   it('refuse names and configurations that cannot be, and store nothing', async () => {
     const api = await testApi(databases);
     await make(api, null, 'Job');

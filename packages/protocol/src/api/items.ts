@@ -62,4 +62,19 @@ export const itemMove = z.strictObject({ folder: itemPath.nullable() }).meta({ i
 export const itemParams = z.strictObject({ path: itemPath });
 export const itemListQuery = z.strictObject(pageQuery);
 export const itemDeleteQuery = z.strictObject({ recursive: flagText.default(false), abort: flagText.default(false) });
+/** What the step `cache` has kept of a job. */
+export const jobCaches = z
+  .strictObject({
+    caches: z.array(
+      z.strictObject({
+        key: z.string(),
+        bytes: count.meta({ description: 'As they are stored.' }),
+        build: z.int().nullable().meta({ description: 'The number of the build that saved it; null: it was deleted.' }),
+        createdAt: time,
+        usedAt: time,
+      }),
+    ),
+  })
+  .meta({ id: 'JobCaches' });
+export const jobCachesQuery = z.strictObject({ key: z.string().min(1).max(1_000).optional().meta({ description: 'Of this key alone.' }) });
 export const parameterDefinitions = z.array(parameterDefinition);

@@ -7,6 +7,7 @@ import { changeItem, configureItem, createItem } from '../../jobs/item-changes.t
 import { deleteItem } from '../../jobs/item-delete.ts';
 import { copyItem, moveItem } from '../../jobs/item-moves.ts';
 import { listItems, showItem } from '../../jobs/items.ts';
+import { listCaches, removeCaches } from '../../jobs/job-caches.ts';
 import { allowItem } from '../access.ts';
 import { page, readCursor, writeCursor } from '../cursor.ts';
 import { handlers } from '../mount.ts';
@@ -49,6 +50,14 @@ export function itemHandlers(services: ApiServices) {
     'items.move': async ({ principal, actor, params, revision, body }) => {
       mayPlace(principal, body.folder);
       return show(await moveItem(items, actor, params.path, revision, { folder: body.folder }));
+    },
+    'items.caches': ({ params }) => listCaches(store, params.path),
+    'items.forgetCaches': async ({ actor, params, query, reply }) => {
+      const blobs = await removeCaches(items, actor, params.path, query.key ?? null);
+      // What stays by mistake is found by the retention.
+      await services.deleteBlobs(blobs).catch(services.onError);
+      reply.code(204);
+      return undefined;
     },
     'items.delete': async ({ actor, params, query, revision, reply }) => {
       const { aborting, blobs } = await deleteItem(items, actor, params.path, revision, query);
