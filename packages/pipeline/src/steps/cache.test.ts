@@ -94,6 +94,30 @@ describe('cache with a key', () => {
   });
 });
 
+describe('a block of a cache', () => {
+  it('may be that of a stage, by its options', async () => {
+    const { console, result } = await runScriptText(
+      `pipeline {
+        agent any
+        stages { stage('a') {
+          options { cache(key: 'k', paths: ['x']) }
+          steps { echo 'body' }
+        } }
+      }`,
+      {},
+      caches(),
+    );
+    assert.equal(result, 'SUCCESS', console);
+    assert.match(console, /\[cache k\] Cache not found for keys: k\n[^]*\nbody\n[^]*\[cache k\] Cache saved /);
+  });
+
+  it('needs a node', async () => {
+    const { console, result } = await runScriptText(`cache(key: 'k', paths: ['x']) { echo 'body' }`, {}, caches());
+    assert.equal(result, 'FAILURE');
+    assert.match(console, /Required context class hudson\.FilePath is missing\nPerhaps you forgot to surround the cache step/);
+  });
+});
+
 describe('cache of the jobcacher plug-in', () => {
   const NODE_MODULES = '3ec03583f8eaec275cb2183db769ff47';
   const block = (args: string, before = ''): string => `node { ${before}; cache(${args}) { echo 'body' } }`;

@@ -25,8 +25,8 @@ export interface BlockCache {
 export const cacheStep = defineStep({
   name: 'cache',
   summary: 'Caches files from previous build to current build',
+  // No `needs`: as in the plug-in, `options` of a stage may have it.
   block: 'required',
-  needs: ['workspace'],
   params: [
     { name: 'key', type: 'string', help: 'What the files are kept under. What a key holds never changes.' },
     { name: 'paths', type: 'stringList', help: 'Files and folders, relative to the current folder or absolute, `~` for the home folder; or Ant patterns.' },
@@ -39,6 +39,7 @@ export const cacheStep = defineStep({
   ],
   describe: (args) => args.key,
   *run(cx, args, body) {
+    cx.place();
     const { key, paths, caches, defaultBranch, maxCacheSize, restoreKeys } = args;
     const beside = defaultBranch === null || defaultBranch === '' ? null : defaultBranch;
     if ((caches === null) === (key === null || paths === null)) throw illegalArgument('cache needs either key and paths, or caches');
