@@ -190,10 +190,13 @@ export function startOf({ status }: Pod): number | null {
   return starts.length === 0 ? null : Math.max(...starts.map((text) => Date.parse(text)));
 }
 
-/** What was said of a pod since it ran, for the log of the build that it was lost under. */
-export function endLines({ metadata }: Pod, events: readonly PodEvent[], start: number): string[] {
+/**
+ * What was said of a pod's end, and as a warning since it ran, for the log of the build that it was lost under. `start`: in whole
+ * seconds, as events are; null: it never ran.
+ */
+export function endLines({ metadata }: Pod, events: readonly PodEvent[], start: number | null): string[] {
   return events
-    .filter((e) => (e.type === 'Warning' || ENDS.has(e.reason ?? '')) && timeOf(e) > start)
+    .filter((e) => ENDS.has(e.reason ?? '') || (e.type === 'Warning' && start !== null && timeOf(e) > start))
     .sort((a, b) => timeOf(a) - timeOf(b))
     .map((e) => eventText(`${metadata.namespace}/${metadata.name}`, e));
 }

@@ -37,8 +37,8 @@ describe('the cache of pods', () => {
       lastTimestamp,
       involvedObject: { uid: 'a' },
     });
-    pods.seeEvent(event('Normal', 'Killing', '2026-01-01T00:02:01Z'));
-    pods.seeEvent(event('Warning', 'Evicted', '2026-01-01T00:02:00Z'));
+    pods.seeEvent(event('Normal', 'Killing', '2026-01-01T00:01:00Z'));
+    pods.seeEvent(event('Warning', 'Unhealthy', '2026-01-01T00:02:00Z'));
     pods.seeEvent(event('Normal', 'Started', '2026-01-01T00:01:00Z'));
     pods.seeEvent(event('Warning', 'FailedMount', '2026-01-01T00:00:30Z'));
     assert.equal(pods.observed()[0]?.why, null);
@@ -46,7 +46,7 @@ describe('the cache of pods', () => {
     await new Promise(setImmediate);
     assert.equal(
       pods.observed()[0]?.why,
-      'ci/pod-a Pod just failed. Reason: Evicted.\n[Warning][ci/pod-a][Evicted] (Evicted)\n[Normal][ci/pod-a][Killing] (Killing)\nlast words',
+      'ci/pod-a Pod just failed. Reason: Evicted.\n[Normal][ci/pod-a][Killing] (Killing)\n[Warning][ci/pod-a][Unhealthy] (Unhealthy)\nlast words',
     );
   });
   it('takes what is being ended for gone', () => {

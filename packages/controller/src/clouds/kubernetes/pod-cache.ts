@@ -123,7 +123,7 @@ export class PodCache {
         : judged.state === 'failed' && entry.logs === 'asked'
           ? 'running'
           : judged.state;
-    const said = judged.outcome === null || entry.start === null ? [] : endLines(entry.pod, this.eventsOf(metadata.uid), entry.start);
+    const said = judged.outcome === null ? [] : endLines(entry.pod, this.eventsOf(metadata.uid), entry.start);
     if (judged.outcome !== null && entry.logs !== null && entry.logs !== 'asked' && entry.logs !== '') said.push(entry.logs);
     const why = judged.why === null ? null : [judged.why, ...said].join('\n');
     return {
