@@ -44,6 +44,18 @@ describe('a controller', () => {
     );
   });
 
+  it('counts the tests of all reports of a build, beside the name that its script gives it', async () => {
+    const suite = (name: string, cases: string): string => `<testsuite name="${name}">${cases}</testsuite>`;
+    const one = suite('one', '<testcase classname="c" name="ok"/><testcase classname="c" name="bad"><failure message="no"/></testcase>');
+    const two = suite('two', '<testcase classname="d" name="left"><skipped/></testcase>');
+    const build = await server.run(
+      `node { writeFile file: '1.xml', text: '${one}'; writeFile file: '2.xml', text: '${two}'; junit '1.xml'; currentBuild.displayName = 'named'; junit '2.xml' }`,
+    );
+    const { facts } = await server.store.db.selectFrom('builds').select('facts').where('id', '=', build.id).executeTakeFirstOrThrow();
+    const { displayName, tests } = JSON.parse(facts) as { displayName: string; tests: unknown };
+    assert.deepEqual({ displayName, tests }, { displayName: 'named', tests: { total: 3, failed: 1, skipped: 1 } });
+  });
+
   it('ends a build that does not compile with the message in its console', async () => {
     const build = await server.run('node {');
     assert.equal(build.result, 'FAILURE');

@@ -8,7 +8,10 @@ import { TestTally } from '@millrace/pipeline/job';
 import type { BlobStore } from '../../blobs/blob-store.ts';
 import { transferKey } from '../../nodes/transfers.ts';
 import type { NewRow } from '../../store/schema.ts';
+import type { Tx } from '../../store/store.ts';
 import type { AskContext } from '../ask-context.ts';
+import { mergedFacts } from '../end-build.ts';
+import type { BuildRecordFacts } from '../records.ts';
 import type { MadeAnswer } from './work.ts';
 import { work } from './work.ts';
 
@@ -69,8 +72,28 @@ async function keep(cx: AskContext, cases: readonly Omit<NewRow<'tests'>, 'seq'>
         .insertInto('tests')
         .values(cases.slice(at, at + ROWS).map((one, i) => ({ ...one, seq: base + at + i })))
         .execute();
+    // Locked first: who changes the build's name writes the same facts.
+    await tx
+      .updateTable('builds')
+      .set((e) => ({ facts: e.ref('facts') }))
+      .where('id', '=', cx.build.id)
+      .execute();
+    const facts = await mergedFacts(tx, cx.build.id, { tests: await countsOf(tx, cx.build.id) });
+    await tx.updateTable('builds').set({ facts }).where('id', '=', cx.build.id).execute();
     wakes.add(`build ${cx.build.id}`);
   });
+}
+
+/** Over all reports of the build. */
+async function countsOf(tx: Tx, build: number): Promise<NonNullable<BuildRecordFacts['tests']>> {
+  const rows = await tx
+    .selectFrom('tests')
+    .select(['status', (e) => e.fn.countAll<number>().as('count')])
+    .where('build_id', '=', build)
+    .groupBy('status')
+    .execute();
+  const of = (status: string): number => Number(rows.find((r) => r.status === status)?.count ?? 0);
+  return { total: rows.reduce((sum, r) => sum + Number(r.count), 0), failed: of('failed'), skipped: of('skipped') };
 }
 
 /** `0:12` of the main thread is 12; those of branches are spread by their path. */
