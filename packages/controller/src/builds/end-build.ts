@@ -75,8 +75,11 @@ export async function mergedFacts(tx: Tx, id: number, said: BuildRecordFacts): P
 /** What an ended build may not hold any longer, whatever became of its program. */
 export async function releaseAll(tx: Tx, wakes: Wakes, exclusive: Engine['exclusive'], id: number): Promise<void> {
   // Deleted first: a grant of the scheduler's that is under way is waited for, and then its workspace is seen.
-  const leases = await tx.deleteFrom('leases').where('build_id', '=', id).returning('id').execute();
-  for (const { id: lease } of leases) await tx.updateTable('workspaces').set({ lease: null, ask_id: null }).where('lease', '=', lease).execute();
+  const leases = await tx.deleteFrom('leases').where('build_id', '=', id).returning(['id', 'node_id']).execute();
+  for (const { id: lease, node_id: node } of leases) {
+    await tx.updateTable('workspaces').set({ lease: null, ask_id: null }).where('lease', '=', lease).execute();
+    if (node !== null) wakes.add(`node ${node}`);
+  }
   await tx.deleteFrom('pod_templates').where('build_id', '=', id).execute();
   await tx.deleteFrom('inputs').where('build_id', '=', id).where('state', '=', 'waiting').execute();
   const locks = await tx.selectFrom('locks').select('id').where('build_id', '=', id).execute();

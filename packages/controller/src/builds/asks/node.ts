@@ -127,6 +127,7 @@ async function giveBack(cx: AskContext, leaseAsk: string): Promise<void> {
     if (lease === undefined) return;
     wakes.add('queue');
     if (lease.node_id === null) return;
+    wakes.add(`node ${lease.node_id}`);
     await tx.updateTable('workspaces').set({ lease: null, ask_id: null }).where('lease', '=', id).execute();
     await tx
       .insertInto('work')
