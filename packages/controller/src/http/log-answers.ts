@@ -1,4 +1,7 @@
-/** A build's log as it leaves the server: text or lines, a range of it or followed. `x-log-size` is its size now, in bytes. */
+/**
+ * A build's log as it leaves the server: text or lines, a range of it or followed. `x-log-size` is its size now, in bytes, and
+ * `x-log-lines`, where it is asked for, how many of its lines have ended.
+ */
 import { Readable } from 'node:stream';
 import { ApiError } from '@millrace/protocol';
 import type { FastifyReply } from 'fastify';
@@ -17,6 +20,7 @@ export interface LogQuery {
   readonly format: 'text' | 'lines';
   readonly node?: string | undefined;
   readonly follow: boolean;
+  readonly count: boolean;
 }
 
 export async function sendLog(
@@ -45,6 +49,7 @@ export async function sendLog(
     if (!gone.signal.aborted) onError(error);
   });
   reply.header('x-log-size', size).header('x-log-more', String(build.state === 'running' || (to !== null && to < size)));
+  if (query.count) reply.header('x-log-lines', await record.countLines());
   reply.type(lines ? 'application/x-ndjson; charset=utf-8' : 'text/plain; charset=utf-8');
   return reply.send(content);
 }

@@ -44,6 +44,13 @@ export class BuildRecord {
           if (++breaks === line - 1) return log_at + Buffer.byteLength(log.slice(0, end + 1));
     return null;
   }
+  /** Those that have ended. Rows are read from the start for it, an object is not. */
+  async countLines(): Promise<number> {
+    const place = await this.ask((form) => form.flushAtLine(Number.MAX_SAFE_INTEGER));
+    let breaks = place.line;
+    for await (const { log } of this.log(place.seq)) if (log !== null) for (let end = log.indexOf('\n'); end >= 0; end = log.indexOf('\n', end + 1)) breaks++;
+    return breaks;
+  }
   /** From that flush on, those that are there now. `trees`: with what they tell of the tree. */
   log(seq: number, { trees = false }: { readonly trees?: boolean } = {}): AsyncGenerator<LogRow> {
     return this.read(seq, (form, from) => form.log(from, trees));

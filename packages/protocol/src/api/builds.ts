@@ -212,6 +212,7 @@ export const logQuery = z.strictObject({
   format: z.enum(['text', 'lines']).default('text'),
   node: z.string().max(50).optional(),
   follow: flagText.default(false),
+  count: flagText.default(false).meta({ description: 'Tells in x-log-lines how many lines have ended.' }),
 });
 export const logLine = z
   .strictObject({ n: z.int().optional(), at: time, node: z.string(), text: z.string() })
