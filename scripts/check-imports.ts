@@ -43,7 +43,7 @@ export function importsOf(source: string): Import[] {
 export function checkImports(): string[] {
   const problems: string[] = [];
   const graph = new Map<string, string[]>();
-  for (const file of globSync('packages/*/src/**/*.ts').sort()) {
+  for (const file of globSync('packages/*/src/**/*.{ts,tsx}').sort()) {
     const room = file.split('/')[1] as string;
     const allowed = MAY_IMPORT[room];
     if (allowed === undefined) {

@@ -21,6 +21,7 @@ function command(...words: readonly string[]): () => readonly string[] {
 
 const CHECKS: readonly Check[] = [
   { name: 'types', mend: 'see the messages', run: command('node_modules/.bin/tsc', '-p', 'tsconfig.json') },
+  { name: 'types of the page', mend: 'see the messages', run: command('node_modules/.bin/tsc', '-p', 'packages/web/tsconfig.json', '--noEmit') },
   { name: 'lint and format', mend: 'npm run format', run: command('node_modules/.bin/biome', 'ci', '--max-diagnostics=40', '--colors=off') },
   { name: 'imports', mend: 'move the code to the room that may have it, or change the table in scripts/check-imports.ts with an ADR', run: checkImports },
   { name: 'error codes', mend: 'add the code to docs/errors.md, or take it out there', run: checkErrorCodes },

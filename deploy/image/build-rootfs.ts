@@ -126,6 +126,7 @@ function agent(): string {
 function command(): void {
   const home = 'usr/lib/millrace/packages';
   for (const place of ['cli/bin', 'cli/dist']) cpSync(path.join(repository, 'packages', place), at(`${home}/${place}`), { recursive: true });
+  cpSync(path.join(repository, 'packages/web/dist'), at(`${home}/web/dist`), { recursive: true });
   mkdirSync(at(`${home}/agent/dist`), { recursive: true });
   symlinkSync('/opt/millrace/agent.cjs', at(`${home}/agent/dist/agent.cjs`));
   symlinkSync('/opt/millrace/node', at('usr/local/bin/node'));
@@ -156,7 +157,7 @@ function libraries(): void {
 }
 
 try {
-  for (const needed of ['packages/cli/dist/main.cjs', 'packages/agent/dist/agent.cjs'])
+  for (const needed of ['packages/cli/dist/main.cjs', 'packages/agent/dist/agent.cjs', 'packages/web/dist/index.html'])
     if (!existsSync(path.join(repository, needed))) throw new Error(`${needed} is missing: npm run build`);
   unpack();
   base();

@@ -67,6 +67,7 @@ export async function up(args: readonly string[]): Promise<number> {
   process.off('SIGTERM', endAtOnce);
   const first = await exampleJob(controller.parts);
   process.stdout.write(`Millrace ${own.version} is up: ${controller.url}\n`);
+  if (locate().page === null) log.warn('the web page is not built (npm run build): only the API answers');
   if (password !== null)
     process.stdout.write(`Sign in as admin with the password ${password} (shown once; also in ${join(options.data, 'initial-admin-password')})\n`);
   if (first !== null) void tellFirstBuild(controller, first);
@@ -108,24 +109,26 @@ function start(options: Options, version: string, log: ControllerOptions['log'],
     timeZone: timeZone(),
     parkAfterMs: server.parkAfterSeconds * 1_000,
     log,
-    http: (parts) => createHttp(parts, { tls: server.tls, anonymous: server.anonymous, firstPassword }),
+    http: (parts) => createHttp(parts, { tls: server.tls, anonymous: server.anonymous, firstPassword, page: code.page }),
     waiting: (cause) => createWaitingServer({ tls: server.tls, cause }),
   });
 }
 
 /** The bundle's files where this is the bundle (packages/cli/dist), else the sources. */
-function locate(): { readonly agent: readonly string[]; readonly worker: string | URL; readonly agentBundle: string | null } {
+function locate(): { readonly agent: readonly string[]; readonly worker: string | URL; readonly agentBundle: string | null; readonly page: string | null } {
   const here = typeof __filename === 'string' ? __filename : fileURLToPath(import.meta.url);
   const bundled = here.endsWith('.cjs');
   const packages = bundled ? resolve(dirname(here), '../..') : resolve(dirname(here), '../../..');
   const bundle = join(packages, 'agent/dist/agent.cjs');
   const agentBundle = existsSync(bundle) ? bundle : null;
   const source = join(packages, 'agent/src/program/entry.ts');
+  const page = join(packages, 'web/dist/index.html');
   return {
     // A newer source counts: whoever works on the agent runs what is there.
     agent: [process.execPath, bundled && agentBundle !== null ? agentBundle : existsSync(source) ? source : bundle],
     worker: bundled ? join(packages, 'cli/bin/worker.js') : join(packages, 'controller/src/builds/worker/thread.ts'),
     agentBundle,
+    page: existsSync(page) ? dirname(page) : null,
   };
 }
 

@@ -8,6 +8,7 @@ import type { ControllerParts } from '../controller.ts';
 import { controllerMetrics } from '../metrics.ts';
 import { DEFAULT_THRESHOLDS } from '../nodes/monitors.ts';
 import { apiRoutes } from './api-routes.ts';
+import { servePage } from './page.ts';
 import { createServer } from './server.ts';
 
 export interface HttpSettings {
@@ -16,9 +17,11 @@ export interface HttpSettings {
   readonly anonymous: 'none' | 'viewer';
   /** Told where this start made the first administrator. */
   readonly firstPassword?: (password: string) => void;
+  /** Where the page's files are (packages/web/dist); null: it is not there, and only the API answers. */
+  readonly page: string | null;
 }
 
-export async function createHttp(parts: ControllerParts, { tls, anonymous, firstPassword }: HttpSettings): Promise<FastifyInstance> {
+export async function createHttp(parts: ControllerParts, { tls, anonymous, firstPassword, page }: HttpSettings): Promise<FastifyInstance> {
   const { store, services, enqueue, blobs, self, isDraining, options } = parts;
   const { now, onError } = services;
   const auth = createAuth({ store, now, anonymousRole: () => (anonymous === 'viewer' ? 'viewer' : null) });
@@ -51,5 +54,6 @@ export async function createHttp(parts: ControllerParts, { tls, anonymous, first
     monitorThresholds: () => options.monitors ?? DEFAULT_THRESHOLDS,
     onError,
   });
+  if (page !== null) await servePage(app, page);
   return app;
 }

@@ -1,0 +1,97 @@
+/** A build: how it stands and why, its stages, log, tests and artifacts, and what can be done. */
+import { useQuery } from '@tanstack/react-query';
+import type { ReactElement } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Link } from 'wouter';
+import { ask } from '../../api/client.ts';
+import { keys } from '../../api/keys.ts';
+import type { Build } from '../../api/shapes.ts';
+import { Crumbs } from '../../parts/crumbs.tsx';
+import { Loaded } from '../../parts/loaded.tsx';
+import { StatusIcon, StatusText, statusOfBuild } from '../../parts/status.tsx';
+import { Ago, Took } from '../../parts/time.tsx';
+import { Timeline } from '../../parts/timeline.tsx';
+import { WhyText } from '../../parts/why.tsx';
+import { buildAddress } from '../../paths.ts';
+import { Artifacts } from './artifacts.tsx';
+import { BuildActs } from './build-acts.tsx';
+import { BuildInfo } from './build-info.tsx';
+import { Inputs } from './inputs.tsx';
+import { LogView } from './log-view.tsx';
+import { Overview } from './overview.tsx';
+import { Tests } from './tests.tsx';
+
+const VIEWS = ['', 'console', 'tests', 'artifacts', 'info'] as const;
+
+export default function BuildPage({ path, number, view }: { readonly path: string; readonly number: number; readonly view: string }): ReactElement {
+  const build = useQuery({ queryKey: keys.build(path, number), queryFn: () => ask<Build>(['items', path, 'builds', number]) });
+  return <Loaded query={build}>{(data) => <Page build={data} view={view} />}</Loaded>;
+}
+
+function Page({ build, view }: { readonly build: Build; readonly view: string }): ReactElement {
+  const { t } = useTranslation();
+  const { job } = build;
+  const number = build.number as number;
+  const status = statusOfBuild(build);
+  const shown = view === 'consoleFull' || view === 'consoleText' ? 'console' : view === 'testReport' ? 'tests' : view === 'artifact' ? 'artifacts' : view;
+  return (
+    <>
+      <Crumbs path={job} number={number} />
+      <div className="row wrap build-head">
+        <h1>
+          <StatusIcon status={status} size={28} /> {build.displayName}
+        </h1>
+        <span>
+          <StatusText status={status} />
+        </span>
+        <span className="quiet">
+          {build.startedAt !== null && (
+            <>
+              <Ago at={build.startedAt} /> · <Took start={build.startedAt} end={build.endedAt} />
+            </>
+          )}
+          {build.nodes.length > 0 && ` · ${build.nodes.join(', ')}`}
+        </span>
+        <span className="space" />
+        <BuildActs build={build} />
+      </div>
+      {build.description !== null && <p className="text">{build.description}</p>}
+      {build.failure !== null && (
+        <div className="problem" role="alert">
+          <strong className="pre">{build.failure.message}</strong> <code>{build.failure.code}</code>
+        </div>
+      )}
+      {build.abort !== null && (
+        <p className="quiet">
+          {build.abort.by === null ? t('build.aborted') : t('build.abortedBy', { user: build.abort.by })} {build.abort.because}
+        </p>
+      )}
+      {build.why !== null && build.state !== 'ended' && (
+        <section className="card waits">
+          <WhyText why={build.why} />
+          <Timeline entries={build.timeline} />
+        </section>
+      )}
+      {build.waitingInputs > 0 && <Inputs build={build} />}
+      <nav className="tabs" aria-label={t('build.views')}>
+        {VIEWS.map((one) => (
+          <Link key={one} href={buildAddress(job, number, one)} className="tab" {...(one === shown ? { 'aria-current': 'page' as const } : {})}>
+            {t(`build.view.${one === '' ? 'overview' : one}`)}
+            {one === 'tests' && build.tests !== null && build.tests.failed > 0 && <span className="tag failed">{build.tests.failed}</span>}
+          </Link>
+        ))}
+      </nav>
+      {shown === 'console' ? (
+        <LogView build={build} />
+      ) : shown === 'tests' ? (
+        <Tests build={build} />
+      ) : shown === 'artifacts' ? (
+        <Artifacts build={build} />
+      ) : shown === 'info' ? (
+        <BuildInfo build={build} />
+      ) : (
+        <Overview build={build} />
+      )}
+    </>
+  );
+}

@@ -1,0 +1,54 @@
+/** The stages as a graph, and of the one that is chosen its steps with their logs. */
+import { useQuery } from '@tanstack/react-query';
+import type { ReactElement } from 'react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { ask } from '../../api/client.ts';
+import { keys } from '../../api/keys.ts';
+import type { Build, StageStep, Stages } from '../../api/shapes.ts';
+import { Loaded } from '../../parts/loaded.tsx';
+import { firstToShow, stageOf } from './graph-layout.ts';
+import { StageGraph } from './stage-graph.tsx';
+import { StepRow } from './step-row.tsx';
+
+export function Overview({ build }: { readonly build: Build }): ReactElement {
+  const { job } = build;
+  const number = build.number as number;
+  const stages = useQuery({ queryKey: keys.buildPart(job, number, 'stages'), queryFn: () => ask<Stages>(['items', job, 'builds', number, 'stages']) });
+  return <Loaded query={stages}>{(data) => <Graph build={build} data={data} />}</Loaded>;
+}
+
+function Graph({ build, data }: { readonly build: Build; readonly data: Stages }): ReactElement {
+  const { t } = useTranslation();
+  const [chosen, choose] = useState<string | null>(null);
+  const shown = stageOf(data.stages, chosen) ?? firstToShow(data.stages);
+  const all = shown === null ? data.steps : shown.steps;
+  return (
+    <>
+      {data.stages.length > 0 && <StageGraph stages={data.stages} selected={shown?.node ?? null} onSelect={choose} />}
+      <section>
+        <h2>{shown === null ? t('build.steps') : shown.name}</h2>
+        {shown?.error != null && <p className="problem pre">{shown.error}</p>}
+        {all.length === 0 ? <p className="quiet">{t('build.noSteps')}</p> : <Steps key={shown?.node ?? ''} build={build} steps={all} />}
+        {shown !== null && data.steps.length > 0 && (
+          <details>
+            <summary>{t('build.outside', { count: data.steps.length })}</summary>
+            <Steps build={build} steps={data.steps} />
+          </details>
+        )}
+      </section>
+    </>
+  );
+}
+
+function Steps({ build, steps }: { readonly build: Build; readonly steps: readonly StageStep[] }): ReactElement {
+  // What failed, or runs, is open from the start.
+  const open = steps.find((s) => s.status === 'failed') ?? steps.find((s) => s.status === 'running' && s.log);
+  return (
+    <ol className="steps">
+      {steps.map((step) => (
+        <StepRow key={step.node} build={build} step={step} startsOpen={step === open} />
+      ))}
+    </ol>
+  );
+}

@@ -1,0 +1,36 @@
+/** Below `/job/`: a folder, a job or a build, as its address says. */
+import { useQuery } from '@tanstack/react-query';
+import type { ReactElement } from 'react';
+import { lazy } from 'react';
+import { useLocation } from 'wouter';
+import { ask } from '../api/client.ts';
+import { keys } from '../api/keys.ts';
+import type { Item } from '../api/shapes.ts';
+import { Loaded } from '../parts/loaded.tsx';
+import { readItemAddress } from '../paths.ts';
+import { FolderPage } from './items/folder-page.tsx';
+import { JobPage } from './job/job-page.tsx';
+import { NotFound } from './not-found.tsx';
+
+const BuildPage = lazy(() => import('./build/build-page.tsx'));
+const ConfigurePage = lazy(() => import('./job/configure-page.tsx'));
+
+export default function ItemPage(): ReactElement {
+  const [at] = useLocation();
+  const place = readItemAddress(at);
+  if (place === null) return <NotFound />;
+  if (place.number !== null) return <BuildPage key={`${place.path} ${place.number}`} path={place.path} number={place.number} view={place.view} />;
+  return <OneItem key={place.path} path={place.path} view={place.view} />;
+}
+
+function OneItem({ path, view }: { readonly path: string; readonly view: string }): ReactElement {
+  const item = useQuery({ queryKey: keys.item(path), queryFn: () => ask<Item>(['items', path]) });
+  return (
+    <Loaded query={item}>
+      {(data) => {
+        if (data.kind === 'folder') return <FolderPage folder={data} />;
+        return view === 'configure' ? <ConfigurePage job={data} /> : <JobPage job={data} />;
+      }}
+    </Loaded>
+  );
+}

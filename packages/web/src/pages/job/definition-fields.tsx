@@ -1,0 +1,66 @@
+/** Where a pipeline's script is: here, or a Jenkinsfile in a git repository. */
+import type { ReactElement } from 'react';
+import { lazy, Suspense } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { PipelineConfig } from '../../api/shapes.ts';
+import { CheckInput, SelectInput, TextInput } from '../../parts/fields.tsx';
+
+const ScriptEditor = lazy(() => import('../../parts/script-editor.tsx'));
+type Definition = PipelineConfig['definition'];
+
+export const FIRST_SCRIPT = `pipeline {
+    agent any
+    stages {
+        stage('Build') {
+            steps {
+                sh 'echo Hello'
+            }
+        }
+    }
+}
+`;
+const FIRST_GIT: Definition = { kind: 'git', url: '', branch: 'main', credentialsId: null, path: 'Jenkinsfile', lightweight: true };
+
+export function DefinitionFields({
+  definition,
+  onChange,
+}: {
+  readonly definition: Definition;
+  readonly onChange: (definition: Definition) => void;
+}): ReactElement {
+  const { t } = useTranslation();
+  return (
+    <fieldset className="card">
+      <legend>{t('config.definition')}</legend>
+      <SelectInput
+        label={t('config.from')}
+        value={definition.kind}
+        choices={[
+          { id: 'inline', text: t('config.inline') },
+          { id: 'git', text: t('config.git') },
+        ]}
+        onChange={(kind) => {
+          if (kind !== definition.kind) onChange(kind === 'git' ? FIRST_GIT : { kind: 'inline', script: FIRST_SCRIPT });
+        }}
+      />
+      {definition.kind === 'inline' ? (
+        <Suspense fallback={<p className="loading">{t('loading')}</p>}>
+          <ScriptEditor value={definition.script} label={t('config.script')} onChange={(script) => onChange({ ...definition, script })} />
+        </Suspense>
+      ) : (
+        <>
+          <TextInput label={t('config.url')} value={definition.url} onChange={(url) => onChange({ ...definition, url })} required />
+          <TextInput label={t('config.branch')} value={definition.branch} onChange={(branch) => onChange({ ...definition, branch })} required />
+          <TextInput label={t('config.path')} value={definition.path} onChange={(path) => onChange({ ...definition, path })} required />
+          <TextInput
+            label={t('config.credentials')}
+            about={t('config.credentialsAbout')}
+            value={definition.credentialsId ?? ''}
+            onChange={(id) => onChange({ ...definition, credentialsId: id === '' ? null : id })}
+          />
+          <CheckInput label={t('config.lightweight')} value={definition.lightweight} onChange={(lightweight) => onChange({ ...definition, lightweight })} />
+        </>
+      )}
+    </fieldset>
+  );
+}

@@ -1,0 +1,141 @@
+/** A job: how its builds went, as a chart and as a table, and what can be done. */
+import { useInfiniteQuery } from '@tanstack/react-query';
+import type { ReactElement } from 'react';
+import { Button } from 'react-aria-components';
+import { useTranslation } from 'react-i18next';
+import { Link } from 'wouter';
+import { ask } from '../../api/client.ts';
+import { keys } from '../../api/keys.ts';
+import { useSession } from '../../api/session.ts';
+import type { BuildPage, BuildSummary, Item } from '../../api/shapes.ts';
+import { Crumbs } from '../../parts/crumbs.tsx';
+import { ProblemView } from '../../parts/problem-view.tsx';
+import { StatusIcon, statusOfBuild } from '../../parts/status.tsx';
+import { Ago, Took } from '../../parts/time.tsx';
+import { buildAddress, itemAddress } from '../../paths.ts';
+import { ItemActs } from '../items/item-acts.tsx';
+import { BuildsChart } from './builds-chart.tsx';
+import { StartButton } from './start-button.tsx';
+
+export function JobPage({ job }: { readonly job: Item }): ReactElement {
+  const { t } = useTranslation();
+  const session = useSession();
+  const may = session.may('developer', job.path);
+  return (
+    <>
+      <Crumbs path={job.path} />
+      <div className="row wrap">
+        <h1>{job.name}</h1>
+        {job.disabled && <span className="tag">{t('items.disabled')}</span>}
+        <span className="space" />
+        {may && (
+          <>
+            {!job.disabled && <StartButton path={job.path} />}
+            <Link className="button" href={`${itemAddress(job.path)}/configure`}>
+              {t('job.configure')}
+            </Link>
+          </>
+        )}
+      </div>
+      {job.description !== '' && <p className="text">{job.description}</p>}
+      <Builds job={job} />
+      {may && (
+        <section className="card">
+          <h2>{t('items.acts')}</h2>
+          <ItemActs item={job} />
+        </section>
+      )}
+    </>
+  );
+}
+
+function Builds({ job }: { readonly job: Item }): ReactElement {
+  const { t } = useTranslation();
+  const pages = useInfiniteQuery({
+    queryKey: keys.builds(job.path),
+    queryFn: ({ pageParam }) => ask<BuildPage>(['items', job.path, 'builds'], { query: { limit: 50, cursor: pageParam } }),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.next,
+  });
+  const waiting = useWaiting(job.path);
+  if (pages.error !== null) return <ProblemView error={pages.error} again={() => void pages.refetch()} />;
+  if (pages.data === undefined) return <p className="loading">{t('loading')}</p>;
+  const builds = pages.data.pages.flatMap((page) => page.entries) as BuildSummary[];
+  if (builds.length + waiting.length === 0) return <p className="quiet">{t('job.noBuilds')}</p>;
+  return (
+    <section>
+      <h2>{t('job.builds')}</h2>
+      {builds.length > 1 && <BuildsChart builds={builds.slice(0, 50)} />}
+      <div className="scroll">
+        <table>
+          <thead>
+            <tr>
+              <th scope="col">
+                <span className="hidden">{t('items.status')}</span>
+              </th>
+              <th scope="col">{t('job.build')}</th>
+              <th scope="col">{t('job.started')}</th>
+              <th scope="col">{t('items.duration')}</th>
+              <th scope="col">{t('build.tests')}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {waiting.map((b) => (
+              <tr key={`q${b.id}`}>
+                <td className="narrow">
+                  <StatusIcon status="waiting" />
+                </td>
+                <th scope="row">
+                  <Link href="/queue">{t('job.waiting')}</Link>
+                </th>
+                <td>
+                  <Ago at={b.queuedAt} />
+                </td>
+                <td />
+                <td />
+              </tr>
+            ))}
+            {builds.map((b) => (
+              <Row key={b.id} build={b} />
+            ))}
+          </tbody>
+        </table>
+      </div>
+      {pages.hasNextPage && (
+        <Button className="button" isDisabled={pages.isFetchingNextPage} onPress={() => void pages.fetchNextPage()}>
+          {t('more')}
+        </Button>
+      )}
+    </section>
+  );
+}
+
+function useWaiting(path: string): readonly BuildSummary[] {
+  const pages = useInfiniteQuery({
+    queryKey: keys.builds(path, { state: 'queued' }),
+    queryFn: () => ask<BuildPage>(['items', path, 'builds'], { query: { limit: 50, state: 'queued' } }),
+    initialPageParam: null,
+    getNextPageParam: () => null,
+  });
+  return (pages.data?.pages.flatMap((page) => page.entries) ?? []) as BuildSummary[];
+}
+
+function Row({ build }: { readonly build: BuildSummary }): ReactElement {
+  const { t } = useTranslation();
+  const { tests } = build;
+  return (
+    <tr>
+      <td className="narrow">
+        <StatusIcon status={statusOfBuild(build)} />
+      </td>
+      <th scope="row">
+        {build.number === null ? build.displayName : <Link href={buildAddress(build.job, build.number)}>{build.displayName}</Link>}
+        {build.kept && <span className="tag">{t('build.kept')}</span>}
+        {build.description !== null && <div className="quiet cut">{build.description}</div>}
+      </th>
+      <td>{build.startedAt !== null && <Ago at={build.startedAt} />}</td>
+      <td>{build.startedAt !== null && <Took start={build.startedAt} end={build.endedAt} />}</td>
+      <td>{tests !== null && t('build.testCounts', { total: tests.total, failed: tests.failed, skipped: tests.skipped })}</td>
+    </tr>
+  );
+}

@@ -1,0 +1,3 @@
+export function nodeAddress(name: string): string {
+  return `/nodes/${encodeURIComponent(name)}`;
+}

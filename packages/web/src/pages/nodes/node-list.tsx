@@ -1,0 +1,122 @@
+/** All nodes: how each stands and what it runs. */
+import type { ReactElement } from 'react';
+import { useState } from 'react';
+import { Button } from 'react-aria-components';
+import { useTranslation } from 'react-i18next';
+import { Link, useSearchParams } from 'wouter';
+import { useSession } from '../../api/session.ts';
+import type { NodePage, NodeSecret, ShownNode } from '../../api/shapes.ts';
+import { DataTable } from '../../parts/ops/data-table.tsx';
+import { Labels } from '../../parts/ops/labels.tsx';
+import { PageHead } from '../../parts/ops/page-head.tsx';
+import { ProblemView } from '../../parts/problem-view.tsx';
+import { AddAgent } from './add-agent.tsx';
+import { MONITORS, MonitorValue } from './monitors.tsx';
+import { nodeAddress } from './node-address.ts';
+import { useNodes } from './node-queries.ts';
+import { NodeKind, NodeState } from './node-words.tsx';
+import { OnOffline } from './on-offline.tsx';
+import { RunningList } from './running.tsx';
+import { SecretCard } from './secret-card.tsx';
+
+export function NodeList(): ReactElement {
+  const { t } = useTranslation();
+  const session = useSession();
+  const [search] = useSearchParams();
+  const [isAdding, setAdding] = useState(false);
+  const [made, setMade] = useState<NodeSecret | null>(null);
+  const pages = useNodes();
+  const cloud = search.get('cloud');
+  const all: readonly ShownNode[] = (pages.data?.pages ?? []).flatMap((page: NodePage) => page.entries);
+  const shown = cloud === null ? all : all.filter((node) => node.cloud === cloud);
+  const mayChange = session.may('administrator');
+  return (
+    <>
+      <PageHead title={t('nodes.title')}>
+        {mayChange && !isAdding && made === null && (
+          <Button className="button main" onPress={() => setAdding(true)}>
+            {t('nodes.add')}
+          </Button>
+        )}
+      </PageHead>
+      {isAdding && (
+        <AddAgent
+          close={() => setAdding(false)}
+          done={(secret) => {
+            setAdding(false);
+            setMade(secret);
+          }}
+        />
+      )}
+      {made !== null && <SecretCard key={made.name} made={made} connectedBefore={null} close={() => setMade(null)} />}
+      {cloud !== null && (
+        <p>
+          <span className="tag">{t('nodes.kinds.cloud', { cloud })}</span> <Link href="/nodes">{t('nodes.all')}</Link>
+        </p>
+      )}
+      {pages.error !== null && <ProblemView error={pages.error} again={() => void pages.refetch()} />}
+      {pages.isPending && (
+        <p className="loading" role="status">
+          {t('loading')}
+        </p>
+      )}
+      {pages.data !== undefined && shown.length === 0 && <p className="card">{cloud === null ? t('nodes.empty') : t('clouds.noNodes')}</p>}
+      {shown.length > 0 && (
+        <DataTable caption={t('nodes.title')}>
+          <thead>
+            <tr>
+              <th scope="col">{t('nodes.name')}</th>
+              <th scope="col">{t('nodes.state')}</th>
+              <th scope="col">{t('nodes.labels')}</th>
+              <th scope="col">{t('nodes.executors')}</th>
+              {MONITORS.map((monitor) => (
+                <th key={monitor} scope="col">
+                  {t(`nodes.monitor.${monitor}`)}
+                </th>
+              ))}
+              {mayChange && (
+                <th scope="col">
+                  <span className="hidden">{t('nodes.acts')}</span>
+                </th>
+              )}
+            </tr>
+          </thead>
+          <tbody>
+            {shown.map((node) => (
+              <tr key={node.name}>
+                <th scope="row">
+                  <Link href={nodeAddress(node.name)}>{node.name}</Link> {node.kind !== 'permanent' && <NodeKind node={node} />}
+                  {node.description !== '' && <div className="quiet cut">{node.description}</div>}
+                </th>
+                <td>
+                  <NodeState node={node} />
+                </td>
+                <td>
+                  <Labels labels={node.labels} none={t('nodes.noLabels')} />
+                </td>
+                <td>
+                  <RunningList node={node} />
+                </td>
+                {MONITORS.map((monitor) => (
+                  <td key={monitor}>
+                    <MonitorValue node={node} monitor={monitor} />
+                  </td>
+                ))}
+                {mayChange && (
+                  <td className="narrow">
+                    <OnOffline node={node} named />
+                  </td>
+                )}
+              </tr>
+            ))}
+          </tbody>
+        </DataTable>
+      )}
+      {pages.hasNextPage && (
+        <Button className="button" isDisabled={pages.isFetchingNextPage} onPress={() => void pages.fetchNextPage()}>
+          {t('more')}
+        </Button>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,48 @@
+/** The server and who uses it. What the role may not see is not offered. */
+import type { ReactElement } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Link, Redirect, useParams } from 'wouter';
+import type { Session } from '../api/session.ts';
+import { useSession } from '../api/session.ts';
+import { NotFound } from './not-found.tsx';
+import { Account } from './system/account.tsx';
+import { AuditLog } from './system/audit-log.tsx';
+import { Fleet } from './system/fleet.tsx';
+import { UserList } from './system/user-list.tsx';
+import { UserPage } from './system/user-page.tsx';
+import '../parts/ops/ops.css';
+
+const SECTIONS = [
+  { name: 'fleet', to: '/system', isFor: (session: Session) => session.may('viewer') },
+  { name: 'users', to: '/system/users', isFor: (session: Session) => session.may('administrator') },
+  { name: 'audit', to: '/system/audit', isFor: (session: Session) => session.may('administrator') },
+  { name: 'account', to: '/system/account', isFor: () => true },
+] as const;
+
+export default function System(): ReactElement {
+  const { t } = useTranslation();
+  const session = useSession();
+  const { '*': rest = '' } = useParams<{ '*'?: string }>();
+  const [first = '', second = ''] = rest.split('/');
+  const here = SECTIONS.find((section) => section.to === (first === '' ? '/system' : `/system/${first}`));
+  const offered = SECTIONS.filter((section) => section.isFor(session));
+  if (here === undefined) return <NotFound />;
+  if (!here.isFor(session)) return <Redirect to="/system/account" replace />;
+  return (
+    <>
+      {offered.length > 1 && (
+        <nav className="tabs" aria-label={t('system.sections')}>
+          {offered.map(({ name, to }) => (
+            <Link key={name} href={to} className="tab" {...(name === here.name ? { 'aria-current': 'page' as const } : {})}>
+              {t(`system.${name}`)}
+            </Link>
+          ))}
+        </nav>
+      )}
+      {here.name === 'fleet' && <Fleet />}
+      {here.name === 'users' && (second === '' ? <UserList /> : <UserPage key={second} id={second} />)}
+      {here.name === 'audit' && <AuditLog />}
+      {here.name === 'account' && <Account />}
+    </>
+  );
+}

@@ -1,0 +1,134 @@
+/** Fields of forms, each with its label, what it is for, and what is wrong with it. */
+import type { ReactElement } from 'react';
+import {
+  Button,
+  Checkbox,
+  FieldError,
+  Input,
+  Label,
+  ListBox,
+  ListBoxItem,
+  Popover,
+  Select,
+  SelectValue,
+  Text,
+  TextArea,
+  TextField,
+} from 'react-aria-components';
+
+interface FieldProps {
+  readonly label: string;
+  readonly about?: string | null | undefined;
+  readonly error?: string | undefined;
+}
+
+export interface TextProps extends FieldProps {
+  readonly value: string;
+  readonly onChange: (value: string) => void;
+  readonly type?: 'text' | 'password' | 'number' | 'search' | 'email';
+  readonly lines?: number;
+  readonly required?: boolean;
+  readonly autoComplete?: string;
+  readonly autoFocus?: boolean;
+  readonly placeholder?: string;
+}
+
+export function TextInput({
+  label,
+  about,
+  error,
+  value,
+  onChange,
+  type = 'text',
+  lines,
+  required,
+  autoComplete,
+  autoFocus,
+  placeholder,
+}: TextProps): ReactElement {
+  return (
+    <TextField
+      className="field"
+      value={value}
+      onChange={onChange}
+      type={type}
+      isRequired={required === true}
+      isInvalid={error !== undefined}
+      {...(autoComplete === undefined ? {} : { autoComplete })}
+      {...(autoFocus === undefined ? {} : { autoFocus })}
+    >
+      <Label>{label}</Label>
+      {lines === undefined ? (
+        <Input {...(placeholder === undefined ? {} : { placeholder })} />
+      ) : (
+        <TextArea rows={lines} spellCheck={false} {...(placeholder === undefined ? {} : { placeholder })} />
+      )}
+      {about != null && about !== '' && (
+        <Text slot="description" className="quiet">
+          {about}
+        </Text>
+      )}
+      <FieldError>{error}</FieldError>
+    </TextField>
+  );
+}
+
+export function CheckInput({
+  label,
+  about,
+  value,
+  onChange,
+}: FieldProps & { readonly value: boolean; readonly onChange: (value: boolean) => void }): ReactElement {
+  return (
+    <div className="field">
+      <Checkbox className="check" isSelected={value} onChange={onChange}>
+        <span className="check-box" aria-hidden="true" />
+        {label}
+      </Checkbox>
+      {about != null && about !== '' && <span className="quiet">{about}</span>}
+    </div>
+  );
+}
+
+export interface Choice {
+  readonly id: string;
+  readonly text: string;
+}
+
+export function SelectInput({
+  label,
+  about,
+  value,
+  onChange,
+  choices,
+}: FieldProps & { readonly value: string; readonly onChange: (value: string) => void; readonly choices: readonly Choice[] }): ReactElement {
+  return (
+    <Select
+      className="field"
+      value={value}
+      onChange={(key) => {
+        if (key !== null) onChange(String(key));
+      }}
+    >
+      <Label>{label}</Label>
+      <Button className="select">
+        <SelectValue />
+        <span aria-hidden="true">▾</span>
+      </Button>
+      {about != null && about !== '' && (
+        <Text slot="description" className="quiet">
+          {about}
+        </Text>
+      )}
+      <Popover className="popover">
+        <ListBox className="menu" items={choices}>
+          {(choice) => (
+            <ListBoxItem id={choice.id} textValue={choice.text} className="menu-item">
+              {choice.text}
+            </ListBoxItem>
+          )}
+        </ListBox>
+      </Popover>
+    </Select>
+  );
+}

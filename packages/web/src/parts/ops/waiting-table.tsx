@@ -1,0 +1,113 @@
+/** What waits: which job and build, why, since when, and a way out. */
+import type { ReactElement } from 'react';
+import { useState } from 'react';
+import { Button } from 'react-aria-components';
+import { useTranslation } from 'react-i18next';
+import { Link } from 'wouter';
+import { ask } from '../../api/client.ts';
+import { useSession } from '../../api/session.ts';
+import type { Queue } from '../../api/shapes.ts';
+import { useFormats } from '../../format.ts';
+import { useWhyText } from '../../i18n/why-text.ts';
+import { buildAddress, itemAddress } from '../../paths.ts';
+import { ConfirmButton } from '../actions.tsx';
+import { Took } from '../time.tsx';
+import { Timeline } from '../timeline.tsx';
+import { DataTable } from './data-table.tsx';
+
+export type QueuedBuild = Queue['builds'][number];
+export type NodeRequest = Queue['requests'][number];
+
+/** So many rows at first, and with each press of the button. */
+const PORTION = 100;
+
+export function WaitingTable({
+  caption,
+  builds,
+  requests,
+}: {
+  readonly caption: string;
+  readonly builds?: readonly QueuedBuild[];
+  readonly requests?: readonly NodeRequest[];
+}): ReactElement {
+  const { t } = useTranslation();
+  const [most, setMost] = useState(PORTION);
+  const all = builds ?? requests ?? [];
+  return (
+    <>
+      <DataTable caption={caption}>
+        <thead>
+          <tr>
+            <th scope="col">{t('queue.what')}</th>
+            {requests !== undefined && <th scope="col">{t('queue.label')}</th>}
+            <th scope="col">{t('queue.why')}</th>
+            <th scope="col">{t('queue.since')}</th>
+            <th scope="col">
+              <span className="hidden">{t('queue.acts')}</span>
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {builds?.slice(0, most).map((build) => (
+            <Row key={build.id} item={build} />
+          ))}
+          {requests?.slice(0, most).map((request) => (
+            <Row key={request.id} item={request} label={request.label ?? t('queue.anyNode')} />
+          ))}
+        </tbody>
+      </DataTable>
+      {all.length > most && (
+        <Button className="button" onPress={() => setMost(most + PORTION)}>
+          {t('queue.moreRows', { rows: Math.min(PORTION, all.length - most) })}
+        </Button>
+      )}
+    </>
+  );
+}
+
+function Row({ item, label }: { readonly item: QueuedBuild | NodeRequest; readonly label?: string }): ReactElement {
+  const { t } = useTranslation();
+  const { dateTime } = useFormats();
+  const text = useWhyText();
+  const session = useSession();
+  return (
+    <tr>
+      <th scope="row">
+        <Link href={itemAddress(item.job)}>{item.job}</Link>{' '}
+        {item.number !== null && <Link href={buildAddress(item.job, item.number)}>{`#${item.number}`}</Link>}
+        {item.priority !== 0 && <span className="tag">{t('queue.priority', { priority: item.priority })}</span>}
+      </th>
+      {label !== undefined && (
+        <td>
+          <code>{label}</code>
+        </td>
+      )}
+      <td className="words">
+        {item.why === null ? t('queue.noWhy') : text(item.why)}
+        {item.timeline.length > 0 && <Timeline entries={item.timeline} />}
+      </td>
+      <td>
+        <Took start={item.since} end={null} />
+        <div className="quiet">{t('queue.from', { time: dateTime(item.since) })}</div>
+      </td>
+      <td className="narrow">{session.may('developer', item.job) && <TakeOut item={item} />}</td>
+    </tr>
+  );
+}
+
+function TakeOut({ item }: { readonly item: QueuedBuild | NodeRequest }): ReactElement {
+  const { t } = useTranslation();
+  const isRequest = typeof item.id === 'string';
+  const name = item.number === null ? item.job : `${item.job} #${item.number}`;
+  return (
+    <ConfirmButton
+      kind="plain"
+      title={t(isRequest ? 'queue.takeOutRequest' : 'queue.takeOutBuild')}
+      question={isRequest ? t('queue.takeOutRequestAbout', { build: name }) : t('queue.takeOutBuildAbout', { job: item.job })}
+      yes={t('queue.takeOutYes')}
+      run={() => ask(isRequest ? ['queue', 'requests', item.id] : ['queue', item.id], { method: 'DELETE' })}
+    >
+      {t('queue.takeOut')} <span className="hidden">{name}</span>
+    </ConfirmButton>
+  );
+}
