@@ -25,6 +25,7 @@ import { enqueuer } from './builds/enqueue.ts';
 import { Retention } from './builds/retention.ts';
 import { Sealer } from './builds/worker/sealer.ts';
 import { WorkerPool } from './builds/worker-pool.ts';
+import { folderCapsOf } from './clouds/caps.ts';
 import type { Cloud } from './clouds/cloud.ts';
 import { enterContainer } from './clouds/enter-container.ts';
 import { Provisioner } from './clouds/provisioner.ts';
@@ -311,6 +312,7 @@ async function assemble(options: ControllerOptions, store: Store, key: Uint8Arra
             write: held.write,
             now,
             nodeGoneMs: GONE_MS,
+            folderCaps: folderCapsOf(clouds),
             quietingDown: () => false,
             onError,
             onPass: (pass) => {

@@ -24,6 +24,8 @@ export interface Cloud {
   readonly kind: string;
   /** How many nodes it may have at once over all templates; null: no limit. */
   readonly cap: number | null;
+  /** Further limits of the same kind. */
+  readonly caps?: Caps;
 
   /** What it would make for a request, the best first; none where it cannot serve it. Pure and quick. */
   plan(demand: Demand): readonly Offer[];
@@ -54,6 +56,13 @@ export interface Cloud {
   containerLog?(ref: string, container: string, part: LogPart): Promise<string>;
   /** Lets go of its connections. */
   close?(): void;
+}
+
+export interface Caps {
+  /** By the namespace that nodes are made in: of all that is this installation's there. */
+  readonly namespaces: ReadonlyMap<string, number>;
+  /** By folder: of the nodes that builds of the jobs below it have. */
+  readonly folders: ReadonlyMap<string, number>;
 }
 
 export interface Demand {
@@ -88,6 +97,8 @@ export interface Offer {
   readonly idleMinutes: number | null;
   /** How many nodes of this template there may be at once. */
   readonly cap: number | null;
+  /** Which of the cloud's namespaces it is made in; left out: it has none. */
+  readonly namespace?: string;
   /** How long its agent may take to connect, in seconds. */
   readonly connectSeconds: number;
   /** How often at most a build's block runs, each time on another one, where this one is lost under it; left out: once. */
@@ -134,6 +145,8 @@ export interface ProvisionRequest {
   readonly place: string | null;
   /** The request for a node that it is made for, to be shown; null: for several. */
   readonly requestId: string | null;
+  /** Whose request that is; null: for several. The cloud keeps it as a mark, for `counted`. */
+  readonly job: string | null;
   /** That the template was planned from. */
   readonly pod: PodDemand | null;
 }
@@ -149,10 +162,23 @@ export interface Observed {
   readonly why: string | null;
   /** It waits since the cloud has no capacity for it. */
   readonly noCapacity?: true;
+  /** It is `gone`, but takes its room until the cloud has taken it away. */
+  readonly isLeaving?: true;
+  /** What it counts as against caps while no row knows it; left out: one more of the cloud. */
+  readonly counted?: Counted;
   /** Of what failed or is gone. */
   readonly outcome?: Outcome;
   /** What the log of the build that waits for it is told, in order; earlier ones may be left out. */
   readonly lines?: readonly CloudLine[];
+}
+
+/** As the marks tell that it was made with. */
+export interface Counted {
+  /** False: of another cloud of the configuration that has the same namespaces. */
+  readonly isOwn: boolean;
+  readonly template: string | null;
+  readonly namespace: string | null;
+  readonly job: string | null;
 }
 
 /**

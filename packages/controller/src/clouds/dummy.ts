@@ -145,7 +145,7 @@ export class DummyCloud implements Cloud {
   /** What nobody remembers. */
   addOrphan(name: string): string {
     return this.make(
-      { name, secret: 'x', url: 'http://127.0.0.1:1', template: this.options.offers[0]?.template ?? '', place: null, requestId: null, pod: null },
+      { name, secret: 'x', url: 'http://127.0.0.1:1', template: this.options.offers[0]?.template ?? '', place: null, requestId: null, job: null, pod: null },
       false,
     ).ref;
   }

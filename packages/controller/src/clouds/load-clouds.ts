@@ -14,6 +14,9 @@ export interface CloudRetention {
   readonly template: string;
   readonly place?: string;
   readonly moveOn?: MoveOn;
+  readonly namespace?: string;
+  /** Whose request it is for, until it is gone. */
+  readonly job?: string;
   readonly idleMinutes: number | null;
   readonly connectMs: number;
   /** Of the offer. */
@@ -45,6 +48,8 @@ export async function loadClouds(store: Store, sealer: Sealer, now: number, node
   const held = countOf(leases.flatMap((l) => (l.state === 'held' && l.node_id !== null ? [l.node_id] : [])));
   const open = countOf(work.map((w) => w.node_id));
   const living = new Set(leases.map((l) => l.id));
+  const holders = new Map<number, string[]>();
+  for (const { state, node_id, job } of leases) if (state === 'held' && node_id !== null) holders.set(node_id, [...(holders.get(node_id) ?? []), job]);
   const nodes: CloudNode[] = [];
   const free: Source[] = [];
   for (const row of rows) {
@@ -57,7 +62,7 @@ export async function loadClouds(store: Store, sealer: Sealer, now: number, node
       if (online && accepting) free.push({ name, labels, mode, free: executors - busy });
       continue;
     }
-    const { template, place = null, moveOn = null, idleMinutes, connectMs, knownSince, ending = null } = retentionOf(row);
+    const { template, place = null, moveOn = null, namespace = null, job, idleMinutes, connectMs, knownSince, ending = null } = retentionOf(row);
     nodes.push({
       id,
       name,
@@ -65,6 +70,8 @@ export async function loadClouds(store: Store, sealer: Sealer, now: number, node
       template,
       place,
       moveOn,
+      namespace,
+      jobs: [...new Set([...(holders.get(id) ?? []), ...(job === undefined ? [] : [job])])],
       labels,
       executors,
       mode,

@@ -15,9 +15,10 @@
 import type { WaitState } from '../queue/timeline.ts';
 import type { Why } from '../queue/why.ts';
 import { why } from '../queue/why.ts';
-import type { CloudLine, Demand, MoveOn, Observed, Offer, Outcome, WarmPool } from './cloud.ts';
+import { CapCounts, isWithin, whyFull } from './caps.ts';
+import type { Caps, CloudLine, Demand, MoveOn, Observed, Offer, Outcome, WarmPool } from './cloud.ts';
 import { reasonToMoveOn } from './move-on.ts';
-import type { Source } from './supply.ts';
+import type { Source, Wanted } from './supply.ts';
 import { Supply, servesLabel } from './supply.ts';
 import { againstSize, isOfPool, WARM, warmFor } from './warm.ts';
 
@@ -41,6 +42,9 @@ export interface CloudNode {
   /** Of the offer that it was made from. */
   readonly place: string | null;
   readonly moveOn: MoveOn | null;
+  readonly namespace: string | null;
+  /** Whose it is or was: of the request that it is for, and of the builds that have a part of it. */
+  readonly jobs: readonly string[];
   readonly labels: readonly string[];
   readonly executors: number;
   readonly mode: 'normal' | 'exclusive';
@@ -81,6 +85,7 @@ export interface Ending {
 export interface CloudView {
   readonly name: string;
   readonly cap: number | null;
+  readonly caps?: Caps | undefined;
   readonly plan: (demand: Demand) => readonly Offer[];
   /** What it shall have ready now. */
   readonly warm?: readonly WarmPool[];
@@ -102,11 +107,18 @@ export interface ProvisionInput {
 }
 
 export interface Decision {
-  readonly provision: readonly { readonly cloud: string; readonly offer: Offer; readonly lease: string | null; readonly pod: string | null }[];
+  /** `job`: whose request it is for alone. */
+  readonly provision: readonly {
+    readonly cloud: string;
+    readonly offer: Offer;
+    readonly lease: string | null;
+    readonly job: string | null;
+    readonly pod: string | null;
+  }[];
   /** Rows whose `provision` was never answered: it is asked again. */
   readonly resume: readonly CloudNode[];
   /** Machines of warm pools that are that request's from now on. */
-  readonly bind: readonly { readonly node: CloudNode; readonly lease: string }[];
+  readonly bind: readonly { readonly node: CloudNode; readonly lease: string; readonly job: string }[];
   readonly terminate: readonly (Ended & { readonly node: CloudNode })[];
   readonly orphans: readonly { readonly cloud: string; readonly ref: string; readonly name: string }[];
   readonly idle: readonly { readonly node: CloudNode; readonly since: number | null }[];
@@ -133,10 +145,6 @@ export function backOffKey(cloud: string, { template, place = null }: { readonly
 /** What the keys of all of a cloud's templates begin with. */
 export function cloudKeys(cloud: string): string {
   return `${cloud}/`;
-}
-/** Places of a template share its cap. */
-function capKey(cloud: string, template: string): string {
-  return `${cloud}/${template}`;
 }
 export function unknownKey(cloud: string, ref: string): string {
   return `${cloud} ${ref}`;
@@ -183,21 +191,11 @@ export function decide(input: ProvisionInput): Decision {
     }
   }
 
-  // What exists counts against the caps until it is gone, ending or not.
-  const counts = new Map<string, number>();
-  const count = (key: string): number => counts.get(key) ?? 0;
-  const more = (key: string): void => {
-    counts.set(key, count(key) + 1);
-  };
-  for (const node of input.nodes) {
-    more(node.cloud);
-    more(capKey(node.cloud, node.template));
-  }
+  const caps = CapCounts.of(clouds, input.nodes);
 
   // What does not start where it is gives way to what can be asked now: no more of them than the next places take.
   const left = new Left();
-  const taken = new Map<string, number>();
-  const soFar = (key: string): number => count(key) + (taken.get(key) ?? 0);
+  const then = caps.copy();
   for (const [i, node] of [...alive.entries()].reverse()) {
     if (node.connected || node.moveOn === null || node.running > 0 || node.lease === WARM) continue;
     const said = reasonToMoveOn({ moveOn: node.moveOn, createdAt: node.createdAt }, observed.get(node.cloud)?.get(node.name) ?? null, now);
@@ -207,9 +205,9 @@ export function decide(input: ProvisionInput): Decision {
       continue;
     }
     const request = node.lease === null ? waiting.find((w) => servesLabel(w.label)(node)) : requests.get(node.lease);
-    const next = request === undefined ? null : choose(input, request, soFar, due, left, backOffKey(node.cloud, node));
+    const next = request === undefined ? null : choose(input, request, then, due, left, backOffKey(node.cloud, node));
     if (request === undefined || next === null || !('offer' in next)) continue;
-    for (const key of [next.cloud, capKey(next.cloud, next.offer.template)]) taken.set(key, (taken.get(key) ?? 0) + 1);
+    then.more(next.cloud, next.offer, request.job);
     left.add(node);
     alive.splice(i, 1);
     const to = next.offer.place === undefined ? next.cloud : `${next.cloud} (${next.offer.place})`;
@@ -227,20 +225,36 @@ export function decide(input: ProvisionInput): Decision {
   for (const source of input.free) supply.add(source);
   const shared = alive.filter((n) => n.lease === null && n.accepting);
   const places = new Map<CloudNode, number>();
-  for (const node of shared) places.set(node, supply.add({ ...node, free: node.connected && !node.online ? 0 : node.executors - node.busy }));
+  const nodeAt = new Map<number | null, CloudNode>();
+  for (const node of shared) {
+    const place = supply.add({ ...node, free: node.connected && !node.online ? 0 : node.executors - node.busy });
+    places.set(node, place);
+    nodeAt.set(place, node);
+  }
   const own = new Map(alive.flatMap((n) => (n.lease === null || n.lease === WARM ? [] : [[n.lease, n] as const])));
+  // Where a folder's share of a cloud is taken the scheduler gives its builds no further node of that cloud.
+  const wantedOf = ({ id, label, job }: WaitingRequest): Wanted => ({
+    id,
+    label,
+    without: clouds.flatMap(({ name }) => (caps.folder(name, job) === null ? [] : [name])),
+  });
   const unserved: WaitingRequest[] = [];
   const spare = alive.filter((n) => n.lease === WARM);
   const bind: Decision['bind'][number][] = [];
   for (const request of waiting) {
     const node = own.get(request.id);
     if (node !== undefined) tellProgress(request.id, node, observed.get(node.cloud)?.get(node.name) ?? null);
-    else if (!undecided.has(request.id) && !supply.serve(request)) {
-      const ready = warmFor(request, spare, clouds);
+    else if (undecided.has(request.id)) continue;
+    else if (supply.serve(wantedOf(request))) {
+      const taken = nodeAt.get(supply.placeOf(request.id));
+      if (taken !== undefined) caps.give(taken.cloud, taken.name, request.job);
+    } else {
+      const ready = warmFor(request, spare, clouds, caps);
       if (ready === null) unserved.push(request);
       else {
         spare.splice(spare.indexOf(ready), 1);
-        bind.push({ node: ready, lease: request.id });
+        caps.give(ready.cloud, ready.name, request.job);
+        bind.push({ node: ready, lease: request.id, job: request.job });
         tellProgress(request.id, ready, observed.get(ready.cloud)?.get(ready.name) ?? null);
       }
     }
@@ -257,26 +271,28 @@ export function decide(input: ProvisionInput): Decision {
   const made = new Map<number, Decision['provision'][number]>();
   // A new node that several may use goes to those first that were refused before, as the next look would have it.
   const refused = new Map<WaitingRequest, Why | null>();
-  for (const request of unserved)
-    while (!supply.serve(request)) {
-      const chosen = choose(input, request, count, due, left, left.of(request.id));
+  for (const request of unserved) {
+    // A machine that is made for it is its share.
+    const wanted = wantedOf(request);
+    while (!supply.serve(wanted)) {
+      const chosen = choose(input, request, caps, due, left, left.of(request.id));
       if (!('offer' in chosen)) {
         refused.set(request, chosen.refusal);
         break;
       }
       const { cloud, offer } = chosen;
       const lease = offer.idleMinutes === null ? request.id : null;
-      const one = { cloud, offer, lease, pod: request.pod?.key ?? null };
+      const one = { cloud, offer, lease, job: lease === null ? null : request.job, pod: request.pod?.key ?? null };
       provision.push(one);
-      more(cloud);
-      more(capKey(cloud, offer.template));
+      caps.more(cloud, offer, request.job);
       if (lease !== null) {
         if (!timeline.has(lease)) tell(lease, 'asked for', asked(cloud, offer.template));
         break;
       }
-      made.set(supply.add({ name: null, ...offer, free: offer.executors }), one);
-      for (const before of refused.keys()) if (supply.serve(before)) refused.delete(before);
+      made.set(supply.add({ name: null, cloud, ...offer, free: offer.executors }), one);
+      for (const before of refused.keys()) if (supply.serve(wantedOf(before))) refused.delete(before);
     }
+  }
   for (const [{ id }, reason] of refused) if (reason !== null && !timeline.has(id)) tell(id, 'waiting', reason);
   for (const [place, { cloud, offer }] of made) for (const { id } of supply.takersOf(place)) tell(id, 'asked for', asked(cloud, offer.template));
 
@@ -290,13 +306,13 @@ export function decide(input: ProvisionInput): Decision {
   const pools = clouds.flatMap((c) => (c.warm ?? []).map((pool) => ({ cloud: c, ...pool })));
   const wanted = new Set<string>();
   for (const request of spare.length + pools.length === 0 ? [] : refused.keys()) {
-    const full = fullClouds(input, request, count);
-    for (const cloud of full) wanted.add(cloud);
-    const going = [...full].find((cloud) => (room.get(cloud) ?? 0) > 0);
+    const full = fullClouds(input, request, caps);
+    for (const cloud of full.keys()) wanted.add(cloud);
+    const going = [...full.keys()].find((cloud) => (room.get(cloud) ?? 0) > 0);
     if (going !== undefined) room.set(going, (room.get(going) ?? 0) - 1);
     else {
       const [victim] = againstSize(
-        spare.filter((n) => full.has(n.cloud)),
+        spare.filter((n) => full.get(n.cloud)?.(n) === true),
         0,
       ).surplus;
       if (victim !== undefined) giveUp(victim, 'given up for a build that waits');
@@ -329,10 +345,9 @@ export function decide(input: ProvisionInput): Decision {
     const back = backOff.get(backOffKey(cloud.name, offer));
     if (wanted.has(cloud.name) || (back !== undefined && back.until > now)) continue;
     for (let i = 0; i < missing; i++) {
-      if ((cloud.cap !== null && count(cloud.name) >= cloud.cap) || (offer.cap !== null && count(capKey(cloud.name, offer.template)) >= offer.cap)) break;
-      more(cloud.name);
-      more(capKey(cloud.name, offer.template));
-      provision.push({ cloud: cloud.name, offer, lease: single ? WARM : null, pod: null });
+      if (caps.room(cloud, offer) !== null) break;
+      caps.more(cloud.name, offer, null);
+      provision.push({ cloud: cloud.name, offer, lease: single ? WARM : null, job: null, pod: null });
     }
   }
 
@@ -381,7 +396,7 @@ class Left {
 function choose(
   { clouds, backOff, now }: ProvisionInput,
   request: WaitingRequest,
-  count: (key: string) => number,
+  caps: CapCounts,
   due: number[],
   left: Left,
   after: string | null,
@@ -393,27 +408,32 @@ function choose(
     if (!serves({ name: null, ...offer }) || left.has(key)) continue;
     const back = backOff.get(key);
     const fields = { cloud: cloud.name, template: offer.template, ...(offer.place === undefined ? {} : { place: offer.place }) };
-    const isFull = (cloud.cap !== null && count(cloud.name) >= cloud.cap) || (offer.cap !== null && count(capKey(cloud.name, offer.template)) >= offer.cap);
+    const full = caps.full(cloud, offer, request.job);
     if (back !== undefined && back.until > now) {
       due.push(back.until);
       refusal ??= why('cloud-failed', back.message, fields);
-    } else if (isFull) refusal ??= why('cloud-full', `${cloud.name} has as many nodes as it may have (${offer.template})`, fields);
+    } else if (full !== null) refusal ??= whyFull(cloud.name, full, fields);
     else return { cloud: cloud.name, offer };
-    if (offer.moveOn?.quota === false && (isFull || back?.isFull === true)) break;
+    if (offer.moveOn?.quota === false && (full !== null || back?.isFull === true)) break;
   }
   return { refusal };
 }
 
-/** Clouds that would serve it and are full, by a cap or by their own word. */
-function fullClouds({ clouds, backOff, now }: ProvisionInput, request: WaitingRequest, count: (key: string) => number): Set<string> {
+/** Clouds that would serve it and are full, by a cap or by their own word; and which of their nodes would make room. */
+function fullClouds({ clouds, backOff, now }: ProvisionInput, request: WaitingRequest, caps: CapCounts): Map<string, (node: CloudNode) => boolean> {
   const serves = servesLabel(request.label);
-  const full = new Set<string>();
-  for (const cloud of clouds)
+  const full = new Map<string, (node: CloudNode) => boolean>();
+  for (const cloud of clouds) {
+    // Where its folder has no share left, room is of no use to it.
+    if (caps.folder(cloud.name, request.job) !== null) continue;
     for (const offer of cloud.plan(request)) {
+      const cap = caps.room(cloud, offer);
       const back = backOff.get(backOffKey(cloud.name, offer));
-      const isCapped = (cloud.cap !== null && count(cloud.name) >= cloud.cap) || (offer.cap !== null && count(capKey(cloud.name, offer.template)) >= offer.cap);
-      if (serves({ name: null, ...offer }) && (isCapped || (back !== undefined && back.until > now && back.isFull))) full.add(cloud.name);
+      if (!serves({ name: null, ...offer }) || (cap === null && !(back !== undefined && back.until > now && back.isFull))) continue;
+      const before = full.get(cloud.name);
+      full.set(cloud.name, (node) => before?.(node) === true || cap === null || isWithin(node, cap));
     }
+  }
   return full;
 }
 

@@ -122,7 +122,14 @@ export class Provisioner {
     const decision = decide({
       ...loaded,
       now: now(),
-      clouds: clouds.map((c) => ({ name: c.name, cap: c.cap, plan: (demand) => c.plan(demand), warm: c.warm?.(now()) ?? [], observed: this.looks.of(c.name) })),
+      clouds: clouds.map((c) => ({
+        name: c.name,
+        cap: c.cap,
+        caps: c.caps,
+        plan: (demand) => c.plan(demand),
+        warm: c.warm?.(now()) ?? [],
+        observed: this.looks.of(c.name),
+      })),
       backOff: this.backOff.all,
       unknownSince: this.looks.unknownSince,
     });
@@ -187,9 +194,17 @@ export class Provisioner {
   private async bind({ bind }: Decision): Promise<void> {
     if (bind.length === 0) return;
     await this.options.write(async (tx, wakes) => {
-      for (const { node, lease } of bind) {
+      for (const { node, lease, job } of bind) {
         const waits = await tx.selectFrom('leases').select('id').where('id', '=', lease).where('state', '=', 'waiting').executeTakeFirst();
-        if (waits !== undefined) await tx.updateTable('nodes').set({ lease }).where('id', '=', node.id).where('lease', '=', WARM).execute();
+        const row = await tx.selectFrom('nodes').select('retention').where('id', '=', node.id).where('lease', '=', WARM).executeTakeFirst();
+        if (waits === undefined || row === undefined) continue;
+        const retention: CloudRetention = { ...retentionOf(row), job };
+        await tx
+          .updateTable('nodes')
+          .set({ lease, retention: JSON.stringify(retention) })
+          .where('id', '=', node.id)
+          .where('lease', '=', WARM)
+          .execute();
       }
       wakes.add('queue');
     });
@@ -202,7 +217,7 @@ export class Provisioner {
     });
   }
 
-  private async declare({ cloud, offer, lease, pod }: Decision['provision'][number]): Promise<{ id: number; name: string } | null> {
+  private async declare({ cloud, offer, lease, job, pod }: Decision['provision'][number]): Promise<{ id: number; name: string } | null> {
     const { write, now } = this.options;
     const name = `${(offer.namePrefix ?? `${cloud}-${offer.template}`)
       .toLowerCase()
@@ -212,10 +227,12 @@ export class Provisioner {
       template: offer.template,
       ...(offer.place === undefined ? {} : { place: offer.place }),
       ...(offer.moveOn === undefined ? {} : { moveOn: offer.moveOn }),
+      ...(offer.namespace === undefined ? {} : { namespace: offer.namespace }),
       idleMinutes: offer.idleMinutes,
       connectMs: offer.connectSeconds * 1_000,
       ...(offer.retries === undefined ? {} : { retries: offer.retries }),
       knownSince: now(),
+      ...(job === null ? {} : { job }),
       ...(pod === null ? {} : { pod }),
     };
     const row = {
@@ -265,7 +282,8 @@ export class Provisioner {
       const row = await this.options.store.db.selectFrom('nodes').select(['retention', 'cloud_ref']).where('id', '=', id).executeTakeFirst();
       // What a pass has decided may have been done by the one before it.
       if (row === undefined || row.cloud_ref !== null) return;
-      const pod = await this.podOf(retentionOf(row));
+      const { pod: podKey, job = null } = retentionOf(row);
+      const pod = await this.podOf(podKey ?? null);
       try {
         const { ref, lines = [] } = await cloud.provision({
           name,
@@ -274,6 +292,7 @@ export class Provisioner {
           template,
           place,
           requestId: requestId === WARM ? null : requestId,
+          job,
           pod,
         });
         if (this.stopped) return;
@@ -302,7 +321,7 @@ export class Provisioner {
   }
 
   /** The pipeline's template that a node is made from; null: none, or its build is over. */
-  private async podOf({ pod }: CloudRetention): Promise<PodDemand | null> {
+  private async podOf(pod: string | null): Promise<PodDemand | null> {
     const { store, sealer } = this.options;
     const key = parseAskKey(pod ?? '');
     if (key === null) return null;

@@ -4,6 +4,7 @@
  * the pool. They count last: no machine is made for a pool where a request waits for the same cap, and one that is in such a
  * request's way is given up. Pure; decided by `decide` after all requests.
  */
+import type { CapCounts } from './caps.ts';
 import type { Offer } from './cloud.ts';
 import type { CloudNode, CloudView, WaitingRequest } from './provision.ts';
 import { servesLabel } from './supply.ts';
@@ -12,12 +13,15 @@ import { servesLabel } from './supply.ts';
 export const WARM = 'warm';
 
 /** Of those that are not bound the best for a request: up rather than coming, then the oldest. */
-export function warmFor(request: WaitingRequest, spare: readonly CloudNode[], clouds: readonly CloudView[]): CloudNode | null {
+export function warmFor(request: WaitingRequest, spare: readonly CloudNode[], clouds: readonly CloudView[], caps: CapCounts): CloudNode | null {
   // A pipeline's own pod is like no other.
   if (request.pod !== null) return null;
   const serves = servesLabel(request.label);
   const fits = (node: CloudNode): boolean =>
-    node.accepting && serves({ ...node, name: null }) && clouds.some((c) => c.name === node.cloud && c.plan(request).some((o) => o.template === node.template));
+    node.accepting &&
+    serves({ ...node, name: null }) &&
+    caps.folder(node.cloud, request.job) === null &&
+    clouds.some((c) => c.name === node.cloud && c.plan(request).some((o) => o.template === node.template));
   return [...spare].filter(fits).sort((a, b) => Number(b.online) - Number(a.online) || a.createdAt - b.createdAt || a.id - b.id)[0] ?? null;
 }
 

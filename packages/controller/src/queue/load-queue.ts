@@ -5,6 +5,8 @@ import { effectiveJob } from '../jobs/effective-job.ts';
 import type { Store } from '../store/store.ts';
 import type { AdmissionInput, JobRules } from './admission.ts';
 import { estimatedDuration } from './estimates.ts';
+import type { FolderCaps } from './folder-shares.ts';
+import { FolderShares } from './folder-shares.ts';
 import type { ScheduleInput } from './schedule.ts';
 
 /** Controllers that take builds. */
@@ -204,7 +206,7 @@ async function loadRunning(store: Store, jobs: ReadonlyMap<number, LoadedJob>, c
   }));
 }
 
-export async function loadSchedule(store: Store, now: number, nodeGoneMs: number): Promise<ScheduleInput> {
+export async function loadSchedule(store: Store, now: number, nodeGoneMs: number, folderCaps: FolderCaps): Promise<ScheduleInput> {
   const leases = await store.db
     .selectFrom('leases')
     .select(['id', 'build_id', 'item_id', 'job', 'label', 'priority', 'since', 'state', 'node_id', 'executor'])
@@ -222,7 +224,7 @@ export async function loadSchedule(store: Store, now: number, nodeGoneMs: number
   }
   const nodes = await store.db
     .selectFrom('nodes')
-    .select(['id', 'name', 'labels', 'executors', 'mode', 'session', 'seen_at', 'offline', 'disconnected', 'lease'])
+    .select(['id', 'name', 'labels', 'executors', 'mode', 'session', 'seen_at', 'offline', 'disconnected', 'lease', 'cloud'])
     .execute();
   const names = new Map(nodes.map((n) => [n.id, n.name]));
   // Thousands of nodes have few sets of labels.
@@ -256,9 +258,31 @@ export async function loadSchedule(store: Store, now: number, nodeGoneMs: number
       offlineReason: n.offline === null ? null : ((JSON.parse(n.offline) as { message?: string }).message ?? ''),
       busy: busy.get(n.id) ?? [],
       reservedFor: n.lease,
+      ...(n.cloud === null ? {} : { cloud: n.cloud }),
     })),
+    ...(folderCaps.size === 0 ? {} : { folders: await sharesOf(store, folderCaps, leases) }),
     shares: { held, weights: await folderWeights(store, [...new Set(waiting.map((l) => folderOf(l.job)))]) },
   };
+}
+
+/** With what is granted, and what was made for a request and is there still. */
+async function sharesOf(store: Store, caps: FolderCaps, leases: readonly { readonly job: string; readonly node_id: number | null }[]): Promise<FolderShares> {
+  const nodes = await store.db
+    .selectFrom('nodes')
+    .select(['id', 'name', 'cloud', 'retention'])
+    .where('cloud', 'in', [...caps.keys()])
+    .execute();
+  const shares = new FolderShares(caps);
+  const byId = new Map(nodes.map((n) => [n.id, n]));
+  for (const { job, node_id } of leases) {
+    const node = byId.get(node_id ?? -1);
+    if (node !== undefined) shares.take(node.cloud as string, node.name, job);
+  }
+  for (const { name, cloud, retention } of nodes) {
+    const { job } = JSON.parse(retention) as { readonly job?: string };
+    if (job !== undefined) shares.take(cloud as string, name, job);
+  }
+  return shares;
 }
 
 function folderOf(job: string): string {

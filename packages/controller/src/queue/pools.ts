@@ -22,6 +22,8 @@ export interface SchedulableNode {
   readonly busy: readonly number[];
   /** A cloud's node for one build: the request that it was made for. It serves no other. */
   readonly reservedFor: string | null;
+  /** The cloud that it is of; left out: none. */
+  readonly cloud?: string;
 }
 
 export class NodeState {

@@ -1,6 +1,7 @@
 /** What holds for every state, tried on random ones. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { FolderShares } from './folder-shares.ts';
 import { parseLabelExpression } from './label-expression.ts';
 import type { SchedulableNode } from './pools.ts';
 import type { NodeRequest, ScheduleInput } from './schedule.ts';
@@ -79,6 +80,41 @@ test('no executor twice, none on a node that may not, and nobody waits whom a fr
           `${request} waits, but ${node.name} is free`,
         );
     }
+  }
+});
+
+test('no folder gets more nodes of a cloud than its share, and nobody waits whom an open executor fits', () => {
+  const rnd = random(5);
+  for (let round = 0; round < 3000; round++) {
+    const plain = randomInput(rnd);
+    const nodes = plain.nodes.map((n) => (rnd(3) === 0 ? n : { ...n, cloud: rnd.pick(['c', 'd']), reservedFor: null }));
+    const requests = plain.requests.map(({ onlyNode: _, ...r }) => r);
+    const most = new Map([['f', rnd(3)] as const, ['f/j0', rnd(3)] as const]);
+    const folders = new FolderShares(new Map([['c', most]]));
+    for (const { cloud, name, busy } of nodes) if (cloud !== undefined && busy.length > 0 && rnd(2) === 0) folders.take(cloud, name, `f/j${rnd(3)}`);
+    const input = { ...plain, nodes, requests, folders };
+    const { grants, waiting } = schedule(input);
+    const after = folders.copy();
+    const byName = new Map(nodes.map((n) => [n.name, n]));
+    const jobs = new Map(requests.map((r) => [r.id, r.job]));
+    // In the order in which they were given.
+    for (const { request, node } of grants) {
+      const { cloud } = byName.get(node) as SchedulableNode;
+      if (cloud === undefined) continue;
+      assert.equal(after.taken(cloud, jobs.get(request) as string, node), null, `round ${round}: ${request}`);
+      after.take(cloud, node, jobs.get(request) as string);
+    }
+    for (const { request } of waiting) {
+      const asked = requests.find((r) => r.id === request) as NodeRequest;
+      for (const node of nodes) {
+        const free = grants.filter((g) => g.node === node.name).length + node.busy.length < node.executors;
+        const isOpen = node.cloud === undefined || after.taken(node.cloud, asked.job, node.name) === null;
+        assert.ok(!free || !isOpen || !fits(asked, node), `round ${round}: ${request} waits, but ${node.name} is free`);
+      }
+    }
+    const again = schedule({ ...input, nodes: rnd.shuffled(nodes), requests: rnd.shuffled(requests) });
+    const sorted = (all: typeof grants): unknown => [...all].sort((a, b) => (a.request < b.request ? -1 : 1));
+    assert.deepEqual(sorted(again.grants), sorted(grants));
   }
 });
 

@@ -1,6 +1,7 @@
 /** A state in, decisions out. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { FolderShares } from './folder-shares.ts';
 import type { SchedulableNode } from './pools.ts';
 import type { NodeRequest, ScheduleInput } from './schedule.ts';
 import { schedule } from './schedule.ts';
@@ -9,9 +10,10 @@ type State = { nodes?: (Partial<SchedulableNode> & { name: string })[]; requests
   held?: Record<string, number>;
   weights?: Record<string, number>;
   categories?: ScheduleInput['categories'];
+  folders?: ScheduleInput['folders'];
 };
 
-function decide({ nodes = [], requests, held = {}, weights = {}, categories }: State): Record<string, string> {
+function decide({ nodes = [], requests, held = {}, weights = {}, categories, folders }: State): Record<string, string> {
   const { grants, waiting } = schedule({
     nodes: nodes.map((n) => ({
       labels: [],
@@ -27,6 +29,7 @@ function decide({ nodes = [], requests, held = {}, weights = {}, categories }: S
     requests: requests.map((r, i) => ({ buildId: `b-${r.id}`, job: `job-${r.id}`, folder: '', label: null, priority: 0, since: i, lastNode: null, ...r })),
     shares: { held: new Map(Object.entries(held)), weights: new Map(Object.entries(weights)) },
     ...(categories === undefined ? {} : { categories }),
+    ...(folders === undefined ? {} : { folders }),
   });
   return Object.fromEntries([
     ...grants.map((g) => [g.request, `${g.node}#${g.executor}`]),
@@ -231,6 +234,31 @@ const TABLE: readonly (readonly [behaviour: string, state: State, decisions: Rec
       categories: new Map([['deploy', { maximum: 2, running: 1 }]]),
     },
     { 1: 'a#0', 2: 'category-full: Already running 2 builds across all nodes', 3: 'a#1' },
+  ],
+  [
+    'a folder gets no further node of a cloud than its share, but more of what it has a part of, and other nodes',
+    {
+      nodes: [
+        { name: 'a', labels: ['x'], executors: 3, cloud: 'c' },
+        { name: 'b', labels: ['x'], executors: 3, cloud: 'c' },
+        { name: 'own', labels: ['y'] },
+      ],
+      requests: [
+        { id: '1', label: 'a', job: 'team/app' },
+        { id: '2', label: 'x', job: 'team/app' },
+        { id: '3', label: 'b', job: 'team/app' },
+        { id: '4', label: 'b', job: 'other/app' },
+        { id: '5', label: 'b || y', job: 'team/app' },
+      ],
+      folders: new FolderShares(new Map([['c', new Map([['team', 1]])]])),
+    },
+    {
+      1: 'a#0',
+      2: 'a#1',
+      3: 'folder-full: builds of the folder team have as many nodes of c as they may have (caps.folders: 1)',
+      4: 'b#0',
+      5: 'own#0',
+    },
   ],
 ];
 

@@ -18,6 +18,7 @@ import type { Store, Tx } from '../store/store.ts';
 import type { Wakes } from '../store/wakes.ts';
 import type { Admission } from './admission.ts';
 import { admit } from './admission.ts';
+import type { FolderCaps } from './folder-shares.ts';
 import { parseLabelExpression } from './label-expression.ts';
 import type { FleetView } from './load-queue.ts';
 import { loadAdmission, loadFleet, loadOrphans, loadSchedule } from './load-queue.ts';
@@ -35,6 +36,7 @@ export interface SchedulerOptions {
   readonly now: () => number;
   /** How long a node may be silent before it counts as offline. */
   readonly nodeGoneMs: number;
+  readonly folderCaps: FolderCaps;
   readonly quietingDown: () => boolean;
   readonly onError: (error: unknown) => void;
   /** For metrics: what a pass did and how long it took. */
@@ -109,7 +111,7 @@ export class Scheduler {
     const { input, queued, nextDue } = await loadAdmission(store, fleet, at, this.options.quietingDown());
     const admission = queued === 0 ? NOTHING : admit(input);
     await this.start(admission, fleet);
-    const request = await loadSchedule(store, at, this.options.nodeGoneMs);
+    const request = await loadSchedule(store, at, this.options.nodeGoneMs, this.options.folderCaps);
     const { grants, waiting } = request.requests.length === 0 ? { grants: [], waiting: [] } : schedule(request);
     if (grants.length > 0) await this.grant(grants);
     await this.tellWhy(

@@ -20,7 +20,16 @@ const templates = [
     yaml: `spec: {containers: [{name: second, image: ${BUSYBOX}, command: [sleep, '3600']}, {name: third, image: no.such/image, imagePullPolicy: IfNotPresent}]}`,
   },
 ];
-const ask = (name: string, template = 'idle') => ({ name, secret: 'x', url: 'http://127.0.0.1:9', template, place: null, requestId: null, pod: null });
+const ask = (name: string, template = 'idle') => ({
+  name,
+  secret: 'x',
+  url: 'http://127.0.0.1:9',
+  template,
+  place: null,
+  requestId: null,
+  job: null,
+  pod: null,
+});
 
 describe('a cloud', { skip: SKIP }, () => {
   let cluster: TestCluster;

@@ -6,7 +6,7 @@
  * controller dies in between, whoever goes on asks again and makes it.
  */
 import { parseDocument } from 'yaml';
-import type { Cloud, CloudLine, Demand, LogPart, Observed, Offer, PodDemand, Provisioned, ProvisionRequest, WarmPool } from '../cloud.ts';
+import type { Caps, Cloud, CloudLine, Demand, LogPart, Observed, Offer, PodDemand, Provisioned, ProvisionRequest, WarmPool } from '../cloud.ts';
 import { CloudError, ContainerError } from '../cloud.ts';
 import type { CloudContext } from '../registry.ts';
 import { sizeAt } from '../warm-sizes.ts';
@@ -20,8 +20,8 @@ import type { ContainerStatus, Pod } from './objects.ts';
 import type { Place } from './places.ts';
 import { atPlace } from './places.ts';
 import { PodCache } from './pod-cache.ts';
-import type { PodDefaults } from './pod-spec.ts';
-import { INSTALLATION_LABEL, NODE_LABEL, podManifest, podSettings, RETENTION_ANNOTATION, SECRET_KEY } from './pod-spec.ts';
+import type { PodDefaults, PodIdentity } from './pod-spec.ts';
+import { INSTALLATION_LABEL, labelValue, NODE_LABEL, podManifest, podSettings, RETENTION_ANNOTATION, SECRET_KEY } from './pod-spec.ts';
 import type { PodTemplate, Retention } from './pod-template.ts';
 import { resolvePipelineTemplate, resolveTemplate } from './pod-template.ts';
 import { PodWatches } from './pod-watches.ts';
@@ -36,6 +36,7 @@ export class KubernetesCloud implements Cloud {
   readonly kind = 'kubernetes';
   readonly name: string;
   readonly cap: number | null;
+  readonly caps: Caps;
   private readonly settings: KubernetesSettings;
   private readonly installation: string;
   private readonly api: KubernetesApi;
@@ -56,6 +57,7 @@ export class KubernetesCloud implements Cloud {
     this.installation = installation;
     this.name = settings.name;
     this.cap = settings.cap ?? null;
+    this.caps = { namespaces: new Map(Object.entries(settings.caps.namespaces)), folders: new Map(Object.entries(settings.caps.folders)) };
     this.namespace = settings.namespace ?? null;
     this.api = new KubernetesApi(async () => {
       const config = await loadAccess(settings);
@@ -63,6 +65,7 @@ export class KubernetesCloud implements Cloud {
       return config;
     });
     this.cache = new PodCache({
+      cloud: labelValue(settings.name),
       now: Date.now,
       changed: () => {
         for (const listener of this.listeners) listener();
@@ -106,16 +109,17 @@ export class KubernetesCloud implements Cloud {
   checkPod(pod: PodDemand): void {
     try {
       const template = this.templateOf(pod);
-      this.manifestOf(template, { name: 'check', url: 'http://localhost', pod }, this.namespace ?? 'default');
+      this.manifestOf(template, { name: 'check', url: 'http://localhost', template: pod.label, job: null, pod }, this.namespace ?? 'default');
     } catch (error) {
       throw this.told(error);
     }
   }
 
-  async provision({ name, secret, url, template: wanted, place, pod }: ProvisionRequest): Promise<Provisioned> {
+  async provision({ name, secret, url, template: wanted, place, job, pod }: ProvisionRequest): Promise<Provisioned> {
     try {
       const template = this.wanted(wanted, pod);
-      const { manifest: everywhere, showRawYaml } = this.manifestOf(template, { name, url: this.settings.url ?? url, pod }, await this.ownNamespace());
+      const identity = { name, url: this.settings.url ?? url, template: wanted, job, pod };
+      const { manifest: everywhere, showRawYaml } = this.manifestOf(template, identity, await this.ownNamespace());
       const manifest = place === null ? everywhere : atPlace(everywhere, this.placeOf(place));
       const { namespace } = manifest['metadata'] as unknown as { namespace: string };
       await this.allowNamespace(namespace);
@@ -239,8 +243,18 @@ export class KubernetesCloud implements Cloud {
   }
 
   private offersOf(template: string, resolved: PodTemplate, places: readonly Place[]): Offer[] {
-    const { labels, idleMinutes, instanceCap, connectSeconds, mode, retries } = podSettings(resolved, this.defaults(this.namespace ?? 'default'));
-    const offer: Offer = { template, labels, executors: 1, mode, idleMinutes, cap: instanceCap, connectSeconds, ...(retries > 1 ? { retries } : {}) };
+    const { namespace, labels, idleMinutes, instanceCap, connectSeconds, mode, retries } = podSettings(resolved, this.defaults(this.namespace ?? 'default'));
+    const offer: Offer = {
+      template,
+      labels,
+      executors: 1,
+      mode,
+      idleMinutes,
+      cap: instanceCap,
+      connectSeconds,
+      namespace,
+      ...(retries > 1 ? { retries } : {}),
+    };
     const { moveOn } = this.settings;
     if (places.length > 0) return places.map((place) => ({ ...offer, place: place.name, moveOn: place.moveOn }));
     return [moveOn === undefined ? offer : { ...offer, moveOn }];
@@ -270,13 +284,13 @@ export class KubernetesCloud implements Cloud {
 
   private manifestOf(
     template: PodTemplate,
-    { name, url, pod }: { readonly name: string; readonly url: string; readonly pod: PodDemand | null },
+    { pod, ...identity }: Omit<PodIdentity, 'build'> & { readonly pod: PodDemand | null },
     namespace: string,
   ): { readonly manifest: Fields; readonly showRawYaml: boolean } {
     const own = pod === null ? template : { ...template, label: pod.label };
     const defaults = this.defaults(namespace);
     return {
-      manifest: podManifest(own, defaults, { name, url, build: pod?.build ?? null }),
+      manifest: podManifest(own, defaults, { ...identity, build: pod?.build ?? null }),
       showRawYaml: pod !== null && podSettings(own, defaults).showRawYaml,
     };
   }

@@ -12,7 +12,7 @@ function pod(uid: string, more: Partial<Pod['metadata']> = {}): Pod {
   };
 }
 function cache(): PodCache {
-  return new PodCache({ now: () => 0, changed: () => undefined, logsOf: async () => '', isEnding: () => true });
+  return new PodCache({ cloud: 'kubernetes', now: () => 0, changed: () => undefined, logsOf: async () => '', isEnding: () => true });
 }
 
 describe('the cache of pods', () => {

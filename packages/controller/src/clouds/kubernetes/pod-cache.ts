@@ -6,7 +6,7 @@ import type { CloudLine, Observed, Outcome } from '../cloud.ts';
 import type { Judgement } from './failures.ts';
 import { deletedWhy, endLines, judgePod, podLines, startOf } from './failures.ts';
 import type { Pod, PodEvent } from './objects.ts';
-import { NODE_LABEL } from './pod-spec.ts';
+import { CLOUD_LABEL, JOB_ANNOTATION, NODE_LABEL, TEMPLATE_ANNOTATION } from './pod-spec.ts';
 
 /** What is gone is remembered for so long: whoever asks later finds it missing. */
 const REMEMBER_MS = 120_000;
@@ -29,6 +29,8 @@ interface Entry {
 }
 
 export interface PodCacheOptions {
+  /** The value of CLOUD_LABEL of our own pods. */
+  readonly cloud: string;
   readonly now: () => number;
   readonly changed: () => void;
   /** The last lines of each container, to be told with a failure. */
@@ -133,6 +135,13 @@ export class PodCache {
       why,
       ...(judged.noCapacity === undefined ? {} : { noCapacity: judged.noCapacity }),
       ...(judged.outcome === null ? {} : { outcome: judged.outcome }),
+      ...(state === 'gone' && entry.gone === null ? { isLeaving: true as const } : {}),
+      counted: {
+        isOwn: metadata.labels?.[CLOUD_LABEL] === this.options.cloud,
+        template: metadata.annotations?.[TEMPLATE_ANNOTATION] ?? null,
+        namespace: metadata.namespace,
+        job: metadata.annotations?.[JOB_ANNOTATION] ?? null,
+      },
       lines: [...entry.lines.values()],
     };
   }

@@ -21,6 +21,9 @@ export const INSTALLATION_LABEL = 'millrace.io/installation';
 export const NODE_LABEL = 'millrace.io/node';
 export const CLOUD_LABEL = 'millrace.io/cloud';
 export const RETENTION_ANNOTATION = 'millrace.io/pod-retention';
+/** What it counts as: labels' values would be too short. */
+export const TEMPLATE_ANNOTATION = 'millrace.io/template';
+export const JOB_ANNOTATION = 'millrace.io/job';
 export const AGENT_ANNOTATION = 'millrace.io/agent-container';
 /** Key of the pod's Secret. */
 export const SECRET_KEY = 'agent-secret';
@@ -46,6 +49,9 @@ export interface PodIdentity {
   readonly name: string;
   /** A controller's address for the agent. */
   readonly url: string;
+  /** Of the offer, and of the request that it is made for. */
+  readonly template: string;
+  readonly job: string | null;
   /** The build that it is made for. */
   readonly build: { readonly url: string; readonly path: string } | null;
 }
@@ -81,7 +87,7 @@ export function podSettings(template: PodTemplate, { namespace, retries }: PodDe
 }
 
 /** Throws TemplateError. */
-export function podManifest(template: PodTemplate, defaults: PodDefaults, { name, url, build }: PodIdentity): Fields {
+export function podManifest(template: PodTemplate, defaults: PodDefaults, { name, url, template: offered, job, build }: PodIdentity): Fields {
   const { namespace } = podSettings(template, defaults);
   const mounts = mountsOf(template);
   const combined = combinePods(yamlOf(template), ownPiece(template, mounts));
@@ -124,6 +130,8 @@ export function podManifest(template: PodTemplate, defaults: PodDefaults, { name
         ...mapOf(metadata['annotations']),
         [RETENTION_ANNOTATION]: template.retention ?? defaults.retention,
         [AGENT_ANNOTATION]: agentName,
+        [TEMPLATE_ANNOTATION]: offered,
+        ...(job === null ? {} : { [JOB_ANNOTATION]: job }),
         ...(build === null ? {} : { buildUrl: build.url, runUrl: build.path }),
       },
     },

@@ -20,7 +20,7 @@ const DEFAULTS: PodDefaults = {
   retries: 1,
   restricted: false,
 };
-const ME = { name: 'pod-1', url: 'http://ci.test', build: null };
+const ME = { name: 'pod-1', url: 'http://ci.test', template: 'small', job: null, build: null };
 
 type Pod = {
   metadata: { namespace: string; labels: Record<string, string>; annotations: Record<string, string> };

@@ -53,7 +53,7 @@ describe('watches of pods', () => {
     response.end(JSON.stringify({ metadata: { resourceVersion: '1' }, items: [] }));
   };
   const watch = (readyMs?: number): void => {
-    const cache = new PodCache({ now: Date.now, changed: () => undefined, logsOf: async () => '', isEnding: () => false });
+    const cache = new PodCache({ cloud: 'kubernetes', now: Date.now, changed: () => undefined, logsOf: async () => '', isEnding: () => false });
     const options = { api, cache, selector: 'a=b', namespaces: async () => ['one'], isWanted: () => true, onError: () => undefined };
     watches = new PodWatches(readyMs === undefined ? options : { ...options, readyMs });
   };

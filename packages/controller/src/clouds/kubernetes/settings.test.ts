@@ -14,6 +14,15 @@ const WRONG: readonly (readonly [string, { readonly [name: string]: unknown }, R
   ['a server and a kubeconfig', { server: 'https://k.test', kubeconfig: 'k' }, /either a kubeconfig or a server/],
   ['a cap that is none', { cap: 0 }, /cap/],
   ['a number of runs that is none', { retries: 0 }, /retries/],
+  [
+    'a cap of a namespace that it does not use',
+    { namespace: 'b', caps: { namespaces: { x: 1 } } },
+    /caps\.namespaces\.x: the cloud does not use that namespace, only b/,
+  ],
+  ['a cap of a namespace without a namespace', { caps: { namespaces: { x: 1 } } }, /caps\.namespaces: needs ‘namespace’/],
+  ['a cap of a folder that is none', { caps: { folders: { team: 0 } } }, /caps\.folders\.team: /],
+  ['a cap of what is no folder', { caps: { folders: { '/team/': 2 } } }, /caps\.folders.*must be the full name of a folder/],
+  ['a cap of something else', { caps: { jobs: { team: 2 } } }, /caps: .*jobs/],
   ['a retention that is none', { podRetention: 'sometimes' }, /podRetention/],
   ['a template without a name', { templates: [{ label: 'x' }] }, /templates\.0\.name: must be text/],
   ['two templates of a name', { templates: [{ name: 'x' }, { name: 'x' }] }, /two templates with the name ‘x’/],
@@ -48,7 +57,7 @@ describe('settings of a Kubernetes cloud', () => {
     ];
     const [cloud] = await openClouds(CLOUDS, [{ ...base, server: 'https://k.test', templates }], context);
     assert.deepEqual(cloud?.plan({ label: 'big', job: 'j', pod: null }), [
-      { template: 'big', labels: ['big'], executors: 1, mode: 'normal', idleMinutes: 5, cap: 3, connectSeconds: 1_000 },
+      { template: 'big', labels: ['big'], executors: 1, mode: 'normal', idleMinutes: 5, cap: 3, connectSeconds: 1_000, namespace: 'default' },
     ]);
     const [again] = await openClouds(CLOUDS, [{ ...base, server: 'https://k.test', retries: 2, templates }], context);
     assert.equal(again?.plan({ label: 'big', job: 'j', pod: null })[0]?.retries, 2);

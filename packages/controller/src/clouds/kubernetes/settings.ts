@@ -22,6 +22,12 @@ const template = z.record(z.string(), z.unknown()).superRefine((value, cx) => {
   if (typeof value['name'] !== 'string') cx.addIssue({ code: 'custom', path: ['name'], message: 'must be text' });
 });
 
+const limit = z.int().min(1);
+const folders = z.record(text, limit).superRefine((value, cx) => {
+  for (const name of Object.keys(value))
+    if (!/^[^/]+(\/[^/]+)*$/.test(name)) cx.addIssue({ code: 'custom', path: [name], message: 'must be the full name of a folder, as team/app' });
+});
+
 const schema = z.strictObject({
   kind: z.literal('kubernetes'),
   name: text,
@@ -40,7 +46,9 @@ const schema = z.strictObject({
   /** The controllers' address for agents. */
   url: z.url({ protocol: /^https?$/ }).optional(),
   agentImage: text,
-  cap: z.int().min(1).optional(),
+  cap: limit.optional(),
+  /** Of namespaces that pods are made in, and of folders that their jobs are in. */
+  caps: z.strictObject({ namespaces: z.record(text, limit).default({}), folders: folders.default({}) }).default({ namespaces: {}, folders: {} }),
   defaultTemplate: text.optional(),
   podLabels: z.record(text, z.string()).default({}),
   podRetention: z.enum(RETENTIONS).default('never'),
@@ -106,6 +114,13 @@ export function readKubernetesSettings(settings: CloudSettings, folder: string):
   }
   if (rest.defaultTemplate !== undefined && !all.has(rest.defaultTemplate))
     throw new CloudError('MR_CLOUD_REFUSED', `${at}: defaultTemplate: there is no template ‘${rest.defaultTemplate}’`);
+  for (const namespace of Object.keys(rest.caps.namespaces)) {
+    // Before the cluster has been asked nobody would know what counts against it else.
+    if (rest.namespace === undefined) throw new CloudError('MR_CLOUD_REFUSED', `${at}: caps.namespaces: needs ‘namespace’, the one that pods are made in`);
+    const used = [rest.namespace, ...rest.namespaces];
+    if (!used.includes('*') && !used.includes(namespace))
+      throw new CloudError('MR_CLOUD_REFUSED', `${at}: caps.namespaces.${namespace}: the cloud does not use that namespace, only ${used.join(', ')}`);
+  }
   for (const { template, place } of rest.warm) {
     if (all.get(template)?.label == null) throw new CloudError('MR_CLOUD_REFUSED', `${at}: warm: there is no template ‘${template}’ with a label`);
     const theirs = placesOf.get(template) ?? rest.places;

@@ -30,6 +30,7 @@ export function cloudContract(title: string, open: () => Promise<CloudUnderTest>
       template: under.template,
       place: null,
       requestId: null,
+      job: null,
       pod: null,
     });
     const seen = async (cloud: Cloud, name: string, wanted: (o: Observed | undefined) => boolean): Promise<Observed | undefined> => {

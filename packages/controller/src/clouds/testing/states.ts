@@ -11,6 +11,8 @@ export function cloudNode(id: number, more: Partial<CloudNode> = {}): CloudNode 
     template: 'once',
     place: null,
     moveOn: null,
+    namespace: null,
+    jobs: [],
     labels: ['cloudy'],
     executors: 1,
     mode: 'normal',
