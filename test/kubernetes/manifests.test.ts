@@ -79,6 +79,20 @@ describe('manifests of Kubernetes', () => {
     });
   }
 
+  it('of both have the same PriorityClass for placeholders, the one that is taken where none is named', () => {
+    const [ours] = kustomize.filter(({ kind }) => kind === 'PriorityClass');
+    assert.deepEqual(
+      renderChart(CHART, RELEASE, { placeholders: { createPriorityClass: true } }).filter(({ kind }) => kind === 'PriorityClass'),
+      [ours],
+    );
+    const { placeholders } = readKubernetesSettings(
+      { kind: 'kubernetes', name: 'k', agentImage: 'i', templates: [{ name: 't' }], placeholders: [{ template: 't' }] },
+      '/',
+    );
+    assert.equal(placeholders[0]?.priorityClass, ours.metadata.name);
+    assert.ok(ours.value < 0);
+  });
+
   it('of both have settings of the cloud that it takes', () => {
     const configs = [
       ...globSync('kubernetes/**/millrace.yaml', { cwd: DEPLOY }).map((file) => documents(path.join(DEPLOY, file))[0]),
@@ -107,6 +121,7 @@ describe('the chart', () => {
     );
     assert.deepEqual(kinds({ replicas: 1, postgres: { enabled: true } }), [...least, 'Service', 'StatefulSet'].sort());
     assert.deepEqual(kinds({ replicas: 1, ingress: { enabled: true } }), [...least, 'Ingress'].sort());
+    assert.deepEqual(kinds({ replicas: 1, placeholders: { createPriorityClass: true } }), [...least, 'PriorityClass'].sort());
     assert.deepEqual(kinds({ replicas: 1, networkPolicy: { enabled: true } }), [...least, 'NetworkPolicy', 'NetworkPolicy'].sort());
   });
 

@@ -31,13 +31,19 @@ export interface Cloud {
   plan(demand: Demand): readonly Offer[];
   /** What it shall have ready at that time for requests that have not come yet. Pure and quick. */
   warm?(at: number): readonly WarmPool[];
+  /**
+   * Keeps what the cloud has beside nodes as the configuration wants it at that time, such as pods that hold room. Called again
+   * and again, never twice at a time from a controller; two controllers may be in it for a moment, and do the same. Does
+   * nothing where all is as it should be.
+   */
+  tend?(at: number): Promise<void>;
   provision(request: ProvisionRequest): Promise<Provisioned>;
   /** Everything that exists and carries this installation's mark, also what nobody remembers; what ended a short while ago as `gone` where it is known. */
   observe(): Promise<readonly Observed[]>;
   terminate(ref: string): Promise<void>;
   /** Tests the connection and the rights: what the administrator's button does. */
   check(): Promise<void>;
-  /** Calls when `observe` would answer something new; answers how to stop. Without it, it is asked from time to time. */
+  /** Calls when `observe` would answer something new, or `tend` would do something; answers how to stop. Without it, it is asked from time to time. */
   watch?(changed: () => void): () => void;
   /** Whether it can make this pod: throws MR_CLOUD_REFUSED with what is wrong. Pure and quick. Only of clouds that make pods. */
   checkPod?(pod: PodDemand): void;

@@ -25,6 +25,7 @@ import { loadClouds, retentionOf } from './load-clouds.ts';
 import type { CloudNode, Decision, WaitingRequest } from './provision.ts';
 import { backOffKey, cloudKeys, decide } from './provision.ts';
 import { tellReasons } from './reasons.ts';
+import { Tending } from './tending.ts';
 import { tell, toldOf, withLines } from './told.ts';
 import { WARM } from './warm.ts';
 
@@ -50,6 +51,7 @@ export interface ProvisionerOptions {
 export class Provisioner {
   private readonly options: ProvisionerOptions;
   private readonly looks: CloudLooks;
+  private readonly tending: Tending;
   private readonly backOff: BackOff;
   /** Names whose `provision` or `terminate` is under way. */
   private readonly busy = new Set<string>();
@@ -71,6 +73,13 @@ export class Provisioner {
       this.wake();
     };
     this.looks = new CloudLooks({ clouds, now, changed: wake, back, onError: options.onError });
+    this.tending = new Tending({
+      clouds,
+      now,
+      onError: (error) => {
+        this.report(error);
+      },
+    });
     for (const word of ['queue', 'node']) this.offs.push(options.store.wakes.on(word, wake));
     this.wake();
   }
@@ -79,6 +88,7 @@ export class Provisioner {
     this.stopped = true;
     for (const off of this.offs) off();
     this.looks.stop();
+    this.tending.stop();
     if (this.timer !== null) clearTimeout(this.timer);
   }
 

@@ -15,6 +15,8 @@ export interface CloudContext {
   readonly folder: string;
   /** What images are built with in this cloud. */
   readonly imageBuilder?: ImageBuilder | null;
+  /** Names of all clouds of the configuration. Default: this one alone. */
+  readonly clouds?: readonly string[];
   /** Keeps what only people need to know. */
   readonly onError: (error: unknown) => void;
 }
@@ -35,7 +37,7 @@ export async function openClouds(registry: CloudRegistry, all: readonly CloudSet
       throw new CloudError('MR_CLOUD_REFUSED', `clouds: ${name}: there is no kind ‘${kind}’, only ${[...registry.keys()].sort().join(', ')}`);
     if (names.has(name)) throw new CloudError('MR_CLOUD_REFUSED', `clouds: there are two with the name ‘${name}’`);
     names.add(name);
-    clouds.push((await load())(settings, context));
+    clouds.push((await load())(settings, { clouds: all.map((c) => c.name), ...context }));
   }
   return clouds;
 }

@@ -230,6 +230,10 @@ const CASES: readonly (readonly [string, Pod, readonly PodEvent[], Judgement['st
 ];
 
 describe('a pod with', () => {
+  it('no node that fits has no capacity only where nothing makes room for it', () => {
+    const judged = (nominatedNodeName: string): Judgement => judgePod(pod({ phase: 'Pending', conditions: [unschedulable], nominatedNodeName }), [], NOW);
+    assert.deepEqual([judged('').noCapacity, judged('node-1').noCapacity], [true, undefined]);
+  });
   for (const [what, shown, events, state, outcome, says] of CASES)
     it(what, () => {
       const judged = judgePod(shown, events, NOW);

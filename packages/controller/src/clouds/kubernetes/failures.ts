@@ -141,7 +141,8 @@ function progress({ spec, status = {}, metadata }: Pod, events: readonly PodEven
       state: 'asked for',
       why: scheduled?.message === undefined ? null : `Pod [${status.phase ?? 'Pending'}][${scheduled.reason}] ${scheduled.message}`,
       outcome: null,
-      ...(scheduled?.reason === 'Unschedulable' ? { noCapacity: true } : {}),
+      // Where others make room for it, there is.
+      ...(scheduled?.reason === 'Unschedulable' && (status.nominatedNodeName ?? '') === '' ? { noCapacity: true } : {}),
     };
   const last = lastOf(events);
   if (last?.reason === 'Pulling') return { state: 'pulling', why: last.message ?? null, outcome: null };

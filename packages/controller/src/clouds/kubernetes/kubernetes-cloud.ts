@@ -14,9 +14,11 @@ import { loadAccess, namespaceOf } from './access.ts';
 import { ApiError, KubernetesApi } from './api.ts';
 import type { Fields } from './arguments.ts';
 import { checkRights } from './check-rights.ts';
-import { cloudError, isBusy, isConflict } from './errors.ts';
+import { cloudError, isBusy, isConflict, isQuota } from './errors.ts';
 import { judgePod } from './failures.ts';
 import type { ContainerStatus, Pod } from './objects.ts';
+import { placeholderPod } from './placeholder-pod.ts';
+import { Placeholders } from './placeholders.ts';
 import type { Place } from './places.ts';
 import { atPlace } from './places.ts';
 import { PodCache } from './pod-cache.ts';
@@ -41,6 +43,7 @@ export class KubernetesCloud implements Cloud {
   private readonly installation: string;
   private readonly api: KubernetesApi;
   private readonly cache: PodCache;
+  private readonly placeholders: Placeholders;
   private readonly watches: PodWatches;
   private readonly listeners = new Set<() => void>();
   /** Refs that are being ended from here. */
@@ -52,7 +55,7 @@ export class KubernetesCloud implements Cloud {
   private doubted = false;
   private namespace: string | null;
 
-  constructor(settings: KubernetesSettings, { installation, onError }: CloudContext) {
+  constructor(settings: KubernetesSettings, { installation, clouds, onError }: CloudContext) {
     this.settings = settings;
     this.installation = installation;
     this.name = settings.name;
@@ -64,18 +67,21 @@ export class KubernetesCloud implements Cloud {
       this.namespace = namespaceOf(settings, config);
       return config;
     });
+    const changed = (): void => {
+      for (const listener of this.listeners) listener();
+    };
+    this.placeholders = new Placeholders({ api: this.api, cloud: this.name, clouds: clouds ?? [this.name], now: Date.now, changed });
     this.cache = new PodCache({
       cloud: labelValue(settings.name),
       now: Date.now,
-      changed: () => {
-        for (const listener of this.listeners) listener();
-      },
+      changed,
       logsOf: (pod) => this.lastLines(pod),
       isEnding: ({ metadata }) => this.ending.has(`${metadata.namespace}/${metadata.name}`),
     });
     this.watches = new PodWatches({
       api: this.api,
       cache: this.cache,
+      placeholders: this.placeholders,
       selector: `${INSTALLATION_LABEL}=${installation}`,
       namespaces: () => this.namespaces(),
       isWanted: () => this.listeners.size > 0,
@@ -106,6 +112,16 @@ export class KubernetesCloud implements Cloud {
     });
   }
 
+  async tend(at: number): Promise<void> {
+    try {
+      const wanted = this.placeholdersAt(at, await this.ownNamespace());
+      await this.watches.ready();
+      await this.placeholders.tend(wanted);
+    } catch (error) {
+      throw this.told(error);
+    }
+  }
+
   checkPod(pod: PodDemand): void {
     try {
       const template = this.templateOf(pod);
@@ -123,7 +139,10 @@ export class KubernetesCloud implements Cloud {
       const manifest = place === null ? everywhere : atPlace(everywhere, this.placeOf(place));
       const { namespace } = manifest['metadata'] as unknown as { namespace: string };
       await this.allowNamespace(namespace);
-      const made = await this.createPod(namespace, name, manifest);
+      const made = await this.createPod(namespace, name, manifest).catch(async (error: unknown) => {
+        await this.makeRoom(namespace, error);
+        throw error;
+      });
       await this.createSecret(made, secret);
       const ref = `${namespace}/${name}`;
       const lines: CloudLine[] = [{ key: `created ${ref}`, text: `Created Pod: ${this.name} ${ref}` }];
@@ -308,6 +327,26 @@ export class KubernetesCloud implements Cloud {
       retries,
       restricted,
     };
+  }
+
+  /** Room held by placeholders is never what a build waits for. */
+  private async makeRoom(namespace: string, refused: unknown): Promise<void> {
+    if (!(refused instanceof ApiError) || !isQuota(refused)) return;
+    await this.placeholders.giveWay(namespace);
+  }
+
+  private placeholdersAt(at: number, ownNamespace: string): Fields[] {
+    const { placeholders, templates, placesOf, places, agentImage } = this.settings;
+    return placeholders.flatMap(({ template, place, priorityClass, ...sizes }) => {
+      const of = placesOf.get(template) ?? places;
+      const where = place === undefined ? of[0] : this.placeOf(place);
+      const resolved = resolveTemplate(templates.get(template) as PodTemplate, templates);
+      const identity = { name: 'placeholder', url: 'http://localhost', template, job: null, pod: null };
+      const { manifest } = this.manifestOf(resolved, identity, ownNamespace);
+      const context = { cloud: this.name, installation: this.installation, template, place: where?.name ?? null, agentImage, priorityClass };
+      const pod = where === undefined ? manifest : atPlace(manifest, where);
+      return Array.from({ length: sizeAt(sizes, at) }, (_, number) => placeholderPod(pod, number, context));
+    });
   }
 
   private async createPod(namespace: string, name: string, manifest: Fields): Promise<Pod> {

@@ -33,13 +33,17 @@ export interface Pod {
   readonly metadata: ObjectMeta;
   readonly spec: {
     readonly containers: readonly { readonly name: string; readonly image?: string; readonly workingDir?: string }[];
-    readonly initContainers?: readonly { readonly name: string }[];
     readonly nodeName?: string;
+    readonly initContainers?: readonly { readonly name: string; readonly image?: string }[];
+    readonly priority?: number;
+    readonly priorityClassName?: string;
   };
   readonly status?: {
     readonly phase?: 'Pending' | 'Running' | 'Succeeded' | 'Failed' | 'Unknown';
     readonly reason?: string;
     readonly message?: string;
+    /** Where pods of lower priority are ended for it. */
+    readonly nominatedNodeName?: string;
     readonly conditions?: readonly { readonly type: string; readonly status: string; readonly reason?: string; readonly message?: string }[];
     readonly containerStatuses?: readonly ContainerStatus[];
     readonly initContainerStatuses?: readonly ContainerStatus[];

@@ -26,7 +26,7 @@ describe('the cache of pods', () => {
     assert.notEqual(after[1], before[1]);
   });
   it('tells with the end of a pod what was said of it since it ran', async () => {
-    const pods = new PodCache({ now: () => 0, changed: () => undefined, logsOf: async () => 'last words', isEnding: () => false });
+    const pods = new PodCache({ cloud: 'kubernetes', now: () => 0, changed: () => undefined, logsOf: async () => 'last words', isEnding: () => false });
     const containerStatuses = [{ name: 'jnlp', state: { running: { startedAt: '2026-01-01T00:01:00Z' } } }];
     pods.seePod({ ...pod('a'), status: { phase: 'Running', containerStatuses } }, 'seen');
     const event = (type: string, reason: string, lastTimestamp: string) => ({

@@ -3,6 +3,7 @@ import type { KubernetesApi } from './api.ts';
 import { ApiError } from './api.ts';
 import { ListWatch } from './list-watch.ts';
 import type { Pod, PodEvent } from './objects.ts';
+import { Placeholders } from './placeholders.ts';
 import type { PodCache } from './pod-cache.ts';
 
 /** Nobody has looked for so long. */
@@ -13,6 +14,7 @@ const READY_MS = 40_000;
 export interface PodWatchesOptions {
   readonly api: KubernetesApi;
   readonly cache: PodCache;
+  readonly placeholders?: Placeholders;
   readonly selector: string;
   /** Null: all of the cluster. */
   readonly namespaces: () => Promise<readonly string[] | null>;
@@ -78,6 +80,7 @@ export class PodWatches {
     this.starting = null;
     this.round++;
     this.options.cache.clear();
+    this.options.placeholders?.clear();
     this.wake();
   }
 
@@ -91,7 +94,7 @@ export class PodWatches {
   }
 
   private async start(round: number): Promise<void> {
-    const { api, cache, selector, onError } = this.options;
+    const { api, cache, placeholders, selector, onError } = this.options;
     const namespaces = (await this.options.namespaces()) ?? [null];
     // Whoever stopped it meanwhile wants no watches.
     if (this.round !== round) return;
@@ -103,7 +106,10 @@ export class PodWatches {
           api,
           path: `${base}/pods`,
           query: { labelSelector: selector },
-          changed: (pod, how) => cache.seePod(pod, how),
+          changed: (pod, how) => {
+            if (Placeholders.is(pod)) placeholders?.see(pod, how);
+            else cache.seePod(pod, how);
+          },
           live: (isLive, error) => {
             this.states.set(base, isLive ? true : (error ?? null));
             this.wake();

@@ -23,6 +23,22 @@ const WRONG: readonly (readonly [string, { readonly [name: string]: unknown }, R
   ['a cap of a folder that is none', { caps: { folders: { team: 0 } } }, /caps\.folders\.team: /],
   ['a cap of what is no folder', { caps: { folders: { '/team/': 2 } } }, /caps\.folders.*must be the full name of a folder/],
   ['a cap of something else', { caps: { jobs: { team: 2 } } }, /caps: .*jobs/],
+  ['placeholders of a template that is not there', { placeholders: [{ template: 'x', size: 1 }] }, /placeholders: there is no template ‘x’/],
+  [
+    'placeholders at a place that the template does not have',
+    { places: [{ name: 'p' }], templates: [{ name: 'x' }], placeholders: [{ template: 'x', place: 'q' }] },
+    /placeholders: ‘x’ has no place ‘q’/,
+  ],
+  [
+    'placeholders where there are no nodes',
+    { places: [{ name: 'p', profile: 'alibaba-eci' }], templates: [{ name: 'x' }], placeholders: [{ template: 'x' }] },
+    /placeholders: ‘p’ has the profile alibaba-eci: there are no nodes/,
+  ],
+  [
+    'placeholders that are given twice',
+    { places: [{ name: 'p' }], templates: [{ name: 'x' }], placeholders: [{ template: 'x' }, { template: 'x', place: 'p' }] },
+    /placeholders: there are two for ‘x’ at ‘p’/,
+  ],
   ['a retention that is none', { podRetention: 'sometimes' }, /podRetention/],
   ['a template without a name', { templates: [{ label: 'x' }] }, /templates\.0\.name: must be text/],
   ['two templates of a name', { templates: [{ name: 'x' }, { name: 'x' }] }, /two templates with the name ‘x’/],

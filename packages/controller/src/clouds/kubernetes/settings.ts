@@ -62,6 +62,8 @@ const schema = z.strictObject({
   places: z.array(placeSchema).default([]),
   /** Pods of templates that are ready before a build asks. */
   warm: z.array(sizesSchema.extend({ template: text, place: text.optional() })).default([]),
+  /** Pods of low priority that hold room for those of a template. */
+  placeholders: z.array(sizesSchema.extend({ template: text, place: text.optional(), priorityClass: text.default('millrace-placeholder') })).default([]),
   /** When the next cloud is tried; of a cloud without places. */
   moveOn: moveOnSchema.optional(),
   /** Clouds whose pods may be made here too, when they cannot. */
@@ -126,6 +128,16 @@ export function readKubernetesSettings(settings: CloudSettings, folder: string):
     const theirs = placesOf.get(template) ?? rest.places;
     if (place !== undefined && !theirs.some((p) => p.name === place))
       throw new CloudError('MR_CLOUD_REFUSED', `${at}: warm: ‘${template}’ has no place ‘${place}’`);
+  }
+  for (const { template, place } of rest.placeholders) {
+    const wrong = (what: string): CloudError => new CloudError('MR_CLOUD_REFUSED', `${at}: placeholders: ${what}`);
+    if (!all.has(template)) throw wrong(`there is no template ‘${template}’`);
+    const theirs = placesOf.get(template) ?? rest.places;
+    const found = place === undefined ? theirs[0] : theirs.find((p) => p.name === place);
+    if (place !== undefined && found === undefined) throw wrong(`‘${template}’ has no place ‘${place}’`);
+    if (found?.profile !== undefined) throw wrong(`‘${found.name}’ has the profile ${found.profile}: there are no nodes on which room could be held`);
+    const same = rest.placeholders.filter((p) => p.template === template && (p.place ?? theirs[0]?.name) === found?.name);
+    if (same.length > 1) throw wrong(`there are two for ‘${template}’${found === undefined ? '' : ` at ‘${found.name}’`}`);
   }
   return { ...rest, kubeconfig: file(rest.kubeconfig), tokenFile: file(rest.tokenFile), caFile: file(rest.caFile), templates: all, placesOf };
 }
