@@ -4,7 +4,7 @@ import { globSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, it } from 'node:test';
 import { parseAllDocuments } from 'yaml';
-import { RIGHTS } from '../../packages/controller/src/clouds/kubernetes/check-rights.ts';
+import { CACHE_RIGHTS, RIGHTS } from '../../packages/controller/src/clouds/kubernetes/check-rights.ts';
 import { readKubernetesSettings } from '../../packages/controller/src/clouds/kubernetes/settings.ts';
 import type { Release } from './helm-template.ts';
 import { renderChart, renderNotes } from './helm-template.ts';
@@ -23,7 +23,8 @@ function documents(file: string): Manifest[] {
   });
 }
 const files = globSync('kubernetes/**/*.yaml', { cwd: DEPLOY }).filter((file) => !/(?:kustomization|millrace)\.yaml$/.test(file));
-const kustomize = files.flatMap((file) => documents(path.join(DEPLOY, file)));
+const isCache = (file: string): boolean => file.includes('components/image-cache-');
+const kustomize = files.filter((file) => !isCache(file)).flatMap((file) => documents(path.join(DEPLOY, file)));
 const everything = { postgres: { enabled: true, storageClass: 'fast' }, ingress: { enabled: true }, networkPolicy: { enabled: true } };
 const helm = renderChart(CHART, RELEASE, everything);
 
@@ -79,6 +80,24 @@ describe('manifests of Kubernetes', () => {
     });
   }
 
+  it('give the rights for image caches by both that the cloud’s test asks for, where they are wanted', () => {
+    const chart = renderChart(CHART, RELEASE, { imageCaches: { daemonset: true, eci: true } }) as Manifest[];
+    const roles = (all: Manifest[]): Manifest[] => all.filter(({ kind, metadata }) => /Role$/.test(kind) && metadata.name.endsWith('-images'));
+    for (const all of [files.filter(isCache).flatMap((file) => documents(path.join(DEPLOY, file))), chart]) {
+      const [ofNamespace, ...others] = roles(all).sort((a, b) => b.kind.localeCompare(a.kind));
+      assert.deepEqual(
+        [ofNamespace, ...others].map(({ kind, rules }) => [kind, ...rules.map((r: Manifest) => [r.apiGroups, r.resources, r.verbs])]),
+        Object.entries({ Role: CACHE_RIGHTS.daemonset, ClusterRole: CACHE_RIGHTS.eci }).map(([kind, { group, resource, verbs }]) => [
+          kind,
+          [[group], [resource], verbs],
+        ]),
+      );
+      assert.equal(ofNamespace.metadata.namespace, 'millrace-builds');
+      for (const { kind, roleRef } of all.filter((m) => /RoleBinding$/.test(m.kind)))
+        if (roleRef.name.endsWith('-images')) assert.equal(kind, `${roleRef.kind}Binding`);
+    }
+  });
+
   it('of both have the same PriorityClass for placeholders, the one that is taken where none is named', () => {
     const [ours] = kustomize.filter(({ kind }) => kind === 'PriorityClass');
     assert.deepEqual(
@@ -122,6 +141,8 @@ describe('the chart', () => {
     assert.deepEqual(kinds({ replicas: 1, postgres: { enabled: true } }), [...least, 'Service', 'StatefulSet'].sort());
     assert.deepEqual(kinds({ replicas: 1, ingress: { enabled: true } }), [...least, 'Ingress'].sort());
     assert.deepEqual(kinds({ replicas: 1, placeholders: { createPriorityClass: true } }), [...least, 'PriorityClass'].sort());
+    assert.deepEqual(kinds({ replicas: 1, imageCaches: { daemonset: true } }), [...least, 'Role', 'RoleBinding'].sort());
+    assert.deepEqual(kinds({ replicas: 1, imageCaches: { eci: true } }), [...least, 'ClusterRole', 'ClusterRoleBinding'].sort());
     assert.deepEqual(kinds({ replicas: 1, networkPolicy: { enabled: true } }), [...least, 'NetworkPolicy', 'NetworkPolicy'].sort());
   });
 

@@ -23,6 +23,7 @@ Commands for a server:
   tests             test results of a build
   queue             what waits and why
   nodes             nodes and their agents
+  clouds            what makes nodes on demand; check, images
   resources         what builds lock
   users             users and their roles
   fleet             the controllers
@@ -68,6 +69,8 @@ async function dispatch([command, ...rest]: readonly string[]): Promise<number> 
     case 'nodes':
     case 'agents':
       return (await import('./commands/nodes.ts')).nodes(rest);
+    case 'clouds':
+      return (await import('./commands/clouds.ts')).clouds(rest);
     case 'input':
       return (await import('./commands/input.ts')).input(rest);
     case 'artifacts':

@@ -1,6 +1,8 @@
 /** The commands that talk to a server, as their user meets them, against a server that is a process of its own. */
 import assert from 'node:assert/strict';
 import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
@@ -286,6 +288,33 @@ test('nodes are added, taken offline and back, and deleted', async () => {
   assert.match((await server.run(['nodes', 'delete', 'linux-1'])).err, /MR_NODE_UNKNOWN/);
 });
 
+test('clouds are shown with what they have beside nodes, and their connection is tested', async () => {
+  assert.equal(await server.ok('clouds'), 'there are no clouds\n');
+  assert.equal(await server.ok('clouds', 'images'), 'no images are cached\n');
+  assert.match((await server.run(['clouds', 'check', 'k'])).err, /MR_CLOUD_UNKNOWN/);
+  const images = [{ image: 'maven:3', uses: 7, lastUsedAt: Date.UTC(2026, 0, 2), problem: 'ErrImagePull' }];
+  const imageCaches = [{ kind: 'daemonset', name: 'x', phase: 'failed', detail: 'all images on 1 of 2 nodes', images }];
+  const nodes = { all: 3, online: 2, ending: 0 };
+  const placeholders = { wanted: 4, running: 1, pending: 3 };
+  const cloud = { name: 'k', kind: 'kubernetes', cap: 9, nodes, waiting: 5, placeholders, imageCaches, problem: 'no PriorityClass' };
+  const check = { ok: false, code: 'MR_CLOUD_REFUSED', message: 'daemonsets: list', milliseconds: 3 };
+  const played = createServer((request, response) => {
+    response.setHeader('content-type', 'application/json').end(JSON.stringify(request.method === 'POST' ? check : { clouds: [cloud] }));
+  });
+  await new Promise<void>((resolve) => played.listen(0, '127.0.0.1', resolve));
+  const env = { MILLRACE_TOKEN: 'x', MILLRACE_URL: `http://127.0.0.1:${(played.address() as AddressInfo).port}` };
+  try {
+    const all = await server.run(['clouds'], { env });
+    assert.match(all.out, /k +kubernetes +3 of 9 +2 +5 +1 of 4 +daemonset failed: all images on 1 of 2 nodes +no PriorityClass/, all.err);
+    assert.match((await server.run(['clouds', 'images'], { env })).out, /k +daemonset +maven:3 +7 +\S.* +ErrImagePull/);
+    const checked = await server.run(['clouds', 'check', 'k'], { env });
+    assert.deepEqual([checked.code, checked.err], [65, 'millrace: MR_CLOUD_REFUSED: daemonsets: list\n']);
+  } finally {
+    played.close();
+    played.closeAllConnections();
+  }
+});
+
 test('a log that is followed goes on where it was when the server is killed and started again', async () => {
   const script = `node { sh '''for i in 1 2 3 4 5 6; do echo "第 $i 行"; sleep 0.5; done; while [ ! -e "${scratch}/go" ]; do sleep 0.1; done; echo after''' }`;
   await server.ok('job', 'create', 'survives', file('survives.groovy', script));
@@ -322,6 +351,7 @@ test('every command tells how it is called, and what it does not know', async ()
     'queue',
     'nodes',
     'agents',
+    'clouds',
     'input',
     'artifacts',
     'tests',
@@ -335,6 +365,7 @@ test('every command tells how it is called, and what it does not know', async ()
     ['build'],
     ['logs', 'SUCCESS', 'first'],
     ['nodes', 'ad', 'x'],
+    ['clouds', 'imgs'],
     ['users', 'ad', 'x'],
     ['input', 'x', 'y'],
     ['artifacts', 'get', 'SUCCESS'],

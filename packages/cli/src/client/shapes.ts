@@ -20,3 +20,5 @@ export type TestHistory = Shown<typeof buildShapes.testHistory>;
 export type User = Shown<typeof serverShapes.user>;
 export type Fleet = Shown<typeof serverShapes.fleet>;
 export type Resource = Shown<typeof serverShapes.resource>;
+export type Clouds = Shown<typeof serverShapes.clouds>;
+export type CloudCheck = Shown<typeof serverShapes.cloudCheck>;

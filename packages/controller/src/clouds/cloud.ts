@@ -17,6 +17,9 @@
  * nothing was made; after MR_CLOUD_AWAY it is not known, and the same is asked again.
  */
 import type { Json } from '@millrace/pipeline';
+import type { serverShapes } from '@millrace/protocol';
+
+type CloudAnswer = (typeof serverShapes.cloud)['_output'];
 
 export interface Cloud {
   /** Of the configuration; unique, and kept in the rows of its nodes. */
@@ -36,7 +39,7 @@ export interface Cloud {
    * and again, never twice at a time from a controller; two controllers may be in it for a moment, and do the same. Does
    * nothing where all is as it should be.
    */
-  tend?(at: number): Promise<void>;
+  tend?(at: number, tending: CloudTending): Promise<void>;
   provision(request: ProvisionRequest): Promise<Provisioned>;
   /** Everything that exists and carries this installation's mark, also what nobody remembers; what ended a short while ago as `gone` where it is known. */
   observe(): Promise<readonly Observed[]>;
@@ -133,9 +136,28 @@ export interface MoveOn {
   readonly quota?: boolean | undefined;
 }
 
+export interface CloudTending {
+  /** Of the cloud's machines in so many days until now, the most used first. */
+  images(days: number): Promise<readonly ImageUse[]>;
+  /** What there is now, to be shown; also where `tend` then rejects. */
+  show(beside: Beside): void;
+}
+
+export interface ImageUse {
+  readonly image: string;
+  readonly uses: number;
+  /** Null: never; the configuration names it. */
+  readonly lastUsedAt: number | null;
+}
+
+/** What a cloud has beside nodes; the shapes are the API's. */
+export type Beside = Pick<CloudAnswer, 'placeholders' | 'imageCaches'>;
+
 /** `lines`: for the log of the build that it is made for. */
 export interface Provisioned {
   readonly ref: string;
+  /** What it was made of, for `images` above. */
+  readonly images?: readonly string[];
   readonly lines?: readonly CloudLine[];
 }
 

@@ -17,9 +17,11 @@ import { pause } from '../pause.ts';
 import type { Store, Tx } from '../store/store.ts';
 import type { Wakes } from '../store/wakes.ts';
 import { BackOff } from './back-off.ts';
+import { writeState } from './beside.ts';
 import type { Cloud, Outcome, PodDemand } from './cloud.ts';
 import { CloudError } from './cloud.ts';
 import { CloudLooks } from './cloud-looks.ts';
+import { countImages, forgetImages, imageUses } from './image-uses.ts';
 import type { CloudRetention } from './load-clouds.ts';
 import { loadClouds, retentionOf } from './load-clouds.ts';
 import type { CloudNode, Decision, WaitingRequest } from './provision.ts';
@@ -30,6 +32,7 @@ import { tell, toldOf, withLines } from './told.ts';
 import { WARM } from './warm.ts';
 
 const LOOK_MS = 3_000;
+const FORGET_MS = 86_400_000;
 /** A pass that is wanted again waits as long as it took, and no longer than this. */
 const GATHER_MS = 50;
 
@@ -56,6 +59,7 @@ export class Provisioner {
   /** Names whose `provision` or `terminate` is under way. */
   private readonly busy = new Set<string>();
   private readonly offs: (() => void)[] = [];
+  private readonly forgetting: NodeJS.Timeout;
   private timer: NodeJS.Timeout | null = null;
   private running = false;
   private again = false;
@@ -73,13 +77,22 @@ export class Provisioner {
       this.wake();
     };
     this.looks = new CloudLooks({ clouds, now, changed: wake, back, onError: options.onError });
+    const { store, write } = options;
     this.tending = new Tending({
       clouds,
       now,
+      images: (cloud, days) => imageUses(store, cloud, days, now()),
+      keep: (cloud, state) =>
+        write(async (tx) => {
+          await writeState(tx, cloud, state, now());
+        }),
       onError: (error) => {
         this.report(error);
       },
     });
+    this.forgetting = setInterval(() => this.forget(), FORGET_MS);
+    this.forgetting.unref();
+    this.forget();
     for (const word of ['queue', 'node']) this.offs.push(options.store.wakes.on(word, wake));
     this.wake();
   }
@@ -89,7 +102,16 @@ export class Provisioner {
     for (const off of this.offs) off();
     this.looks.stop();
     this.tending.stop();
+    clearInterval(this.forgetting);
     if (this.timer !== null) clearTimeout(this.timer);
+  }
+
+  /** What was used long ago is of no use to anybody. */
+  private forget(): void {
+    const { write, now } = this.options;
+    write((tx) => forgetImages(tx, now())).catch((error: unknown) => {
+      this.report(error);
+    });
   }
 
   private wake(): void {
@@ -295,7 +317,11 @@ export class Provisioner {
       const { pod: podKey, job = null } = retentionOf(row);
       const pod = await this.podOf(podKey ?? null);
       try {
-        const { ref, lines = [] } = await cloud.provision({
+        const {
+          ref,
+          lines = [],
+          images = [],
+        } = await cloud.provision({
           name,
           secret: this.secret(name),
           url: url(),
@@ -308,8 +334,10 @@ export class Provisioner {
         if (this.stopped) return;
         this.backOff.answered(key);
         await write(async (tx, wakes) => {
-          const row = await tx.selectFrom('nodes').select('retention').where('id', '=', id).executeTakeFirst();
+          const row = await tx.selectFrom('nodes').select(['retention', 'cloud_ref']).where('id', '=', id).executeTakeFirst();
           if (row === undefined) return;
+          // Once for each machine, however often it is asked for.
+          if (row.cloud_ref === null) await countImages(tx, cloudName, images, now());
           const retention: CloudRetention = { ...retentionOf(row), knownSince: now() };
           await tx
             .updateTable('nodes')

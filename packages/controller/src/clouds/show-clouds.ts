@@ -1,11 +1,13 @@
 /** Clouds as they are looked at, and their connection test. */
 import { ApiError } from '@millrace/protocol';
 import type { Store } from '../store/store.ts';
+import type { CloudState } from './beside.ts';
+import { NOTHING, readStates } from './beside.ts';
 import type { Cloud } from './cloud.ts';
 import { CloudError } from './cloud.ts';
 import { retentionOf } from './load-clouds.ts';
 
-export interface CloudCounts {
+export interface CloudCounts extends CloudState {
   readonly name: string;
   readonly kind: string;
   readonly cap: number | null;
@@ -19,6 +21,7 @@ export async function showClouds(store: Store, clouds: readonly Cloud[], isOnlin
   const rows = await store.db.selectFrom('nodes').select(['cloud', 'session', 'seen_at', 'retention']).where('kind', '=', 'cloud').execute();
   const leases = await store.db.selectFrom('leases').select('why').where('state', '=', 'waiting').where('why', 'is not', null).execute();
   const told = leases.map(({ why }) => (JSON.parse(why as string) as { readonly fields: { readonly cloud?: unknown } }).fields.cloud);
+  const states = await readStates(store);
   return clouds.map(({ name, kind, cap }) => {
     const own = rows.filter((r) => r.cloud === name);
     return {
@@ -31,6 +34,7 @@ export async function showClouds(store: Store, clouds: readonly Cloud[], isOnlin
         ending: own.filter((r) => retentionOf(r).ending !== undefined).length,
       },
       waiting: told.filter((t) => t === name).length,
+      ...(states.get(name) ?? NOTHING),
     };
   });
 }

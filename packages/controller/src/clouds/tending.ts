@@ -1,6 +1,8 @@
 /** Has clouds keep what they have beside nodes, while the duty is held: when something changes, and from time to time. */
 import { BackOff } from './back-off.ts';
-import type { Cloud } from './cloud.ts';
+import type { CloudState } from './beside.ts';
+import { NOTHING } from './beside.ts';
+import type { Beside, Cloud, ImageUse } from './cloud.ts';
 import { CloudError } from './cloud.ts';
 
 /** The time of day changes what is wanted, too. */
@@ -11,6 +13,10 @@ const GATHER_MS = 500;
 export interface TendingOptions {
   readonly clouds: readonly Cloud[];
   readonly now: () => number;
+  /** Of a cloud, in so many days until now. */
+  readonly images: (cloud: string, days: number) => Promise<readonly ImageUse[]>;
+  /** How it stands with a cloud; called where that is new. */
+  readonly keep: (cloud: string, state: CloudState) => Promise<void>;
   readonly onError: (error: unknown) => void;
 }
 
@@ -19,6 +25,7 @@ export class Tending {
   private readonly backOff: BackOff;
   /** The next one of each cloud. */
   private readonly next = new Map<string, { readonly timer: NodeJS.Timeout; readonly due: number }>();
+  private readonly kept = new Map<string, string>();
   private readonly running = new Set<string>();
   private readonly again = new Set<string>();
   private readonly offs: (() => void)[] = [];
@@ -62,21 +69,42 @@ export class Tending {
   }
 
   private async tend(cloud: Cloud): Promise<void> {
-    const { now, onError } = this.options;
+    const { now, images } = this.options;
     const { name } = cloud;
     if (!this.backOff.holds(name)) {
       this.running.add(name);
+      let beside: Beside = NOTHING;
       try {
-        await cloud.tend?.(now());
+        await cloud.tend?.(now(), {
+          images: (days) => images(name, days),
+          show: (seen) => {
+            beside = seen;
+          },
+        });
         this.backOff.succeeded(name);
+        await this.keep(name, { ...beside, problem: null });
       } catch (error) {
-        if (!this.stopped) onError(error);
+        this.told(error);
         const { message } = error as Error;
         this.backOff.failed(name, message, error instanceof CloudError ? error : {});
+        await this.keep(name, { ...beside, problem: message }).catch((failed: unknown) => {
+          this.told(failed);
+        });
       } finally {
         this.running.delete(name);
       }
     }
     this.soon(cloud, this.again.delete(name) ? GATHER_MS : LOOK_MS);
+  }
+
+  private async keep(cloud: string, state: CloudState): Promise<void> {
+    const text = JSON.stringify(state);
+    if (this.stopped || this.kept.get(cloud) === text) return;
+    await this.options.keep(cloud, state);
+    this.kept.set(cloud, text);
+  }
+
+  private told(error: unknown): void {
+    if (!this.stopped) this.options.onError(error);
   }
 }

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
+import { writeState } from '../clouds/beside.ts';
 import { CloudError } from '../clouds/cloud.ts';
 import { DummyCloud } from '../clouds/dummy.ts';
 import { hashSecret } from '../nodes/agent-desk.ts';
@@ -106,8 +107,23 @@ eachEngine('nodes, queue, resources, fleet', (databases) => {
     const cloud = new DummyCloud({ offers: [], cap: 3 });
     const api = await testApi(databases, { clouds: [cloud] });
     assert.deepEqual((await api.call('viewer', 'GET', 'clouds')).body.clouds, [
-      { name: 'dummy', kind: 'dummy', cap: 3, nodes: { all: 0, online: 0, ending: 0 }, waiting: 0 },
+      {
+        name: 'dummy',
+        kind: 'dummy',
+        cap: 3,
+        nodes: { all: 0, online: 0, ending: 0 },
+        waiting: 0,
+        placeholders: null,
+        imageCaches: [],
+        problem: null,
+      },
     ]);
+    const image = { image: 'maven:3', uses: 4, lastUsedAt: T0, problem: null };
+    const imageCaches = [{ kind: 'eci' as const, name: 'x', phase: 'ready', detail: 'Ready 100% imc-1', images: [image] }];
+    const state = { placeholders: { wanted: 2, running: 1, pending: 1 }, imageCaches, problem: 'no PriorityClass' };
+    await api.store.write((tx) => writeState(tx, 'dummy', state, T0));
+    const [{ placeholders, problem, imageCaches: shown }] = (await api.call('viewer', 'GET', 'clouds')).body.clouds;
+    assert.deepEqual({ placeholders, problem, imageCaches: shown }, state);
     assert.equal((await api.call('dev', 'POST', 'clouds/dummy/check', {})).body.code, 'MR_FORBIDDEN');
     assert.equal((await api.call('admin', 'POST', 'clouds/other/check', {})).body.code, 'MR_CLOUD_UNKNOWN');
     assert.deepEqual((await api.call('admin', 'POST', 'clouds/dummy/check', {})).body, { ok: true, code: null, message: null, milliseconds: 0 });

@@ -349,6 +349,20 @@ export interface ThrottleTable {
   max_per_node: number;
 }
 
+export interface ImageUseTable {
+  cloud: string;
+  image: string;
+  day: number;
+  uses: number;
+  last_at: number;
+}
+
+export interface CloudStateTable {
+  cloud: string;
+  state: string;
+  at: number;
+}
+
 export interface Schema {
   meta: MetaTable;
   controllers: ControllerTable;
@@ -382,6 +396,8 @@ export interface Schema {
   login_failures: LoginFailureTable;
   audit: AuditTable;
   throttles: ThrottleTable;
+  image_uses: ImageUseTable;
+  cloud_states: CloudStateTable;
 }
 
 export type Row<T extends keyof Schema> = Selectable<Schema[T]>;

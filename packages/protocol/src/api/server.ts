@@ -153,6 +153,21 @@ export const controllerParams = z.strictObject({ id: z.string().min(1).max(255) 
 
 // ------------------------------------------------------------------ clouds
 
+export const cachedImage = z.strictObject({
+  image: z.string(),
+  uses: count.meta({ description: 'Machines that were made of it in the days that are looked at; 0: the configuration names it.' }),
+  lastUsedAt: time.nullable(),
+  problem: z.string().nullable().meta({ description: 'Why it cannot be had, on one of the nodes at least.' }),
+});
+export const imageCache = z
+  .strictObject({
+    kind: z.enum(['daemonset', 'eci']),
+    name: z.string().nullable().meta({ description: 'Of the object in the cluster; null: there is none.' }),
+    phase: z.string().meta({ description: 'none, preparing, ready or failed.' }),
+    detail: z.string().meta({ description: 'On how many nodes the images are, or how far the cache is.' }),
+    images: z.array(cachedImage),
+  })
+  .meta({ id: 'ImageCache' });
 export const cloud = z
   .strictObject({
     name: z.string(),
@@ -160,6 +175,12 @@ export const cloud = z
     cap: count.nullable().meta({ description: 'How many nodes it may have at once; null: no limit.' }),
     nodes: z.strictObject({ all: count, online: count, ending: count }),
     waiting: count.meta({ description: 'Requests that it has told something about.' }),
+    placeholders: z
+      .strictObject({ wanted: count, running: count, pending: count })
+      .nullable()
+      .meta({ description: 'Pods that hold room; null: it has no such thing, or nobody has looked yet.' }),
+    imageCaches: z.array(imageCache),
+    problem: z.string().nullable().meta({ description: 'What keeps it from having these as they are wanted.' }),
   })
   .meta({ id: 'Cloud' });
 export const clouds = z.strictObject({ clouds: z.array(cloud) }).meta({ id: 'Clouds' });

@@ -25,7 +25,7 @@ export class ApiError extends Error {
 }
 
 export interface ApiRequest {
-  readonly method?: 'GET' | 'POST' | 'PATCH' | 'DELETE';
+  readonly method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   readonly query?: { readonly [name: string]: string | number | boolean | null };
   readonly body?: unknown;
   readonly timeoutMs?: number;

@@ -6,7 +6,7 @@
  * controller dies in between, whoever goes on asks again and makes it.
  */
 import { parseDocument } from 'yaml';
-import type { Caps, Cloud, CloudLine, Demand, LogPart, Observed, Offer, PodDemand, Provisioned, ProvisionRequest, WarmPool } from '../cloud.ts';
+import type { Caps, Cloud, CloudLine, CloudTending, Demand, LogPart, Observed, Offer, PodDemand, Provisioned, ProvisionRequest, WarmPool } from '../cloud.ts';
 import { CloudError, ContainerError } from '../cloud.ts';
 import type { CloudContext } from '../registry.ts';
 import { sizeAt } from '../warm-sizes.ts';
@@ -14,8 +14,10 @@ import { loadAccess, namespaceOf } from './access.ts';
 import { ApiError, KubernetesApi } from './api.ts';
 import type { Fields } from './arguments.ts';
 import { checkRights } from './check-rights.ts';
+import { ECI_CACHE_ANNOTATION } from './eci-caches.ts';
 import { cloudError, isBusy, isConflict, isQuota } from './errors.ts';
 import { judgePod } from './failures.ts';
+import { ImageCaches } from './image-caches.ts';
 import type { ContainerStatus, Pod } from './objects.ts';
 import { placeholderPod } from './placeholder-pod.ts';
 import { Placeholders } from './placeholders.ts';
@@ -44,6 +46,7 @@ export class KubernetesCloud implements Cloud {
   private readonly api: KubernetesApi;
   private readonly cache: PodCache;
   private readonly placeholders: Placeholders;
+  private readonly imageCaches: ImageCaches;
   private readonly watches: PodWatches;
   private readonly listeners = new Set<() => void>();
   /** Refs that are being ended from here. */
@@ -71,6 +74,14 @@ export class KubernetesCloud implements Cloud {
       for (const listener of this.listeners) listener();
     };
     this.placeholders = new Placeholders({ api: this.api, cloud: this.name, clouds: clouds ?? [this.name], now: Date.now, changed });
+    this.imageCaches = new ImageCaches({
+      api: this.api,
+      cloud: this.name,
+      clouds: clouds ?? [this.name],
+      installation,
+      agentImage: settings.agentImage,
+      settings: settings.imageCaches,
+    });
     this.cache = new PodCache({
       cloud: labelValue(settings.name),
       now: Date.now,
@@ -112,11 +123,15 @@ export class KubernetesCloud implements Cloud {
     });
   }
 
-  async tend(at: number): Promise<void> {
+  async tend(at: number, tending: CloudTending): Promise<void> {
     try {
-      const wanted = this.placeholdersAt(at, await this.ownNamespace());
+      const namespace = await this.ownNamespace();
+      const wanted = this.placeholdersAt(at, namespace);
       await this.watches.ready();
-      await this.placeholders.tend(wanted);
+      // Neither keeps the other from being done.
+      const [held, cached] = await Promise.allSettled([this.placeholders.tend(wanted), this.imageCaches.tend(at, namespace, tending)]);
+      tending.show({ placeholders: this.placeholders.counts(wanted), imageCaches: [...this.imageCaches.states] });
+      for (const done of [held, cached]) if (done.status === 'rejected') throw done.reason;
     } catch (error) {
       throw this.told(error);
     }
@@ -147,7 +162,7 @@ export class KubernetesCloud implements Cloud {
       const ref = `${namespace}/${name}`;
       const lines: CloudLine[] = [{ key: `created ${ref}`, text: `Created Pod: ${this.name} ${ref}` }];
       if (showRawYaml) lines.push({ key: `yaml ${ref}`, text: `Agent ${name} is provisioned from template ${wanted}\n---\n${yamlOf(manifest)}` });
-      return { ref, lines };
+      return { ref, lines, images: imagesOf(manifest) };
     } catch (error) {
       throw this.told(error);
     }
@@ -183,7 +198,8 @@ export class KubernetesCloud implements Cloud {
 
   async check(): Promise<void> {
     try {
-      await checkRights(this.api, await this.namespaces());
+      const kinds = this.settings.imageCaches.map((c) => c.kind);
+      await checkRights(this.api, await this.namespaces(), kinds.length === 0 ? null : { namespace: await this.ownNamespace(), kinds });
     } catch (error) {
       throw this.told(error);
     }
@@ -308,8 +324,9 @@ export class KubernetesCloud implements Cloud {
   ): { readonly manifest: Fields; readonly showRawYaml: boolean } {
     const own = pod === null ? template : { ...template, label: pod.label };
     const defaults = this.defaults(namespace);
+    const manifest = podManifest(own, defaults, { ...identity, build: pod?.build ?? null });
     return {
-      manifest: podManifest(own, defaults, { ...identity, build: pod?.build ?? null }),
+      manifest: this.settings.imageCaches.some((c) => c.kind === 'eci') ? withAnnotation(manifest, ECI_CACHE_ANNOTATION, 'true') : manifest,
       showRawYaml: pod !== null && podSettings(own, defaults).showRawYaml,
     };
   }
@@ -457,6 +474,22 @@ function unknownContainer(ref: string, container: string, all: readonly { readon
 
 function notYet(container: string, reason = 'it waits'): CloudError {
   return new CloudError('MR_CLOUD_AWAY', `container ‘${container}’ does not run yet: ${reason}`);
+}
+
+/** Where it says nothing of it itself. */
+function withAnnotation(manifest: Fields, name: string, value: string): Fields {
+  const metadata = manifest['metadata'] as Fields;
+  return { ...manifest, metadata: { ...metadata, annotations: { [name]: value, ...(metadata['annotations'] as Fields) } } };
+}
+
+/** That a node may have to pull. */
+function imagesOf(manifest: Fields): string[] {
+  const { initContainers = [], containers } = manifest['spec'] as unknown as PodImages;
+  return [...initContainers, ...containers].filter((c) => c.imagePullPolicy !== 'Never').map((c) => c.image);
+}
+interface PodImages {
+  readonly initContainers?: readonly { readonly image: string; readonly imagePullPolicy?: string }[];
+  readonly containers: readonly { readonly image: string; readonly imagePullPolicy?: string }[];
 }
 
 function podPath(namespace: string, name: string): string {

@@ -6,10 +6,12 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { freePort } from '../../store/testing/databases.ts';
 import { TestFolder, TestServer } from '../../testing/test-controller.ts';
+import type { CloudTending } from '../cloud.ts';
 import type { Pod } from './objects.ts';
 import { HOST, SKIP, TestCluster } from './testing/cluster.ts';
 
 const SLOTS = 2;
+const TENDING: CloudTending = { images: async () => [], show: () => undefined };
 
 describe('placeholders', { skip: SKIP }, () => {
   let folder: TestFolder;
@@ -105,8 +107,9 @@ describe('placeholders', { skip: SKIP }, () => {
   it('are not made of a class that is not low', async () => {
     await start(pool(1, 'high'));
     await until(async () => (await placeholders()).length === 0);
+    await start({});
     await assert.rejects(
-      cluster.cloud({ templates: [{ name: 'held', label: 'held' }], ...pool(1, 'high') }).tend(Date.now()),
+      cluster.cloud({ templates: [{ name: 'held', label: 'held' }], ...pool(1, 'high') }).tend(Date.now(), TENDING),
       /has the value 5; it has to be below 0/,
     );
     assert.equal((await placeholders()).length, 0);
@@ -124,10 +127,10 @@ describe('placeholders', { skip: SKIP }, () => {
   it('are the same for two controllers that tend them at once', async () => {
     const templates = [{ name: 'held', label: 'held' }];
     const two = [1, 2].map(() => cluster.cloud({ templates, ...pool(3) }));
-    await Promise.all(two.map((cloud) => cloud.tend(Date.now())));
+    await Promise.all(two.map((cloud) => cloud.tend(Date.now(), TENDING)));
     assert.equal((await placeholders()).length, 3);
     const none = [1, 2].map(() => cluster.cloud({ templates }));
-    await Promise.all(none.map((cloud) => cloud.tend(Date.now())));
+    await Promise.all(none.map((cloud) => cloud.tend(Date.now(), TENDING)));
     await until(async () => (await placeholders()).length === 0);
   });
 });

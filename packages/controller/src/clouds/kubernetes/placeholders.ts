@@ -69,11 +69,12 @@ export class Placeholders {
     const missing = new Map(wanted.map((manifest) => [keyOf(metadataOf(manifest)), manifest]));
     const surplus: Pod[] = [];
     for (const pod of this.own) {
-      const { metadata, status } = pod;
+      const { metadata, spec, status } = pod;
       const manifest = missing.get(keyOf(metadata));
       const isGood =
         manifest !== undefined &&
         metadata.annotations?.[SHAPE_ANNOTATION] === metadataOf(manifest).annotations?.[SHAPE_ANNOTATION] &&
+        (spec.priority ?? 0) < 0 &&
         status?.phase !== 'Failed' &&
         status?.phase !== 'Succeeded';
       // What is going away keeps its name until then.

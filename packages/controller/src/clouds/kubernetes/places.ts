@@ -11,7 +11,7 @@ import { listOf } from './pod-yaml.ts';
 
 const text = z.string().trim().min(1);
 const labels = z.record(text, z.string());
-const toleration = z.strictObject({
+export const tolerationSchema = z.strictObject({
   key: text.optional(),
   operator: z.enum(['Exists', 'Equal']).optional(),
   value: z.string().optional(),
@@ -20,7 +20,7 @@ const toleration = z.strictObject({
 
 interface Piece {
   readonly nodeSelector: Readonly<Record<string, string>>;
-  readonly tolerations: readonly z.infer<typeof toleration>[];
+  readonly tolerations: readonly z.infer<typeof tolerationSchema>[];
   readonly labels: Readonly<Record<string, string>>;
   readonly annotations: Readonly<Record<string, string>>;
 }
@@ -61,7 +61,7 @@ export const placeSchema = z.strictObject({
   name: text,
   profile: z.enum(Object.keys(PROFILES) as [Profile, ...Profile[]]).optional(),
   nodeSelector: labels.default({}),
-  tolerations: z.array(toleration).default([]),
+  tolerations: z.array(tolerationSchema).default([]),
   labels: labels.default({}),
   annotations: labels.default({}),
   moveOn: moveOnSchema.default({}),

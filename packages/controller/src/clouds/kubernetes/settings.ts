@@ -6,6 +6,7 @@ import { CloudError } from '../cloud.ts';
 import type { CloudSettings } from '../registry.ts';
 import { sizesSchema } from '../warm-sizes.ts';
 import { TemplateError } from './arguments.ts';
+import { imageCacheSchema } from './image-caches.ts';
 import type { Place } from './places.ts';
 import { moveOnSchema, placeSchema } from './places.ts';
 import type { PodTemplate } from './pod-template.ts';
@@ -64,6 +65,8 @@ const schema = z.strictObject({
   warm: z.array(sizesSchema.extend({ template: text, place: text.optional() })).default([]),
   /** Pods of low priority that hold room for those of a template. */
   placeholders: z.array(sizesSchema.extend({ template: text, place: text.optional(), priorityClass: text.default('millrace-placeholder') })).default([]),
+  /** What keeps images near the pods: of the kinds one each. */
+  imageCaches: z.array(imageCacheSchema).default([]),
   /** When the next cloud is tried; of a cloud without places. */
   moveOn: moveOnSchema.optional(),
   /** Clouds whose pods may be made here too, when they cannot. */
@@ -129,6 +132,8 @@ export function readKubernetesSettings(settings: CloudSettings, folder: string):
     if (place !== undefined && !theirs.some((p) => p.name === place))
       throw new CloudError('MR_CLOUD_REFUSED', `${at}: warm: ‘${template}’ has no place ‘${place}’`);
   }
+  if (new Set(rest.imageCaches.map((c) => c.kind)).size < rest.imageCaches.length)
+    throw new CloudError('MR_CLOUD_REFUSED', `${at}: imageCaches: there are two of a kind`);
   for (const { template, place } of rest.placeholders) {
     const wrong = (what: string): CloudError => new CloudError('MR_CLOUD_REFUSED', `${at}: placeholders: ${what}`);
     if (!all.has(template)) throw wrong(`there is no template ‘${template}’`);
