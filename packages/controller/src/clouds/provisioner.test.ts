@@ -59,6 +59,29 @@ describe('the provisioner', () => {
     assert.equal(provisions().length, 2);
   });
 
+  it('ends the machine of a build that is over before anything is written of it, and marks it where its cloud does not answer', async () => {
+    const marks: (string | null)[] = [];
+    let isAway = true;
+    class Slow extends DummyCloud {
+      override async terminate(ref: string): Promise<void> {
+        const row = await server.store.db.selectFrom('nodes').select('offline').where('cloud_ref', '=', ref).executeTakeFirst();
+        marks.push(row?.offline ?? null);
+        if (isAway) throw new CloudError('MR_CLOUD_AWAY', 'nobody answers');
+        await super.terminate(ref);
+      }
+    }
+    cloud = new Slow({ offers: [once], launch: (...a) => machines(...a) });
+    await start();
+    const build = await server.run(`node('cloudy') { sh 'true' }`);
+    assert.equal(build.result, 'SUCCESS', build.log);
+    const offline = async (): Promise<string> => (await server.store.db.selectFrom('nodes').select('offline').executeTakeFirst())?.offline ?? '';
+    await server.until(async () => /its build is done with it/.test(await offline()));
+    isAway = false;
+    await server.until(isEmpty);
+    assert.equal(marks[0], null);
+    assert.ok(marks.length >= 2);
+  });
+
   it('gives a build a machine that was ready before it came, and makes another one ready', async () => {
     cloud = new DummyCloud({ offers: [once], warm: [{ offer: once, size: 1 }], launch: (...a) => machines(...a) });
     await start();

@@ -58,6 +58,8 @@ export class Provisioner {
   private readonly backOff: BackOff;
   /** Names whose `provision` or `terminate` is under way. */
   private readonly busy = new Set<string>();
+  /** Names whose `terminate` has failed. */
+  private readonly troubled = new Set<string>();
   private readonly offs: (() => void)[] = [];
   private readonly forgetting: NodeJS.Timeout;
   private timer: NodeJS.Timeout | null = null;
@@ -168,11 +170,13 @@ export class Provisioner {
     for (const node of loaded.nodes) if (node.ending !== null) this.end(node);
     for (const orphan of decision.orphans) this.endOrphan(orphan);
     for (const node of decision.resume) if (!this.backOff.holds(backOffKey(node.cloud, node))) this.ask(node.cloud, node.id, node.name, node, node.lease);
+    const { done, toMark } = this.sorted(decision.terminate);
+    for (const { node } of done) this.end(node);
     // Given at once, all of it shares one commit, in this order: a request that `mark` fails is told no more. What can be asked
     // for is asked for as soon as it is written, be it hundreds.
     await Promise.all([
       this.tellLines(decision),
-      this.mark(decision, new Map(loaded.waiting.map((w) => [w.id, w]))),
+      this.mark({ ...decision, terminate: toMark }, new Map(loaded.waiting.map((w) => [w.id, w]))),
       this.bind(decision),
       ...decision.provision.map(async (one) => {
         const made = this.stopped ? null : await this.declare(one);
@@ -182,6 +186,16 @@ export class Provisioner {
     ]);
     if (decision.terminate.some((t) => t.failed)) this.again = true;
     return Math.max(0, Math.min((decision.nextDue ?? Number.POSITIVE_INFINITY) - now(), LOOK_MS));
+  }
+
+  /**
+   * A machine whose one request is gone takes nothing new without a mark, and whoever goes on sees that as well: its end waits
+   * for no commit, which hundreds of builds that end at once make long. It is marked where its cloud does not end it, to be seen.
+   */
+  private sorted(terminate: Decision['terminate']): { readonly done: Decision['terminate']; readonly toMark: Decision['terminate'] } {
+    const isDone = ({ node, lost }: Decision['terminate'][number]): boolean =>
+      !lost && node.lease !== null && node.lease !== WARM && !node.leaseLives && node.running === 0 && !this.troubled.has(node.name);
+    return { done: terminate.filter(isDone), toMark: terminate.filter((one) => !isDone(one)) };
   }
 
   /** Rows that are to end take nothing new from then on, whoever ends them; then they are ended. */
@@ -396,9 +410,11 @@ export class Provisioner {
         } catch (error) {
           if (!(error instanceof CloudError)) throw error;
           this.options.onError(error);
+          this.troubled.add(node.name);
           await pause(LOOK_MS);
           return;
         }
+      this.troubled.delete(node.name);
       if (this.stopped) return;
       if (node.busy === 0) return this.remove(node.id);
       // Builds hold it still: what they ask of it fails, until they give it back.
