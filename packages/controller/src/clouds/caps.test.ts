@@ -23,12 +23,12 @@ function view(
 const request = (id: string, job = 'team/app', label = 'pod'): WaitingRequest => waitingRequest(id, { job, label });
 const node = (id: number, more: Partial<CloudNode> = {}): CloudNode =>
   cloudNode(id, { ...UP, template: 'pod', namespace: 'builds', labels: ['pod'], lease: `held${id}`, jobs: ['team/app'], running: 1, busy: 1, ...more });
-const seen = (name: string, counted: Partial<Counted> = {}, more: Partial<Observed> = {}): Observed => ({
+const seen = (name: string, counted: Partial<Counted> | null = {}, more: Partial<Observed> = {}): Observed => ({
   name,
   ref: `builds/${name}`,
   state: 'running',
   why: null,
-  counted: { isOwn: true, template: 'pod', namespace: 'builds', job: 'team/app', ...counted },
+  counted: counted === null ? null : { isOwn: true, template: 'pod', namespace: 'builds', job: 'team/app', ...counted },
   ...more,
 });
 function run(caps: Caps, more: Partial<ProvisionInput> & { list?: readonly Observed[] } = {}): Decision {
@@ -65,8 +65,8 @@ describe('the cap of a namespace', () => {
     assert.deepEqual(asked(run({ ...NO_CAPS, folders: new Map([['team', 1]]) }, { list })), ['a c']);
   });
   it('counts a pod until it is away, and no longer', () => {
-    assert.deepEqual(asked(run(one, { list: [seen('n9', {}, { state: 'gone', isLeaving: true })] })), []);
-    assert.deepEqual(asked(run(one, { list: [seen('n9', {}, { state: 'gone' })] })), ['a c']);
+    assert.deepEqual(asked(run(one, { list: [seen('n9', {}, { state: 'gone' })] })), []);
+    assert.deepEqual(asked(run(one, { list: [seen('n9', null, { state: 'gone' })] })), ['a c']);
   });
   it('makes a ready machine of that namespace give way, and no other', () => {
     const warm = (id: number, more: Partial<CloudNode>): CloudNode =>
@@ -100,7 +100,7 @@ describe('the cap of a folder', () => {
     assert.deepEqual(asked(run(NO_CAPS, { clouds, nodes: [node(1)] })), ['a d']);
   });
   it('counts a machine that takes its time to go', () => {
-    assert.deepEqual(asked(run(folders(['team', 1]), { list: [seen('n9', {}, { state: 'gone', isLeaving: true })] })), []);
+    assert.deepEqual(asked(run(folders(['team', 1]), { list: [seen('n9', {}, { state: 'gone' })] })), []);
   });
   it('counts no machine that is for nobody yet, and gives none beyond it', () => {
     const ready = node(2, { lease: WARM, jobs: [], running: 0, busy: 0 });

@@ -40,8 +40,8 @@ export class CapCounts {
     for (const { cloud, name, template, namespace, jobs } of nodes) all.count(cloud, name, { template, namespace, isOwn: true }, jobs);
     const known = new Set(nodes.map((n) => keyOf(n.cloud, 'node', n.name)));
     for (const { name: cloud, observed } of clouds)
-      for (const { name, state, isLeaving, counted = UNMARKED } of observed?.list ?? []) {
-        if (known.has(keyOf(cloud, 'node', name)) || (state === 'gone' && isLeaving !== true)) continue;
+      for (const { name, state, counted = state === 'gone' ? null : UNMARKED } of observed?.list ?? []) {
+        if (counted === null || known.has(keyOf(cloud, 'node', name))) continue;
         all.count(cloud, name, counted, counted.job === null ? [] : [counted.job]);
       }
     return all;

@@ -190,10 +190,11 @@ export interface Observed {
   readonly why: string | null;
   /** It waits since the cloud has no capacity for it. */
   readonly noCapacity?: true;
-  /** It is `gone`, but takes its room until the cloud has taken it away. */
-  readonly isLeaving?: true;
-  /** What it counts as against caps while no row knows it; left out: one more of the cloud. */
-  readonly counted?: Counted;
+  /**
+   * What it counts as against caps while no row knows it, be it `gone` as far as builds go; null: it takes no room. Left out: one
+   * more of the cloud, unless it is `gone`.
+   */
+  readonly counted?: Counted | null;
   /** Of what failed or is gone. */
   readonly outcome?: Outcome;
   /** What the log of the build that waits for it is told, in order; earlier ones may be left out. */

@@ -11,8 +11,8 @@ function pod(uid: string, more: Partial<Pod['metadata']> = {}): Pod {
     status: { phase: 'Pending' },
   };
 }
-function cache(): PodCache {
-  return new PodCache({ cloud: 'kubernetes', now: () => 0, changed: () => undefined, logsOf: async () => '', isEnding: () => true });
+function cache(now = Date.parse('2026-01-01T00:00:00Z')): PodCache {
+  return new PodCache({ cloud: 'kubernetes', now: () => now, changed: () => undefined, logsOf: async () => '', isEnding: () => true });
 }
 
 describe('the cache of pods', () => {
@@ -55,5 +55,23 @@ describe('the cache of pods', () => {
     pods.observed();
     pods.seePod(pod('a', { deletionTimestamp: '2026-01-01T00:00:00Z' }), 'seen');
     assert.equal(pods.observed()[0]?.state, 'gone');
+  });
+  it('counts a pod by its marks until it is away, or its node must be lost', () => {
+    const marks = { labels: { 'millrace.io/cloud': 'kubernetes' }, annotations: { 'millrace.io/template': 'small', 'millrace.io/job': 'team/app' } };
+    const counted = { isOwn: true, template: 'small', namespace: 'ci', job: 'team/app' };
+    const going = pod('a', { ...marks, deletionTimestamp: '2026-01-01T00:00:00Z' });
+    for (const [seconds, expected] of [
+      [60, counted],
+      [61, null],
+    ] as const) {
+      const pods = cache(Date.parse('2026-01-01T00:00:00Z') + seconds * 1_000);
+      pods.seePod(going, 'seen');
+      assert.deepEqual(pods.observed()[0]?.counted, expected);
+    }
+    const pods = cache();
+    pods.seePod(pod('a', marks), 'seen');
+    assert.deepEqual(pods.observed()[0]?.counted, counted);
+    pods.seePod(pod('a', marks), 'gone');
+    assert.equal(pods.observed()[0]?.counted, null);
   });
 });

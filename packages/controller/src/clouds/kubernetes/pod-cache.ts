@@ -10,6 +10,8 @@ import { CLOUD_LABEL, JOB_ANNOTATION, NODE_LABEL, TEMPLATE_ANNOTATION } from './
 
 /** What is gone is remembered for so long: whoever asks later finds it missing. */
 const REMEMBER_MS = 120_000;
+/** A pod that is being deleted takes its room so long after its grace is over; beyond that its node is lost, and its room with it. */
+const LEAVING_MS = 60_000;
 /** Events of pods that are not there (yet), or not ours. */
 const MOST_LOOSE = 500;
 const MOST_EVENTS = 50,
@@ -135,15 +137,20 @@ export class PodCache {
       why,
       ...(judged.noCapacity === undefined ? {} : { noCapacity: judged.noCapacity }),
       ...(judged.outcome === null ? {} : { outcome: judged.outcome }),
-      ...(state === 'gone' && entry.gone === null ? { isLeaving: true as const } : {}),
-      counted: {
-        isOwn: metadata.labels?.[CLOUD_LABEL] === this.options.cloud,
-        template: metadata.annotations?.[TEMPLATE_ANNOTATION] ?? null,
-        namespace: metadata.namespace,
-        job: metadata.annotations?.[JOB_ANNOTATION] ?? null,
-      },
-      lines: [...entry.lines.values()],
+      counted: this.takesRoom(entry)
+        ? {
+            isOwn: metadata.labels?.[CLOUD_LABEL] === this.options.cloud,
+            template: metadata.annotations?.[TEMPLATE_ANNOTATION] ?? null,
+            namespace: metadata.namespace,
+            job: metadata.annotations?.[JOB_ANNOTATION] ?? null,
+          }
+        : null,
     };
+  }
+
+  private takesRoom({ pod, gone }: Entry): boolean {
+    const { deletionTimestamp } = pod.metadata;
+    return gone === null && (deletionTimestamp === undefined || this.options.now() <= Date.parse(deletionTimestamp) + LEAVING_MS);
   }
 
   private judge({ pod, gone }: Entry): Judgement & { readonly outcome: Outcome | null } {

@@ -87,6 +87,17 @@ export function cloudContract(title: string, open: () => Promise<CloudUnderTest>
       );
     });
 
+    it('is tended by several at once and again without a node being made or ended', async () => {
+      const asked = request();
+      const { ref } = await under.cloud.provision(asked);
+      const tending = { images: async () => [], show: () => undefined };
+      await Promise.all([under.cloud, under.again()].map((cloud) => cloud.tend?.(Date.now(), tending)));
+      await under.cloud.tend?.(Date.now(), tending);
+      assert.equal((await under.cloud.observe()).filter((o) => o.state !== 'gone').length, 1);
+      await under.cloud.terminate(ref);
+      await seen(under.cloud, asked.name, away);
+    });
+
     it('tells with MR_CLOUD_AWAY that nothing answers, and goes on afterwards', async () => {
       const isAway = (e: unknown): boolean => e instanceof CloudError && e.code === 'MR_CLOUD_AWAY' && e.retryable;
       const back = under.cutOff();
@@ -94,6 +105,7 @@ export function cloudContract(title: string, open: () => Promise<CloudUnderTest>
       await assert.rejects(under.cloud.observe(), isAway);
       await assert.rejects(under.cloud.provision(request()), isAway);
       await assert.rejects(under.cloud.terminate('x'), isAway);
+      if (under.cloud.tend !== undefined) await assert.rejects(under.cloud.tend(Date.now(), { images: async () => [], show: () => undefined }), isAway);
       back();
       await under.cloud.check();
     });
