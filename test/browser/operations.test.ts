@@ -53,6 +53,7 @@ const WORDS = {
     done: 'Done',
     online: 'Online',
     nothingWaits: 'Nothing waits: every build that was started has what it needs.',
+    noLabel: 'There are no nodes with the label ‘gpu’',
     timeline: 'Timeline (1)',
     takeOut: 'Take out gpu #1',
     takeOutYes: 'Take it out',
@@ -110,6 +111,7 @@ const WORDS = {
     done: '完成',
     online: '在线',
     nothingWaits: '没有任务在排队：所有已触发的构建都已得到所需资源。',
+    noLabel: '没有带标签‘gpu’的节点',
     timeline: '时间线（1 条）',
     takeOut: '移出队列 gpu #1',
     takeOutYes: '移出队列',
@@ -250,7 +252,7 @@ for (const [locale, config] of [
       await page.getByText(t.nothingWaits).waitFor();
       await visit.accessible('an empty queue');
       await start('gpu', "node('gpu') { echo 'never' }");
-      await page.getByRole('row').filter({ hasText: 'gpu #1' }).getByText('There are no nodes with the label ‘gpu’').waitFor();
+      await page.getByRole('row').filter({ hasText: 'gpu #1' }).getByText(t.noLabel).waitFor();
       await page.getByText(t.timeline).click();
       await page.locator('details').getByRole('cell', { name: 'There are no nodes with the label ‘gpu’', exact: true }).waitFor();
       await visit.accessible('queue');

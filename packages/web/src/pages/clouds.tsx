@@ -11,6 +11,7 @@ import type { CloudCheck, Clouds as CloudList, Queue } from '../api/shapes.ts';
 import { useFormats } from '../format.ts';
 import { Loaded } from '../parts/loaded.tsx';
 import { CopyText } from '../parts/ops/copy-text.tsx';
+import { DataTable } from '../parts/ops/data-table.tsx';
 import { FactsList } from '../parts/ops/facts-list.tsx';
 import { NotForYou } from '../parts/ops/not-for-you.tsx';
 import { PageHead } from '../parts/ops/page-head.tsx';
@@ -87,7 +88,7 @@ function CloudCard({ cloud, requests }: { readonly cloud: Cloud; readonly reques
   const { t } = useTranslation();
   const session = useSession();
   const { number } = useFormats();
-  const { name, kind, cap, nodes, waiting } = cloud;
+  const { name, kind, cap, nodes, waiting, placeholders } = cloud;
   return (
     <section className="card">
       <h2>{name}</h2>
@@ -100,12 +101,21 @@ function CloudCard({ cloud, requests }: { readonly cloud: Cloud; readonly reques
           [t('clouds.online'), number(nodes.online)],
           [t('clouds.ending'), number(nodes.ending)],
           [t('clouds.waiting'), number(waiting)],
+          [t('clouds.placeholders'), placeholders !== null && placeholders.wanted > 0 && t('clouds.placeholdersOf', placeholders)],
         ]}
       />
+      {cloud.problem !== null && (
+        <p>
+          <Sign standing="bad" text={cloud.problem} />
+        </p>
+      )}
       <p>
         <Link href={`/nodes?cloud=${encodeURIComponent(name)}`}>{t('clouds.show')}</Link>
       </p>
       {session.may('administrator') && <Check name={name} />}
+      {cloud.imageCaches.map((cache) => (
+        <ImageCache key={cache.kind} cache={cache} />
+      ))}
       <h3>{t('clouds.requests', { name })}</h3>
       {requests.length === 0 ? (
         <p className="quiet">{t('clouds.nothingWaits')}</p>
@@ -113,6 +123,44 @@ function CloudCard({ cloud, requests }: { readonly cloud: Cloud; readonly reques
         <WaitingTable caption={t('clouds.requests', { name })} requests={requests} />
       )}
     </section>
+  );
+}
+
+function ImageCache({ cache }: { readonly cache: Cloud['imageCaches'][number] }): ReactElement {
+  const { t } = useTranslation();
+  const { dateTime, number } = useFormats();
+  const title = t('clouds.images', { kind: cache.kind });
+  return (
+    <>
+      <h3>{title}</h3>
+      <p className="quiet">
+        {cache.phase} · {cache.detail}
+      </p>
+      {cache.images.length > 0 && (
+        <DataTable caption={title}>
+          <thead>
+            <tr>
+              <th scope="col">{t('clouds.image')}</th>
+              <th scope="col">{t('clouds.uses')}</th>
+              <th scope="col">{t('clouds.lastUsed')}</th>
+              <th scope="col">{t('clouds.imageProblem')}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {cache.images.map((image) => (
+              <tr key={image.image}>
+                <th scope="row">
+                  <code>{image.image}</code>
+                </th>
+                <td>{number(image.uses)}</td>
+                <td>{image.lastUsedAt === null ? '–' : dateTime(image.lastUsedAt)}</td>
+                <td className="words">{image.problem}</td>
+              </tr>
+            ))}
+          </tbody>
+        </DataTable>
+      )}
+    </>
   );
 }
 
