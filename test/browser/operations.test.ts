@@ -254,7 +254,7 @@ for (const [locale, config] of [
       await start('gpu', "node('gpu') { echo 'never' }");
       await page.getByRole('row').filter({ hasText: 'gpu #1' }).getByText(t.noLabel).waitFor();
       await page.getByText(t.timeline).click();
-      await page.locator('details').getByRole('cell', { name: 'There are no nodes with the label ‘gpu’', exact: true }).waitFor();
+      await page.locator('details').getByRole('cell', { name: t.noLabel, exact: true }).waitFor();
       await visit.accessible('queue');
       await button(t.takeOut).click();
       await visit.accessible('take out of the queue');
