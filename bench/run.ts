@@ -1,7 +1,7 @@
 /**
  * `npm run bench`, or `npm run bench -- NAME…` for some of: startup, parsing, scripts, branches, replay, memory, agent, blobs, scheduling,
  * server-start, server-builds, server-log, server-two-controllers, server-agents,
- * server-buildbot, kubernetes.
+ * server-buildbot, kubernetes, page.
  * Prints a Markdown table of figures; docs/benchmarks.md tells the method and holds figures of a known day.
  */
 import process from 'node:process';
@@ -11,6 +11,7 @@ import { blobs } from './blobs.ts';
 import { branches } from './branches.ts';
 import { kubernetes } from './kubernetes/elastic.ts';
 import { memory } from './memory.ts';
+import { page } from './page.ts';
 import { parsing } from './parsing.ts';
 import { replay } from './replay.ts';
 import { scheduling } from './scheduling.ts';
@@ -40,6 +41,7 @@ const BENCHMARKS: readonly Benchmark[] = [
   serverAgents,
   serverBuildbot,
   kubernetes,
+  page,
 ];
 
 const wanted = process.argv.slice(2);

@@ -169,6 +169,8 @@ export const en = {
     tests: 'Tests',
     testCounts: '{{total}} tests, {{failed}} failed, {{skipped}} skipped',
     kept: 'kept',
+    left: 'about {{time}} left',
+    longer: '{{time}} longer than usual',
     aborted: 'Aborted.',
     abortedBy: 'Aborted by {{user}}.',
     abort: 'Abort',

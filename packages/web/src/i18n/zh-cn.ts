@@ -170,6 +170,8 @@ export const zhCN: Messages = {
     tests: '测试',
     testCounts: '共 {{total}} 个测试，失败 {{failed}} 个，跳过 {{skipped}} 个',
     kept: '永久保留',
+    left: '预计还需 {{time}}',
+    longer: '比平时多用了 {{time}}',
     aborted: '已中止。',
     abortedBy: '被 {{user}} 中止。',
     abort: '中止',

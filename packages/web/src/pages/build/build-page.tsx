@@ -11,6 +11,7 @@ import { Loaded } from '../../parts/loaded.tsx';
 import { StatusIcon, StatusText, statusOfBuild } from '../../parts/status.tsx';
 import { Ago, Took } from '../../parts/time.tsx';
 import { Timeline } from '../../parts/timeline.tsx';
+import { useTitle } from '../../parts/title.ts';
 import { WhyText } from '../../parts/why.tsx';
 import { buildAddress } from '../../paths.ts';
 import { Artifacts } from './artifacts.tsx';
@@ -19,6 +20,7 @@ import { BuildInfo } from './build-info.tsx';
 import { Inputs } from './inputs.tsx';
 import { LogView } from './log-view.tsx';
 import { Overview } from './overview.tsx';
+import { Progress } from './progress.tsx';
 import { Tests } from './tests.tsx';
 
 const VIEWS = ['', 'console', 'tests', 'artifacts', 'info'] as const;
@@ -33,6 +35,7 @@ function Page({ build, view }: { readonly build: Build; readonly view: string })
   const { job } = build;
   const number = build.number as number;
   const status = statusOfBuild(build);
+  useTitle(`${job} ${build.displayName}`, t(`status.${status}`));
   const shown = view === 'consoleFull' || view === 'consoleText' ? 'console' : view === 'testReport' ? 'tests' : view === 'artifact' ? 'artifacts' : view;
   return (
     <>
@@ -52,6 +55,7 @@ function Page({ build, view }: { readonly build: Build; readonly view: string })
           )}
           {build.nodes.length > 0 && ` · ${build.nodes.join(', ')}`}
         </span>
+        {build.state === 'running' && <Progress build={build} />}
         <span className="space" />
         <BuildActs build={build} />
       </div>

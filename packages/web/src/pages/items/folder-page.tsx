@@ -3,12 +3,14 @@ import { useTranslation } from 'react-i18next';
 import { useSession } from '../../api/session.ts';
 import type { Item } from '../../api/shapes.ts';
 import { Crumbs } from '../../parts/crumbs.tsx';
+import { useTitle } from '../../parts/title.ts';
 import { ItemActs } from './item-acts.tsx';
 import { FolderIcon, ItemList } from './item-list.tsx';
 
 export function FolderPage({ folder }: { readonly folder: Item }): ReactElement {
   const { t } = useTranslation();
   const session = useSession();
+  useTitle(folder.path);
   return (
     <>
       <Crumbs path={folder.path} />

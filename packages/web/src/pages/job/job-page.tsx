@@ -12,6 +12,7 @@ import { Crumbs } from '../../parts/crumbs.tsx';
 import { ProblemView } from '../../parts/problem-view.tsx';
 import { StatusIcon, statusOfBuild } from '../../parts/status.tsx';
 import { Ago, Took } from '../../parts/time.tsx';
+import { useTitle } from '../../parts/title.ts';
 import { buildAddress, itemAddress } from '../../paths.ts';
 import { ItemActs } from '../items/item-acts.tsx';
 import { BuildsChart } from './builds-chart.tsx';
@@ -21,6 +22,7 @@ export function JobPage({ job }: { readonly job: Item }): ReactElement {
   const { t } = useTranslation();
   const session = useSession();
   const may = session.may('developer', job.path);
+  useTitle(job.path);
   return (
     <>
       <Crumbs path={job.path} />
