@@ -38,6 +38,7 @@ export function App(): ReactElement {
 
 function SignedIn(): ReactElement {
   const client = useQueryClient();
+  const [at] = useLocation();
   const who = useQuery({ queryKey: keys.whoami, queryFn: fetchWhoami, staleTime: Number.POSITIVE_INFINITY });
   useEffect(() => {
     onSessionEnd(() => void client.invalidateQueries({ queryKey: keys.whoami }));
@@ -45,7 +46,8 @@ function SignedIn(): ReactElement {
   return (
     <Loaded query={who}>
       {({ user, role, grants, mustChange }) => {
-        if (user === null && role === null && grants.length === 0) return <Login />;
+        const seesNothing = role === null && grants.length === 0;
+        if (user === null && (seesNothing || at === '/login')) return <Login />;
         if (mustChange) return <NewPassword isFirst />;
         return <Pages key={user} />;
       }}
@@ -70,7 +72,6 @@ function Pages(): ReactElement {
             <Route path="/nodes/*?" component={Nodes} />
             <Route path="/clouds" component={Clouds} />
             <Route path="/system/*?" component={System} />
-            <Route path="/login" component={Login} />
             <Route component={NotFound} />
           </Switch>
         </Suspense>

@@ -1,7 +1,8 @@
 /** A real Chromium for tests of the page: the one that an npm package brings, else the machine's own. */
 import assert from 'node:assert/strict';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import sparticuz from '@sparticuz/chromium';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
@@ -10,6 +11,7 @@ import { pause } from '../../../packages/controller/src/pause.ts';
 
 const BUILT = path.resolve(import.meta.dirname, '../../../packages/web/dist/index.html');
 const OWN = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
+const PACKAGE = path.resolve(import.meta.dirname, '../../../node_modules/@sparticuz/chromium');
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core'), 'utf8');
 
 /** What the page says and does in the language that a test is run in. */
@@ -26,7 +28,7 @@ export function openBrowser(): Promise<Browser | string> {
 async function open(): Promise<Browser | string> {
   assert.ok(existsSync(BUILT), `${BUILT} is missing: npm run build`);
   const reasons: string[] = [];
-  for (const find of [() => sparticuz.executablePath(), async () => OWN.find((file) => existsSync(file))])
+  for (const find of [unpacked, async () => OWN.find((file) => existsSync(file))])
     try {
       const executablePath = await find();
       if (executablePath !== undefined) return await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-dev-shm-usage'], headless: true });
@@ -34,6 +36,32 @@ async function open(): Promise<Browser | string> {
       reasons.push((error as Error).message.split('\n')[0] as string);
     }
   return `no Chromium runs here: ${reasons.join('; ')}`;
+}
+
+/**
+ * The package's browser, unpacked once for all test files: each unpacks for itself where there is none yet, and the first one's
+ * is kept. The package would have them write to one file at the same time.
+ */
+async function unpacked(): Promise<string> {
+  const { version } = JSON.parse(readFileSync(path.join(PACKAGE, 'package.json'), 'utf8')) as { version: string };
+  const shared = path.join(tmpdir(), `millrace-chromium-${version}`);
+  if (existsSync(shared)) return path.join(shared, 'chromium');
+  const own = mkdtempSync(`${shared}-`);
+  const before = process.env['TMPDIR'];
+  process.env['TMPDIR'] = own;
+  try {
+    await sparticuz.executablePath();
+  } finally {
+    if (before === undefined) delete process.env['TMPDIR'];
+    else process.env['TMPDIR'] = before;
+  }
+  try {
+    renameSync(own, shared);
+  } catch {
+    // Another one was first.
+    rmSync(own, { recursive: true, force: true });
+  }
+  return path.join(shared, 'chromium');
 }
 
 /** A page whose faults fail the test: errors of scripts, and what the policy of the page has refused. */
