@@ -277,7 +277,7 @@ for (const [locale, config] of [
       await page.goto('/queue');
       await page
         .getByRole('row', { name: /held #1/ })
-        .getByText(/‘linux-1’ is (offline|not accepting tasks)/)
+        .getByText(/‘linux-1’ ?(is offline|is not accepting tasks|离线|不接受任务)/)
         .waitFor();
       await page.goto('/nodes/linux-1');
       await button(t.bringOnline).click();
