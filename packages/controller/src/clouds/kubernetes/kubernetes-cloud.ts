@@ -127,7 +127,7 @@ export class KubernetesCloud implements Cloud {
     try {
       const namespace = await this.ownNamespace();
       const wanted = this.placeholdersAt(at, namespace);
-      await this.watches.ready();
+      await this.upToDate();
       // Neither keeps the other from being done.
       const [held, cached] = await Promise.allSettled([this.placeholders.tend(wanted), this.imageCaches.tend(at, namespace, tending)]);
       tending.show({ placeholders: this.placeholders.counts(wanted), imageCaches: [...this.imageCaches.states] });
@@ -170,10 +170,7 @@ export class KubernetesCloud implements Cloud {
 
   async observe(): Promise<readonly Observed[]> {
     try {
-      // A watch that nobody feeds any more may not have noticed it yet.
-      if (this.doubted) await this.api.json('/version', { timeoutMs: 5_000 });
-      this.doubted = false;
-      await this.watches.ready();
+      await this.upToDate();
     } catch (error) {
       throw this.told(error);
     }
@@ -245,6 +242,14 @@ export class KubernetesCloud implements Cloud {
   /** For metrics: pods by phase; null: not looked at from here. */
   get phases(): ReadonlyMap<string, number> | null {
     return this.watches.isLive ? this.cache.phases : null;
+  }
+
+  /** Until what the watches have seen is what there is. */
+  private async upToDate(): Promise<void> {
+    // A watch that nobody feeds any more may not have noticed it yet.
+    if (this.doubted) await this.api.json('/version', { timeoutMs: 5_000 });
+    this.doubted = false;
+    await this.watches.ready();
   }
 
   private told(error: unknown): CloudError {
