@@ -25,6 +25,15 @@ describe('the cache of pods', () => {
     assert.equal(after[0], before[0]);
     assert.notEqual(after[1], before[1]);
   });
+  it('tells what the log of the build that waits is to be told', () => {
+    const pods = cache();
+    const conditions = [{ type: 'PodScheduled', status: 'False', reason: 'Unschedulable', message: '0/1 nodes are available' }];
+    pods.seePod({ ...pod('a'), status: { phase: 'Pending', conditions } }, 'seen');
+    assert.deepEqual(
+      pods.observed()[0]?.lines?.map((l) => l.text),
+      ['[PodInfo] ci/pod-a\n\tPod [Pending][Unschedulable] 0/1 nodes are available'],
+    );
+  });
   it('tells with the end of a pod what was said of it since it ran', async () => {
     const pods = new PodCache({ cloud: 'kubernetes', now: () => 0, changed: () => undefined, logsOf: async () => 'last words', isEnding: () => false });
     const containerStatuses = [{ name: 'jnlp', state: { running: { startedAt: '2026-01-01T00:01:00Z' } } }];

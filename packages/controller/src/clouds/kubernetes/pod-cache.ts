@@ -137,6 +137,7 @@ export class PodCache {
       why,
       ...(judged.noCapacity === undefined ? {} : { noCapacity: judged.noCapacity }),
       ...(judged.outcome === null ? {} : { outcome: judged.outcome }),
+      lines: [...entry.lines.values()],
       counted: this.takesRoom(entry)
         ? {
             isOwn: metadata.labels?.[CLOUD_LABEL] === this.options.cloud,
