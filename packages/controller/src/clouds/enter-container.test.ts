@@ -1,6 +1,7 @@
 /** `container('x')` on a node of a cloud: the agent asks, a controller has the runner started, the step runs. The containers are played by this machine. */
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { TestFolder, TestServer } from '../testing/test-controller.ts';
@@ -13,6 +14,16 @@ const BUSYBOX = '/bin/busybox';
 const once: Offer = { template: 'once', labels: ['pod'], executors: 1, mode: 'normal', idleMinutes: null, cap: null, connectSeconds: 60 };
 
 const missing = spawnSync(BUSYBOX, ['true']).status === 0 ? false : `${BUSYBOX} is missing: apt-get install busybox-static`;
+
+/** A runner ends with its container, which this machine does not. */
+function endContainers(root: string): void {
+  for (const pid of readdirSync('/proc').filter((name) => /^\d+$/.test(name)))
+    try {
+      if (readFileSync(`/proc/${pid}/cmdline`, 'utf8').startsWith(`${root}/`)) process.kill(Number(pid), 'SIGKILL');
+    } catch {
+      // It has ended by itself.
+    }
+}
 
 describe('steps in a container of a node', { skip: missing }, () => {
   const folder = new TestFolder();
@@ -38,6 +49,7 @@ describe('steps in a container of a node', { skip: missing }, () => {
   after(async () => {
     await server.stop();
     for (const name of cloud.names) cloud.lose(name);
+    endContainers(folder.path);
     folder.remove();
   });
 
