@@ -2,6 +2,7 @@
 import { useQuery } from '@tanstack/react-query';
 import type { ReactElement } from 'react';
 import { useState } from 'react';
+import { Button } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
 import { ask } from '../../api/client.ts';
 import { keys } from '../../api/keys.ts';
@@ -41,14 +42,35 @@ function Graph({ build, data }: { readonly build: Build; readonly data: Stages }
   );
 }
 
+/** So many are shown at first and with each press of a button: a stage may have thousands. */
+const PORTION = 100;
+
 function Steps({ build, steps }: { readonly build: Build; readonly steps: readonly StageStep[] }): ReactElement {
+  const { t } = useTranslation();
   // What failed, or runs, is open from the start.
   const open = steps.find((s) => s.status === 'failed') ?? steps.find((s) => s.status === 'running' && s.log);
+  const [range, setRange] = useState(() => {
+    const at = open === undefined ? 0 : steps.indexOf(open);
+    return at < PORTION ? { from: 0, to: PORTION } : { from: at - PORTION / 2, to: at + PORTION / 2 };
+  });
+  const { from, to } = range;
   return (
-    <ol className="steps">
-      {steps.map((step) => (
-        <StepRow key={step.node} build={build} step={step} startsOpen={step === open} />
-      ))}
-    </ol>
+    <>
+      {from > 0 && (
+        <Button className="button" onPress={() => setRange({ from: Math.max(0, from - PORTION), to })}>
+          {t('build.earlierSteps', { count: from })}
+        </Button>
+      )}
+      <ol className="steps" start={from + 1}>
+        {steps.slice(from, to).map((step) => (
+          <StepRow key={step.node} build={build} step={step} startsOpen={step === open} />
+        ))}
+      </ol>
+      {to < steps.length && (
+        <Button className="button" onPress={() => setRange({ from, to: to + PORTION })}>
+          {t('build.laterSteps', { count: steps.length - to })}
+        </Button>
+      )}
+    </>
   );
 }
