@@ -120,7 +120,7 @@ describe('the page of a build', { skip }, () => {
     await visit.end();
   });
 
-  it('is left alone by keys: the menu, a job and its build are reached without a mouse', async () => {
+  it('is used by keys alone: a job, its build and its stages are reached without a mouse', async () => {
     const visit = await visitAs();
     const { page } = visit;
     await page.goto('/');

@@ -51,6 +51,7 @@ export interface Formats {
   readonly span: (ms: number) => string;
   readonly bytes: (size: number) => string;
   readonly dateTime: (at: number) => string;
+  readonly time: (at: number) => string;
   readonly number: (value: number) => string;
 }
 
@@ -61,6 +62,7 @@ export function useFormats(): Formats {
     span: (ms) => span(ms, locale),
     bytes: (size) => bytes(size, locale),
     dateTime: (at) => dateTime(at, locale),
+    time: (at) => new Intl.DateTimeFormat(locale, { timeStyle: 'medium' }).format(at),
     number: (value) => new Intl.NumberFormat(locale).format(value),
   };
 }

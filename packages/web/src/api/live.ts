@@ -31,8 +31,10 @@ export function useLiveness(): Liveness {
   );
 }
 
-/** How long changes of one kind gather before what they change is read anew: a busy server tells of hundreds a second. */
+/** How long changes gather before what they change is read anew: a busy server tells of hundreds a second. */
 const GATHER_MS = 150;
+/** Of lists, which any build changes. */
+const GATHER_LISTS_MS = 1_000;
 /** A browser gives up where the answer was no stream of events, as a controller's that stops. */
 const AGAIN_MS = 2_000;
 
@@ -42,17 +44,8 @@ export function followLive(client: QueryClient): () => void {
   let again: number | undefined;
   let wasAway = false;
   let stopped = false;
-  const dirty = new Map<string, readonly unknown[]>();
-  let timer: number | undefined;
-  const touch = (...key: unknown[]): void => {
-    dirty.set(JSON.stringify(key), key);
-    timer ??= window.setTimeout(() => {
-      timer = undefined;
-      const all = [...dirty.values()];
-      dirty.clear();
-      for (const queryKey of all) void client.invalidateQueries({ queryKey });
-    }, GATHER_MS);
-  };
+  const touch = gatherer(client, GATHER_MS);
+  const touchList = gatherer(client, GATHER_LISTS_MS);
   const connect = (): void => {
     source = new EventSource(address(['events'], { topics: 'builds,queue,nodes,fleet' }));
     source.onopen = () => {
@@ -73,8 +66,8 @@ export function followLive(client: QueryClient): () => void {
     });
     source.addEventListener('build', (event) => {
       const { job, number } = JSON.parse(event.data as string) as { readonly job?: string; readonly number?: number | null };
-      touch('items');
-      touch('queue');
+      touchList('items');
+      touchList('queue');
       if (job === undefined) return;
       touch('builds', job);
       touch('item', job);
@@ -82,16 +75,16 @@ export function followLive(client: QueryClient): () => void {
     });
     source.addEventListener('item', (event) => {
       const { path } = JSON.parse(event.data as string) as { readonly path?: string };
-      touch('items');
+      touchList('items');
       if (path !== undefined) touch('item', path);
     });
     source.addEventListener('queue', () => {
-      touch('queue');
-      touch('clouds');
+      touchList('queue');
+      touchList('clouds');
     });
     source.addEventListener('node', () => {
-      touch('nodes');
-      touch('clouds');
+      touchList('nodes');
+      touchList('clouds');
     });
     source.addEventListener('fleet', () => {
       touch('fleet');
@@ -101,8 +94,25 @@ export function followLive(client: QueryClient): () => void {
   return () => {
     stopped = true;
     window.clearTimeout(again);
-    window.clearTimeout(timer);
+    touch.stop();
+    touchList.stop();
     source?.close();
     say('connecting');
   };
+}
+
+/** Marks as old what it is told of, together with what else comes within that time. */
+function gatherer(client: QueryClient, ms: number): { (...key: unknown[]): void; stop(): void } {
+  const dirty = new Map<string, readonly unknown[]>();
+  let timer: number | undefined;
+  const touch = (...key: unknown[]): void => {
+    dirty.set(JSON.stringify(key), key);
+    timer ??= window.setTimeout(() => {
+      timer = undefined;
+      const all = [...dirty.values()];
+      dirty.clear();
+      for (const queryKey of all) void client.invalidateQueries({ queryKey });
+    }, ms);
+  };
+  return Object.assign(touch, { stop: () => window.clearTimeout(timer) });
 }

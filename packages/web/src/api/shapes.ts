@@ -1,5 +1,5 @@
 /** What the API shows, as types: from the schemas of the protocol, of which nothing comes into the page. */
-import type { buildShapes, itemShapes, serverShapes } from '@millrace/protocol';
+import type { buildShapes, serverShapes } from '@millrace/protocol';
 import type { z } from 'zod';
 
 export type { Build, BuildSummary, FolderConfig, FreestyleConfig, Item, ItemSummary, JobConfig, PipelineConfig, ShownNode, Stage } from '@millrace/protocol';
@@ -11,15 +11,12 @@ export type Input = z.infer<typeof buildShapes.input>;
 export type Why = z.infer<typeof buildShapes.why>;
 export type TimelineEntry = z.infer<typeof buildShapes.timelineEntry>;
 export type TestCase = z.infer<typeof buildShapes.testCase>;
-export type TestPage = z.infer<typeof buildShapes.testPage>;
 export type TestHistory = z.infer<typeof buildShapes.testHistory>;
 export type ArtifactPage = z.infer<typeof buildShapes.artifactPage>;
 export type LogLine = z.infer<typeof buildShapes.logLine>;
 export type BuildState = z.infer<typeof buildShapes.buildState>;
 export type Result = z.infer<typeof buildShapes.result>;
 export type Queued = z.infer<typeof buildShapes.queueAnswer>;
-export type ItemPage = z.infer<typeof itemShapes.itemPage>;
-export type JobParameter = z.infer<typeof itemShapes.shownParameter>;
 export type Queue = z.infer<typeof serverShapes.queue>;
 export type NodePage = z.infer<typeof serverShapes.nodePage>;
 export type NodeSecret = z.infer<typeof serverShapes.nodeSecret>;
@@ -28,7 +25,6 @@ export type Clouds = z.infer<typeof serverShapes.clouds>;
 export type CloudCheck = z.infer<typeof serverShapes.cloudCheck>;
 export type Whoami = z.infer<typeof serverShapes.whoami>;
 export type User = z.infer<typeof serverShapes.user>;
-export type UserPage = z.infer<typeof serverShapes.userPage>;
 export type Tokens = z.infer<typeof serverShapes.tokens>;
 export type CreatedToken = z.infer<typeof serverShapes.createdToken>;
 export type AuditPage = z.infer<typeof serverShapes.auditPage>;

@@ -6,11 +6,6 @@ import { Button, Dialog, DialogTrigger, Heading, Modal, ModalOverlay } from 'rea
 import { useTranslation } from 'react-i18next';
 import { ProblemView } from './problem-view.tsx';
 
-export interface Act {
-  readonly run: () => Promise<unknown>;
-  readonly done?: () => void;
-}
-
 /** Does something, reads anew what it may have changed, and keeps the error for who shows it. */
 export function useAct<V = void>(run: (value: V) => Promise<unknown>, done?: (answer: unknown) => void) {
   const client = useQueryClient();

@@ -1,7 +1,7 @@
 /** How a build, a stage or a step stands: a sign of its own shape for each, so that colour is not needed to tell them apart. */
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { BuildState, Result, StageStatus } from '../api/shapes.ts';
+import type { BuildState, Result } from '../api/shapes.ts';
 
 export type Status = 'success' | 'unstable' | 'failed' | 'aborted' | 'skipped' | 'running' | 'waiting' | 'none';
 
@@ -12,10 +12,6 @@ export function statusOfBuild(build: { readonly state: BuildState; readonly resu
   if (build.state === 'queued') return 'waiting';
   if (build.state === 'running') return 'running';
   return build.result === null ? 'aborted' : OF_RESULT[build.result];
-}
-
-export function statusOfStage(status: StageStatus): Status {
-  return status;
 }
 
 const PATHS: Readonly<Record<Status, ReactElement>> = {

@@ -17,7 +17,7 @@ const MOST_FOUND = 1_000;
 
 export function LogView({ build }: { readonly build: Build }): ReactElement {
   const { t } = useTranslation();
-  const { number: format, bytes } = useFormats();
+  const { number: format, bytes, time } = useFormats();
   const { job, number } = build;
   const [, draw] = useReducer((n: number) => n + 1, 0);
   const [error, setError] = useState<unknown>(null);
@@ -37,8 +37,9 @@ export function LogView({ build }: { readonly build: Build }): ReactElement {
     return () => made.close();
   }, [job, number]);
   // Each event of the build reads it anew: its log may have grown.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: see above
   useEffect(() => {
-    if (build.logBytes >= 0) source.current?.update();
+    source.current?.update();
   }, [build]);
 
   const lines = source.current?.lines ?? 0;
@@ -103,7 +104,7 @@ export function LogView({ build }: { readonly build: Build }): ReactElement {
         >
           {n}
         </a>
-        {times && line !== null && <span className="log-time">{new Date(line.at).toLocaleTimeString()}</span>}
+        {times && line !== null && <span className="log-time">{time(line.at)}</span>}
         {line === null ? <span className="quiet">…</span> : <AnsiText text={line.text} />}
       </div>,
     );

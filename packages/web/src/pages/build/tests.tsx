@@ -1,17 +1,16 @@
 /** Test results: what failed first, with its message and its history over the last builds. */
-import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import type { ReactElement } from 'react';
 import { useState } from 'react';
-import { Button } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
 import { ask } from '../../api/client.ts';
 import { keys } from '../../api/keys.ts';
-import type { Build, TestCase, TestHistory, TestPage } from '../../api/shapes.ts';
+import type { Build, TestCase, TestHistory } from '../../api/shapes.ts';
 import { useFormats } from '../../format.ts';
 import { SelectInput } from '../../parts/fields.tsx';
 import { Loaded } from '../../parts/loaded.tsx';
-import { ProblemView } from '../../parts/problem-view.tsx';
+import { Paged, usePages } from '../../parts/paged.tsx';
 import type { Status } from '../../parts/status.tsx';
 import { StatusIcon } from '../../parts/status.tsx';
 import { Span } from '../../parts/time.tsx';
@@ -22,19 +21,21 @@ const ALL = 'all';
 
 export function Tests({ build }: { readonly build: Build }): ReactElement {
   const { t } = useTranslation();
-  const { job, tests } = build;
+  const { tests } = build;
+  return tests === null ? <p className="quiet">{t('tests.none')}</p> : <Results build={build} tests={tests} />;
+}
+
+function Results({ build, tests }: { readonly build: Build; readonly tests: NonNullable<Build['tests']> }): ReactElement {
+  const { t } = useTranslation();
+  const { job } = build;
   const number = build.number as number;
-  const [status, setStatus] = useState<string>(tests !== null && tests.failed > 0 ? 'failed' : ALL);
-  const pages = useInfiniteQuery({
-    queryKey: keys.buildPart(job, number, 'tests', { status }),
-    queryFn: ({ pageParam }) =>
-      ask<TestPage>(['items', job, 'builds', number, 'tests'], { query: { limit: 100, cursor: pageParam, status: status === ALL ? null : status } }),
-    initialPageParam: null as string | null,
-    getNextPageParam: (page) => page.next,
-    enabled: tests !== null,
+  const [status, setStatus] = useState<string>(tests.failed > 0 ? 'failed' : ALL);
+  const pages = usePages<TestCase>({
+    key: keys.buildPart(job, number, 'tests', { status }),
+    words: ['items', job, 'builds', number, 'tests'],
+    query: { status: status === ALL ? null : status },
+    limit: 100,
   });
-  if (tests === null) return <p className="quiet">{t('tests.none')}</p>;
-  const cases = pages.data?.pages.flatMap((page) => page.entries) ?? [];
   return (
     <section>
       <h2>{t('build.testCounts', { total: tests.total, failed: tests.failed, skipped: tests.skipped })}</h2>
@@ -44,17 +45,15 @@ export function Tests({ build }: { readonly build: Build }): ReactElement {
         onChange={setStatus}
         choices={[ALL, 'failed', 'skipped', 'passed'].map((id) => ({ id, text: t(`tests.${id as 'all' | TestCase['status']}`) }))}
       />
-      {pages.error !== null && <ProblemView error={pages.error} again={() => void pages.refetch()} />}
-      <ol className="steps">
-        {cases.map((one) => (
-          <Case key={one.key} build={build} one={one} />
-        ))}
-      </ol>
-      {pages.hasNextPage && (
-        <Button className="button" isDisabled={pages.isFetchingNextPage} onPress={() => void pages.fetchNextPage()}>
-          {t('more')}
-        </Button>
-      )}
+      <Paged pages={pages}>
+        {(cases) => (
+          <ol className="steps">
+            {cases.map((one) => (
+              <Case key={one.key} build={build} one={one} />
+            ))}
+          </ol>
+        )}
+      </Paged>
     </section>
   );
 }

@@ -1,15 +1,14 @@
 /** Folders and jobs of a folder: how each stands, to be found by typing. */
-import { useInfiniteQuery } from '@tanstack/react-query';
 import type { ReactElement, ReactNode } from 'react';
 import { useState } from 'react';
-import { Button, Input, SearchField } from 'react-aria-components';
+import { Input, SearchField } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
-import { ask } from '../../api/client.ts';
 import { keys } from '../../api/keys.ts';
 import { useSession } from '../../api/session.ts';
-import type { ItemPage, ItemSummary } from '../../api/shapes.ts';
-import { ProblemView } from '../../parts/problem-view.tsx';
+import type { ItemSummary } from '../../api/shapes.ts';
+import { DataTable } from '../../parts/data-table.tsx';
+import { Paged, usePages } from '../../parts/paged.tsx';
 import { StatusIcon, statusOfBuild } from '../../parts/status.tsx';
 import { Ago, Took } from '../../parts/time.tsx';
 import { buildAddress, itemAddress } from '../../paths.ts';
@@ -19,15 +18,8 @@ export function ItemList({ folder, heading }: { readonly folder: string | null; 
   const { t } = useTranslation();
   const session = useSession();
   const [wanted, setWanted] = useState('');
-  const pages = useInfiniteQuery({
-    queryKey: keys.items(folder),
-    queryFn: ({ pageParam }) => ask<ItemPage>(folder === null ? ['items'] : ['items', folder, 'items'], { query: { limit: 200, cursor: pageParam } }),
-    initialPageParam: null as string | null,
-    getNextPageParam: (page) => page.next,
-  });
-  const all = (pages.data?.pages ?? []).flatMap((page) => page.entries) as ItemSummary[];
-  const words = wanted.toLowerCase();
-  const shown = all.filter((item) => item.name.toLowerCase().includes(words));
+  const pages = usePages<ItemSummary>({ key: keys.items(folder), words: folder === null ? ['items'] : ['items', folder, 'items'], limit: 200 });
+  const isWanted = ({ name }: ItemSummary): boolean => name.toLowerCase().includes(wanted.toLowerCase());
   return (
     <section>
       <div className="row wrap">
@@ -42,39 +34,35 @@ export function ItemList({ folder, heading }: { readonly folder: string | null; 
           </Link>
         )}
       </div>
-      {pages.error !== null && <ProblemView error={pages.error} again={() => void pages.refetch()} />}
-      {pages.isPending && <p className="loading">{t('loading')}</p>}
-      {pages.data !== undefined && shown.length === 0 && <p className="quiet">{wanted === '' ? t('items.none') : t('items.noneFound', { wanted })}</p>}
-      {shown.length > 0 && (
-        <div className="scroll">
-          <table>
-            <thead>
-              <tr>
-                <th scope="col">
-                  <span className="hidden">{t('items.status')}</span>
-                </th>
-                <th scope="col">{t('items.name')}</th>
-                <th scope="col">{t('items.last')}</th>
-                <th scope="col">{t('items.duration')}</th>
-                <th scope="col">
-                  <span className="hidden">{t('items.acts')}</span>
-                </th>
-              </tr>
-            </thead>
-            <tbody>
-              {shown.map((item) => (
-                <Row key={item.path} item={item} />
-              ))}
-            </tbody>
-          </table>
-        </div>
-      )}
-      {pages.hasNextPage && (
-        <Button className="button" isDisabled={pages.isFetchingNextPage} onPress={() => void pages.fetchNextPage()}>
-          {t('more')}
-        </Button>
-      )}
+      <Paged pages={pages}>{(all) => <Items shown={all.filter(isWanted)} empty={wanted === '' ? t('items.none') : t('items.noneFound', { wanted })} />}</Paged>
     </section>
+  );
+}
+
+function Items({ shown, empty }: { readonly shown: readonly ItemSummary[]; readonly empty: string }): ReactElement {
+  const { t } = useTranslation();
+  if (shown.length === 0) return <p className="quiet">{empty}</p>;
+  return (
+    <DataTable caption={t('nav.jobs')}>
+      <thead>
+        <tr>
+          <th scope="col">
+            <span className="hidden">{t('items.status')}</span>
+          </th>
+          <th scope="col">{t('items.name')}</th>
+          <th scope="col">{t('items.last')}</th>
+          <th scope="col">{t('items.duration')}</th>
+          <th scope="col">
+            <span className="hidden">{t('items.acts')}</span>
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {shown.map((item) => (
+          <Row key={item.path} item={item} />
+        ))}
+      </tbody>
+    </DataTable>
   );
 }
 

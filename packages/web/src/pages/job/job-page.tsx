@@ -1,7 +1,6 @@
 /** A job: how its builds went, as a chart and as a table, and what can be done. */
-import { useInfiniteQuery } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import type { ReactElement } from 'react';
-import { Button } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
 import { ask } from '../../api/client.ts';
@@ -9,7 +8,8 @@ import { keys } from '../../api/keys.ts';
 import { useSession } from '../../api/session.ts';
 import type { BuildPage, BuildSummary, Item } from '../../api/shapes.ts';
 import { Crumbs } from '../../parts/crumbs.tsx';
-import { ProblemView } from '../../parts/problem-view.tsx';
+import { DataTable } from '../../parts/data-table.tsx';
+import { Paged, usePages } from '../../parts/paged.tsx';
 import { StatusIcon, statusOfBuild } from '../../parts/status.tsx';
 import { Ago, Took } from '../../parts/time.tsx';
 import { useTitle } from '../../parts/title.ts';
@@ -51,75 +51,65 @@ export function JobPage({ job }: { readonly job: Item }): ReactElement {
   );
 }
 
+/** A page of them, and so many bars. */
+const CHARTED = 50;
+
 function Builds({ job }: { readonly job: Item }): ReactElement {
-  const { t } = useTranslation();
-  const pages = useInfiniteQuery({
-    queryKey: keys.builds(job.path),
-    queryFn: ({ pageParam }) => ask<BuildPage>(['items', job.path, 'builds'], { query: { limit: 50, cursor: pageParam } }),
-    initialPageParam: null as string | null,
-    getNextPageParam: (page) => page.next,
-  });
+  const pages = usePages<BuildSummary>({ key: keys.builds(job.path), words: ['items', job.path, 'builds'], limit: CHARTED });
   const waiting = useWaiting(job.path);
-  if (pages.error !== null) return <ProblemView error={pages.error} again={() => void pages.refetch()} />;
-  if (pages.data === undefined) return <p className="loading">{t('loading')}</p>;
-  const builds = pages.data.pages.flatMap((page) => page.entries) as BuildSummary[];
+  return <Paged pages={pages}>{(builds) => <BuildTable builds={builds} waiting={waiting} />}</Paged>;
+}
+
+function BuildTable({ builds, waiting }: { readonly builds: readonly BuildSummary[]; readonly waiting: readonly BuildSummary[] }): ReactElement {
+  const { t } = useTranslation();
   if (builds.length + waiting.length === 0) return <p className="quiet">{t('job.noBuilds')}</p>;
   return (
     <section>
       <h2>{t('job.builds')}</h2>
-      {builds.length > 1 && <BuildsChart builds={builds.slice(0, 50)} />}
-      <div className="scroll">
-        <table>
-          <thead>
-            <tr>
-              <th scope="col">
-                <span className="hidden">{t('items.status')}</span>
+      {builds.length > 1 && <BuildsChart builds={builds.slice(0, CHARTED)} />}
+      <DataTable caption={t('job.builds')}>
+        <thead>
+          <tr>
+            <th scope="col">
+              <span className="hidden">{t('items.status')}</span>
+            </th>
+            <th scope="col">{t('job.build')}</th>
+            <th scope="col">{t('job.started')}</th>
+            <th scope="col">{t('items.duration')}</th>
+            <th scope="col">{t('build.tests')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {waiting.map((b) => (
+            <tr key={`q${b.id}`}>
+              <td className="narrow">
+                <StatusIcon status="waiting" />
+              </td>
+              <th scope="row">
+                <Link href="/queue">{t('job.waiting')}</Link>
               </th>
-              <th scope="col">{t('job.build')}</th>
-              <th scope="col">{t('job.started')}</th>
-              <th scope="col">{t('items.duration')}</th>
-              <th scope="col">{t('build.tests')}</th>
+              <td>
+                <Ago at={b.queuedAt} />
+              </td>
+              <td />
+              <td />
             </tr>
-          </thead>
-          <tbody>
-            {waiting.map((b) => (
-              <tr key={`q${b.id}`}>
-                <td className="narrow">
-                  <StatusIcon status="waiting" />
-                </td>
-                <th scope="row">
-                  <Link href="/queue">{t('job.waiting')}</Link>
-                </th>
-                <td>
-                  <Ago at={b.queuedAt} />
-                </td>
-                <td />
-                <td />
-              </tr>
-            ))}
-            {builds.map((b) => (
-              <Row key={b.id} build={b} />
-            ))}
-          </tbody>
-        </table>
-      </div>
-      {pages.hasNextPage && (
-        <Button className="button" isDisabled={pages.isFetchingNextPage} onPress={() => void pages.fetchNextPage()}>
-          {t('more')}
-        </Button>
-      )}
+          ))}
+          {builds.map((b) => (
+            <Row key={b.id} build={b} />
+          ))}
+        </tbody>
+      </DataTable>
     </section>
   );
 }
 
 function useWaiting(path: string): readonly BuildSummary[] {
-  const pages = useInfiniteQuery({
+  const { data } = useQuery({
     queryKey: keys.builds(path, { state: 'queued' }),
     queryFn: () => ask<BuildPage>(['items', path, 'builds'], { query: { limit: 50, state: 'queued' } }),
-    initialPageParam: null,
-    getNextPageParam: () => null,
   });
-  return (pages.data?.pages.flatMap((page) => page.entries) ?? []) as BuildSummary[];
+  return data?.entries ?? [];
 }
 
 function Row({ build }: { readonly build: BuildSummary }): ReactElement {

@@ -5,11 +5,11 @@ import { Button } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
 import { Link, useSearchParams } from 'wouter';
 import { useSession } from '../../api/session.ts';
-import type { NodePage, NodeSecret, ShownNode } from '../../api/shapes.ts';
-import { DataTable } from '../../parts/ops/data-table.tsx';
+import type { NodeSecret, ShownNode } from '../../api/shapes.ts';
+import { DataTable } from '../../parts/data-table.tsx';
 import { Labels } from '../../parts/ops/labels.tsx';
 import { PageHead } from '../../parts/ops/page-head.tsx';
-import { ProblemView } from '../../parts/problem-view.tsx';
+import { Paged } from '../../parts/paged.tsx';
 import { AddAgent } from './add-agent.tsx';
 import { MONITORS, MonitorValue } from './monitors.tsx';
 import { nodeAddress } from './node-address.ts';
@@ -27,8 +27,6 @@ export function NodeList(): ReactElement {
   const [made, setMade] = useState<NodeSecret | null>(null);
   const pages = useNodes();
   const cloud = search.get('cloud');
-  const all: readonly ShownNode[] = (pages.data?.pages ?? []).flatMap((page: NodePage) => page.entries);
-  const shown = cloud === null ? all : all.filter((node) => node.cloud === cloud);
   const mayChange = session.may('administrator');
   return (
     <>
@@ -54,69 +52,68 @@ export function NodeList(): ReactElement {
           <span className="tag">{t('nodes.kinds.cloud', { cloud })}</span> <Link href="/nodes">{t('nodes.all')}</Link>
         </p>
       )}
-      {pages.error !== null && <ProblemView error={pages.error} again={() => void pages.refetch()} />}
-      {pages.isPending && (
-        <p className="loading" role="status">
-          {t('loading')}
-        </p>
-      )}
-      {pages.data !== undefined && shown.length === 0 && <p className="card">{cloud === null ? t('nodes.empty') : t('clouds.noNodes')}</p>}
-      {shown.length > 0 && (
-        <DataTable caption={t('nodes.title')}>
-          <thead>
-            <tr>
-              <th scope="col">{t('nodes.name')}</th>
-              <th scope="col">{t('nodes.state')}</th>
-              <th scope="col">{t('nodes.labels')}</th>
-              <th scope="col">{t('nodes.executors')}</th>
-              {MONITORS.map((monitor) => (
-                <th key={monitor} scope="col">
-                  {t(`nodes.monitor.${monitor}`)}
-                </th>
-              ))}
-              {mayChange && (
-                <th scope="col">
-                  <span className="hidden">{t('nodes.acts')}</span>
-                </th>
-              )}
-            </tr>
-          </thead>
-          <tbody>
-            {shown.map((node) => (
-              <tr key={node.name}>
-                <th scope="row">
-                  <Link href={nodeAddress(node.name)}>{node.name}</Link> {node.kind !== 'permanent' && <NodeKind node={node} />}
-                  {node.description !== '' && <div className="quiet cut">{node.description}</div>}
-                </th>
-                <td>
-                  <NodeState node={node} />
-                </td>
-                <td>
-                  <Labels labels={node.labels} none={t('nodes.noLabels')} />
-                </td>
-                <td>
-                  <RunningList node={node} />
-                </td>
-                {MONITORS.map((monitor) => (
-                  <td key={monitor}>
-                    <MonitorValue node={node} monitor={monitor} />
-                  </td>
-                ))}
-                {mayChange && (
-                  <td className="narrow">
-                    <OnOffline node={node} named />
-                  </td>
-                )}
-              </tr>
-            ))}
-          </tbody>
-        </DataTable>
-      )}
-      {pages.hasNextPage && (
-        <Button className="button" isDisabled={pages.isFetchingNextPage} onPress={() => void pages.fetchNextPage()}>
-          {t('more')}
-        </Button>
-      )}
+      <Paged pages={pages}>
+        {(all) => (
+          <Nodes shown={cloud === null ? all : all.filter((node) => node.cloud === cloud)} empty={cloud === null ? t('nodes.empty') : t('clouds.noNodes')} />
+        )}
+      </Paged>
     </>
+  );
+}
+
+function Nodes({ shown, empty }: { readonly shown: readonly ShownNode[]; readonly empty: string }): ReactElement {
+  const { t } = useTranslation();
+  const mayChange = useSession().may('administrator');
+  if (shown.length === 0) return <p className="card">{empty}</p>;
+  return (
+    <DataTable caption={t('nodes.title')}>
+      <thead>
+        <tr>
+          <th scope="col">{t('nodes.name')}</th>
+          <th scope="col">{t('nodes.state')}</th>
+          <th scope="col">{t('nodes.labels')}</th>
+          <th scope="col">{t('nodes.executors')}</th>
+          {MONITORS.map((monitor) => (
+            <th key={monitor} scope="col">
+              {t(`nodes.monitor.${monitor}`)}
+            </th>
+          ))}
+          {mayChange && (
+            <th scope="col">
+              <span className="hidden">{t('nodes.acts')}</span>
+            </th>
+          )}
+        </tr>
+      </thead>
+      <tbody>
+        {shown.map((node) => (
+          <tr key={node.name}>
+            <th scope="row">
+              <Link href={nodeAddress(node.name)}>{node.name}</Link> {node.kind !== 'permanent' && <NodeKind node={node} />}
+              {node.description !== '' && <div className="quiet cut">{node.description}</div>}
+            </th>
+            <td>
+              <NodeState node={node} />
+            </td>
+            <td>
+              <Labels labels={node.labels} none={t('nodes.noLabels')} />
+            </td>
+            <td>
+              <RunningList node={node} />
+            </td>
+            {MONITORS.map((monitor) => (
+              <td key={monitor}>
+                <MonitorValue node={node} monitor={monitor} />
+              </td>
+            ))}
+            {mayChange && (
+              <td className="narrow">
+                <OnOffline node={node} named />
+              </td>
+            )}
+          </tr>
+        ))}
+      </tbody>
+    </DataTable>
   );
 }

@@ -3,7 +3,7 @@ import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
 import type { ShownNode } from '../../api/shapes.ts';
-import { DataTable } from '../../parts/ops/data-table.tsx';
+import { DataTable } from '../../parts/data-table.tsx';
 import { Took } from '../../parts/time.tsx';
 import { buildAddress, itemAddress } from '../../paths.ts';
 

@@ -1,18 +1,16 @@
 /** Who changed what, the newest first. The filter is in the address: it can be handed on, and the browser goes back from it. */
-import { useInfiniteQuery } from '@tanstack/react-query';
 import type { ReactElement } from 'react';
 import { Button } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
 import { Link, useSearchParams } from 'wouter';
-import { ask } from '../../api/client.ts';
 import { keys } from '../../api/keys.ts';
 import type { AuditPage } from '../../api/shapes.ts';
 import { useFormats } from '../../format.ts';
 import { useFields } from '../../parts/actions.tsx';
+import { DataTable } from '../../parts/data-table.tsx';
 import { TextInput } from '../../parts/fields.tsx';
-import { DataTable } from '../../parts/ops/data-table.tsx';
 import { PageHead } from '../../parts/ops/page-head.tsx';
-import { ProblemView } from '../../parts/problem-view.tsx';
+import { Paged, usePages } from '../../parts/paged.tsx';
 
 type Entry = AuditPage['entries'][number];
 const BY = ['user', 'action', 'subject'] as const;
@@ -24,15 +22,7 @@ export function AuditLog(): ReactElement {
   const filter: Filter = { user: search.get('user') ?? '', action: search.get('action') ?? '', subject: search.get('subject') ?? '' };
   const wanted = Object.fromEntries(BY.flatMap((by) => (filter[by] === '' ? [] : [[by, filter[by]]])));
   const isAll = Object.keys(wanted).length === 0;
-  const pages = useInfiniteQuery({
-    queryKey: keys.audit(wanted),
-    queryFn: ({ pageParam }) => ask<AuditPage>(['audit'], { query: { ...wanted, limit: 100, cursor: pageParam } }),
-    initialPageParam: null as string | null,
-    getNextPageParam: (page) => page.next,
-    // No event tells of them.
-    staleTime: 0,
-  });
-  const all: readonly Entry[] = (pages.data?.pages ?? []).flatMap((page) => page.entries);
+  const pages = usePages<Entry>({ key: keys.audit(wanted), words: ['audit'], query: wanted, limit: 100, untold: true });
   return (
     <>
       <PageHead title={t('system.log.title')} />
@@ -47,19 +37,9 @@ export function AuditLog(): ReactElement {
           <Link href="/system/audit">{t('system.log.clear')}</Link>
         </p>
       )}
-      {pages.error !== null && <ProblemView error={pages.error} again={() => void pages.refetch()} />}
-      {pages.isPending && (
-        <p className="loading" role="status">
-          {t('loading')}
-        </p>
-      )}
-      {pages.data !== undefined && all.length === 0 && <p className="card">{t(isAll ? 'system.log.none' : 'system.log.noneFound')}</p>}
-      {all.length > 0 && <Entries entries={all} />}
-      {pages.hasNextPage && (
-        <Button className="button" isDisabled={pages.isFetchingNextPage} onPress={() => void pages.fetchNextPage()}>
-          {t('more')}
-        </Button>
-      )}
+      <Paged pages={pages}>
+        {(all) => (all.length === 0 ? <p className="card">{t(isAll ? 'system.log.none' : 'system.log.noneFound')}</p> : <Entries entries={all} />)}
+      </Paged>
     </>
   );
 }

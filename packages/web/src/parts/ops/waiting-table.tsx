@@ -11,9 +11,9 @@ import { useFormats } from '../../format.ts';
 import { useWhyText } from '../../i18n/why-text.ts';
 import { buildAddress, itemAddress } from '../../paths.ts';
 import { ConfirmButton } from '../actions.tsx';
+import { DataTable } from '../data-table.tsx';
 import { Took } from '../time.tsx';
 import { Timeline } from '../timeline.tsx';
-import { DataTable } from './data-table.tsx';
 
 export type QueuedBuild = Queue['builds'][number];
 export type NodeRequest = Queue['requests'][number];
