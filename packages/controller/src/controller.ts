@@ -247,6 +247,7 @@ async function assemble(options: ControllerOptions, store: Store, key: Uint8Arra
     store,
     sealer,
     installation: options.installation,
+    credential: async (id) => options.installation().credentials.find((c) => c.id === id) ?? null,
     now,
     rootUrl: () => `${(options.url ?? address).replace(/\/$/, '')}/`,
     clouds,
@@ -292,7 +293,12 @@ async function assemble(options: ControllerOptions, store: Store, key: Uint8Arra
         services,
         row,
         blobs,
-        readScript: (source) => readFromGit({ ...source, cacheFolder: services.cacheFolder, installation: options.installation() }),
+        readScript: (source) =>
+          readFromGit({
+            ...source,
+            cacheFolder: services.cacheFolder,
+            credential: (id) => services.credential(id, { item: row.job, build: row.number, purpose: 'script' }),
+          }),
         timeZone: options.timeZone,
         random: Math.random,
       }),

@@ -5,6 +5,7 @@
 import type { Ask, AskKind, CancelReason, HostFailure, Json, RequestOf } from '@millrace/pipeline';
 import type { Cloud } from '../clouds/cloud.ts';
 import type { Installation } from '../config/installation.ts';
+import type { CredentialUse, FindCredential } from '../credentials/credential.ts';
 import type { Store } from '../store/store.ts';
 import type { Sealer } from './worker/sealer.ts';
 
@@ -13,6 +14,7 @@ export interface AskServices {
   readonly store: Store;
   readonly sealer: Sealer;
   readonly installation: () => Installation;
+  readonly credential: FindCredential;
   readonly now: () => number;
   /** Of the web address that users see; ends with a slash. */
   readonly rootUrl: () => string;
@@ -58,6 +60,11 @@ export interface AskContext<K extends AskKind = AskKind> {
 
 /** Rejections fail the ask. */
 export type AskHandler<K extends AskKind> = (cx: AskContext<K>) => void | Promise<void>;
+
+/** A build's own use of a credential. */
+export function useOf({ build }: Pick<AskContext, 'build'>, purpose: string): CredentialUse {
+  return { item: build.job, build: build.number, purpose };
+}
 
 /** An ask that cannot be served: what the step fails with. */
 export class AskFailure extends Error {

@@ -30,6 +30,7 @@ describe('a running build', () => {
       services: {
         store,
         sealer: new Sealer(new Uint8Array(32)),
+        credential: async () => null,
         installation: () => ({ tools: [], toolDescriptors: [], toolEnvironment: () => ({}), credentials: [], libraries: [], env: {}, quietPeriodSeconds: 0 }),
         now: Date.now,
         rootUrl: () => '/',

@@ -6,7 +6,8 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Installation } from '../config/installation.ts';
+import type { Credential } from '../credentials/credential.ts';
+import { CredentialError } from '../credentials/credential.ts';
 import { git } from './git.ts';
 
 export interface ReadFromGit {
@@ -16,7 +17,7 @@ export interface ReadFromGit {
   readonly path: string;
   readonly credentialsId: string | null;
   readonly cacheFolder: string;
-  readonly installation: Installation;
+  readonly credential: (id: string) => Promise<Credential | null>;
 }
 
 /** What is larger is no Jenkinsfile. */
@@ -28,10 +29,10 @@ export async function readFromGit(request: ReadFromGit): Promise<string> {
   return fetchAndShow(folder, request);
 }
 
-async function fetchAndShow(folder: string, { url, branch, path, credentialsId, installation }: ReadFromGit): Promise<string> {
+async function fetchAndShow(folder: string, { url, branch, path, credentialsId, credential }: ReadFromGit): Promise<string> {
   await mkdir(folder, { recursive: true });
   await git(['init', '--quiet', '--bare', folder]);
-  const env = credentialEnvironment(credentialsId, installation);
+  const env = await credentialEnvironment(credentialsId, credential);
   const ref = branch.replace(/^\*\//, '').replace(/^origin\//, '');
   const own = `refs/millrace/${randomUUID()}`;
   await git(['fetch', '--quiet', '--depth=1', '--no-tags', '--no-write-fetch-head', '--', url, `${ref}:${own}`], { cwd: folder, env });
@@ -50,10 +51,10 @@ async function show(folder: string, ref: string, url: string, path: string): Pro
 }
 
 /** User and password by git's own environment, so that they stand in no command line. */
-export function credentialEnvironment(id: string | null, installation: Installation): Record<string, string> {
+export async function credentialEnvironment(id: string | null, credential: ReadFromGit['credential']): Promise<Record<string, string>> {
   if (id === null) return {};
-  const found = installation.credentials.find((c) => c.id === id);
-  if (found === undefined) throw Object.assign(new Error(`Could not find credentials entry with ID '${id}'`), { code: 'MR_CREDENTIALS_UNKNOWN' });
+  const found = await credential(id);
+  if (found === null) throw new CredentialError(id);
   const { username, password } = found.fields;
   if (username === undefined || password === undefined) return {};
   const basic = Buffer.from(`${username}:${password}`).toString('base64');

@@ -3,12 +3,12 @@ import type { Json } from '@millrace/pipeline';
 import { libraryFromFolder, libraryFromGit } from '../../scm/library-tree.ts';
 import { readFromGit } from '../../scm/lightweight.ts';
 import type { AskContext } from '../ask-context.ts';
-import { AskFailure } from '../ask-context.ts';
+import { AskFailure, useOf } from '../ask-context.ts';
 import { parse } from '../records.ts';
 
-export function credentials(cx: AskContext<'credentials'>): void {
-  const found = cx.services.installation().credentials.find((c) => c.id === cx.request.id);
-  if (found === undefined)
+export async function credentials(cx: AskContext<'credentials'>): Promise<void> {
+  const found = await cx.services.credential(cx.request.id, useOf(cx, 'withCredentials'));
+  if (found === null)
     throw new AskFailure({
       code: 'MR_CREDENTIALS_UNKNOWN',
       message: `Could not find credentials entry with ID '${cx.request.id}'`,
@@ -58,6 +58,7 @@ export async function scmRead(cx: AskContext<'scm.read'>): Promise<void> {
   const definition = parse<{ definition?: { kind: string; url: string; branch: string; credentialsId: string | null } }>(item?.config ?? '{}').definition;
   if (definition?.kind !== 'git')
     throw new AskFailure({ code: 'MR_UNSUPPORTED', message: `${cx.request.path} cannot be read: the job's script does not come from a repository` });
-  const content = await readFromGit({ ...definition, path: cx.request.path, cacheFolder: cx.services.cacheFolder, installation: cx.services.installation() });
+  const { credential, cacheFolder } = cx.services;
+  const content = await readFromGit({ ...definition, path: cx.request.path, cacheFolder, credential: (id) => credential(id, useOf(cx, 'script')) });
   cx.answer({ content });
 }

@@ -1,7 +1,7 @@
 /** Asks that are work of the node whose lease they name. What the machine needs beside the request is added here. */
 import type { AskKind, Json, Place } from '@millrace/pipeline';
 import type { AskContext, AskHandler } from '../ask-context.ts';
-import { unsupported } from '../ask-context.ts';
+import { unsupported, useOf } from '../ask-context.ts';
 import { work } from './work.ts';
 
 /** Kinds that go to the machine as they are. */
@@ -38,15 +38,15 @@ function cookieOf(cx: AskContext, lease: string): string {
 }
 
 /** The credentials that the remotes name go along, sealed as all of the request. */
-export function checkout(cx: AskContext<'checkout'>): Promise<void> {
+export async function checkout(cx: AskContext<'checkout'>): Promise<void> {
   const { scm, lease } = cx.request;
   const credentials: Record<string, Json> = {};
   if (scm.kind === 'git')
     for (const { credentialsId } of scm.remotes) {
-      const found = cx.services.installation().credentials.find((c) => c.id === credentialsId);
-      if (found !== undefined) credentials[found.id] = { ...found.fields };
+      const found = credentialsId === null ? null : await cx.services.credential(credentialsId, useOf(cx, 'checkout'));
+      if (found !== null) credentials[found.id] = { ...found.fields };
     }
-  return work(cx, lease, { credentials });
+  await work(cx, lease, { credentials });
 }
 
 /** `httpRequest`: on the node where files of it are needed, else from here, as Jenkins does. */

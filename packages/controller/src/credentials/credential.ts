@@ -1,0 +1,34 @@
+/**
+ * The port to credentials. Whoever needs one names it by its id and tells for what: where a job stands decides which it may
+ * use, and the use is noted in the audit log.
+ */
+
+/** `fields` by the kind, in the words of its binding: username, password, secret, file, privateKey, passphrase, … */
+export interface Credential {
+  readonly id: string;
+  readonly type: string;
+  readonly description: string | null;
+  readonly fields: Readonly<Record<string, string>>;
+}
+
+export interface CredentialUse {
+  /** The full name of the job or folder that needs it; null: the installation itself. */
+  readonly item: string | null;
+  /** Of that job; null: outside of a build. */
+  readonly build: number | null;
+  /** `withCredentials`, `checkout`, `script`, `library`, `scan`, `status`, `notification`, … */
+  readonly purpose: string;
+}
+
+/**
+ * Null where there is none of that id, or it may not be used there. May be asked at any time and again; rejects where what
+ * keeps them does not answer.
+ */
+export type FindCredential = (id: string, use: CredentialUse) => Promise<Credential | null>;
+
+export class CredentialError extends Error {
+  readonly code = 'MR_CREDENTIALS_UNKNOWN';
+  constructor(id: string) {
+    super(`Could not find credentials entry with ID '${id}'`);
+  }
+}
