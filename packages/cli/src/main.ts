@@ -12,6 +12,7 @@ Commands:
   validate FILE…    check Jenkinsfiles without running them
   groovy FILE       run a plain Groovy script
   agent             run the steps of a server's builds on this machine
+  key               give a server's database another key
 
 Commands for a server:
   login URL         keep an address and a token; logout, whoami
@@ -25,6 +26,7 @@ Commands for a server:
   nodes             nodes and their agents
   clouds            what makes nodes on demand; check, images
   resources         what builds lock
+  credentials       what builds log in with; create, change, delete, uses
   users             users and their roles
   fleet             the controllers
 
@@ -81,6 +83,10 @@ async function dispatch([command, ...rest]: readonly string[]): Promise<number> 
       return (await import('./commands/resources.ts')).resources(rest);
     case 'users':
       return (await import('./commands/users.ts')).users(rest);
+    case 'credentials':
+      return (await import('./commands/credentials.ts')).credentials(rest);
+    case 'key':
+      return (await import('./commands/key.ts')).key(rest);
     case 'fleet':
       return (await import('./commands/fleet.ts')).fleet(rest);
     case '--version':

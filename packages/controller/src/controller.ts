@@ -32,12 +32,22 @@ import { Provisioner } from './clouds/provisioner.ts';
 import type { CloudSettings } from './clouds/registry.ts';
 import { CLOUDS, openClouds } from './clouds/registry.ts';
 import type { Installation } from './config/installation.ts';
-import { checkKey, readKey } from './config/key.ts';
+import { readKey } from './config/key.ts';
+import type { Keys } from './config/keys.ts';
+import { openKeys } from './config/keys.ts';
+import { configuredCredentials } from './credentials/configured.ts';
+import { findCredential } from './credentials/find-credential.ts';
+import type { CredentialProvider } from './credentials/provider.ts';
+import type { ProviderSettings } from './credentials/registry.ts';
+import { openProviders } from './credentials/registry.ts';
+import { resealPortion } from './credentials/reseal.ts';
+import { SealingKeys } from './credentials/sealing-keys.ts';
 import type { HeldDuty } from './fleet/duties.ts';
 import { Duties } from './fleet/duties.ts';
 import { Membership } from './fleet/membership.ts';
 import { ownAddress } from './fleet/own-address.ts';
 import { OwnerOutput } from './fleet/owner-output.ts';
+import { Repeat } from './fleet/repeat.ts';
 import { Compaction } from './logs/compaction.ts';
 import { AgentDesk, GONE_MS } from './nodes/agent-desk.ts';
 import { agentRoutes } from './nodes/agent-routes.ts';
@@ -55,6 +65,8 @@ import type { Store, StoreOptions } from './store/store.ts';
 
 /** How often left-over uploads are looked for. */
 const SWEEP_MS = 3_600_000;
+/** How often what an older key has sealed is looked for. */
+const RESEAL_MS = 60_000;
 /** Who follows a build has read its end from its rows by then. */
 const COMPACT_AFTER_MS = 10_000;
 
@@ -80,6 +92,8 @@ export interface ControllerOptions {
   readonly clouds?: readonly Cloud[];
   /** Further ones, of the configuration; paths in them are relative to the folder. */
   readonly cloudSettings?: { readonly folder: string; readonly all: readonly CloudSettings[] };
+  /** What keeps credentials beside the database and the configuration; paths are relative to the folder. */
+  readonly credentialProviders?: { readonly folder: string; readonly all: readonly ProviderSettings[] };
   /** Beyond these a node takes nothing new. Default: those of a fresh Jenkins. */
   readonly monitors?: Thresholds;
   readonly workers: { readonly entry: string | URL; readonly size: number; readonly memoryMb: number };
@@ -104,6 +118,8 @@ export interface ControllerParts {
   readonly services: AskServices;
   readonly enqueue: Enqueue;
   readonly clouds: readonly Cloud[];
+  readonly credentialProviders: readonly CredentialProvider[];
+  readonly sealingKeys: SealingKeys;
   readonly owner: BuildOwner;
   readonly self: () => string;
   readonly isDraining: () => boolean;
@@ -151,8 +167,8 @@ export class Controller {
     });
     try {
       const key = readKey(options.data, options.key, store.engine.shared);
-      await checkKey(store, key);
-      return await assemble(options, store, key, onError);
+      const keys = await openKeys(store, key, Date.now());
+      return await assemble(options, store, { key, keys }, onError);
     } catch (error) {
       await store.close();
       throw error;
@@ -230,15 +246,28 @@ async function openStore({ log, listen, waiting }: ControllerOptions, store: Sto
   }
 }
 
-async function assemble(options: ControllerOptions, store: Store, key: Uint8Array, onError: (error: unknown) => void): Promise<Controller> {
+async function assemble(
+  options: ControllerOptions,
+  store: Store,
+  { key: installationKey, keys }: { readonly key: Uint8Array; readonly keys: Keys },
+  onError: (error: unknown) => void,
+): Promise<Controller> {
+  // What controllers know each other and their nodes by does not change with the keys.
+  const key = keys.first;
   const { log, cloudSettings, cacheLimits = DEFAULT_CACHE_LIMITS } = options;
   const now = (): number => Date.now();
-  const sealer = new Sealer(key);
+  const sealer = new Sealer(keys.first, keys.later);
   const installation = createHmac('sha256', key).update('installation').digest('hex').slice(0, 16);
   const { imageBuilder = null } = options.installation();
   const opened =
     cloudSettings === undefined ? [] : await openClouds(CLOUDS, cloudSettings.all, { installation, folder: cloudSettings.folder, imageBuilder, onError });
   const clouds = [...(options.clouds ?? []), ...opened];
+  const credentialProviders = [
+    configuredCredentials(() => options.installation().credentials),
+    ...(await openProviders(options.credentialProviders?.all ?? [], { folder: options.credentialProviders?.folder ?? '.', now })),
+  ];
+  const sealingKeys = new SealingKeys({ store, sealer, key: installationKey, keys, changed: () => pool?.newKeys(), now, onError });
+  let pool: WorkerPool | null = null;
   const blobs = openBlobs({ choice: options.blobs, folder: join(options.data, 'blobs'), store });
   await blobs.check();
   let controller: Controller | null = null;
@@ -247,7 +276,7 @@ async function assemble(options: ControllerOptions, store: Store, key: Uint8Arra
     store,
     sealer,
     installation: options.installation,
-    credential: async (id) => options.installation().credentials.find((c) => c.id === id) ?? null,
+    credential: findCredential({ store, sealer, providers: credentialProviders, now }),
     now,
     rootUrl: () => `${(options.url ?? address).replace(/\/$/, '')}/`,
     clouds,
@@ -277,7 +306,10 @@ async function assemble(options: ControllerOptions, store: Store, key: Uint8Arra
   const owner: BuildOwner = new BuildOwner({
     services,
     self,
-    pool: (received, crashed) => new WorkerPool({ ...options.workers, key, received, crashed }),
+    pool: (received, crashed) => {
+      pool = new WorkerPool({ ...options.workers, keys: () => sealingKeys.current, received, crashed });
+      return pool;
+    },
     handlers: askHandlers({
       enqueue,
       blobs,
@@ -357,6 +389,16 @@ async function assemble(options: ControllerOptions, store: Store, key: Uint8Arra
             },
           ]),
       {
+        name: 'credentials',
+        begin: (held) => {
+          const run = async (): Promise<boolean> => (await resealPortion({ store, write: held.write, sealer })) > 0;
+          const repeat = new Repeat({ store, topics: [], everyMs: RESEAL_MS, run, onError });
+          return () => {
+            void repeat.stop();
+          };
+        },
+      },
+      {
         name: 'compaction',
         begin: (held) => {
           const compaction = new Compaction({ store, blobs, write: held.write, now, afterMs: options.compactAfterMs ?? COMPACT_AFTER_MS, onError });
@@ -409,6 +451,8 @@ async function assemble(options: ControllerOptions, store: Store, key: Uint8Arra
     services,
     enqueue,
     clouds,
+    credentialProviders,
+    sealingKeys,
     owner,
     self,
     isDraining: () => controller?.isDraining === true,
@@ -454,6 +498,8 @@ async function assemble(options: ControllerOptions, store: Store, key: Uint8Arra
     () => blobs.close(),
     () => {
       for (const cloud of clouds) cloud.close?.();
+      for (const provider of credentialProviders) provider.close?.();
+      sealingKeys.close();
     },
   ]);
   controller.url = address;

@@ -2,8 +2,11 @@
 export type { CacheLimits } from './builds/caches.ts';
 export { DEFAULT_CACHE_LIMITS } from './builds/caches.ts';
 export type { Installation } from './config/installation.ts';
+export { keyFrom, readKey } from './config/key.ts';
+export { changeInstallationKey } from './config/keys.ts';
 export type { ControllerOptions, ControllerParts } from './controller.ts';
 export { Controller } from './controller.ts';
+export type { ProviderSettings } from './credentials/registry.ts';
 export { createHttp } from './http/create-http.ts';
 export { createWaitingServer } from './http/waiting-server.ts';
 export { exampleJob } from './jobs/example-job.ts';

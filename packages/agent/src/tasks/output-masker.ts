@@ -77,8 +77,9 @@ export class OutputMasker {
   private heldBack(text: string): number {
     let held = 0;
     for (const mask of this.masks) {
+      const first = mask.charCodeAt(0);
       for (let n = Math.min(mask.length - 1, text.length); n > held; n--) {
-        if (text.endsWith(mask.slice(0, n))) {
+        if (text.charCodeAt(text.length - n) === first && text.endsWith(mask.slice(0, n))) {
           held = n;
           break;
         }

@@ -1,5 +1,5 @@
 /** What the API answers, as types alone: the command carries no schemas (they would slow its start). */
-import type { buildShapes, itemShapes, serverShapes } from '@millrace/protocol';
+import type { buildShapes, credentialShapes, itemShapes, serverShapes } from '@millrace/protocol';
 
 type Shown<T extends { readonly _output: unknown }> = T['_output'];
 
@@ -17,6 +17,9 @@ export type Input = Shown<typeof buildShapes.input>;
 export type Artifact = Shown<typeof buildShapes.artifact>;
 export type TestCase = Shown<typeof buildShapes.testCase>;
 export type TestHistory = Shown<typeof buildShapes.testHistory>;
+export type ShownCredential = Shown<typeof credentialShapes.credential>;
+export type CredentialList = Shown<typeof credentialShapes.credentialList>;
+export type CredentialUses = Shown<typeof credentialShapes.credentialUses>;
 export type User = Shown<typeof serverShapes.user>;
 export type Fleet = Shown<typeof serverShapes.fleet>;
 export type Resource = Shown<typeof serverShapes.resource>;

@@ -4,6 +4,7 @@
  *   nodes:       [{ name, labels, executors, env, root }]
  *   tools:       [{ name, type, home, env }]
  *   credentials: [{ id, type, … }]       a value is text, { env: NAME } or { file: PATH }
+ *   credentialProviders: [{ kind, name, … }]   what else keeps credentials, of `millrace up`: see docs/guide/credentials.md
  *   libraries:   [{ name, path | git, version, implicit }]
  *   env:         variables of all nodes
  *   imageBuilder: { kind, … }           what buildImage builds with: see docs/guide/images.md
@@ -37,6 +38,8 @@ export interface CredentialConfig {
   readonly type: string;
   readonly description: string | null;
   readonly fields: Readonly<Record<string, string>>;
+  /** Fields that a file holds: its absolute path. */
+  readonly files: Readonly<Record<string, string>>;
 }
 export interface LibraryConfig {
   readonly name: string;
@@ -82,6 +85,7 @@ export interface Config {
   readonly nodes: readonly NodeConfig[];
   readonly tools: readonly ToolConfig[];
   readonly credentials: readonly CredentialConfig[];
+  readonly credentialProviders: readonly CloudConfig[];
   readonly libraries: readonly LibraryConfig[];
   readonly clouds: readonly CloudConfig[];
   readonly imageBuilder: ImageBuilder | null;
@@ -110,6 +114,7 @@ export const DEFAULT_CONFIG: Config = {
   nodes: [{ name: 'built-in', labels: [], executors: 2, env: {}, root: null }],
   tools: [],
   credentials: [],
+  credentialProviders: [],
   libraries: [],
   clouds: [],
   imageBuilder: null,
@@ -147,7 +152,7 @@ class Reader {
   }
 
   config(data: unknown): Config {
-    const top = this.fields(data, '', ['nodes', 'tools', 'credentials', 'libraries', 'clouds', 'imageBuilder', 'env', 'server']);
+    const top = this.fields(data, '', ['nodes', 'tools', 'credentials', 'credentialProviders', 'libraries', 'clouds', 'imageBuilder', 'env', 'server']);
     const nodes = this.list(top['nodes'], 'nodes', (item, at) => {
       const f = this.fields(item, at, ['name', 'labels', 'executors', 'env', 'root']);
       const labels = f['labels'] ?? [];
@@ -173,6 +178,10 @@ class Reader {
         };
       }),
       credentials: this.list(top['credentials'], 'credentials', (item, at) => this.credential(item, at)),
+      credentialProviders: this.list(top['credentialProviders'], 'credentialProviders', (item, at) => {
+        const given = this.object(item, at);
+        return { ...given, kind: this.text(given['kind'], `${at}.kind`), name: this.text(given['name'], `${at}.name`) };
+      }),
       libraries: this.list(top['libraries'], 'libraries', (item, at) => {
         const f = this.fields(item, at, ['name', 'path', 'git', 'version', 'implicit']);
         const path = this.optional(f['path'], `${at}.path`),
@@ -287,9 +296,14 @@ class Reader {
   private credential(item: unknown, at: string): CredentialConfig {
     const all = this.object(item, at);
     const { id, type, description, ...rest } = all;
-    const fields: Record<string, string> = {};
-    for (const [name, value] of Object.entries(rest)) fields[name] = this.secret(value, `${at}.${name}`);
-    return { id: this.text(id, `${at}.id`), type: this.text(type, `${at}.type`), description: this.optional(description, `${at}.description`), fields };
+    const fields: Record<string, string> = {},
+      files: Record<string, string> = {};
+    for (const [name, value] of Object.entries(rest)) {
+      fields[name] = this.secret(value, `${at}.${name}`);
+      const file = (value as { file?: unknown } | null)?.file;
+      if (typeof file === 'string') files[name] = resolve(this.folder, file);
+    }
+    return { id: this.text(id, `${at}.id`), type: this.text(type, `${at}.type`), description: this.optional(description, `${at}.description`), fields, files };
   }
   /** A secret may stand elsewhere, so that the file can be shown around. */
   private secret(value: unknown, at: string): string {

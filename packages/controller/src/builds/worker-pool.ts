@@ -4,13 +4,15 @@
  * journals, each ALONE in a thread of its own until it has ended, so that the next one to fall is known by name.
  */
 import { Worker } from 'node:worker_threads';
+import type { Keys } from '../config/keys.ts';
 import type { FromWorker, ToWorker, WorkerSetup } from './worker/messages.ts';
 
 export interface WorkerPoolOptions {
   readonly size: number;
   /** Of a thread's old generation. */
   readonly memoryMb: number;
-  readonly key: Uint8Array;
+  /** Of the sealer, as they are now. */
+  readonly keys: () => Keys;
   /** The thread's program: a file, or a URL of one. */
   readonly entry: string | URL;
   readonly received: (message: Exclude<FromWorker, { t: 'pong' }>) => void;
@@ -71,6 +73,11 @@ export class WorkerPool {
     thread.builds.delete(build);
     if (thread.alone) this.end(thread);
   }
+  /** There are other keys. */
+  newKeys(): void {
+    const { later } = this.options.keys();
+    for (const thread of this.threads) this.say(thread, { t: 'keys', later });
+  }
   get counts(): { readonly threads: number; readonly builds: number } {
     return { threads: this.threads.size, builds: this.threadOf.size };
   }
@@ -89,8 +96,12 @@ export class WorkerPool {
   }
 
   private startThread(alone: boolean): Thread {
-    const { entry, key, memoryMb, received } = this.options;
-    const worker = new Worker(entry, { workerData: { key } satisfies WorkerSetup, resourceLimits: { maxOldGenerationSizeMb: memoryMb }, stdout: false });
+    const { entry, keys, memoryMb, received } = this.options;
+    const worker = new Worker(entry, {
+      workerData: { keys: keys() } satisfies WorkerSetup,
+      resourceLimits: { maxOldGenerationSizeMb: memoryMb },
+      stdout: false,
+    });
     const thread: Thread = { worker, builds: new Set(), alone, batch: [], heard: Date.now(), gone: false };
     this.threads.add(thread);
     worker.on('message', (messages: readonly FromWorker[]) => {

@@ -12,6 +12,8 @@ export interface CredentialConfig {
   readonly type: string;
   readonly description: string | null;
   readonly fields: Readonly<Record<string, string>>;
+  /** Fields that are read from a file at each use, as it may have changed: its absolute path. */
+  readonly files?: Readonly<Record<string, string>>;
 }
 export interface LibraryConfig {
   readonly name: string;

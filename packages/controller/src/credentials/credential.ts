@@ -14,15 +14,16 @@ export interface Credential {
 export interface CredentialUse {
   /** The full name of the job or folder that needs it; null: the installation itself. */
   readonly item: string | null;
-  /** Of that job; null: outside of a build. */
+  /** The number of that job's build; null: outside of a build. */
   readonly build: number | null;
   /** `withCredentials`, `checkout`, `script`, `library`, `scan`, `status`, `notification`, … */
   readonly purpose: string;
 }
 
 /**
- * Null where there is none of that id, or it may not be used there. May be asked at any time and again; rejects where what
- * keeps them does not answer.
+ * Null where there is none of that id: the nearest folder's goes before those above, the installation's before those of
+ * providers. May be asked at any time and again. Rejects with CredentialRefused where the one that is there may not be used so,
+ * and with ProviderAway where what keeps it does not answer.
  */
 export type FindCredential = (id: string, use: CredentialUse) => Promise<Credential | null>;
 
@@ -30,5 +31,12 @@ export class CredentialError extends Error {
   readonly code = 'MR_CREDENTIALS_UNKNOWN';
   constructor(id: string) {
     super(`Could not find credentials entry with ID '${id}'`);
+  }
+}
+
+export class CredentialRefused extends Error {
+  readonly code = 'MR_CREDENTIALS_REFUSED';
+  constructor(id: string, use: CredentialUse, why: string) {
+    super(`The credentials '${id}' may not be used by ${use.item ?? 'the installation'} (${use.purpose}): ${why}`);
   }
 }

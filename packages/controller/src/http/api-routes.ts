@@ -6,6 +6,7 @@ import { EventFeed } from './event-feed.ts';
 import { mountRoutes } from './mount.ts';
 import { authHandlers, userHandlers } from './routes/auth.ts';
 import { buildHandlers } from './routes/builds.ts';
+import { credentialHandlers } from './routes/credentials.ts';
 import { itemHandlers } from './routes/items.ts';
 import { cloudHandlers, fleetHandlers, nodeHandlers, queueHandlers, resourceHandlers } from './routes/operations.ts';
 import { eventHandlers, serverHandlers } from './routes/server.ts';
@@ -38,6 +39,7 @@ export async function apiRoutes(app: FastifyInstance, given: ApiServices): Promi
       ...cloudHandlers(services),
       ...fleetHandlers(services),
       ...resourceHandlers(services),
+      ...credentialHandlers(services),
     };
     mountRoutes(api, API_ROUTES, all, { authenticator: services.auth.authenticator, checkAnswers });
   });

@@ -41,6 +41,8 @@ export async function createHttp(parts: ControllerParts, { tls, anonymous, first
     enqueue,
     blobs,
     clouds: parts.clouds,
+    credentialProviders: parts.credentialProviders,
+    sealingKeys: parts.sealingKeys,
     now,
     self,
     rootUrl: services.rootUrl,

@@ -5,6 +5,8 @@ import type { BlobStore } from '../blobs/blob-store.ts';
 import type { Enqueue } from '../builds/enqueue.ts';
 import type { Sealer } from '../builds/worker/sealer.ts';
 import type { Cloud } from '../clouds/cloud.ts';
+import type { CredentialProvider } from '../credentials/provider.ts';
+import type { SealingKeys } from '../credentials/sealing-keys.ts';
 import type { Thresholds } from '../nodes/monitors.ts';
 import type { Store } from '../store/store.ts';
 
@@ -15,6 +17,8 @@ export interface ApiServices {
   readonly enqueue: Enqueue;
   readonly blobs: BlobStore;
   readonly clouds: readonly Cloud[];
+  readonly credentialProviders: readonly CredentialProvider[];
+  readonly sealingKeys: SealingKeys;
   readonly now: () => number;
   /** This incarnation's id in the fleet. */
   readonly self: () => string;

@@ -36,3 +36,13 @@ export function hideDefaults<T>(config: T): T {
 export function sealedDefault(value: unknown): string | null {
   return typeof value === 'string' && value.startsWith(SEALED) ? value.slice(SEALED.length) : null;
 }
+
+/** `config`: JSON text. What an older key sealed is sealed by the one that seals now; the same text where there is nothing. */
+export function resealDefaults(config: string, sealer: Sealer): string {
+  if (!config.includes(`"${SEALED}`)) return config;
+  const changed = mapPasswords(JSON.parse(config) as WithParameters, ({ default: given }) => {
+    const sealed = sealedDefault(given);
+    return sealed === null ? (given as string | null) : `${SEALED}${sealer.seal(sealer.open(sealed))}`;
+  });
+  return JSON.stringify(changed);
+}

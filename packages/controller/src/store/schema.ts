@@ -363,6 +363,28 @@ export interface CloudStateTable {
   at: number;
 }
 
+export interface KeyTable {
+  id: string;
+  wrapped: string;
+  created_at: number;
+  active_at: number;
+}
+
+export interface CredentialTable {
+  item_id: number;
+  id: string;
+  type: string;
+  description: string;
+  shown: string;
+  data: string;
+  key_id: string;
+  allow: string;
+  revision: number;
+  created_at: number;
+  updated_at: number;
+  used_at: number | null;
+}
+
 export interface Schema {
   meta: MetaTable;
   controllers: ControllerTable;
@@ -398,6 +420,8 @@ export interface Schema {
   throttles: ThrottleTable;
   image_uses: ImageUseTable;
   cloud_states: CloudStateTable;
+  keys: KeyTable;
+  credentials: CredentialTable;
 }
 
 export type Row<T extends keyof Schema> = Selectable<Schema[T]>;

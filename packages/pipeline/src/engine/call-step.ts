@@ -2,6 +2,7 @@
 
 import type { Computation, Value } from '@millrace/groovy';
 import { JavaThrowable } from '@millrace/groovy';
+import { maskText } from '../log/mask.ts';
 import type { AnyStep, Body } from '../steps/step.ts';
 import type { BoundCall } from './arguments.ts';
 import { bindCall, bindNamed } from './arguments.ts';
@@ -47,10 +48,11 @@ export class StepCalls implements StepCaller {
     const isBlock = call.body !== null || step.rawMap !== undefined;
     const scope = thread.scope;
     const enclosing = thread.enclosing;
+    const label = step.describe?.(call.args) ?? null;
     const node = tree.add({
       kind: isBlock ? 'block' : 'step',
       step: step.name,
-      label: step.describe?.(call.args) ?? null,
+      label: label === null ? null : maskText(label, scope.masks),
       parent: enclosing,
       at: execution.time,
     });
@@ -69,7 +71,7 @@ export class StepCalls implements StepCaller {
     } finally {
       thread.enclosing = enclosing;
       thread.scope = scope;
-      execution.endNode(node, failure);
+      execution.endNode(node, failure, scope);
       if (isBlock) {
         const end = tree.add({ kind: 'block-end', step: step.name, label: null, parent: enclosing, startId: node.id, at: execution.time });
         thread.head = end.id;

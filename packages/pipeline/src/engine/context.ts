@@ -81,7 +81,8 @@ export class Context implements StepContext {
     const start = execution.tree.add({ kind: 'body', step: node.step, label: label ?? null, parent: this.nodeId, startId: this.nodeId, at: execution.time });
     if (facts !== undefined) start.facts = { ...facts };
     execution.printTo(start.id, label === undefined ? '[Pipeline] {\n' : `[Pipeline] { (${label})\n`, outer.scope);
-    thread.scope = deriveScope(this.scope, change);
+    const inner = deriveScope(this.scope, change);
+    thread.scope = inner;
     thread.enclosing = start.id;
     thread.head = start.id;
     let failure: JavaThrowable | null = null;
@@ -94,7 +95,7 @@ export class Context implements StepContext {
     } finally {
       thread.scope = outer.scope;
       thread.enclosing = outer.enclosing;
-      execution.endNode(start, failure);
+      execution.endNode(start, failure, inner);
       const end = execution.tree.add({ kind: 'body-end', step: node.step, label: null, parent: this.nodeId, startId: start.id, at: execution.time });
       thread.head = end.id;
       execution.printTo(end.id, '[Pipeline] }\n', outer.scope);

@@ -23,6 +23,7 @@ import type { Ask, AskKind, AskSink, CancelReason, Host, HostFailure, Json, Vari
 import type { AnswerEntry, Event, ExternalEvent } from '../journal/entries.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { Log } from '../log/log.ts';
+import { maskText } from '../log/mask.ts';
 import { shownText } from '../log/shown-text.ts';
 import type { BranchOutcome, InterruptionCause } from '../steps/step.ts';
 import type { FlowNode, Tree } from '../tree/tree.ts';
@@ -379,7 +380,7 @@ export class Execution {
     const { thread: parent, fork, index } = thread.parent;
     const name = (fork.branches[index] as { name: string }).name;
     const body = this.tree.get(thread.enclosing as string);
-    this.endNode(body, error);
+    this.endNode(body, error, thread.scope);
     this.printTo(
       this.tree.add({ kind: 'body-end', step: body.step, label: null, parent: fork.nodeId, startId: body.id, at: this.time }).id,
       '[Pipeline] }\n',
@@ -730,8 +731,11 @@ export class Execution {
     if (this.result === null || isWorse(result, this.result)) this.result = result;
   }
 
-  endNode(node: FlowNode, error: JavaThrowable | null): void {
-    this.tree.end(node, this.time, error === null ? 'done' : interruptionOf(error) === null ? 'failed' : 'interrupted', error === null ? null : error.detail);
+  /** `scope`: where it ran, whose secrets stay out of the tree. */
+  endNode(node: FlowNode, error: JavaThrowable | null, scope: Scope): void {
+    const detail = error?.detail ?? null;
+    const state = error === null ? 'done' : interruptionOf(error) === null ? 'failed' : 'interrupted';
+    this.tree.end(node, this.time, state, detail === null ? null : maskText(detail, scope.masks));
   }
 
   printTo(nodeId: string, text: string, scope: Scope = EMPTY_SCOPE): void {

@@ -74,7 +74,7 @@ export class FreestyleProgram implements Program {
       failure = error instanceof JavaThrowable ? error : null;
       throw error;
     } finally {
-      execution.endNode(node, failure);
+      execution.endNode(node, failure, thread.scope);
     }
   }
 

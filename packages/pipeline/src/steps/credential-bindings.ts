@@ -11,6 +11,8 @@ type Credential = AnswerOf<'credentials'>;
 export interface Bound {
   readonly secret: Record<string, string>;
   readonly open: Record<string, string>;
+  /** Of files: masked line by line. */
+  readonly contents: string[];
   /** Folders that are removed after the body. */
   readonly folders: string[];
 }
@@ -92,6 +94,7 @@ const KINDS: { readonly [kind: string]: BindingKind } = {
     *bind(cx, credential, variable, bound) {
       const { fields } = credential;
       const key = fields['privateKey'] ?? '';
+      bound.contents.push(key);
       const file = variable('keyFileVariable'),
         username = variable('usernameVariable'),
         passphrase = variable('passphraseVariable');
@@ -193,6 +196,18 @@ function* secretFile(cx: StepContext, credential: Credential, bound: Bound, file
   const path = `${secretFolder(cx, bound)}/${fileName.replace(/[/\\]/g, '_')}`;
   const bytes = fieldOf(credential, ['contentBase64', 'keyStoreBase64']);
   const content = bytes ?? fieldOf(credential, ['content', 'file', 'keyStore']) ?? '';
+  const text = bytes === null ? content : textOf(bytes);
+  if (text !== null) bound.contents.push(text);
   yield* cx.ask('file.write', { ...cx.place(), path, content, encoding: bytes === null ? null : 'Base64', mode });
   return path;
+}
+
+/** Null: the bytes are no text. */
+function textOf(base64: string): string | null {
+  try {
+    const bytes = Uint8Array.from(atob(base64), (c) => c.charCodeAt(0));
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    return null;
+  }
 }

@@ -35,7 +35,7 @@ export const withDockerRegistryStep = defineStep({
     if (credentialsId == null) return yield* cx.runBody(body);
     const { fields } = yield* credentialOf(cx, credentialsId, [['username'], ['password']], 'Username with password');
     const masks = secretMasks([fields['password'] ?? '']);
-    const bound: Bound = { secret: {}, open: {}, folders: [] };
+    const bound: Bound = { secret: {}, open: {}, contents: [], folders: [] };
     try {
       const folder = secretFolder(cx, bound);
       const address = url ?? 'https://index.docker.io/v1/';
@@ -78,7 +78,7 @@ export const withDockerServerStep = defineStep({
     const { uri, credentialsId } = endpoint(cx, args.server, { uri: args.uri, credentialsId: args.credentialsId });
     const env: Record<string, string> = uri == null ? {} : { DOCKER_HOST: uri };
     if (credentialsId == null) return yield* cx.runBody(body, { env });
-    const bound: Bound = { secret: {}, open: {}, folders: [] };
+    const bound: Bound = { secret: {}, open: {}, contents: [], folders: [] };
     try {
       const { fields } = yield* credentialOf(cx, credentialsId, [['clientKey'], ['clientCertificate'], ['serverCaCertificate']], 'X.509 Client Certificate');
       const folder = secretFolder(cx, bound);

@@ -70,7 +70,7 @@ function* start(cx: StepContext): Computation<Agent> {
 
 /** The key lies in a file of its owner's for as long as ssh-add needs it. */
 function* add(cx: StepContext, agent: Agent, key: Key): Computation<void> {
-  const bound: Bound = { secret: {}, open: {}, folders: [] };
+  const bound: Bound = { secret: {}, open: {}, contents: [], folders: [] };
   try {
     const folder = secretFolder(cx, bound);
     const text = key.fields['privateKey'] ?? '';

@@ -3,7 +3,7 @@ import { SECRET_VARIABLES } from '../engine/interpolation-warning.ts';
 import { maskText } from '../log/mask.ts';
 import type { Bound } from './credential-bindings.ts';
 import { bindCredential } from './credential-bindings.ts';
-import { secretMasks } from './secret-masks.ts';
+import { contentMasks, secretMasks } from './secret-masks.ts';
 import type { StepContext } from './step.ts';
 import { defineStep } from './step.ts';
 
@@ -13,7 +13,7 @@ export const withCredentialsStep = defineStep({
   block: 'required',
   params: [{ name: 'bindings', type: 'list', required: true, help: '`usernamePassword(…)`, `string(…)`, `file(…)`, `sshUserPrivateKey(…)`, …' }],
   *run(cx, args, body) {
-    const bound: Bound = { secret: {}, open: {}, folders: [] };
+    const bound: Bound = { secret: {}, open: {}, contents: [], folders: [] };
     try {
       for (const value of args.bindings) {
         const binding = cx.described(value);
@@ -27,7 +27,7 @@ export const withCredentialsStep = defineStep({
       const names = Object.keys(bound.secret);
       const windows = cx.scope.node?.windows === true;
       if (names.length > 0) cx.log(`Masking supported pattern matches of ${names.map((name) => (windows ? `%${name}%` : `$${name}`)).join(' or ')}`);
-      const masks = secretMasks(Object.values(bound.secret));
+      const masks = [...secretMasks(Object.values(bound.secret)), ...contentMasks(bound.contents)];
       const secrets = { ...(cx.scope.extra[SECRET_VARIABLES] as Record<string, string> | undefined), ...bound.secret };
       try {
         return yield* cx.runBody(body, { env: { ...bound.secret, ...bound.open }, masks, extra: { [SECRET_VARIABLES]: secrets } });

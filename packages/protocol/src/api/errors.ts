@@ -30,6 +30,7 @@ export const API_ERRORS = {
   MR_RESOURCE_UNKNOWN: [404, 'There is no such resource.'],
   MR_THROTTLE_UNKNOWN: [404, 'There is no such throttle category.'],
   MR_USER_UNKNOWN: [404, 'There is no such user.'],
+  MR_CREDENTIAL_UNKNOWN: [404, 'There is no such credential here.'],
   MR_TOKEN_UNKNOWN: [404, 'There is no such token.'],
   MR_METHOD: [405, 'The address does not take this method.'],
   MR_NAME_TAKEN: [409, 'The name is taken.'],

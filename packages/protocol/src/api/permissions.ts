@@ -31,6 +31,8 @@ export const PERMISSIONS = {
   'resource.view': ['viewer', 'read'],
   'resource.reserve': ['developer', 'build'],
   'resource.change': ['administrator', 'admin'],
+  'credential.view': ['developer', 'read'],
+  'credential.change': ['administrator', 'admin'],
   'user.manage': ['administrator', 'admin'],
   'audit.view': ['administrator', 'admin'],
 } as const satisfies { readonly [permission: string]: readonly [Role, Scope] };

@@ -1,5 +1,6 @@
 /** What the installation's configuration answers: credentials, tools, shared libraries; and files of the job's own source. */
 import type { Json } from '@millrace/pipeline';
+import { CredentialRefused } from '../../credentials/credential.ts';
 import { libraryFromFolder, libraryFromGit } from '../../scm/library-tree.ts';
 import { readFromGit } from '../../scm/lightweight.ts';
 import type { AskContext } from '../ask-context.ts';
@@ -7,13 +8,12 @@ import { AskFailure, useOf } from '../ask-context.ts';
 import { parse } from '../records.ts';
 
 export async function credentials(cx: AskContext<'credentials'>): Promise<void> {
-  const found = await cx.services.credential(cx.request.id, useOf(cx, 'withCredentials'));
-  if (found === null)
-    throw new AskFailure({
-      code: 'MR_CREDENTIALS_UNKNOWN',
-      message: `Could not find credentials entry with ID '${cx.request.id}'`,
-      type: 'org.jenkinsci.plugins.credentialsbinding.impl.CredentialNotFoundException',
-    });
+  const { id } = cx.request;
+  const type = 'org.jenkinsci.plugins.credentialsbinding.impl.CredentialNotFoundException';
+  const found = await cx.services.credential(id, useOf(cx, 'withCredentials')).catch((error: unknown) => {
+    throw error instanceof CredentialRefused ? new AskFailure({ code: error.code, message: error.message, type }) : error;
+  });
+  if (found === null) throw new AskFailure({ code: 'MR_CREDENTIALS_UNKNOWN', message: `Could not find credentials entry with ID '${id}'`, type });
   cx.answer({ type: found.type, fields: found.fields, description: found.description });
 }
 

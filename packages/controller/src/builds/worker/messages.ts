@@ -3,6 +3,8 @@
  * carries its id; a build is in one worker at a time.
  */
 import type { Ask, BuildFacts, CancelReason, ExternalEvent, FlowNode, HostFailure, Json, LogRecord, ToolDescriptor, Variables } from '@millrace/pipeline';
+import type { Keys } from '../../config/keys.ts';
+import type { SealKey } from './sealer.ts';
 
 /** What a build begins with: fresh, or what the database holds of it. */
 export type Begin =
@@ -16,6 +18,7 @@ export type ToWorker =
   | { readonly t: 'external'; readonly build: number; readonly event: ExternalEvent }
   | { readonly t: 'flushed'; readonly build: number; readonly seq: number }
   | { readonly t: 'detach'; readonly build: number }
+  | { readonly t: 'keys'; readonly later: readonly SealKey[] }
   | { readonly t: 'ping' };
 
 /** One flush: all of it becomes durable together, or nothing. */
@@ -50,6 +53,5 @@ export type FromWorker =
   | { readonly t: 'pong' };
 
 export interface WorkerSetup {
-  /** Of the sealer: 32 bytes. */
-  readonly key: Uint8Array;
+  readonly keys: Keys;
 }

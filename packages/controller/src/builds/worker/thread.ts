@@ -5,7 +5,8 @@ import type { FromWorker, ToWorker, WorkerSetup } from './messages.ts';
 import { Sealer } from './sealer.ts';
 
 const port = parentPort as NonNullable<typeof parentPort>;
-const sealer = new Sealer((workerData as WorkerSetup).key);
+const { keys } = workerData as WorkerSetup;
+const sealer = new Sealer(keys.first, keys.later);
 const builds = new Map<number, HostedBuild>();
 let batch: FromWorker[] = [];
 
@@ -24,6 +25,9 @@ function take(message: ToWorker): void {
   switch (message.t) {
     case 'ping':
       send({ t: 'pong' });
+      return;
+    case 'keys':
+      sealer.use(message.later);
       return;
     case 'begin':
       try {

@@ -4,10 +4,12 @@ import type { KubeConfig } from '@kubernetes/client-node';
 import { CloudError } from '../cloud.ts';
 import type { KubernetesSettings } from './settings.ts';
 
+export type AccessSettings = Pick<KubernetesSettings, 'name' | 'kubeconfig' | 'context' | 'server' | 'token' | 'tokenFile' | 'caFile' | 'skipTlsVerify'>;
+
 const ACCOUNT = '/var/run/secrets/kubernetes.io/serviceaccount';
 
 /** Throws MR_CLOUD_REFUSED where a file cannot be read or a context is not there. */
-export async function loadAccess(settings: KubernetesSettings): Promise<KubeConfig> {
+export async function loadAccess(settings: AccessSettings): Promise<KubeConfig> {
   const { KubeConfig } = await import('@kubernetes/client-node');
   const config = new KubeConfig();
   const { name, kubeconfig, context, server, token, tokenFile, caFile, skipTlsVerify } = settings;

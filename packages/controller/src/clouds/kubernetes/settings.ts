@@ -29,9 +29,8 @@ const folders = z.record(text, limit).superRefine((value, cx) => {
     if (!/^[^/]+(\/[^/]+)*$/.test(name)) cx.addIssue({ code: 'custom', path: [name], message: 'must be the full name of a folder, as team/app' });
 });
 
-const schema = z.strictObject({
-  kind: z.literal('kubernetes'),
-  name: text,
+/** How the API server is reached, and as whom. */
+export const accessSettings = {
   /** A file; where neither this nor `server` is given, the account of the pod that the controller runs in. */
   kubeconfig: text.optional(),
   context: text.optional(),
@@ -40,6 +39,12 @@ const schema = z.strictObject({
   tokenFile: text.optional(),
   caFile: text.optional(),
   skipTlsVerify: z.boolean().default(false),
+};
+
+const schema = z.strictObject({
+  kind: z.literal('kubernetes'),
+  name: text,
+  ...accessSettings,
   /** Where pods are made that say nothing else; null: the context's, or the account's. */
   namespace: text.optional(),
   /** Further ones that templates may name; `*`: all. */

@@ -15,6 +15,9 @@ import { deleteUnnamed } from '../../blobs/loose-blobs.ts';
 import { enqueuer } from '../../builds/enqueue.ts';
 import { Sealer } from '../../builds/worker/sealer.ts';
 import type { Cloud } from '../../clouds/cloud.ts';
+import { openKeys } from '../../config/keys.ts';
+import type { CredentialProvider } from '../../credentials/provider.ts';
+import { SealingKeys } from '../../credentials/sealing-keys.ts';
 import { Store } from '../../store/store.ts';
 import type { Databases } from '../../store/testing/databases.ts';
 import { apiRoutes } from '../api-routes.ts';
@@ -45,7 +48,10 @@ export interface Answer {
   readonly text: string;
 }
 
-export async function testApi(databases: Databases, more: { readonly anonymousRole?: Role | null; readonly clouds?: readonly Cloud[] } = {}): Promise<TestApi> {
+export async function testApi(
+  databases: Databases,
+  more: { readonly anonymousRole?: Role | null; readonly clouds?: readonly Cloud[]; readonly credentialProviders?: readonly CredentialProvider[] } = {},
+): Promise<TestApi> {
   const store = await Store.open({ ...(await databases.make()), origin: 'test' });
   const clock = { at: Date.parse('2026-01-02T03:04:05Z') };
   const now = (): number => clock.at;
@@ -53,6 +59,11 @@ export async function testApi(databases: Databases, more: { readonly anonymousRo
   const sealer = new Sealer(new Uint8Array(32));
   const blobs = new TestBlobs();
   const errors: unknown[] = [];
+  const keys = await openKeys(store, new Uint8Array(32), clock.at);
+  const onError = (error: unknown): void => {
+    errors.push(error);
+  };
+  const sealingKeys = new SealingKeys({ store, sealer, key: new Uint8Array(32), keys, changed: () => undefined, now, onError });
   const services: ApiServices = {
     store,
     auth,
@@ -60,6 +71,8 @@ export async function testApi(databases: Databases, more: { readonly anonymousRo
     enqueue: enqueuer({ sealer, now, quietSeconds: () => 0 }),
     blobs,
     clouds: more.clouds ?? [],
+    credentialProviders: more.credentialProviders ?? [],
+    sealingKeys,
     now,
     self: () => 'c1',
     rootUrl: () => 'http://ci.test/',
@@ -71,7 +84,7 @@ export async function testApi(databases: Databases, more: { readonly anonymousRo
       return key;
     },
     monitorThresholds: () => ({ freeDiskBytes: 1_000, freeTempBytes: null, clockOffsetMs: 60_000, latencyMs: null }),
-    onError: (error) => errors.push(error),
+    onError,
     checkAnswers: true,
   };
   const state = { draining: false };
@@ -112,6 +125,7 @@ export async function testApi(databases: Databases, more: { readonly anonymousRo
     call,
     close: async () => {
       await app.close();
+      sealingKeys.close();
       await store.close();
       if (errors.length > 0) throw errors[0];
     },

@@ -5,6 +5,7 @@ import { suspicionAndBlobList } from './0003-suspicion-and-blob-list.ts';
 import { podTemplates } from './0004-pod-templates.ts';
 import { caches } from './0005-caches.ts';
 import { imageUses } from './0006-image-uses.ts';
+import { credentials } from './0007-credentials.ts';
 import type { Migration } from './migration.ts';
 
-export const MIGRATIONS: readonly Migration[] = [first, records, suspicionAndBlobList, podTemplates, caches, imageUses];
+export const MIGRATIONS: readonly Migration[] = [first, records, suspicionAndBlobList, podTemplates, caches, imageUses, credentials];

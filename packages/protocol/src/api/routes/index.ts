@@ -1,10 +1,24 @@
 /** Every route of the API. */
 import { buildRoutes } from './builds.ts';
+import { credentialRoutes } from './credentials.ts';
 import { itemRoutes } from './items.ts';
 import { cloudRoutes, eventRoutes, fleetRoutes, nodeRoutes, queueRoutes, resourceRoutes, serverRoutes } from './server.ts';
 import { authRoutes, userRoutes } from './users.ts';
 
-export { authRoutes, buildRoutes, cloudRoutes, eventRoutes, fleetRoutes, itemRoutes, nodeRoutes, queueRoutes, resourceRoutes, serverRoutes, userRoutes };
+export {
+  authRoutes,
+  buildRoutes,
+  cloudRoutes,
+  credentialRoutes,
+  eventRoutes,
+  fleetRoutes,
+  itemRoutes,
+  nodeRoutes,
+  queueRoutes,
+  resourceRoutes,
+  serverRoutes,
+  userRoutes,
+};
 
 export const API_ROUTES = {
   ...serverRoutes,
@@ -18,4 +32,5 @@ export const API_ROUTES = {
   ...cloudRoutes,
   ...fleetRoutes,
   ...resourceRoutes,
+  ...credentialRoutes,
 };
