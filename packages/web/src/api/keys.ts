@@ -12,6 +12,8 @@ export const keys = {
   clouds: ['clouds'],
   fleet: ['fleet'],
   users: ['users'],
+  credentials: (folder: string | null) => ['credentials', folder ?? ''],
+  sealingKeys: ['keys'],
   tokens: ['tokens'],
   audit: (more: { readonly [name: string]: unknown }) => ['audit', more],
 } as const;

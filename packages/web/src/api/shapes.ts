@@ -1,5 +1,5 @@
 /** What the API shows, as types: from the schemas of the protocol, of which nothing comes into the page. */
-import type { buildShapes, serverShapes } from '@millrace/protocol';
+import type { buildShapes, credentialShapes, serverShapes } from '@millrace/protocol';
 import type { z } from 'zod';
 
 export type { Build, BuildSummary, FolderConfig, FreestyleConfig, Item, ItemSummary, JobConfig, PipelineConfig, ShownNode, Stage } from '@millrace/protocol';
@@ -20,6 +20,10 @@ export type Queued = z.infer<typeof buildShapes.queueAnswer>;
 export type Queue = z.infer<typeof serverShapes.queue>;
 export type NodePage = z.infer<typeof serverShapes.nodePage>;
 export type NodeSecret = z.infer<typeof serverShapes.nodeSecret>;
+export type CredentialList = z.infer<typeof credentialShapes.credentialList>;
+export type ShownCredential = z.infer<typeof credentialShapes.credential>;
+export type CredentialUses = z.infer<typeof credentialShapes.credentialUses>;
+export type SealingKeys = z.infer<typeof credentialShapes.sealingKeys>;
 export type Fleet = z.infer<typeof serverShapes.fleet>;
 export type Clouds = z.infer<typeof serverShapes.clouds>;
 export type CloudCheck = z.infer<typeof serverShapes.cloudCheck>;

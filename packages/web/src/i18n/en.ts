@@ -1,8 +1,10 @@
 /** What the page says, in English. Its shape is that of every other language. */
+import { credentialsEn } from './credentials-en.ts';
 import { opsEn } from './ops-en.ts';
 
 export const en = {
   ...opsEn,
+  ...credentialsEn,
   loading: 'Loading…',
   more: 'Show more',
   save: 'Save',

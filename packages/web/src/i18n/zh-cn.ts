@@ -1,9 +1,12 @@
 /** 页面文字，简体中文。 */
+
+import { credentialsZhCN } from './credentials-zh-cn.ts';
 import type { Messages } from './index.ts';
 import { opsZhCN } from './ops-zh-cn.ts';
 
 export const zhCN: Messages = {
   ...opsZhCN,
+  ...credentialsZhCN,
   loading: '加载中…',
   more: '显示更多',
   save: '保存',

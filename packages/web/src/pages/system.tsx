@@ -4,6 +4,9 @@ import { useTranslation } from 'react-i18next';
 import { Link, Redirect, useParams } from 'wouter';
 import type { Session } from '../api/session.ts';
 import { useSession } from '../api/session.ts';
+import { PageHead } from '../parts/ops/page-head.tsx';
+import { CredentialList } from './credentials/credential-list.tsx';
+import { KeyList } from './credentials/key-list.tsx';
 import { NotFound } from './not-found.tsx';
 import { Account } from './system/account.tsx';
 import { AuditLog } from './system/audit-log.tsx';
@@ -15,6 +18,7 @@ import '../parts/ops/ops.css';
 const SECTIONS = [
   { name: 'fleet', to: '/system', isFor: (session: Session) => session.may('viewer') },
   { name: 'users', to: '/system/users', isFor: (session: Session) => session.may('administrator') },
+  { name: 'credentials', to: '/system/credentials', isFor: (session: Session) => session.may('developer') },
   { name: 'audit', to: '/system/audit', isFor: (session: Session) => session.may('administrator') },
   { name: 'account', to: '/system/account', isFor: () => true },
 ] as const;
@@ -41,6 +45,12 @@ export default function System(): ReactElement {
       )}
       {here.name === 'fleet' && <Fleet />}
       {here.name === 'users' && (second === '' ? <UserList /> : <UserPage key={second} id={second} />)}
+      {here.name === 'credentials' && (
+        <>
+          <CredentialList folder={null} heading={(add) => <PageHead title={t('credentials.title')}>{add}</PageHead>} />
+          {session.may('administrator') && <KeyList />}
+        </>
+      )}
       {here.name === 'audit' && <AuditLog />}
       {here.name === 'account' && <Account />}
     </>

@@ -4,6 +4,7 @@ import { useSession } from '../../api/session.ts';
 import type { Item } from '../../api/shapes.ts';
 import { Crumbs } from '../../parts/crumbs.tsx';
 import { useTitle } from '../../parts/title.ts';
+import { CredentialList } from '../credentials/credential-list.tsx';
 import { ItemActs } from './item-acts.tsx';
 import { FolderIcon, ItemList } from './item-list.tsx';
 
@@ -23,6 +24,20 @@ export function FolderPage({ folder }: { readonly folder: Item }): ReactElement 
         }
       />
       {folder.description !== '' && <p className="text">{folder.description}</p>}
+      {session.may('developer', folder.path) && (
+        <section>
+          <CredentialList
+            folder={folder.path}
+            heading={(add) => (
+              <div className="row wrap">
+                <h2>{t('credentials.title')}</h2>
+                <span className="space" />
+                {add}
+              </div>
+            )}
+          />
+        </section>
+      )}
       {session.may('developer', folder.path) && (
         <section className="card">
           <h2>{t('items.acts')}</h2>

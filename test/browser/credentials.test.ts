@@ -1,0 +1,166 @@
+/** Credentials on the page, in a real browser, in both languages: what is typed is used by a build and never shown again. */
+import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, describe, it } from 'node:test';
+import type { Browser, Page } from 'playwright-core';
+import { freePort, StartedServer } from '../../packages/cli/test/started-server.ts';
+import type { Locale } from './testing/browser.ts';
+import { openBrowser, until, Visit } from './testing/browser.ts';
+
+const browser = await openBrowser();
+const skip = typeof browser === 'string' ? browser : false;
+after(async () => {
+  if (typeof browser !== 'string') await browser.close();
+});
+
+const COMMAND = join(import.meta.dirname, '../../packages/cli/bin/millrace.js');
+const PASSWORD = 'a long enough secret';
+const WORDS = {
+  'en-US': {
+    user: 'User',
+    password: 'Password',
+    signIn: 'Sign in',
+    none: 'There are no credentials here.',
+    add: 'Add credentials',
+    id: 'Id',
+    yes: 'Add',
+    allow: 'Who may use it',
+    jobs: 'Jobs',
+    change: 'Change deploy',
+    save: 'Save',
+    uses: 'Uses deploy',
+    purpose: 'withCredentials',
+    delete: 'Delete deploy',
+    deleteYes: 'Delete',
+    kind: 'Kind',
+    text: 'Secret text',
+    secret: 'Secret',
+    keys: 'Sealing keys',
+    current: 'seals now',
+  },
+  'zh-CN': {
+    user: '用户名',
+    password: '密码',
+    signIn: '登录',
+    none: '这里没有凭据。',
+    add: '添加凭据',
+    id: 'ID',
+    yes: '添加',
+    allow: '谁可以使用',
+    jobs: '任务',
+    change: '修改 deploy',
+    save: '保存',
+    uses: '使用记录 deploy',
+    purpose: 'withCredentials',
+    delete: '删除 deploy',
+    deleteYes: '删除',
+    kind: '类型',
+    text: '秘密文本',
+    secret: '密文',
+    keys: '加密密钥',
+    current: '当前使用',
+  },
+} as const;
+const SECRET = 'kept between us';
+const SCRIPT = `node {
+  withCredentials([usernamePassword(credentialsId: 'deploy', usernameVariable: 'WHO', passwordVariable: 'WORD')]) {
+    sh 'test "$WORD" = "kept between us" && echo "it is $WORD of $WHO"'
+  }
+}`;
+
+for (const locale of ['en-US', 'zh-CN'] satisfies Locale[])
+  describe(`credentials, ${locale}`, { skip }, () => {
+    const t = WORDS[locale];
+    let home: string;
+    let server: StartedServer;
+    let visit: Visit;
+    let page: Page;
+    const api = async <T>(method: string, path: string, body?: unknown, word = PASSWORD): Promise<T> => {
+      const answer = await fetch(`${server.url}/api/v1${path}`, {
+        method,
+        headers: { authorization: `Basic ${btoa(`admin:${word}`)}`, ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
+        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      });
+      const text = await answer.text();
+      assert.ok(answer.ok, `${method} ${path}: ${answer.status} ${text}`);
+      return (text === '' || !/json/.test(answer.headers.get('content-type') ?? '') ? text : JSON.parse(text)) as T;
+    };
+    const dialog = () => page.getByRole('dialog');
+    const button = (name: string) => page.getByRole('button', { name, exact: true });
+    const inDialog = (name: string) => dialog().getByRole('button', { name, exact: true });
+
+    before(async () => {
+      home = mkdtempSync(join(tmpdir(), 'millrace-credentials-'));
+      server = new StartedServer(home, await freePort());
+      await server.start(/ is up: /, [process.execPath, COMMAND, 'up', '--executors', '1']);
+      await api('POST', '/password', { old: server.firstPassword, new: PASSWORD }, server.firstPassword);
+      visit = await Visit.begin(browser as Browser, server.url, { locale });
+      page = visit.page;
+      await page.goto('/system/credentials');
+      await page.getByLabel(t.user).fill('admin');
+      await page.getByLabel(t.password, { exact: true }).fill(PASSWORD);
+      await page.getByRole('button', { name: t.signIn }).click();
+      await page.locator('header.top').waitFor();
+    });
+    after(async () => {
+      await visit.end();
+      await server.kill('SIGTERM');
+      rmSync(home, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
+    });
+
+    it('adds a login that a build uses, changes it without typing its password again, and sees who has used it', async () => {
+      await page.goto('/system/credentials');
+      await page.getByText(t.none).waitFor();
+      await visit.accessible('no credentials');
+      await button(t.add).click();
+      await dialog().getByLabel(t.id, { exact: true }).fill('deploy');
+      await dialog().getByLabel(t.user, { exact: true }).fill('robot');
+      await dialog().getByLabel(t.password, { exact: true }).fill(SECRET);
+      await dialog().getByText(t.allow).click();
+      await dialog().getByLabel(t.jobs, { exact: true }).fill('team/**');
+      await visit.accessible('add credentials');
+      await inDialog(t.yes).click();
+      await page.getByRole('row', { name: /deploy/ }).waitFor();
+      await button(t.change).click();
+      await dialog().getByLabel(t.user, { exact: true }).fill('machine');
+      await visit.accessible('change credentials');
+      await inDialog(t.save).click();
+      await page.getByRole('cell', { name: 'machine', exact: true }).waitFor();
+      assert.ok(!(await page.content()).includes(SECRET));
+      await api('POST', '/items', { kind: 'folder', name: 'team' });
+      const config = { definition: { kind: 'inline', script: SCRIPT }, quietPeriodSeconds: 0 };
+      await api('POST', '/items', { kind: 'pipeline', folder: 'team', name: 'app', config });
+      await api('POST', '/items/team%2Fapp/builds', {});
+      await until(async () => (await api<{ state: string }>('GET', '/items/team%2Fapp/builds/1').catch(() => ({ state: '' }))).state === 'ended');
+      const log = await api<string>('GET', '/items/team%2Fapp/builds/1/log');
+      assert.match(log, /it is \*\*\*\* of machine/);
+      assert.match(log, /Finished: SUCCESS/);
+      await page.reload();
+      await button(t.uses).click();
+      await dialog().getByText('team/app #1').waitFor();
+      await dialog().getByRole('cell', { name: t.purpose, exact: true }).waitFor();
+      await visit.accessible('uses');
+      await page.keyboard.press('Escape');
+      await page.getByRole('heading', { name: t.keys }).waitFor();
+      await page.getByText(t.current).waitFor();
+    });
+
+    it('adds a secret of a folder on its page, and deletes credentials after asking once', async () => {
+      await page.goto('/job/team');
+      await page.getByRole('row', { name: /deploy/ }).waitFor();
+      await button(t.add).click();
+      await dialog().getByLabel(t.id, { exact: true }).fill('word');
+      await dialog().getByRole('button', { name: t.kind }).click();
+      await page.getByRole('option', { name: t.text }).click();
+      await dialog().getByLabel(t.secret, { exact: true }).fill(SECRET);
+      await inDialog(t.yes).click();
+      await page.getByRole('row', { name: /word/ }).waitFor();
+      await visit.accessible('credentials of a folder');
+      await page.goto('/system/credentials');
+      await button(t.delete).click();
+      await inDialog(t.deleteYes).click();
+      await page.getByText(t.none).waitFor();
+    });
+  });
