@@ -1,0 +1,6 @@
+/** What controllers and agents both know of git. */
+export type { AccessOptions, GitAccess, HostKeys } from './access.ts';
+export { DEFAULT_HOST_KEYS, gitAccess } from './access.ts';
+export { shownUrl, sshUser, withoutPasswords } from './address.ts';
+export type { GitFailure, GitFailureCode } from './failures.ts';
+export { gitFailure } from './failures.ts';
