@@ -8,6 +8,7 @@ import { createHmac, randomBytes, randomUUID } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { networkInterfaces } from 'node:os';
 import { join } from 'node:path';
+import { DEFAULT_HOST_KEYS } from '@millrace/protocol/git';
 import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 import type { BlobStore } from './blobs/blob-store.ts';
@@ -32,6 +33,7 @@ import { Provisioner } from './clouds/provisioner.ts';
 import type { CloudSettings } from './clouds/registry.ts';
 import { CLOUDS, openClouds } from './clouds/registry.ts';
 import type { Installation } from './config/installation.ts';
+import { DEFAULT_WEBHOOKS } from './config/installation.ts';
 import { readKey } from './config/key.ts';
 import type { Keys } from './config/keys.ts';
 import { openKeys } from './config/keys.ts';
@@ -60,8 +62,11 @@ import { pause } from './pause.ts';
 import type { SchedulerOptions } from './queue/scheduler.ts';
 import { Scheduler } from './queue/scheduler.ts';
 import { readFromGit } from './scm/lightweight.ts';
+import { Repositories } from './scm/repository.ts';
 import { openPatiently } from './store/open-patiently.ts';
 import type { Store, StoreOptions } from './store/store.ts';
+import { startUpstream } from './triggers/start-upstream.ts';
+import { TriggerDuty } from './triggers/trigger-duty.ts';
 
 /** How often left-over uploads are looked for. */
 const SWEEP_MS = 3_600_000;
@@ -283,6 +288,7 @@ async function assemble(
     cacheFolder: join(options.data, 'cache'),
     onError,
   };
+  const repositories = new Repositories({ folder: join(services.cacheFolder, 'repositories'), hostKeys: () => DEFAULT_HOST_KEYS });
   const enqueue = enqueuer({ sealer, now, quietSeconds: () => options.installation().quietPeriodSeconds });
   const membership: Membership = new Membership({
     store,
@@ -334,7 +340,7 @@ async function assemble(
         timeZone: options.timeZone,
         random: Math.random,
       }),
-    onEnd: async () => undefined,
+    onEnd: (tx, wakes, row, result) => startUpstream(tx, wakes, enqueue, { job: row.job, number: row.number, result }),
     parkAfterMs: options.parkAfterMs,
     onError,
   });
@@ -388,6 +394,27 @@ async function assemble(
               },
             },
           ]),
+      {
+        name: 'triggers',
+        begin: (held) => {
+          const { startsAtOnce } = options.installation().webhooks ?? DEFAULT_WEBHOOKS;
+          const duty = new TriggerDuty({
+            store,
+            write: held.write,
+            enqueue,
+            repositories,
+            credential: services.credential,
+            onScmEvent: async () => [],
+            startsAtOnce,
+            timeZone: options.timeZone,
+            now,
+            onError,
+          });
+          return () => {
+            duty.stop().catch(onError);
+          };
+        },
+      },
       {
         name: 'credentials',
         begin: (held) => {

@@ -141,6 +141,7 @@ function installationOf(config: Config): () => Installation {
     credentials: config.credentials,
     libraries: config.libraries,
     imageBuilder: config.imageBuilder,
+    webhooks: config.webhooks,
     env: config.env,
     quietPeriodSeconds: config.server.quietPeriodSeconds,
   };

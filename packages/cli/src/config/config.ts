@@ -7,6 +7,7 @@
  *   credentialProviders: [{ kind, name, … }]   what else keeps credentials, of `millrace up`: see docs/guide/credentials.md
  *   libraries:   [{ name, path | git, version, implicit }]
  *   env:         variables of all nodes
+ *   webhooks:    { secrets: [{ forge, credentialsId }], startsAtOnce }   see docs/guide/triggers.md
  *   imageBuilder: { kind, … }           what buildImage builds with: see docs/guide/images.md
  *   clouds:      [{ kind, name, … }]     machines on demand, of `millrace up`: each kind has settings of its own
  *   server:      what `millrace up` needs beside: see ServerConfig
@@ -16,7 +17,7 @@
 
 import { readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
-import type { CacheLimits, Thresholds } from '@millrace/controller';
+import type { CacheLimits, Thresholds, WebhookConfig } from '@millrace/controller';
 import type { ImageBuilder, ImageBuilderKind } from '@millrace/pipeline';
 import { CommandError } from '../errors.ts';
 
@@ -89,6 +90,7 @@ export interface Config {
   readonly libraries: readonly LibraryConfig[];
   readonly clouds: readonly CloudConfig[];
   readonly imageBuilder: ImageBuilder | null;
+  readonly webhooks: WebhookConfig;
   readonly env: Readonly<Record<string, string>>;
 }
 
@@ -118,6 +120,7 @@ export const DEFAULT_CONFIG: Config = {
   libraries: [],
   clouds: [],
   imageBuilder: null,
+  webhooks: { secrets: [], startsAtOnce: 100 },
   env: {},
 };
 
@@ -152,7 +155,18 @@ class Reader {
   }
 
   config(data: unknown): Config {
-    const top = this.fields(data, '', ['nodes', 'tools', 'credentials', 'credentialProviders', 'libraries', 'clouds', 'imageBuilder', 'env', 'server']);
+    const top = this.fields(data, '', [
+      'nodes',
+      'tools',
+      'credentials',
+      'credentialProviders',
+      'libraries',
+      'clouds',
+      'imageBuilder',
+      'webhooks',
+      'env',
+      'server',
+    ]);
     const nodes = this.list(top['nodes'], 'nodes', (item, at) => {
       const f = this.fields(item, at, ['name', 'labels', 'executors', 'env', 'root']);
       const labels = f['labels'] ?? [];
@@ -207,6 +221,7 @@ class Reader {
         };
       }),
       imageBuilder: this.imageBuilder(top['imageBuilder']),
+      webhooks: this.webhooks(top['webhooks']),
       env: this.variables(top['env'], 'env'),
     };
   }
@@ -291,6 +306,20 @@ class Reader {
       cacheRepository: this.optional(f['cacheRepository'], `${at}.cacheRepository`),
       arguments: texts('arguments'),
     };
+  }
+
+  private webhooks(value: unknown): WebhookConfig {
+    if (value === undefined || value === null) return DEFAULT_CONFIG.webhooks;
+    const at = 'webhooks';
+    const f = this.fields(value, at, ['secrets', 'startsAtOnce']);
+    const forges = ['github', 'gitlab', 'gitea', 'gogs', 'bitbucket'] as const;
+    const secrets = this.list(f['secrets'], `${at}.secrets`, (item, p) => {
+      const one = this.fields(item, p, ['forge', 'credentialsId']);
+      const forge = forges.find((known) => known === one['forge']);
+      if (forge === undefined) throw this.wrong(`${p}.forge`, `must be one of ${forges.join(', ')}`);
+      return { forge, credentialsId: this.text(one['credentialsId'], `${p}.credentialsId`) };
+    });
+    return { secrets, startsAtOnce: Math.max(1, this.whole(f['startsAtOnce'] ?? DEFAULT_CONFIG.webhooks.startsAtOnce, `${at}.startsAtOnce`)) };
   }
 
   private credential(item: unknown, at: string): CredentialConfig {

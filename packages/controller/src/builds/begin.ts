@@ -121,6 +121,7 @@ async function ownFacts(options: BeginOptions, item: Row<'items'>): Promise<Buil
       ...installation.env,
       ...(await folderVariables(store, item)),
       ...config.environment,
+      ...origin.variables,
       ...usualVariables(row, root),
       ...(scm?.kind === 'git' && scm.branches[0] !== undefined ? { GIT_BRANCH_SPEC: scm.branches[0] } : {}),
     },

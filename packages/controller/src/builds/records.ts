@@ -16,6 +16,8 @@ export interface Origin {
   readonly replayOf?: number;
   readonly rebuildOf?: number;
   readonly restart?: { readonly number: number; readonly stage: string };
+  /** Of what a webhook told, beside parameters. */
+  readonly variables?: { readonly [name: string]: string };
 }
 
 /** A password, sealed; the engine opens it for the program. */

@@ -1,5 +1,6 @@
 /** What the configuration file says about the whole installation; read anew when it changes. */
 import type { ImageBuilder, ToolDescriptor } from '@millrace/pipeline';
+import type { Forge } from '../triggers/forge-payloads.ts';
 
 export interface ToolConfig {
   readonly name: string;
@@ -23,6 +24,12 @@ export interface LibraryConfig {
   readonly implicit: boolean;
 }
 
+export interface WebhookConfig {
+  readonly secrets: readonly { readonly forge: Forge; readonly credentialsId: string }[];
+  readonly startsAtOnce: number;
+}
+export const DEFAULT_WEBHOOKS: WebhookConfig = { secrets: [], startsAtOnce: 100 };
+
 export interface Installation {
   readonly tools: readonly ToolConfig[];
   readonly toolDescriptors: readonly ToolDescriptor[];
@@ -32,6 +39,8 @@ export interface Installation {
   readonly libraries: readonly LibraryConfig[];
   /** What `buildImage` builds with; without it, it is refused. */
   readonly imageBuilder?: ImageBuilder | null;
+  /** Secrets of webhooks by forge, and how many builds one of them may start at once. */
+  readonly webhooks?: WebhookConfig;
   /** Variables of all builds. */
   readonly env: Readonly<Record<string, string>>;
   /** A quiet period where a job says none. */

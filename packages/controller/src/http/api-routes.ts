@@ -10,6 +10,7 @@ import { credentialHandlers } from './routes/credentials.ts';
 import { itemHandlers } from './routes/items.ts';
 import { cloudHandlers, fleetHandlers, nodeHandlers, queueHandlers, resourceHandlers } from './routes/operations.ts';
 import { eventHandlers, serverHandlers } from './routes/server.ts';
+import { triggerHandlers } from './routes/triggers.ts';
 import type { ApiServices, RouteServices } from './services.ts';
 
 const LARGEST_FILE = 2 ** 30,
@@ -40,6 +41,7 @@ export async function apiRoutes(app: FastifyInstance, given: ApiServices): Promi
       ...fleetHandlers(services),
       ...resourceHandlers(services),
       ...credentialHandlers(services),
+      ...triggerHandlers(services),
     };
     mountRoutes(api, API_ROUTES, all, { authenticator: services.auth.authenticator, checkAnswers });
   });

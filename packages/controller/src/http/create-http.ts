@@ -4,9 +4,12 @@ import type { FastifyInstance } from 'fastify';
 import { createAuth } from '../auth/auth.ts';
 import { ensureFirstAdmin } from '../auth/first-admin.ts';
 import { deleteUnnamed } from '../blobs/loose-blobs.ts';
+import { DEFAULT_WEBHOOKS } from '../config/installation.ts';
 import type { ControllerParts } from '../controller.ts';
 import { controllerMetrics } from '../metrics.ts';
 import { DEFAULT_THRESHOLDS } from '../nodes/monitors.ts';
+import { tokenRoute } from '../triggers/token-route.ts';
+import { webhookRoutes } from '../triggers/webhook-routes.ts';
 import { apiRoutes } from './api-routes.ts';
 import { servePage } from './page.ts';
 import { createServer } from './server.ts';
@@ -47,6 +50,7 @@ export async function createHttp(parts: ControllerParts, { tls, anonymous, first
     self,
     rootUrl: services.rootUrl,
     version: options.version,
+    timeZone: options.timeZone,
     deleteBlobs: (keys) => deleteUnnamed(store, blobs, keys),
     storeParameterFile: async (content) => {
       const key = `parameters/${randomUUID()}`;
@@ -56,6 +60,9 @@ export async function createHttp(parts: ControllerParts, { tls, anonymous, first
     monitorThresholds: () => options.monitors ?? DEFAULT_THRESHOLDS,
     onError,
   });
+  const { credential, installation, rootUrl } = services;
+  await webhookRoutes(app, { store, credential, secrets: () => (installation().webhooks ?? DEFAULT_WEBHOOKS).secrets, now });
+  await tokenRoute(app, { store, enqueue, rootUrl });
   if (page !== null) await servePage(app, page);
   return app;
 }

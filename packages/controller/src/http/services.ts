@@ -25,6 +25,8 @@ export interface ApiServices {
   /** Of the web address that users see; ends with a slash. */
   readonly rootUrl: () => string;
   readonly version: string;
+  /** Where a job says none. */
+  readonly timeZone: string;
   /** Blobs that nothing refers to any more. */
   readonly deleteBlobs: (keys: readonly string[]) => Promise<void>;
   /** Keeps an uploaded parameter; answers its key. */

@@ -4,6 +4,7 @@ import { ApiError, folderConfig, freestyleConfig, pipelineConfig } from '@millra
 import { isTimeZone } from '../config/time-zone.ts';
 import { parseLabelExpression } from '../queue/label-expression.ts';
 import type { Row } from '../store/schema.ts';
+import { triggerProblem } from '../triggers/trigger-problem.ts';
 
 type Kind = Row<'items'>['kind'];
 
@@ -25,6 +26,10 @@ export function checkConfig(kind: Kind, config: JobConfig | FolderConfig): void 
     if (p.type !== 'boolean' && typeof p.default === 'boolean') errors.push({ pointer: `${at}/default`, detail: 'is a text' });
   });
   if (config.timeZone !== null && !isTimeZone(config.timeZone)) errors.push({ pointer: '#/timeZone', detail: 'there is no such time zone' });
+  config.triggers?.forEach((trigger, i) => {
+    const wrong = triggerProblem(trigger);
+    if (wrong !== null) errors.push({ pointer: `#/triggers/${i}/${wrong.field}`, detail: wrong.detail });
+  });
   if ('label' in config && config.label !== null) {
     try {
       parseLabelExpression(config.label);

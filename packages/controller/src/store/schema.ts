@@ -385,6 +385,36 @@ export interface CredentialTable {
   used_at: number | null;
 }
 
+export interface DeliveryTable {
+  id: Generated<number>;
+  provider: string;
+  key: string | null;
+  at: number;
+  address: string | null;
+  name: string;
+  repository: string | null;
+  event: string;
+  body: string;
+  state: 'received' | 'handled' | 'failed';
+  at_job: number;
+  not_before: number;
+  tries: number;
+  outcomes: string;
+  handled_at: number | null;
+}
+
+export interface TriggerTable {
+  item_id: number;
+  seq: number;
+  kind: string;
+  spec: string;
+  repository: string | null;
+  upstream: string | null;
+  hash: string | null;
+  next_at: number | null;
+  state: string;
+}
+
 export interface Schema {
   meta: MetaTable;
   controllers: ControllerTable;
@@ -422,6 +452,8 @@ export interface Schema {
   cloud_states: CloudStateTable;
   keys: KeyTable;
   credentials: CredentialTable;
+  deliveries: DeliveryTable;
+  triggers: TriggerTable;
 }
 
 export type Row<T extends keyof Schema> = Selectable<Schema[T]>;

@@ -16,6 +16,10 @@ export type Trigger =
   | { readonly kind: 'pollSCM'; readonly spec: string; readonly ignorePostCommitHooks: boolean }
   /** `threshold`: the worst result that still triggers. */
   | { readonly kind: 'upstream'; readonly projects: readonly string[]; readonly threshold: string }
+  /** A forge tells of a push: githubPush, gitlab, bitbucketPush, giteaPush. `options` as the plug-in has them. */
+  | { readonly kind: 'push'; readonly forge: string; readonly options: { readonly [name: string]: Json } }
+  /** Any request, as the generic-webhook-trigger plug-in takes it. */
+  | { readonly kind: 'generic'; readonly options: { readonly [name: string]: Json } }
   | { readonly kind: 'other'; readonly declared: Json };
 
 export interface JobProperties {
@@ -172,6 +176,23 @@ function readTrigger(json: Json): Trigger {
     case 'upstream':
     case 'ReverseBuildTrigger':
       return { kind: 'upstream', projects: names(argument(trigger, 'upstreamProjects')), threshold: textOf(trigger.args['threshold'] ?? null) ?? 'SUCCESS' };
+    case 'parameterizedCron':
+    case 'ParameterizedTimerTrigger':
+      return { kind: 'cron', spec: textOf(argument(trigger, 'parameterizedSpecification')) ?? '' };
+    case 'githubPush':
+    case 'GitHubPushTrigger':
+      return { kind: 'push', forge: 'github', options: trigger.args };
+    case 'gitlab':
+    case 'GitLabPushTrigger':
+      return { kind: 'push', forge: 'gitlab', options: trigger.args };
+    case 'bitbucketPush':
+    case 'BitBucketTrigger':
+      return { kind: 'push', forge: 'bitbucket', options: trigger.args };
+    case 'giteaPush':
+    case 'GiteaPushTrigger':
+      return { kind: 'push', forge: 'gitea', options: trigger.args };
+    case 'GenericTrigger':
+      return { kind: 'generic', options: trigger.args };
     default:
       return { kind: 'other', declared: json };
   }

@@ -18,3 +18,5 @@ export * from './route.ts';
 export * from './routes/index.ts';
 export type { ShownNode } from './server.ts';
 export * as serverShapes from './server.ts';
+export type { DeliveryOutcome, DeliverySummary, JobTrigger } from './triggers.ts';
+export * as triggerShapes from './triggers.ts';

@@ -3,6 +3,7 @@
  * OpenAPI. Times are in the unit that the name tells. Unknown fields are refused.
  */
 import { z } from 'zod';
+import { trigger } from './triggers.ts';
 
 const text = (max: number): z.ZodString => z.string().max(max);
 const variables = z.record(z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/, 'a variable name'), text(32_768));
@@ -67,6 +68,8 @@ const jobCommon = {
   /** Only controllers with this label run it; null: any. */
   controllerLabel: z.string().max(200).nullable().default(null),
   timeZone: z.string().max(100).nullable().default(null),
+  /** What starts it by itself, beside what its Jenkinsfile says. */
+  triggers: z.array(trigger).max(50).default([]),
 };
 
 export const pipelineConfig = z.strictObject({ definition: pipelineDefinition, ...jobCommon }).meta({ id: 'PipelineConfig' });

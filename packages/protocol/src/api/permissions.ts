@@ -33,6 +33,8 @@ export const PERMISSIONS = {
   'resource.change': ['administrator', 'admin'],
   'credential.view': ['developer', 'read'],
   'credential.change': ['administrator', 'admin'],
+  'delivery.view': ['developer', 'read'],
+  'delivery.change': ['administrator', 'admin'],
   'user.manage': ['administrator', 'admin'],
   'audit.view': ['administrator', 'admin'],
 } as const satisfies { readonly [permission: string]: readonly [Role, Scope] };

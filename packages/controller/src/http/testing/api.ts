@@ -16,10 +16,14 @@ import { enqueuer } from '../../builds/enqueue.ts';
 import { Sealer } from '../../builds/worker/sealer.ts';
 import type { Cloud } from '../../clouds/cloud.ts';
 import { openKeys } from '../../config/keys.ts';
+import { findCredential } from '../../credentials/find-credential.ts';
 import type { CredentialProvider } from '../../credentials/provider.ts';
 import { SealingKeys } from '../../credentials/sealing-keys.ts';
 import { Store } from '../../store/store.ts';
 import type { Databases } from '../../store/testing/databases.ts';
+import { tokenRoute } from '../../triggers/token-route.ts';
+import type { WebhookSecret } from '../../triggers/webhook-routes.ts';
+import { webhookRoutes } from '../../triggers/webhook-routes.ts';
 import { apiRoutes } from '../api-routes.ts';
 import { createServer } from '../server.ts';
 import type { ApiServices } from '../services.ts';
@@ -50,7 +54,12 @@ export interface Answer {
 
 export async function testApi(
   databases: Databases,
-  more: { readonly anonymousRole?: Role | null; readonly clouds?: readonly Cloud[]; readonly credentialProviders?: readonly CredentialProvider[] } = {},
+  more: {
+    readonly anonymousRole?: Role | null;
+    readonly clouds?: readonly Cloud[];
+    readonly credentialProviders?: readonly CredentialProvider[];
+    readonly webhookSecrets?: readonly WebhookSecret[];
+  } = {},
 ): Promise<TestApi> {
   const store = await Store.open({ ...(await databases.make()), origin: 'test' });
   const clock = { at: Date.parse('2026-01-02T03:04:05Z') };
@@ -77,6 +86,7 @@ export async function testApi(
     self: () => 'c1',
     rootUrl: () => 'http://ci.test/',
     version: '0.0.0-test',
+    timeZone: 'UTC',
     deleteBlobs: (keys) => deleteUnnamed(store, blobs, keys),
     storeParameterFile: async (content, name) => {
       const key = `uploads/${name}`;
@@ -95,6 +105,9 @@ export async function testApi(
     draining: () => state.draining,
   });
   await apiRoutes(app, services);
+  const credential = findCredential({ store, sealer, providers: more.credentialProviders ?? [], now });
+  await webhookRoutes(app, { store, credential, secrets: () => more.webhookSecrets ?? [], now });
+  await tokenRoute(app, { store, enqueue: services.enqueue, rootUrl: services.rootUrl });
   await app.ready();
   const tokens = Object.fromEntries(await Promise.all(Object.entries(PEOPLE).map(async ([id, role]) => [id, await person(auth, id, role)]))) as Record<
     Person,

@@ -3,6 +3,7 @@ import { buildRoutes } from './builds.ts';
 import { credentialRoutes } from './credentials.ts';
 import { itemRoutes } from './items.ts';
 import { cloudRoutes, eventRoutes, fleetRoutes, nodeRoutes, queueRoutes, resourceRoutes, serverRoutes } from './server.ts';
+import { triggerRoutes } from './triggers.ts';
 import { authRoutes, userRoutes } from './users.ts';
 
 export {
@@ -17,6 +18,7 @@ export {
   queueRoutes,
   resourceRoutes,
   serverRoutes,
+  triggerRoutes,
   userRoutes,
 };
 
@@ -33,4 +35,5 @@ export const API_ROUTES = {
   ...fleetRoutes,
   ...resourceRoutes,
   ...credentialRoutes,
+  ...triggerRoutes,
 };

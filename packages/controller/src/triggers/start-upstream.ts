@@ -1,0 +1,34 @@
+/** Triggers that wait for the end of another job's build: what they start is written with that end. */
+import { jobPath } from '../builds/begin.ts';
+import type { Enqueue } from '../builds/enqueue.ts';
+import { parse } from '../builds/records.ts';
+import type { Tx } from '../store/store.ts';
+import type { Wakes } from '../store/wakes.ts';
+import { start } from './start-timed.ts';
+import type { Spec } from './trigger-specs.ts';
+
+const ORDER = ['SUCCESS', 'UNSTABLE', 'FAILURE', 'NOT_BUILT', 'ABORTED'];
+const MOST = 1_000;
+
+export interface EndedUpstream {
+  readonly job: string;
+  readonly number: number | null;
+  readonly result: string;
+}
+
+export async function startUpstream(tx: Tx, wakes: Wakes, enqueue: Enqueue, { job, number, result }: EndedUpstream): Promise<void> {
+  if (number === null) return;
+  const found = await tx.selectFrom('triggers').select(['item_id', 'spec']).where('upstream', '=', job).orderBy('item_id').limit(MOST).execute();
+  const cause = {
+    type: 'hudson.model.Cause$UpstreamCause',
+    text: `Started by upstream project "${job}" build number ${number}`,
+    data: { upstreamProject: job, upstreamBuild: number, upstreamUrl: jobPath(job) },
+  };
+  const seen = new Set<number>();
+  for (const { item_id, spec } of found) {
+    const { threshold } = parse<Extract<Spec, { kind: 'upstream' }>>(spec);
+    if (seen.has(item_id) || ORDER.indexOf(result) > ORDER.indexOf(threshold)) continue;
+    seen.add(item_id);
+    await start(tx, wakes, enqueue, item_id, cause);
+  }
+}

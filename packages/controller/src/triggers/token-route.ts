@@ -1,0 +1,72 @@
+/**
+ * "Trigger builds remotely": `POST /job/team/job/app/build?token=…`, or `buildWithParameters` with values in the address or the form.
+ * Whoever knows the token needs no login. It is not taken by GET: what only looks must change nothing.
+ */
+import { ApiError } from '@millrace/protocol';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { Enqueue } from '../builds/enqueue.ts';
+import { TriggerError } from '../builds/enqueue.ts';
+import { tokenHash } from '../jobs/password-defaults.ts';
+import type { Store } from '../store/store.ts';
+
+export interface TokenOptions {
+  readonly store: Store;
+  readonly enqueue: Enqueue;
+  readonly rootUrl: () => string;
+}
+
+export async function tokenRoute(app: FastifyInstance, { store, enqueue, rootUrl }: TokenOptions): Promise<void> {
+  await app.register(async (routes) => {
+    routes.removeAllContentTypeParsers();
+    routes.addContentTypeParser('*', { parseAs: 'string', bodyLimit: 1 << 20 }, (_request, body, done) => {
+      done(null, body);
+    });
+    routes.post('/job/*', async (request, reply) => {
+      const rest = (request.params as { '*': string })['*'].replace(/\/+$/, '');
+      const m = /^(.+)\/(build|buildWithParameters)$/s.exec(rest);
+      if (m === null) throw new ApiError('MR_NOT_FOUND');
+      const job = (m[1] as string).replaceAll('/job/', '/');
+      const { token, cause, delay, ...values } = { ...formOf(request), ...(request.query as Record<string, string>) };
+      if (typeof token !== 'string' || token === '') throw new ApiError('MR_UNAUTHENTICATED', 'It needs ?token=… here; the API under /api/v1 takes logins.');
+      // Whoever does not know the token does not learn which jobs there are.
+      const found = await store.db
+        .selectFrom('triggers')
+        .innerJoin('items', 'items.id', 'triggers.item_id')
+        .select('items.id as id')
+        .where('triggers.hash', '=', tokenHash(token))
+        .where('triggers.kind', '=', 'token')
+        .where('items.full_name', '=', job)
+        .executeTakeFirst();
+      if (found === undefined) throw new ApiError('MR_WEBHOOK_JOB', 'There is no job of that name with that token.');
+      const note = typeof cause === 'string' && cause !== '' ? ` with note: ${cause.slice(0, 500)}` : '';
+      try {
+        const queued = await store.write((tx, wakes) =>
+          enqueue(tx, wakes, {
+            item: found,
+            given: m[2] === 'build' ? {} : values,
+            causes: [{ type: 'hudson.model.Cause$RemoteCause', text: `Started by remote host ${request.ip}${note}` }],
+            quietSeconds: secondsOf(delay),
+            priority: null,
+            merge: true,
+            lenient: true,
+          }),
+        );
+        return reply.code(201).header('location', `${rootUrl()}queue/item/${queued.id}/`).send();
+      } catch (error) {
+        if (error instanceof TriggerError) throw new ApiError(error.code === 'MR_JOB_UNKNOWN' ? 'MR_ITEM_UNKNOWN' : error.code, error.message);
+        throw error;
+      }
+    });
+  });
+}
+
+function formOf(request: FastifyRequest): Record<string, string> {
+  const isForm = /^application\/x-www-form-urlencoded/.test(request.headers['content-type'] ?? '');
+  return isForm && typeof request.body === 'string' ? Object.fromEntries(new URLSearchParams(request.body)) : {};
+}
+
+/** `delay=60sec`, as Jenkins takes it. */
+function secondsOf(delay: unknown): number | null {
+  const m = typeof delay === 'string' ? /^(\d{1,6})(?:sec)?$/.exec(delay) : null;
+  return m === null ? null : Number(m[1]);
+}

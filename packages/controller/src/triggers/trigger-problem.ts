@@ -1,0 +1,35 @@
+/** What of a trigger its shape alone does not tell. */
+import type { JobTrigger } from '@millrace/protocol';
+import { compile } from 'json-p3';
+import { repositoryAddress } from '../scm/repository-address.ts';
+import { Cron } from './cron.ts';
+
+/** Null: it can be used. */
+export function triggerProblem(trigger: JobTrigger): { readonly field: string; readonly detail: string } | null {
+  switch (trigger.kind) {
+    case 'cron':
+    case 'poll':
+      return problemOf('spec', () => {
+        if (new Cron(trigger.spec, 'job').isEmpty) throw new Error('it has no line with a time');
+      });
+    case 'repository':
+      return repositoryAddress(trigger.url) === null ? { field: 'url', detail: 'is no address of a repository' } : null;
+    case 'generic':
+      for (const [i, { path, remove }] of trigger.variables.entries()) {
+        const wrong = problemOf(`variables/${i}/path`, () => compile(path)) ?? problemOf(`variables/${i}/remove`, () => new RegExp(remove));
+        if (wrong !== null) return wrong;
+      }
+      return problemOf('filterExpression', () => new RegExp(trigger.filterExpression));
+    default:
+      return null;
+  }
+}
+
+function problemOf(field: string, attempt: () => unknown): { readonly field: string; readonly detail: string } | null {
+  try {
+    attempt();
+    return null;
+  } catch (error) {
+    return { field, detail: (error as Error).message };
+  }
+}
