@@ -27,6 +27,7 @@ Commands for a server:
   clouds            what makes nodes on demand; check, images
   resources         what builds lock
   credentials       what builds log in with; create, change, delete, uses
+  deliveries        webhooks that came, and what they started; show, redeliver
   users             users and their roles
   fleet             the controllers
 
@@ -85,6 +86,8 @@ async function dispatch([command, ...rest]: readonly string[]): Promise<number> 
       return (await import('./commands/users.ts')).users(rest);
     case 'credentials':
       return (await import('./commands/credentials.ts')).credentials(rest);
+    case 'deliveries':
+      return (await import('./commands/deliveries.ts')).deliveries(rest);
     case 'key':
       return (await import('./commands/key.ts')).key(rest);
     case 'fleet':

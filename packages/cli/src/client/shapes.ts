@@ -1,5 +1,5 @@
 /** What the API answers, as types alone: the command carries no schemas (they would slow its start). */
-import type { buildShapes, credentialShapes, itemShapes, serverShapes } from '@millrace/protocol';
+import type { buildShapes, credentialShapes, itemShapes, serverShapes, triggerShapes } from '@millrace/protocol';
 
 type Shown<T extends { readonly _output: unknown }> = T['_output'];
 
@@ -20,6 +20,8 @@ export type TestHistory = Shown<typeof buildShapes.testHistory>;
 export type ShownCredential = Shown<typeof credentialShapes.credential>;
 export type CredentialList = Shown<typeof credentialShapes.credentialList>;
 export type CredentialUses = Shown<typeof credentialShapes.credentialUses>;
+export type DeliveryPage = Shown<typeof triggerShapes.deliveryPage>;
+export type Delivery = Shown<typeof triggerShapes.delivery>;
 export type User = Shown<typeof serverShapes.user>;
 export type Fleet = Shown<typeof serverShapes.fleet>;
 export type Resource = Shown<typeof serverShapes.resource>;

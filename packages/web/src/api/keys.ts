@@ -14,6 +14,7 @@ export const keys = {
   users: ['users'],
   credentials: (folder: string | null) => ['credentials', folder ?? ''],
   sealingKeys: ['keys'],
+  deliveries: ['deliveries'],
   tokens: ['tokens'],
   audit: (more: { readonly [name: string]: unknown }) => ['audit', more],
 } as const;

@@ -1,5 +1,5 @@
 /** What the API shows, as types: from the schemas of the protocol, of which nothing comes into the page. */
-import type { buildShapes, credentialShapes, serverShapes } from '@millrace/protocol';
+import type { buildShapes, credentialShapes, serverShapes, triggerShapes } from '@millrace/protocol';
 import type { z } from 'zod';
 
 export type { Build, BuildSummary, FolderConfig, FreestyleConfig, Item, ItemSummary, JobConfig, PipelineConfig, ShownNode, Stage } from '@millrace/protocol';
@@ -24,6 +24,9 @@ export type CredentialList = z.infer<typeof credentialShapes.credentialList>;
 export type ShownCredential = z.infer<typeof credentialShapes.credential>;
 export type CredentialUses = z.infer<typeof credentialShapes.credentialUses>;
 export type SealingKeys = z.infer<typeof credentialShapes.sealingKeys>;
+export type DeliveryPage = z.infer<typeof triggerShapes.deliveryPage>;
+export type Delivery = z.infer<typeof triggerShapes.delivery>;
+export type JobTriggers = z.infer<typeof triggerShapes.jobTriggers>;
 export type Fleet = z.infer<typeof serverShapes.fleet>;
 export type Clouds = z.infer<typeof serverShapes.clouds>;
 export type CloudCheck = z.infer<typeof serverShapes.cloudCheck>;

@@ -1,10 +1,12 @@
 /** What the page says, in English. Its shape is that of every other language. */
 import { credentialsEn } from './credentials-en.ts';
 import { opsEn } from './ops-en.ts';
+import { triggersEn } from './triggers-en.ts';
 
 export const en = {
   ...opsEn,
   ...credentialsEn,
+  ...triggersEn,
   loading: 'Loading…',
   more: 'Show more',
   save: 'Save',

@@ -204,6 +204,7 @@ export const opsEn = {
     fleet: 'Controllers',
     users: 'Users',
     credentials: 'Credentials',
+    webhooks: 'Webhooks',
     audit: 'Audit log',
     account: 'My account',
     configuration: 'Tools, libraries and settings of the server are of the configuration file (millrace.yaml), and cannot be changed here.',

@@ -206,6 +206,7 @@ export const opsZhCN: Whole<typeof opsEn> = {
     fleet: '控制器',
     users: '用户',
     credentials: '凭据',
+    webhooks: 'Webhook',
     audit: '审计日志',
     account: '我的账号',
     configuration: '服务器的工具、共享库和设置来自配置文件（millrace.yaml），不能在此修改。',

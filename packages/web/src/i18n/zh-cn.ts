@@ -3,10 +3,12 @@
 import { credentialsZhCN } from './credentials-zh-cn.ts';
 import type { Messages } from './index.ts';
 import { opsZhCN } from './ops-zh-cn.ts';
+import { triggersZhCN } from './triggers-zh-cn.ts';
 
 export const zhCN: Messages = {
   ...opsZhCN,
   ...credentialsZhCN,
+  ...triggersZhCN,
   loading: '加载中…',
   more: '显示更多',
   save: '保存',

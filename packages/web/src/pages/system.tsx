@@ -13,12 +13,14 @@ import { AuditLog } from './system/audit-log.tsx';
 import { Fleet } from './system/fleet.tsx';
 import { UserList } from './system/user-list.tsx';
 import { UserPage } from './system/user-page.tsx';
+import { DeliveryList } from './triggers/delivery-list.tsx';
 import '../parts/ops/ops.css';
 
 const SECTIONS = [
   { name: 'fleet', to: '/system', isFor: (session: Session) => session.may('viewer') },
   { name: 'users', to: '/system/users', isFor: (session: Session) => session.may('administrator') },
   { name: 'credentials', to: '/system/credentials', isFor: (session: Session) => session.may('developer') },
+  { name: 'webhooks', to: '/system/webhooks', isFor: (session: Session) => session.may('developer') },
   { name: 'audit', to: '/system/audit', isFor: (session: Session) => session.may('administrator') },
   { name: 'account', to: '/system/account', isFor: () => true },
 ] as const;
@@ -51,6 +53,7 @@ export default function System(): ReactElement {
           {session.may('administrator') && <KeyList />}
         </>
       )}
+      {here.name === 'webhooks' && <DeliveryList />}
       {here.name === 'audit' && <AuditLog />}
       {here.name === 'account' && <Account />}
     </>

@@ -4,8 +4,9 @@ import { Button } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
 import type { JobConfig } from '../../api/shapes.ts';
 import { CheckInput, SelectInput, TextInput } from '../../parts/fields.tsx';
+import { TriggerFields } from '../triggers/trigger-fields.tsx';
 
-type Common = Pick<JobConfig, 'parameters' | 'environment' | 'quietPeriodSeconds' | 'concurrent' | 'retention' | 'priority'>;
+type Common = Pick<JobConfig, 'parameters' | 'environment' | 'quietPeriodSeconds' | 'concurrent' | 'retention' | 'priority' | 'triggers'>;
 type Definition = Common['parameters'][number];
 
 const TYPES = ['string', 'text', 'boolean', 'choice', 'password', 'file', 'run', 'credentials'] as const;
@@ -71,6 +72,7 @@ export function CommonFields({ config, onChange }: { readonly config: Common; re
           {t('config.addParameter')}
         </Button>
       </fieldset>
+      <TriggerFields triggers={config.triggers} onChange={(triggers) => onChange({ ...config, triggers })} />
       <fieldset className="card">
         <legend>{t('config.running')}</legend>
         <SelectInput

@@ -15,6 +15,7 @@ import { Ago, Took } from '../../parts/time.tsx';
 import { useTitle } from '../../parts/title.ts';
 import { buildAddress, itemAddress } from '../../paths.ts';
 import { ItemActs } from '../items/item-acts.tsx';
+import { JobTriggers } from '../triggers/job-triggers.tsx';
 import { BuildsChart } from './builds-chart.tsx';
 import { StartButton } from './start-button.tsx';
 
@@ -41,6 +42,7 @@ export function JobPage({ job }: { readonly job: Item }): ReactElement {
       </div>
       {job.description !== '' && <p className="text">{job.description}</p>}
       <Builds job={job} />
+      <JobTriggers path={job.path} />
       {may && (
         <section className="card">
           <h2>{t('items.acts')}</h2>
