@@ -1,7 +1,7 @@
 /**
  * `npm run bench`, or `npm run bench -- NAME…` for some of: startup, parsing, scripts, branches, replay, memory, agent, blobs, scheduling,
  * server-start, server-builds, server-log, server-two-controllers, server-agents,
- * server-buildbot, kubernetes, page.
+ * server-buildbot, server-webhooks, kubernetes, page.
  * Prints a Markdown table of figures; docs/benchmarks.md tells the method and holds figures of a known day.
  */
 import process from 'node:process';
@@ -22,6 +22,7 @@ import { serverBuilds } from './server/builds.ts';
 import { serverLog } from './server/log.ts';
 import { serverStart } from './server/start.ts';
 import { twoControllers } from './server/two-controllers.ts';
+import { serverWebhooks } from './server/webhooks.ts';
 import { startup } from './startup.ts';
 
 const BENCHMARKS: readonly Benchmark[] = [
@@ -40,6 +41,7 @@ const BENCHMARKS: readonly Benchmark[] = [
   twoControllers,
   serverAgents,
   serverBuildbot,
+  serverWebhooks,
   kubernetes,
   page,
 ];
