@@ -397,7 +397,7 @@ for (const [locale, config] of [
           .waitFor();
         await page.getByRole('button', { name: t.check }).click();
         await page.getByText(t.fails).waitFor();
-        await page.getByText('MR_CLOUD_AWAY').waitFor();
+        await page.locator('.check-cloud').getByText('MR_CLOUD_AWAY').waitFor();
         await visit.accessible('clouds');
       });
 

@@ -24,6 +24,7 @@ import { DEFAULT_CACHE_LIMITS } from './builds/caches.ts';
 import type { Enqueue } from './builds/enqueue.ts';
 import { enqueuer } from './builds/enqueue.ts';
 import { Retention } from './builds/retention.ts';
+import { ScriptChecker } from './builds/script-checker.ts';
 import { Sealer } from './builds/worker/sealer.ts';
 import { WorkerPool } from './builds/worker-pool.ts';
 import { folderCapsOf } from './clouds/caps.ts';
@@ -126,6 +127,7 @@ export interface ControllerParts {
   readonly credentialProviders: readonly CredentialProvider[];
   readonly sealingKeys: SealingKeys;
   readonly owner: BuildOwner;
+  readonly checker: ScriptChecker;
   readonly self: () => string;
   readonly isDraining: () => boolean;
   readonly options: ControllerOptions;
@@ -471,6 +473,7 @@ async function assemble(
     cursorOf: async (build, ask) => owner.running(build)?.durableCursor(ask) ?? output.cursorOf(build, ask),
     onError,
   });
+  const checker = new ScriptChecker({ entry: options.workers.entry, memoryMb: options.workers.memoryMb });
   const transfers = new Transfers({ store, blobs, sealer, now });
   const parts: ControllerParts = {
     store,
@@ -481,6 +484,7 @@ async function assemble(
     credentialProviders,
     sealingKeys,
     owner,
+    checker,
     self,
     isDraining: () => controller?.isDraining === true,
     options,
@@ -522,6 +526,7 @@ async function assemble(
     () => desk.close(),
     () => app.close(),
     () => owner.close(),
+    () => checker.close(),
     () => blobs.close(),
     () => {
       for (const cloud of clouds) cloud.close?.();

@@ -13,6 +13,7 @@ import type { Language } from './i18n/index.ts';
 import { changeLanguage, LANGUAGES } from './i18n/index.ts';
 import type { Theme } from './look/theme.ts';
 import { keepTheme, THEMES, theme } from './look/theme.ts';
+import { SearchPalette } from './parts/search-palette.tsx';
 
 export function Frame({ children }: { readonly children: ReactNode }): ReactElement {
   const { t } = useTranslation();
@@ -37,6 +38,7 @@ export function Frame({ children }: { readonly children: ReactNode }): ReactElem
         <span className={`live live-${live}`} role="status">
           {live === 'behind' ? t('live.behind') : live === 'live' ? t('live.live') : t('live.connecting')}
         </span>
+        <SearchPalette />
         <SettingsMenu />
       </header>
       <main id="main" tabIndex={-1}>

@@ -156,11 +156,35 @@ export class Users {
     return this.get(id);
   }
 
+  /** On one folder or job alone; null: none there. What is already so changes nothing, and ends no session. */
+  async setRoleOn(actor: Actor, id: string, scope: string, role: Role | null): Promise<void> {
+    const { audit, sessions } = this.options;
+    await audit.change(actor, async (tx, _wakes, note) => {
+      const row = await rowOf(tx, id, null);
+      const before = await tx.selectFrom('grants').select('role').where('user_id', '=', id).where('scope', '=', scope).executeTakeFirst();
+      if ((before?.role ?? null) === role) return;
+      if (role === null) await tx.deleteFrom('grants').where('user_id', '=', id).where('scope', '=', scope).execute();
+      else
+        await tx
+          .insertInto('grants')
+          .values({ user_id: id, scope, role })
+          .onConflict((c) => c.columns(['user_id', 'scope']).doUpdateSet({ role }))
+          .execute();
+      await tx
+        .updateTable('users')
+        .set({ revision: row.revision + 1 })
+        .where('id', '=', id)
+        .execute();
+      await sessions.endAll(tx, id);
+      note('user.grants', id, { grants: [`${scope}: ${role ?? 'none'}`] });
+    });
+  }
+
   async delete(actor: Actor, id: string, revision: number | null): Promise<void> {
     await this.options.audit.change(actor, async (tx, _wakes, note) => {
       const row = await rowOf(tx, id, revision);
       if (row.role === 'administrator' && row.disabled === 0) await refuseLast(tx, id);
-      for (const table of ['sessions', 'tokens', 'grants'] as const) await tx.deleteFrom(table).where('user_id', '=', id).execute();
+      for (const table of ['sessions', 'tokens', 'grants', 'favourites', 'dismissals'] as const) await tx.deleteFrom(table).where('user_id', '=', id).execute();
       await tx.deleteFrom('users').where('id', '=', id).execute();
       note('user.delete', id);
     });

@@ -75,7 +75,7 @@ export class BuildOwner {
     this.options = options;
     this.pool = options.pool(
       (message) => {
-        if (message.t !== 'pong') this.held.get(message.build)?.running?.received(message);
+        if (message.t !== 'pong' && message.t !== 'checked') this.held.get(message.build)?.running?.received(message);
       },
       (builds, reason, alone) => {
         this.crashed(builds, reason, alone);

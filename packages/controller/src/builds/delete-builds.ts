@@ -6,7 +6,20 @@ import type { Store, Tx } from '../store/store.ts';
 import { parse } from './records.ts';
 
 const BATCH = 500;
-const TABLES = ['build_chunks', 'build_records', 'artifacts', 'stashes', 'tests', 'published', 'inputs', 'downstream', 'milestones', 'locks', 'work'] as const;
+const TABLES = [
+  'build_chunks',
+  'build_records',
+  'build_stages',
+  'artifacts',
+  'stashes',
+  'tests',
+  'published',
+  'inputs',
+  'downstream',
+  'milestones',
+  'locks',
+  'work',
+] as const;
 
 export async function deleteBuilds(tx: Tx, ids: readonly number[]): Promise<string[]> {
   const blobs: string[] = [];

@@ -15,7 +15,7 @@ export interface WorkerPoolOptions {
   readonly keys: () => Keys;
   /** The thread's program: a file, or a URL of one. */
   readonly entry: string | URL;
-  readonly received: (message: Exclude<FromWorker, { t: 'pong' }>) => void;
+  readonly received: (message: Exclude<FromWorker, { t: 'pong' | 'checked' }>) => void;
   /** The thread of these builds is gone. `alone`: there was one build in it. */
   readonly crashed: (builds: readonly number[], reason: string, alone: boolean) => void;
 }
@@ -106,7 +106,7 @@ export class WorkerPool {
     this.threads.add(thread);
     worker.on('message', (messages: readonly FromWorker[]) => {
       thread.heard = Date.now();
-      for (const message of messages) if (message.t !== 'pong') received(message);
+      for (const message of messages) if (message.t !== 'pong' && message.t !== 'checked') received(message);
     });
     worker.on('error', (error) => {
       this.gone(thread, (error as { code?: string }).code === 'ERR_WORKER_OUT_OF_MEMORY' ? 'it used up its memory' : String(error.stack ?? error));

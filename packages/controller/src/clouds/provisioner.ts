@@ -20,6 +20,7 @@ import { BackOff } from './back-off.ts';
 import { writeState } from './beside.ts';
 import type { Cloud, Outcome, PodDemand } from './cloud.ts';
 import { CloudError } from './cloud.ts';
+import { CloudSampler, forgetHistory, noteEvent, noteRefusal } from './cloud-history.ts';
 import { CloudLooks } from './cloud-looks.ts';
 import { countImages, forgetImages, imageUses } from './image-uses.ts';
 import type { CloudRetention } from './load-clouds.ts';
@@ -56,6 +57,7 @@ export class Provisioner {
   private readonly looks: CloudLooks;
   private readonly tending: Tending;
   private readonly backOff: BackOff;
+  private readonly sampler: CloudSampler;
   /** Names whose `provision` or `terminate` is under way. */
   private readonly busy = new Set<string>();
   /** Names whose `terminate` has failed. */
@@ -74,6 +76,7 @@ export class Provisioner {
       this.wake();
     };
     this.backOff = new BackOff(now);
+    this.sampler = new CloudSampler({ clouds, now, write: options.write });
     const back = (cloud: string): void => {
       this.backOff.allAnswered(cloudKeys(cloud));
       this.wake();
@@ -111,7 +114,10 @@ export class Provisioner {
   /** What was used long ago is of no use to anybody. */
   private forget(): void {
     const { write, now } = this.options;
-    write((tx) => forgetImages(tx, now())).catch((error: unknown) => {
+    write(async (tx) => {
+      await forgetImages(tx, now());
+      await forgetHistory(tx, now());
+    }).catch((error: unknown) => {
       this.report(error);
     });
   }
@@ -183,6 +189,7 @@ export class Provisioner {
         if (made !== null) this.ask(one.cloud, made.id, made.name, { template: one.offer.template, place: one.offer.place ?? null }, one.lease);
       }),
       tellReasons(this.options, decision.timeline),
+      this.sampler.seen(loaded.nodes, decision),
     ]);
     if (decision.terminate.some((t) => t.failed)) this.again = true;
     return Math.max(0, Math.min((decision.nextDue ?? Number.POSITIVE_INFINITY) - now(), LOOK_MS));
@@ -222,6 +229,7 @@ export class Provisioner {
           .where('id', '=', node.id)
           .execute();
         if (lost) await loseNode(tx, wakes, sealer, node.id, lossOf(node.name, why, outcome));
+        if (lost || failed) await noteEvent(tx, now(), { cloud: node.cloud, kind: 'failed', node: node.name, job: node.jobs[0] ?? null, message: why });
         // A template of the configuration may be mended; that of a pipeline is what it is.
         if (failed && node.lease !== null && waiting.get(node.lease)?.pod != null) await failRequest(tx, wakes, node.lease, why, outcome);
         if (failed || moved) this.backOff.failed(backOffKey(node.cloud, node), `${node.name}: ${why}`);
@@ -351,7 +359,10 @@ export class Provisioner {
           const row = await tx.selectFrom('nodes').select(['retention', 'cloud_ref']).where('id', '=', id).executeTakeFirst();
           if (row === undefined) return;
           // Once for each machine, however often it is asked for.
-          if (row.cloud_ref === null) await countImages(tx, cloudName, images, now());
+          if (row.cloud_ref === null) {
+            await countImages(tx, cloudName, images, now());
+            await noteEvent(tx, now(), { cloud: cloudName, kind: 'made', node: name, job, message: place === null ? template : `${template}, ${place}` });
+          }
           const retention: CloudRetention = { ...retentionOf(row), knownSince: now() };
           await tx
             .updateTable('nodes')
@@ -365,6 +376,18 @@ export class Provisioner {
       } catch (error) {
         if (!(error instanceof CloudError)) throw error;
         this.backOff.failed(key, `${cloudName} (${place ?? template}): ${error.message}`, error);
+        if (!this.stopped) {
+          const isAway = error.code === 'MR_CLOUD_AWAY';
+          await write((tx) =>
+            noteRefusal(tx, now(), {
+              cloud: cloudName,
+              kind: isAway ? 'away' : 'refused',
+              node: null,
+              job: isAway ? null : job,
+              message: `${error.code}: ${error.message}`,
+            }),
+          );
+        }
         // Nothing was made; else the same is asked again.
         if (error.code !== 'MR_CLOUD_AWAY' && !this.stopped) await this.remove(id);
         if (requestId !== null && pod !== null && !this.stopped) await this.tellRefusal(requestId, error);
@@ -416,7 +439,7 @@ export class Provisioner {
         }
       this.troubled.delete(node.name);
       if (this.stopped) return;
-      if (node.busy === 0) return this.remove(node.id);
+      if (node.busy === 0) return this.remove(node.id, node);
       // Builds hold it still: what they ask of it fails, until they give it back.
       await write((tx, wakes) => loseNode(tx, wakes, sealer, node.id, lossOf(node.name, node.ending?.why ?? '', node.ending?.outcome)));
       await pause(LOOK_MS / 10);
@@ -437,13 +460,24 @@ export class Provisioner {
     });
   }
 
-  private remove(id: number): Promise<void> {
-    return this.options.write(async (tx, wakes) => {
+  /** `ended`: its machine was there, and is not any more. */
+  private remove(id: number, ended: CloudNode | null = null): Promise<void> {
+    const { write, now } = this.options;
+    return write(async (tx, wakes) => {
       const held = await tx.selectFrom('leases').select('id').where('node_id', '=', id).limit(1).executeTakeFirst();
       if (held !== undefined) return;
       await tx.deleteFrom('work').where('node_id', '=', id).execute();
       await tx.deleteFrom('workspaces').where('node_id', '=', id).execute();
-      await tx.deleteFrom('nodes').where('id', '=', id).execute();
+      const { numDeletedRows } = await tx.deleteFrom('nodes').where('id', '=', id).executeTakeFirst();
+      // Of what was lost that is told already.
+      if (ended !== null && ended.ending?.lost !== true && Number(numDeletedRows) > 0)
+        await noteEvent(tx, now(), {
+          cloud: ended.cloud,
+          kind: 'ended',
+          node: ended.name,
+          job: ended.jobs[0] ?? null,
+          message: ended.ending?.why ?? 'its build is done with it',
+        });
       for (const topic of ['queue', `node ${id}`, `work ${id}`]) wakes.add(topic);
     });
   }

@@ -9,6 +9,8 @@ import { buildHandlers } from './routes/builds.ts';
 import { credentialHandlers } from './routes/credentials.ts';
 import { itemHandlers } from './routes/items.ts';
 import { cloudHandlers, fleetHandlers, nodeHandlers, queueHandlers, resourceHandlers } from './routes/operations.ts';
+import { overviewHandlers } from './routes/overview.ts';
+import { scriptHandlers } from './routes/scripts.ts';
 import { eventHandlers, serverHandlers } from './routes/server.ts';
 import { triggerHandlers } from './routes/triggers.ts';
 import type { ApiServices, RouteServices } from './services.ts';
@@ -42,6 +44,8 @@ export async function apiRoutes(app: FastifyInstance, given: ApiServices): Promi
       ...resourceHandlers(services),
       ...credentialHandlers(services),
       ...triggerHandlers(services),
+      ...scriptHandlers(services),
+      ...overviewHandlers(services),
     };
     mountRoutes(api, API_ROUTES, all, { authenticator: services.auth.authenticator, checkAnswers });
   });

@@ -5,6 +5,7 @@ import { createAuth } from '../auth/auth.ts';
 import { ensureFirstAdmin } from '../auth/first-admin.ts';
 import { deleteUnnamed } from '../blobs/loose-blobs.ts';
 import { DEFAULT_WEBHOOKS } from '../config/installation.ts';
+import { showSettings } from '../config/show-settings.ts';
 import type { ControllerParts } from '../controller.ts';
 import { controllerMetrics } from '../metrics.ts';
 import { DEFAULT_THRESHOLDS } from '../nodes/monitors.ts';
@@ -51,6 +52,7 @@ export async function createHttp(parts: ControllerParts, { tls, anonymous, first
     rootUrl: services.rootUrl,
     version: options.version,
     timeZone: options.timeZone,
+    settings: () => showSettings({ options, clouds: parts.clouds, rootUrl: services.rootUrl(), shared: store.engine.shared, tls: tls !== null, anonymous }),
     deleteBlobs: (keys) => deleteUnnamed(store, blobs, keys),
     storeParameterFile: async (content) => {
       const key = `parameters/${randomUUID()}`;
@@ -58,6 +60,7 @@ export async function createHttp(parts: ControllerParts, { tls, anonymous, first
       return key;
     },
     monitorThresholds: () => options.monitors ?? DEFAULT_THRESHOLDS,
+    checkScript: (script, gone) => parts.checker.check(script, services.installation().toolDescriptors, gone),
     onError,
   });
   const { credential, installation, rootUrl } = services;

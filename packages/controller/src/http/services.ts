@@ -3,8 +3,10 @@ import type { Readable } from 'node:stream';
 import type { Auth } from '../auth/auth.ts';
 import type { BlobStore } from '../blobs/blob-store.ts';
 import type { Enqueue } from '../builds/enqueue.ts';
+import type { ScriptFindings } from '../builds/worker/messages.ts';
 import type { Sealer } from '../builds/worker/sealer.ts';
 import type { Cloud } from '../clouds/cloud.ts';
+import type { ServerSettings } from '../config/show-settings.ts';
 import type { CredentialProvider } from '../credentials/provider.ts';
 import type { SealingKeys } from '../credentials/sealing-keys.ts';
 import type { Thresholds } from '../nodes/monitors.ts';
@@ -27,12 +29,16 @@ export interface ApiServices {
   readonly version: string;
   /** Where a job says none. */
   readonly timeZone: string;
+  /** What this controller was started with, without secrets. */
+  readonly settings: () => ServerSettings;
   /** Blobs that nothing refers to any more. */
   readonly deleteBlobs: (keys: readonly string[]) => Promise<void>;
   /** Keeps an uploaded parameter; answers its key. */
   readonly storeParameterFile: (content: Readable, name: string) => Promise<string>;
   /** Beyond these a node takes nothing new. */
   readonly monitorThresholds: () => Thresholds;
+  /** Throws MR_SCRIPT_CHECK_TIME, MR_SCRIPT_CHECKS_BUSY. `gone`: nobody waits for it any more. */
+  readonly checkScript: (script: string, gone: AbortSignal) => Promise<ScriptFindings>;
   readonly onError: (error: unknown) => void;
   /** Answers are compared with their schemas: in tests. */
   readonly checkAnswers?: boolean;

@@ -1,6 +1,9 @@
 /** The job of a first start: something green to look at. It is made once; whoever deletes it does not get it again. */
 import type { ControllerParts } from '../controller.ts';
 
+/** Its name, at the top. */
+export const EXAMPLE = 'example';
+
 const SCRIPT = `// The example job. Change it, or make a job of your own.
 pipeline {
   agent any
@@ -51,8 +54,8 @@ export async function exampleJob({ store, enqueue, services }: ControllerParts):
       .values({
         parent_id: null,
         kind: 'pipeline',
-        name: 'example',
-        full_name: 'example',
+        name: EXAMPLE,
+        full_name: EXAMPLE,
         description: 'An example to look at',
         disabled: 0,
         config: JSON.stringify(config),

@@ -45,6 +45,7 @@ export function deleteItem(
     );
     blobs.push(...(await forgetCaches(tx, ids)));
     await tx.deleteFrom('workspaces').where('item_id', 'in', ids).execute();
+    await tx.deleteFrom('favourites').where('item_id', 'in', ids).execute();
     await tx.deleteFrom('grants').where(isAtOrBelow('scope', path)).execute();
     await tx.deleteFrom('triggers').where('item_id', 'in', ids).execute();
     await tx.deleteFrom('credentials').where('item_id', 'in', ids).execute();

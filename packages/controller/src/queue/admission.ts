@@ -215,7 +215,7 @@ function inProgress(running: readonly RunningBuild[], { estimatedMs }: JobRules,
   const message = `Build #${last.number} is already in progress (ETA: ${left > 0 ? timeSpan(left) : 'N/A'})`;
   return why('build-in-progress', message, { build: last.id, number: last.number, endsAt: left > 0 ? now + left : null });
 }
-function atCapacity(code: string, running: number, fields: Why['fields']): Why {
+function atCapacity(code: 'job-throttled' | 'category-full', running: number, fields: Why['fields']): Why {
   return why(code, `Already running ${running} builds across all nodes`, { ...fields, running });
 }
 function superseded(by: QueuedBuild): Why {

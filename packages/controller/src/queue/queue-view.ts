@@ -93,3 +93,28 @@ export function cancelQueueItem(audit: Audit, actor: Actor, id: number, now: () 
     note('build.cancel', row.job, { queue: id });
   });
 }
+
+/** Of a build that waits: the scheduler looks again. */
+export function prioritizeQueueItem(audit: Audit, actor: Actor, id: number, priority: number): Promise<void> {
+  return audit.change(actor, async (tx, wakes, note) => {
+    const row = await tx.selectFrom('builds').select(['job', 'state', 'priority']).where('id', '=', id).executeTakeFirst();
+    if (row === undefined) throw new ApiError('MR_QUEUE_UNKNOWN');
+    const { numUpdatedRows } = await tx.updateTable('builds').set({ priority }).where('id', '=', id).where('state', '=', 'queued').executeTakeFirst();
+    if (Number(numUpdatedRows) === 0) throw new ApiError(row.state === 'running' ? 'MR_BUILD_RUNNING' : 'MR_BUILD_ENDED');
+    wakes.add('queue');
+    note('build.priority', row.job, { queue: id, from: row.priority, to: priority });
+  });
+}
+
+export function prioritizeRequest(audit: Audit, actor: Actor, id: string, priority: number): Promise<void> {
+  return audit.change(actor, async (tx, wakes, note) => {
+    const row = await tx.selectFrom('leases').select(['job', 'priority']).where('id', '=', id).where('state', '=', 'waiting').executeTakeFirst();
+    const changed =
+      row === undefined
+        ? 0
+        : Number((await tx.updateTable('leases').set({ priority }).where('id', '=', id).where('state', '=', 'waiting').executeTakeFirst()).numUpdatedRows);
+    if (row === undefined || changed === 0) throw new ApiError('MR_QUEUE_UNKNOWN');
+    wakes.add('queue');
+    note('request.priority', row.job, { request: id, from: row.priority, to: priority });
+  });
+}

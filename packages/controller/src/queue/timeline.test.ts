@@ -24,7 +24,7 @@ test('a text that moves on takes the place of the last one', () => {
 test('another subject, code or state is a new entry; time does not go back; nothing follows the end', () => {
   let t = withEntry([], 10, 'waiting', busy('x'));
   t = withEntry(t, 20, 'waiting', busy('y'));
-  t = withEntry(t, 15, 'asked for', why('cloud', 'A node was asked for'));
+  t = withEntry(t, 15, 'asked for', why('cloud-asked', 'A node was asked for'));
   t = withEntry(t, 50, 'granted', why('granted', 'Granted'));
   assert.equal(withEntry(t, 60, 'waiting', busy('x')), t);
   assert.deepEqual(

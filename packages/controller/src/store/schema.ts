@@ -385,6 +385,43 @@ export interface CredentialTable {
   used_at: number | null;
 }
 
+export interface FavouriteTable {
+  user_id: string;
+  item_id: number;
+  at: number;
+}
+
+export interface DismissalTable {
+  user_id: string;
+  what: string;
+  at: number;
+}
+
+export interface BuildStagesTable {
+  build_id: number;
+  stages: string;
+}
+
+export interface CloudSampleTable {
+  cloud: string;
+  minute: number;
+  asked: number;
+  nodes: number;
+  online: number;
+  ending: number;
+  cap: number | null;
+}
+
+export interface CloudEventTable {
+  id: Generated<number>;
+  cloud: string;
+  at: number;
+  kind: string;
+  node: string | null;
+  job: string | null;
+  message: string;
+}
+
 export interface DeliveryTable {
   id: Generated<number>;
   provider: string;
@@ -454,6 +491,11 @@ export interface Schema {
   credentials: CredentialTable;
   deliveries: DeliveryTable;
   triggers: TriggerTable;
+  favourites: FavouriteTable;
+  dismissals: DismissalTable;
+  build_stages: BuildStagesTable;
+  cloud_samples: CloudSampleTable;
+  cloud_events: CloudEventTable;
 }
 
 export type Row<T extends keyof Schema> = Selectable<Schema[T]>;

@@ -53,10 +53,12 @@ export const API_ERRORS = {
   MR_BODY_SIZE: [413, 'The body is too large.'],
   MR_MEDIA_TYPE: [415, 'The body is of a type that is not taken here.'],
   MR_RANGE: [416, 'There is nothing in that range.'],
+  MR_SCRIPT_CHECK_TIME: [422, 'The script could not be checked in time.'],
   MR_REVISION_NEEDED: [428, 'The change needs If-Match with the ETag that it is made from.'],
   MR_LOGIN_THROTTLED: [429, 'There were too many wrong logins.'],
   MR_INTERNAL: [500, 'The server failed.'],
   MR_DRAINING: [503, 'This controller is about to stop.'],
+  MR_SCRIPT_CHECKS_BUSY: [503, 'Too many scripts wait to be checked.'],
   MR_STORE_AWAY: [503, 'The database does not answer.'],
 } as const satisfies { readonly [code: string]: readonly [number, string] };
 

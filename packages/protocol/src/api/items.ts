@@ -7,12 +7,19 @@ import { folderConfig, freestyleConfig, parameterDefinition, pipelineConfig } fr
 export const itemKind = z.enum(['folder', 'pipeline', 'freestyle']);
 const common = { path: itemPath, name: itemName, kind: itemKind, description: z.string(), disabled: z.boolean() };
 
+export const health = z
+  .strictObject({ good: count, count })
+  .meta({ id: 'Health', description: 'Of the last builds that succeeded, were unstable or failed (five at most), how many did not fail.' });
 export const itemSummary = z
   .strictObject({
     ...common,
     running: count.meta({ description: 'Builds of the job, or below the folder, that run.' }),
     queued: count,
     lastBuild: buildSummary.nullable(),
+    health: health.nullable().meta({ description: 'Null: no build has told anything yet; folders have none.' }),
+    lastDurationMs: count.nullable().meta({ description: 'Of the last build that has ended.' }),
+    estimatedMs: count.nullable().meta({ description: 'How long a build is expected to take, from those before.' }),
+    favourite: z.boolean().meta({ description: 'Of who asks.' }),
   })
   .meta({ id: 'ItemSummary' });
 export type ItemSummary = z.infer<typeof itemSummary>;

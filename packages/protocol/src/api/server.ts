@@ -36,6 +36,9 @@ export const nodeRequest = z
 export const queue = z.strictObject({ builds: z.array(queueItem), requests: z.array(nodeRequest) }).meta({ id: 'Queue' });
 export const queueParams = z.strictObject({ id: numberText(1) });
 
+/** As a job's own. */
+export const priority = z.int().min(-100).max(100);
+export const priorityChange = z.strictObject({ priority }).meta({ id: 'PriorityChange', description: 'What is higher goes first.' });
 export const requestParams = z.strictObject({ id: z.string().min(1).max(300) });
 
 // ------------------------------------------------------------------ nodes
@@ -185,6 +188,33 @@ export const cloud = z
   .meta({ id: 'Cloud' });
 export const clouds = z.strictObject({ clouds: z.array(cloud) }).meta({ id: 'Clouds' });
 export const cloudParams = z.strictObject({ name: z.string().min(1).max(255) });
+export const cloudHistoryQuery = z.strictObject({ hours: numberText(1, 168).default(24) });
+export const cloudHistory = z
+  .strictObject({
+    stepMinutes: count.meta({ description: 'Of how many minutes a sample tells the most.' }),
+    samples: z.array(
+      z.strictObject({
+        at: time,
+        asked: count.meta({ description: 'Requests that waited for its machines.' }),
+        nodes: count,
+        online: count,
+        ending: count,
+        cap: count.nullable(),
+      }),
+    ),
+  })
+  .meta({ id: 'CloudHistory' });
+export const cloudEvent = z
+  .strictObject({
+    id,
+    at: time,
+    kind: z.enum(['made', 'ended', 'failed', 'refused', 'away']),
+    node: z.string().nullable(),
+    job: itemPath.nullable().meta({ description: 'Whose build it was for.' }),
+    message: z.string(),
+  })
+  .meta({ id: 'CloudEvent', description: 'What happened to a machine of a cloud, and why.' });
+export const cloudEventPage = pageOf(cloudEvent);
 export const cloudCheck = z
   .strictObject({
     ok: z.boolean(),
@@ -348,6 +378,45 @@ export const auditQuery = z.strictObject({
 // ------------------------------------------------------------------ the server itself
 
 export const version = z.strictObject({ name: z.string(), version: z.string(), api: z.string() }).meta({ id: 'Version' });
+const maybe = z.number().nullable();
+export const settings = z
+  .strictObject({
+    controller: z.strictObject({
+      name: z.string(),
+      labels: z.array(z.string()),
+      version: z.string(),
+      node: z.string().meta({ description: 'The version of Node.js.' }),
+      listen: z.string(),
+      url: z.string(),
+      advertise: z.string().nullable(),
+      timeZone: z.string(),
+      tls: z.boolean(),
+      anonymous: z.enum(['none', 'viewer']),
+    }),
+    storage: z.strictObject({
+      database: z.enum(['sqlite', 'postgres']),
+      databaseAt: z.string().nullable(),
+      blobs: z.enum(['folder', 'database', 's3']),
+      blobsAt: z.string().nullable(),
+    }),
+    builds: z.strictObject({
+      quietPeriodSeconds: count,
+      workers: count,
+      workerMemoryMb: count,
+      parkAfterMs: count,
+      builtInExecutors: count,
+      variables: z.array(z.string()).meta({ description: 'Names of the variables that all builds have.' }),
+    }),
+    caches: z.strictObject({ jobBytes: z.number(), totalBytes: maybe, unusedMs: z.number() }),
+    monitors: z.strictObject({ freeDiskBytes: maybe, freeTempBytes: maybe, clockOffsetMs: maybe, latencyMs: maybe }),
+    clouds: z.array(z.strictObject({ name: z.string(), kind: z.string(), cap: count.nullable() })),
+    tools: z.array(z.strictObject({ name: z.string(), type: z.string().nullable(), home: z.string(), variables: z.array(z.string()) })),
+    libraries: z.array(
+      z.strictObject({ name: z.string(), from: z.enum(['folder', 'git']), at: z.string(), version: z.string().nullable(), implicit: z.boolean() }),
+    ),
+    imageBuilder: z.strictObject({ kind: z.string(), image: z.string().nullable() }).nullable(),
+  })
+  .meta({ id: 'ServerSettings', description: 'What the controller that answers was started with. No secret is among it.' });
 export const eventsQuery = z.strictObject({
   topics: z.string().min(1).max(2_000).default('builds,queue,nodes').meta({ description: 'Of builds, queue, nodes, build:<id>, job:<id>, with commas.' }),
 });

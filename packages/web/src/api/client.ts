@@ -6,12 +6,22 @@ export class Problem extends Error {
   readonly status: number;
   readonly code: string;
   /** JSON Pointer into what was sent, and what is wrong there. */
+  /** What is special to this case, in the server's words; null: nothing beyond the code. */
+  readonly detail: string | null;
+  readonly requestId: string | null;
   readonly places: readonly { readonly pointer: string; readonly detail: string }[];
-  constructor(status: number, code: string, message: string, places: Problem['places'] = []) {
+  constructor(
+    status: number,
+    code: string,
+    message: string,
+    more: { readonly places?: Problem['places']; readonly detail?: string | undefined; readonly requestId?: string | undefined } = {},
+  ) {
     super(message);
     this.status = status;
     this.code = code;
-    this.places = places;
+    this.places = more.places ?? [];
+    this.detail = more.detail ?? null;
+    this.requestId = more.requestId ?? null;
   }
 }
 
@@ -87,12 +97,17 @@ export async function* textOf(response: Response): AsyncGenerator<string> {
 }
 
 async function problemOf(response: Response): Promise<Problem> {
-  let said: { readonly code?: string; readonly title?: string; readonly detail?: string; readonly errors?: Problem['places'] } = {};
+  let said: { readonly code?: string; readonly title?: string; readonly detail?: string; readonly requestId?: string; readonly errors?: Problem['places'] } =
+    {};
   try {
     said = (await response.json()) as typeof said;
   } catch {
     // A proxy in between.
   }
   if (response.status === 401 && said.code !== 'MR_LOGIN') ended();
-  return new Problem(response.status, said.code ?? `HTTP ${response.status}`, said.detail ?? said.title ?? response.statusText, said.errors ?? []);
+  return new Problem(response.status, said.code ?? `HTTP ${response.status}`, said.detail ?? said.title ?? response.statusText, {
+    ...(said.errors === undefined ? {} : { places: said.errors }),
+    detail: said.detail,
+    requestId: said.requestId,
+  });
 }

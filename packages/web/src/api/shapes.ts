@@ -1,5 +1,5 @@
 /** What the API shows, as types: from the schemas of the protocol, of which nothing comes into the page. */
-import type { buildShapes, credentialShapes, serverShapes, triggerShapes } from '@millrace/protocol';
+import type { buildShapes, credentialShapes, overviewShapes, scriptShapes, serverShapes, triggerShapes } from '@millrace/protocol';
 import type { z } from 'zod';
 
 export type { Build, BuildSummary, FolderConfig, FreestyleConfig, Item, ItemSummary, JobConfig, PipelineConfig, ShownNode, Stage } from '@millrace/protocol';
@@ -29,6 +29,9 @@ export type Delivery = z.infer<typeof triggerShapes.delivery>;
 export type JobTriggers = z.infer<typeof triggerShapes.jobTriggers>;
 export type Fleet = z.infer<typeof serverShapes.fleet>;
 export type Clouds = z.infer<typeof serverShapes.clouds>;
+export type CloudHistory = z.infer<typeof serverShapes.cloudHistory>;
+export type CloudEvent = z.infer<typeof serverShapes.cloudEvent>;
+export type ServerSettings = z.infer<typeof serverShapes.settings>;
 export type CloudCheck = z.infer<typeof serverShapes.cloudCheck>;
 export type Whoami = z.infer<typeof serverShapes.whoami>;
 export type User = z.infer<typeof serverShapes.user>;
@@ -36,3 +39,9 @@ export type Tokens = z.infer<typeof serverShapes.tokens>;
 export type CreatedToken = z.infer<typeof serverShapes.createdToken>;
 export type AuditPage = z.infer<typeof serverShapes.auditPage>;
 export type Version = z.infer<typeof serverShapes.version>;
+export type CheckedScript = z.infer<typeof scriptShapes.checkedScript>;
+export type Favourites = z.infer<typeof overviewShapes.favourites>;
+export type Found = z.infer<typeof overviewShapes.searchAnswer>;
+export type Guide = z.infer<typeof overviewShapes.guide>;
+export type StageTimes = z.infer<typeof overviewShapes.stageTimes>;
+export type ItemPermissions = z.infer<typeof overviewShapes.itemPermissions>;

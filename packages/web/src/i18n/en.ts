@@ -1,12 +1,14 @@
 /** What the page says, in English. Its shape is that of every other language. */
 import { credentialsEn } from './credentials-en.ts';
 import { opsEn } from './ops-en.ts';
+import { overviewEn } from './overview-en.ts';
 import { triggersEn } from './triggers-en.ts';
 
 export const en = {
   ...opsEn,
   ...credentialsEn,
   ...triggersEn,
+  ...overviewEn,
   loading: 'Loading…',
   more: 'Show more',
   save: 'Save',

@@ -3,12 +3,14 @@
 import { credentialsZhCN } from './credentials-zh-cn.ts';
 import type { Messages } from './index.ts';
 import { opsZhCN } from './ops-zh-cn.ts';
+import { overviewZhCN } from './overview-zh-cn.ts';
 import { triggersZhCN } from './triggers-zh-cn.ts';
 
 export const zhCN: Messages = {
   ...opsZhCN,
   ...credentialsZhCN,
   ...triggersZhCN,
+  ...overviewZhCN,
   loading: '加载中…',
   more: '显示更多',
   save: '保存',

@@ -20,6 +20,8 @@ import { WaitingTable } from '../parts/ops/waiting-table.tsx';
 import { ProblemView } from '../parts/problem-view.tsx';
 import { Span } from '../parts/time.tsx';
 import '../parts/ops/ops.css';
+import { CloudChart } from './clouds/cloud-chart.tsx';
+import { CloudEvents } from './clouds/cloud-events.tsx';
 
 type Cloud = CloudList['clouds'][number];
 
@@ -116,12 +118,14 @@ function CloudCard({ cloud, requests }: { readonly cloud: Cloud; readonly reques
       {cloud.imageCaches.map((cache) => (
         <ImageCache key={cache.kind} cache={cache} />
       ))}
+      <CloudChart name={name} />
       <h3>{t('clouds.requests', { name })}</h3>
       {requests.length === 0 ? (
         <p className="quiet">{t('clouds.nothingWaits')}</p>
       ) : (
         <WaitingTable caption={t('clouds.requests', { name })} requests={requests} />
       )}
+      <CloudEvents name={name} />
     </section>
   );
 }

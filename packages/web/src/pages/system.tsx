@@ -11,6 +11,7 @@ import { NotFound } from './not-found.tsx';
 import { Account } from './system/account.tsx';
 import { AuditLog } from './system/audit-log.tsx';
 import { Fleet } from './system/fleet.tsx';
+import { Settings } from './system/settings.tsx';
 import { UserList } from './system/user-list.tsx';
 import { UserPage } from './system/user-page.tsx';
 import { DeliveryList } from './triggers/delivery-list.tsx';
@@ -22,6 +23,7 @@ const SECTIONS = [
   { name: 'credentials', to: '/system/credentials', isFor: (session: Session) => session.may('developer') },
   { name: 'webhooks', to: '/system/webhooks', isFor: (session: Session) => session.may('developer') },
   { name: 'audit', to: '/system/audit', isFor: (session: Session) => session.may('administrator') },
+  { name: 'settings', to: '/system/settings', isFor: (session: Session) => session.may('administrator') },
   { name: 'account', to: '/system/account', isFor: () => true },
 ] as const;
 
@@ -55,6 +57,7 @@ export default function System(): ReactElement {
       )}
       {here.name === 'webhooks' && <DeliveryList />}
       {here.name === 'audit' && <AuditLog />}
+      {here.name === 'settings' && <Settings />}
       {here.name === 'account' && <Account />}
     </>
   );

@@ -19,7 +19,18 @@ export type ToWorker =
   | { readonly t: 'flushed'; readonly build: number; readonly seq: number }
   | { readonly t: 'detach'; readonly build: number }
   | { readonly t: 'keys'; readonly later: readonly SealKey[] }
+  /** Of no build: a thread of its own is asked (script-checker.ts). */
+  | { readonly t: 'check'; readonly script: string; readonly tools: readonly ToolDescriptor[] }
   | { readonly t: 'ping' };
+
+/** What is wrong with a script. Lines and columns from 1. */
+export interface ScriptFindings {
+  /** Null: it has errors. */
+  readonly declarative: boolean | null;
+  /** The first of them. */
+  readonly errors: { readonly line: number; readonly column: number; readonly message: string }[];
+  readonly total: number;
+}
 
 /** One flush: all of it becomes durable together, or nothing. */
 export interface Flush {
@@ -50,6 +61,7 @@ export type FromWorker =
   /** It can't begin or go on: the Jenkinsfile does not compile, the journal can't be replayed, an error of ours. */
   | { readonly t: 'failed'; readonly build: number; readonly code: string; readonly message: string }
   | { readonly t: 'detached'; readonly build: number }
+  | { readonly t: 'checked'; readonly findings: ScriptFindings }
   | { readonly t: 'pong' };
 
 export interface WorkerSetup {

@@ -1,5 +1,6 @@
 /** A worker thread: many builds' programs, apart from the controller's own work, with a memory limit of its own. */
 import { parentPort, workerData } from 'node:worker_threads';
+import { checkScript } from './check-script.ts';
 import { failure, HostedBuild } from './hosted-build.ts';
 import type { FromWorker, ToWorker, WorkerSetup } from './messages.ts';
 import { Sealer } from './sealer.ts';
@@ -28,6 +29,9 @@ function take(message: ToWorker): void {
       return;
     case 'keys':
       sealer.use(message.later);
+      return;
+    case 'check':
+      send({ t: 'checked', findings: checkScript(message.script, message.tools) });
       return;
     case 'begin':
       try {

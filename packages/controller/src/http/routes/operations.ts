@@ -2,12 +2,22 @@
 import { ApiError, cloudRoutes, fleetRoutes, nodeRoutes, queueRoutes, resourceRoutes } from '@millrace/protocol';
 import { z } from 'zod';
 import { can } from '../../auth/principal.ts';
+import { cloudEvents, cloudHistory } from '../../clouds/cloud-history.ts';
 import { checkCloud, showClouds } from '../../clouds/show-clouds.ts';
 import { drainController, showFleet } from '../../fleet/fleet-view.ts';
 import { GONE_MS } from '../../nodes/agent-desk.ts';
 import { NodeChanges } from '../../nodes/node-changes.ts';
 import { showNode, showNodes } from '../../nodes/show-node.ts';
-import { cancelQueueItem, cancelRequest, nodeRequests, queuedBuilds, queueItemOf, requestJob } from '../../queue/queue-view.ts';
+import {
+  cancelQueueItem,
+  cancelRequest,
+  nodeRequests,
+  prioritizeQueueItem,
+  prioritizeRequest,
+  queuedBuilds,
+  queueItemOf,
+  requestJob,
+} from '../../queue/queue-view.ts';
 import { listResources, Resources, resourceOf } from '../../queue/resources.ts';
 import { deleteThrottle, listThrottles, putThrottle } from '../../queue/throttles.ts';
 import { allowItem } from '../access.ts';
@@ -32,6 +42,20 @@ export function queueHandlers({ store, auth, now }: ApiServices) {
       if (!can(principal, 'item.view', job)) throw new ApiError('MR_QUEUE_UNKNOWN');
       allowItem(principal, 'build.stop', job);
       await cancelQueueItem(auth.audit, actor, params.id, now);
+      return undefined;
+    },
+    'queue.prioritize': async ({ principal, actor, params, body }) => {
+      const { job } = await queueItemOf(store, params.id);
+      if (!can(principal, 'item.view', job)) throw new ApiError('MR_QUEUE_UNKNOWN');
+      allowItem(principal, 'item.configure', job);
+      await prioritizeQueueItem(auth.audit, actor, params.id, body.priority);
+      return queueItemOf(store, params.id);
+    },
+    'queue.prioritizeRequest': async ({ principal, actor, params, body }) => {
+      const job = await requestJob(store, params.id);
+      if (!can(principal, 'item.view', job)) throw new ApiError('MR_QUEUE_UNKNOWN');
+      allowItem(principal, 'item.configure', job);
+      await prioritizeRequest(auth.audit, actor, params.id, body.priority);
       return undefined;
     },
     'queue.cancelRequest': async ({ principal, actor, params }) => {
@@ -94,6 +118,14 @@ export function nodeHandlers(services: ApiServices) {
 export function cloudHandlers({ store, clouds, now }: ApiServices) {
   return handlers(cloudRoutes, {
     'clouds.list': async () => ({ clouds: await showClouds(store, clouds, (seenAt) => now() - (seenAt ?? 0) < GONE_MS) }),
+    'clouds.history': ({ params, query }) => cloudHistory(store, clouds, params.name, query.hours, now()),
+    'clouds.events': async ({ principal, params, query }) => {
+      const before = readCursor('cloud events', z.int(), query.cursor);
+      const events = await cloudEvents(store, clouds, params.name, before, query.limit + 1);
+      // What a user may not see has no name for them.
+      const seen = events.map((event) => (event.job === null || can(principal, 'item.view', event.job) ? event : { ...event, job: null }));
+      return page(seen, query.limit, (last) => writeCursor('cloud events', last.id));
+    },
     'clouds.check': ({ params }) => checkCloud(clouds, params.name, now),
   });
 }

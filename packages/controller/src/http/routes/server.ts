@@ -7,10 +7,11 @@ import type { EventFeed } from '../event-feed.ts';
 import { handlers } from '../mount.ts';
 import type { ApiServices, RouteServices } from '../services.ts';
 
-export function serverHandlers({ version }: ApiServices, table: RouteTable) {
+export function serverHandlers({ version, settings }: ApiServices, table: RouteTable) {
   let document: ReturnType<typeof openApi> | null = null;
   return handlers(serverRoutes, {
     'server.version': () => ({ name: 'millrace', version, api: 'v1' }),
+    'server.settings': () => settings(),
     'server.openapi': () => (document ??= openApi(table, { version })) as { openapi: string },
   });
 }

@@ -13,9 +13,11 @@ import { createAuth } from '../../auth/auth.ts';
 import type { BlobStore } from '../../blobs/blob-store.ts';
 import { deleteUnnamed } from '../../blobs/loose-blobs.ts';
 import { enqueuer } from '../../builds/enqueue.ts';
+import { ScriptChecker } from '../../builds/script-checker.ts';
 import { Sealer } from '../../builds/worker/sealer.ts';
 import type { Cloud } from '../../clouds/cloud.ts';
 import { openKeys } from '../../config/keys.ts';
+import { showSettings } from '../../config/show-settings.ts';
 import { findCredential } from '../../credentials/find-credential.ts';
 import type { CredentialProvider } from '../../credentials/provider.ts';
 import { SealingKeys } from '../../credentials/sealing-keys.ts';
@@ -73,6 +75,7 @@ export async function testApi(
     errors.push(error);
   };
   const sealingKeys = new SealingKeys({ store, sealer, key: new Uint8Array(32), keys, changed: () => undefined, now, onError });
+  const checker = new ScriptChecker({ entry: new URL('../../builds/worker/thread.ts', import.meta.url), memoryMb: 96 });
   const services: ApiServices = {
     store,
     auth,
@@ -87,6 +90,28 @@ export async function testApi(
     rootUrl: () => 'http://ci.test/',
     version: '0.0.0-test',
     timeZone: 'UTC',
+    settings: () =>
+      showSettings({
+        options: {
+          name: 'c1',
+          labels: [],
+          version: '0.0.0-test',
+          listen: { host: '127.0.0.1', port: 0 },
+          url: null,
+          timeZone: 'UTC',
+          databaseUrl: null,
+          blobs: null,
+          builtIn: null,
+          workers: { entry: '', size: 1, memoryMb: 96 },
+          parkAfterMs: 0,
+          installation: () => ({ tools: [], toolDescriptors: [], toolEnvironment: () => ({}), credentials: [], libraries: [], env: {}, quietPeriodSeconds: 0 }),
+        },
+        clouds: more.clouds ?? [],
+        rootUrl: 'http://ci.test/',
+        shared: store.engine.shared,
+        tls: false,
+        anonymous: 'none',
+      }),
     deleteBlobs: (keys) => deleteUnnamed(store, blobs, keys),
     storeParameterFile: async (content, name) => {
       const key = `uploads/${name}`;
@@ -94,6 +119,7 @@ export async function testApi(
       return key;
     },
     monitorThresholds: () => ({ freeDiskBytes: 1_000, freeTempBytes: null, clockOffsetMs: 60_000, latencyMs: null }),
+    checkScript: (script, gone) => checker.check(script, [], gone),
     onError,
     checkAnswers: true,
   };
@@ -139,6 +165,7 @@ export async function testApi(
     close: async () => {
       await app.close();
       sealingKeys.close();
+      await checker.close();
       await store.close();
       if (errors.length > 0) throw errors[0];
     },

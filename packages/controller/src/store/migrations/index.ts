@@ -7,6 +7,7 @@ import { caches } from './0005-caches.ts';
 import { imageUses } from './0006-image-uses.ts';
 import { credentials } from './0007-credentials.ts';
 import { triggers } from './0009-triggers.ts';
+import { overview } from './0012-overview.ts';
 import type { Migration } from './migration.ts';
 
-export const MIGRATIONS: readonly Migration[] = [first, records, suspicionAndBlobList, podTemplates, caches, imageUses, credentials, triggers];
+export const MIGRATIONS: readonly Migration[] = [first, records, suspicionAndBlobList, podTemplates, caches, imageUses, credentials, triggers, overview];

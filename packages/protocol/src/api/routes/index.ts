@@ -2,6 +2,8 @@
 import { buildRoutes } from './builds.ts';
 import { credentialRoutes } from './credentials.ts';
 import { itemRoutes } from './items.ts';
+import { overviewRoutes } from './overview.ts';
+import { scriptRoutes } from './scripts.ts';
 import { cloudRoutes, eventRoutes, fleetRoutes, nodeRoutes, queueRoutes, resourceRoutes, serverRoutes } from './server.ts';
 import { triggerRoutes } from './triggers.ts';
 import { authRoutes, userRoutes } from './users.ts';
@@ -15,8 +17,10 @@ export {
   fleetRoutes,
   itemRoutes,
   nodeRoutes,
+  overviewRoutes,
   queueRoutes,
   resourceRoutes,
+  scriptRoutes,
   serverRoutes,
   triggerRoutes,
   userRoutes,
@@ -36,4 +40,6 @@ export const API_ROUTES = {
   ...resourceRoutes,
   ...credentialRoutes,
   ...triggerRoutes,
+  ...scriptRoutes,
+  ...overviewRoutes,
 };

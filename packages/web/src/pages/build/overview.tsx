@@ -4,6 +4,7 @@ import type { ReactElement } from 'react';
 import { useState } from 'react';
 import { Button } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
+import { useSearch } from 'wouter';
 import { ask } from '../../api/client.ts';
 import { keys } from '../../api/keys.ts';
 import type { Build, StageStep, Stages } from '../../api/shapes.ts';
@@ -21,7 +22,9 @@ export function Overview({ build }: { readonly build: Build }): ReactElement {
 
 function Graph({ build, data }: { readonly build: Build; readonly data: Stages }): ReactElement {
   const { t } = useTranslation();
-  const [chosen, choose] = useState<string | null>(null);
+  // Who comes from a table of stages has chosen one.
+  const asked = new URLSearchParams(useSearch()).get('stage');
+  const [chosen, choose] = useState<string | null>(asked);
   const shown = stageOf(data.stages, chosen) ?? firstToShow(data.stages);
   const all = shown === null ? data.steps : shown.steps;
   return (

@@ -5,6 +5,7 @@ import type { Item } from '../../api/shapes.ts';
 import { Crumbs } from '../../parts/crumbs.tsx';
 import { useTitle } from '../../parts/title.ts';
 import { CredentialList } from '../credentials/credential-list.tsx';
+import { Permissions } from '../job/permissions.tsx';
 import { ItemActs } from './item-acts.tsx';
 import { FolderIcon, ItemList } from './item-list.tsx';
 
@@ -24,6 +25,7 @@ export function FolderPage({ folder }: { readonly folder: Item }): ReactElement 
         }
       />
       {folder.description !== '' && <p className="text">{folder.description}</p>}
+      {session.may('developer', folder.path) && <Permissions path={folder.path} />}
       {session.may('developer', folder.path) && (
         <section>
           <CredentialList

@@ -9,10 +9,13 @@ import { useSession } from '../../api/session.ts';
 import type { ItemSummary } from '../../api/shapes.ts';
 import { DataTable } from '../../parts/data-table.tsx';
 import { Paged, usePages } from '../../parts/paged.tsx';
+import { RunningBar } from '../../parts/running-bar.tsx';
 import { StatusIcon, statusOfBuild } from '../../parts/status.tsx';
-import { Ago, Took } from '../../parts/time.tsx';
+import { Ago, Span } from '../../parts/time.tsx';
+import { Weather } from '../../parts/weather.tsx';
 import { buildAddress, itemAddress } from '../../paths.ts';
 import { StartButton } from '../job/start-button.tsx';
+import { Star } from './star.tsx';
 
 export function ItemList({ folder, heading }: { readonly folder: string | null; readonly heading: ReactNode }): ReactElement {
   const { t } = useTranslation();
@@ -42,12 +45,29 @@ export function ItemList({ folder, heading }: { readonly folder: string | null; 
 function Items({ shown, empty }: { readonly shown: readonly ItemSummary[]; readonly empty: string }): ReactElement {
   const { t } = useTranslation();
   if (shown.length === 0) return <p className="quiet">{empty}</p>;
+  return <ItemTable caption={t('nav.jobs')} items={shown} />;
+}
+
+/** `named`: with the whole path, where they are of several folders. */
+export function ItemTable({
+  caption,
+  items,
+  named = 'name',
+}: {
+  readonly caption: string;
+  readonly items: readonly ItemSummary[];
+  readonly named?: 'name' | 'path';
+}): ReactElement {
+  const { t } = useTranslation();
   return (
-    <DataTable caption={t('nav.jobs')}>
+    <DataTable caption={caption}>
       <thead>
         <tr>
           <th scope="col">
             <span className="hidden">{t('items.status')}</span>
+          </th>
+          <th scope="col">
+            <span className="hidden">{t('weather.title')}</span>
           </th>
           <th scope="col">{t('items.name')}</th>
           <th scope="col">{t('items.last')}</th>
@@ -55,18 +75,21 @@ function Items({ shown, empty }: { readonly shown: readonly ItemSummary[]; reado
           <th scope="col">
             <span className="hidden">{t('items.acts')}</span>
           </th>
+          <th scope="col">
+            <span className="hidden">{t('home.favourite')}</span>
+          </th>
         </tr>
       </thead>
       <tbody>
-        {shown.map((item) => (
-          <Row key={item.path} item={item} />
+        {items.map((item) => (
+          <Row key={item.path} item={item} name={item[named]} />
         ))}
       </tbody>
     </DataTable>
   );
 }
 
-function Row({ item }: { readonly item: ItemSummary }): ReactElement {
+function Row({ item, name }: { readonly item: ItemSummary; readonly name: string }): ReactElement {
   const { t } = useTranslation();
   const session = useSession();
   const { lastBuild: last } = item;
@@ -74,11 +97,19 @@ function Row({ item }: { readonly item: ItemSummary }): ReactElement {
   return (
     <tr className={item.disabled ? 'disabled' : ''}>
       <td className="narrow">{isFolder ? <FolderIcon /> : <StatusIcon status={statusOfBuild(last)} />}</td>
+      <td className="narrow">
+        <Weather health={item.health} />
+      </td>
       <th scope="row">
-        <Link href={itemAddress(item.path)}>{item.name}</Link>
+        <Link href={itemAddress(item.path)}>{name}</Link>
         {item.disabled && <span className="tag">{t('items.disabled')}</span>}
         {item.running > 0 && <span className="tag running">{t('items.running', { count: item.running })}</span>}
         {item.queued > 0 && <span className="tag">{t('items.queued', { count: item.queued })}</span>}
+        {last?.state === 'running' && (
+          <div>
+            <RunningBar startedAt={last.startedAt} estimatedMs={item.estimatedMs} />
+          </div>
+        )}
         {item.description !== '' && <div className="quiet cut">{item.description}</div>}
       </th>
       <td>
@@ -88,8 +119,9 @@ function Row({ item }: { readonly item: ItemSummary }): ReactElement {
           </>
         )}
       </td>
-      <td>{last?.startedAt != null && <Took start={last.startedAt} end={last.endedAt} />}</td>
+      <td>{item.lastDurationMs !== null && <Span ms={item.lastDurationMs} />}</td>
       <td className="narrow">{!isFolder && !item.disabled && session.may('developer', item.path) && <StartButton path={item.path} kind="plain" />}</td>
+      <td className="narrow">{session.isSignedIn && <Star item={item} />}</td>
     </tr>
   );
 }

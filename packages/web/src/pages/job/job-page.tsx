@@ -17,7 +17,10 @@ import { buildAddress, itemAddress } from '../../paths.ts';
 import { ItemActs } from '../items/item-acts.tsx';
 import { JobTriggers } from '../triggers/job-triggers.tsx';
 import { BuildsChart } from './builds-chart.tsx';
+import { Permissions } from './permissions.tsx';
+import { StageTable } from './stage-table.tsx';
 import { StartButton } from './start-button.tsx';
+import { TestTrend } from './test-trend.tsx';
 
 export function JobPage({ job }: { readonly job: Item }): ReactElement {
   const { t } = useTranslation();
@@ -43,6 +46,8 @@ export function JobPage({ job }: { readonly job: Item }): ReactElement {
       {job.description !== '' && <p className="text">{job.description}</p>}
       <Builds job={job} />
       <JobTriggers path={job.path} />
+      {job.kind === 'pipeline' && <StageTable path={job.path} />}
+      {may && <Permissions path={job.path} />}
       {may && (
         <section className="card">
           <h2>{t('items.acts')}</h2>
@@ -69,6 +74,7 @@ function BuildTable({ builds, waiting }: { readonly builds: readonly BuildSummar
     <section>
       <h2>{t('job.builds')}</h2>
       {builds.length > 1 && <BuildsChart builds={builds.slice(0, CHARTED)} />}
+      <TestTrend builds={builds.slice(0, CHARTED)} />
       <DataTable caption={t('job.builds')}>
         <thead>
           <tr>

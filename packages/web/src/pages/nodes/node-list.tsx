@@ -23,7 +23,7 @@ export function NodeList(): ReactElement {
   const { t } = useTranslation();
   const session = useSession();
   const [search] = useSearchParams();
-  const [isAdding, setAdding] = useState(false);
+  const [isAdding, setAdding] = useState(search.has('add'));
   const [made, setMade] = useState<NodeSecret | null>(null);
   const pages = useNodes();
   const cloud = search.get('cloud');

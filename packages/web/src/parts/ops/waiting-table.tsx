@@ -10,8 +10,9 @@ import type { Queue } from '../../api/shapes.ts';
 import { useFormats } from '../../format.ts';
 import { useWhyText } from '../../i18n/why-text.ts';
 import { buildAddress, itemAddress } from '../../paths.ts';
-import { ConfirmButton } from '../actions.tsx';
+import { ConfirmButton, DialogButton, FormBody } from '../actions.tsx';
 import { DataTable } from '../data-table.tsx';
+import { TextInput } from '../fields.tsx';
 import { Took } from '../time.tsx';
 import { Timeline } from '../timeline.tsx';
 
@@ -90,22 +91,77 @@ function Row({ item, label }: { readonly item: QueuedBuild | NodeRequest; readon
         <Took start={item.since} end={null} />
         <div className="quiet">{t('queue.from', { time: dateTime(item.since) })}</div>
       </td>
-      <td className="narrow">{session.may('developer', item.job) && <TakeOut item={item} />}</td>
+      <td className="narrow">
+        {session.may('developer', item.job) && (
+          <div className="row">
+            <DialogButton
+              title={t('queue.setPriority')}
+              text={
+                <>
+                  {t('queue.setPriority')} <span className="hidden">{nameOf(item)}</span>
+                </>
+              }
+            >
+              {(close) => <Priority item={item} close={close} />}
+            </DialogButton>
+            <TakeOut item={item} />
+          </div>
+        )}
+      </td>
     </tr>
   );
+}
+
+function nameOf({ job, number }: QueuedBuild | NodeRequest): string {
+  return number === null ? job : `${job} #${number}`;
+}
+
+/** As the API has it, and a job's form. */
+const MOST_PRIORITY = 100;
+
+function Priority({ item, close }: { readonly item: QueuedBuild | NodeRequest; readonly close: () => void }): ReactElement {
+  const { t } = useTranslation();
+  const [text, setText] = useState(String(item.priority));
+  const isNumber = /^-?\d{1,3}$/.test(text.trim()) && Math.abs(Number(text)) <= MOST_PRIORITY;
+  return (
+    <FormBody
+      yes={t('save')}
+      close={close}
+      run={async () => {
+        if (isNumber) await ask(wordsOf(item), { method: 'PATCH', body: { priority: Number(text) } });
+      }}
+      done={() => {
+        if (isNumber) close();
+      }}
+    >
+      <TextInput
+        label={t('queue.priorityOf', { what: nameOf(item) })}
+        about={t('queue.priorityAbout')}
+        error={isNumber ? undefined : t('queue.priorityWrong')}
+        value={text}
+        onChange={setText}
+        required
+        autoFocus
+      />
+    </FormBody>
+  );
+}
+
+function wordsOf({ id }: QueuedBuild | NodeRequest): readonly (string | number)[] {
+  return typeof id === 'string' ? ['queue', 'requests', id] : ['queue', id];
 }
 
 function TakeOut({ item }: { readonly item: QueuedBuild | NodeRequest }): ReactElement {
   const { t } = useTranslation();
   const isRequest = typeof item.id === 'string';
-  const name = item.number === null ? item.job : `${item.job} #${item.number}`;
+  const name = nameOf(item);
   return (
     <ConfirmButton
       kind="plain"
       title={t(isRequest ? 'queue.takeOutRequest' : 'queue.takeOutBuild')}
       question={isRequest ? t('queue.takeOutRequestAbout', { build: name }) : t('queue.takeOutBuildAbout', { job: item.job })}
       yes={t('queue.takeOutYes')}
-      run={() => ask(isRequest ? ['queue', 'requests', item.id] : ['queue', item.id], { method: 'DELETE' })}
+      run={() => ask(wordsOf(item), { method: 'DELETE' })}
     >
       {t('queue.takeOut')} <span className="hidden">{name}</span>
     </ConfirmButton>
