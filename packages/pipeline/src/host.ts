@@ -131,8 +131,11 @@ export interface ScmChange {
   readonly title: string;
   readonly comment: string;
   readonly paths: readonly string[];
+  /** Of each path, what became of it. */
+  readonly edits?: readonly ('add' | 'edit' | 'delete')[];
   readonly commit?: string;
   readonly author?: string;
+  readonly email?: string;
   /** Milliseconds since 1970. */
   readonly at?: number;
 }

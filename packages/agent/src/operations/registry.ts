@@ -27,7 +27,7 @@ export const OPERATIONS: { readonly [K in OperationKind]: Operation<K> } = {
   unarchive: async (request, cx) => (await import('./artifacts.ts')).unarchive(request, cx),
   tests: async (request, cx) => (await import('./artifacts.ts')).tests(request, cx),
   publish: async (request, cx) => (await import('./artifacts.ts')).publish(request, cx),
-  checkout: async (request, cx) => (await import('./git-checkout.ts')).checkout(request, cx),
+  checkout: async (request, cx) => (await import('./git/checkout.ts')).checkout(request, cx),
   http: async (request, cx) => (await import('./http.ts')).http(request, cx),
 };
 

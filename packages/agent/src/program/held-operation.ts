@@ -6,6 +6,7 @@
 import { closeSync, mkdirSync, openSync, readFileSync, renameSync, writeFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Work, WorkResult } from '@millrace/protocol';
+import type { Mirrors } from '../operations/git/mirrors.ts';
 import type { OperationContext } from '../operations/operation.ts';
 import { failureOf } from '../operations/operation.ts';
 import { isOperation, OPERATIONS } from '../operations/registry.ts';
@@ -21,6 +22,7 @@ const REPEATABLE: ReadonlySet<string> = new Set(['lease.end']);
 export interface OperationTools {
   readonly outbox: Outbox;
   readonly leftOvers: LeftOvers;
+  readonly mirrors: Mirrors;
   /** Aborted by a cancel, or when the agent ends. */
   readonly signal: AbortSignal;
   /** Aborted when the agent ends alone: the operation is then made again by the next one. */
@@ -78,6 +80,7 @@ async function operate(work: Work, folder: string, output: RepeatedOutput, tools
   const context: OperationContext = {
     transfers: tools.transfers(scratch),
     leftOvers: tools.leftOvers,
+    mirrors: tools.mirrors,
     scratch,
     print: (text) => {
       output.print(text);

@@ -21,11 +21,13 @@ Options:
       --labels LIST        labels, by blanks or commas; the server's settings come on top
       --executors N        how many builds at once
       --ca FILE            certificates to trust, in PEM, instead of the machine's
+      --git-mirrors MB     what mirrors of repositories may have on the disk (default: 20480); none: none are kept
       --grace SECONDS      between SIGTERM and SIGKILL when a step is aborted (default: 10)
       --help               this text
       --version            the version
 
-Options that are not given may be in variables: MILLRACE_URL, MILLRACE_AGENT_NAME, MILLRACE_AGENT_SECRET, MILLRACE_AGENT_ROOT.
+Options that are not given may be in variables: MILLRACE_URL, MILLRACE_AGENT_NAME, MILLRACE_AGENT_SECRET,
+MILLRACE_AGENT_ROOT, MILLRACE_AGENT_GIT_MIRRORS.
 In a pod of Kubernetes, MILLRACE_AGENT_CONTAINER names the agent's own container, and MILLRACE_AGENT_BUSYBOX a static busybox
 (/opt/millrace/busybox where it is not set), which runs steps in the other containers.
 
@@ -71,7 +73,15 @@ function optionsOf(args: readonly string[], version: string): AgentOptions | str
   const { values } = parsed(args);
   if (values.help === true) return HELP;
   if (values.version === true) return `millrace agent ${version}\n`;
-  const { MILLRACE_URL, MILLRACE_AGENT_NAME, MILLRACE_AGENT_SECRET, MILLRACE_AGENT_ROOT, MILLRACE_AGENT_CONTAINER, MILLRACE_AGENT_BUSYBOX } = process.env;
+  const {
+    MILLRACE_URL,
+    MILLRACE_AGENT_NAME,
+    MILLRACE_AGENT_SECRET,
+    MILLRACE_AGENT_ROOT,
+    MILLRACE_AGENT_CONTAINER,
+    MILLRACE_AGENT_BUSYBOX,
+    MILLRACE_AGENT_GIT_MIRRORS,
+  } = process.env;
   const urls = values.url ?? (MILLRACE_URL ? [MILLRACE_URL] : []);
   if (urls.length === 0) throw new AgentError('MR_AGENT_USAGE', '--url is missing; see --help.');
   for (const url of urls) if (!URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol)) throw new AgentError('MR_AGENT_USAGE', `${url} is no address.`);
@@ -87,6 +97,7 @@ function optionsOf(args: readonly string[], version: string): AgentOptions | str
     version,
     ...(existsSync(busybox) ? { pod: { busybox, container: MILLRACE_AGENT_CONTAINER ?? null } } : {}),
     masks: ownMasks(),
+    ...mirrorsOf(values['git-mirrors'] ?? MILLRACE_AGENT_GIT_MIRRORS),
     ...(labels === undefined ? {} : { labels }),
     ...(values.executors === undefined ? {} : { executors: number('--executors', values.executors) }),
     ...(values.ca === undefined ? {} : { ca: read(values.ca) }),
@@ -106,6 +117,7 @@ interface Values {
   executors?: string;
   ca?: string;
   grace?: string;
+  'git-mirrors'?: string;
 }
 
 function parsed(args: readonly string[]): { values: Values } {
@@ -125,11 +137,16 @@ function parsed(args: readonly string[]): { values: Values } {
         executors: text,
         ca: text,
         grace: text,
+        'git-mirrors': text,
       },
     });
   } catch (e) {
     throw new AgentError('MR_AGENT_USAGE', `${(e as Error).message}; see --help.`);
   }
+}
+function mirrorsOf(text: string | undefined): { mirrorBytes?: number } {
+  if (text === undefined || text === '') return {};
+  return { mirrorBytes: text === 'none' ? 0 : number('--git-mirrors', text) * 2 ** 20 };
 }
 function number(option: string, text: string): number {
   if (!/^[1-9]\d{0,5}$/.test(text)) throw new AgentError('MR_AGENT_USAGE', `${option} takes a whole number.`);

@@ -13,6 +13,7 @@ import { mkdirSync, realpathSync } from 'node:fs';
 import type { ConnectRequest, Monitors, NodeSettings, PollAnswer, PollRequest } from '@millrace/protocol';
 import { AGENT_PROTOCOL } from '@millrace/protocol/agent/version';
 import type { Pod } from '../containers/container-tasks.ts';
+import { DEFAULT_MIRRORS } from '../operations/git/mirrors.ts';
 import { codeOf, messageOf, readConnect, readPoll } from './answers.ts';
 import { Backoff } from './backoff.ts';
 import type { HttpAnswer } from './connection.ts';
@@ -33,6 +34,8 @@ export interface AgentOptions {
   readonly pod?: Pod;
   /** What no output may show, beside what each step says of itself. */
   readonly masks?: readonly string[];
+  /** Mirrors of repositories may have so much on its disk; 0: none are kept. */
+  readonly mirrorBytes?: number;
   readonly labels?: readonly string[];
   readonly executors?: number;
   readonly version?: string;
@@ -106,6 +109,7 @@ class Agent {
       connection: this.connection,
       backoff: this.backoff,
       graceMs: this.options.graceMs ?? 10_000,
+      mirrorBytes: this.options.mirrorBytes ?? DEFAULT_MIRRORS.mostBytes,
       masks: this.options.masks ?? [],
       log: (message) => {
         this.log(message);

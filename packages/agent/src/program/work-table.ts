@@ -11,6 +11,7 @@ import { join } from 'node:path';
 import type { Cancel, Work } from '@millrace/protocol';
 import type { Pod } from '../containers/container-tasks.ts';
 import { ContainerTasks } from '../containers/container-tasks.ts';
+import { DEFAULT_MIRRORS, Mirrors } from '../operations/git/mirrors.ts';
 import { LeftOvers } from '../tasks/left-overs.ts';
 import { TaskRunner } from '../tasks/task-runner.ts';
 import type { Backoff } from './backoff.ts';
@@ -39,6 +40,8 @@ export interface WorkTableOptions {
   readonly connection: Connection;
   readonly backoff: Backoff;
   readonly graceMs: number;
+  /** Of repositories, all together; 0: none are kept. */
+  readonly mirrorBytes: number;
   /** Of this machine: what no output may show. */
   readonly masks: readonly string[];
   log(message: string): void;
@@ -52,6 +55,7 @@ export class WorkTable {
   private readonly runner: TaskRunner;
   private readonly containers: ContainerTasks | null;
   private readonly leftOvers: LeftOvers;
+  private readonly mirrors: Mirrors;
   private readonly operations: string;
   private readonly held = new Map<string, Held>();
   private readonly found = new Set<string>();
@@ -67,6 +71,7 @@ export class WorkTable {
     this.runner = new TaskRunner(stateDir, { graceMs });
     this.containers = pod === null ? null : new ContainerTasks({ root, pod, entrance: new HttpEntrance(connection, backoff, log), graceMs, log });
     this.leftOvers = new LeftOvers(disk, graceMs, (cookie) => this.containers?.endLease(cookie));
+    this.mirrors = new Mirrors({ ...DEFAULT_MIRRORS, folder: join(stateDir, 'git-mirrors'), mostBytes: options.mirrorBytes });
     this.operations = join(stateDir, 'operations');
     for (const id of [...this.runner.list(), ...list(this.operations)]) this.found.add(id);
   }
@@ -157,6 +162,7 @@ export class WorkTable {
     return runOperation(work, join(this.operations, work.id), {
       outbox,
       leftOvers: this.leftOvers,
+      mirrors: this.mirrors,
       signal,
       stopping: held.stop.signal,
       transfers: (scratch) => new HttpTransfers(work.id, connection, backoff, signal, scratch),

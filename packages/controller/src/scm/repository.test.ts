@@ -4,10 +4,10 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import type { HostKeys } from '@millrace/protocol/git';
 import { DEFAULT_HOST_KEYS } from '@millrace/protocol/git';
+import { gitHttpServer, gitSshServer, noHttpBackend, noSshd, tempFolder, testRepository } from '@millrace/protocol/git/testing';
 import type { Credential } from '../credentials/credential.ts';
 import type { RemoteRef } from './repository.ts';
 import { Repositories } from './repository.ts';
-import { gitHttpServer, gitSshServer, noHttpBackend, noSshd, tempFolder, testRepository } from './testing/git-servers.ts';
 
 const HTTP = { skip: noHttpBackend() };
 const SSH = { skip: noSshd() };

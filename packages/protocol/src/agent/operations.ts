@@ -3,7 +3,8 @@
  * happen on a machine (packages/pipeline/src/host.ts), which tells their meaning; here is only what differs:
  *
  * - task: `cookie` becomes JENKINS_NODE_COOKIE of its processes.
- * - checkout: `credentials` holds the resolved fields of each credential that a remote names.
+ * - checkout: `credentials` holds the resolved fields of each credential that a remote names; `hostKeys` as HostKeys of
+ *   `@millrace/protocol/git`; `previous`: what changes are counted from.
  * - tests: the machine hands the reports over as transfers and answers which; who asked tallies.
  * - publish: only the files.
  * - cache.restore, cache.save: the server has chosen what is restored, under which limit it is saved, and knows both by `entry`,
@@ -73,9 +74,27 @@ export interface ScmChange {
   readonly title: string;
   readonly comment: string;
   readonly paths: readonly string[];
+  /** Of each path, what became of it. */
+  readonly edits?: readonly ('add' | 'edit' | 'delete')[];
   readonly commit?: string;
   readonly author?: string;
+  readonly email?: string;
   readonly at?: number;
+}
+/** What earlier builds of the job have checked out, the newest of each branch of each address. `successful`: by the last build that was. */
+export interface BuiltRevision {
+  readonly url: string;
+  /** `origin/main`; `detached` */
+  readonly branch: string;
+  readonly commit: string;
+  readonly successful: string | null;
+}
+/** What a checkout ended at. `folder`: in the workspace; empty: the workspace itself. */
+export interface CheckedOut {
+  readonly url: string;
+  readonly branch: string;
+  readonly commit: string;
+  readonly folder: string;
 }
 
 /** Files and folders, relative to `cwd` or absolute, or Ant patterns below `cwd`; `selection` holds within each. */
@@ -156,8 +175,10 @@ export interface Operations {
       readonly changelog: boolean;
       readonly poll: boolean;
       readonly credentials?: { readonly [id: string]: Variables };
+      readonly hostKeys?: { readonly verification: 'known-hosts' | 'accept-first' | 'manual' | 'none'; readonly knownHosts: readonly string[] };
+      readonly previous?: readonly BuiltRevision[];
     },
-    { readonly variables: Variables; readonly changes?: readonly ScmChange[] },
+    { readonly variables: Variables; readonly changes?: readonly ScmChange[]; readonly moreChanges?: boolean; readonly revision?: CheckedOut },
   ];
   readonly http: readonly [
     {
