@@ -8,7 +8,6 @@ import { createHmac, randomBytes, randomUUID } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { networkInterfaces } from 'node:os';
 import { join } from 'node:path';
-import { DEFAULT_HOST_KEYS } from '@millrace/protocol/git';
 import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 import type { BlobStore } from './blobs/blob-store.ts';
@@ -34,7 +33,7 @@ import { Provisioner } from './clouds/provisioner.ts';
 import type { CloudSettings } from './clouds/registry.ts';
 import { CLOUDS, openClouds } from './clouds/registry.ts';
 import type { Installation } from './config/installation.ts';
-import { DEFAULT_WEBHOOKS } from './config/installation.ts';
+import { DEFAULT_WEBHOOKS, hostKeysOf } from './config/installation.ts';
 import { readKey } from './config/key.ts';
 import type { Keys } from './config/keys.ts';
 import { openKeys } from './config/keys.ts';
@@ -62,7 +61,6 @@ import { Transfers } from './nodes/transfers.ts';
 import { pause } from './pause.ts';
 import type { SchedulerOptions } from './queue/scheduler.ts';
 import { Scheduler } from './queue/scheduler.ts';
-import { readFromGit } from './scm/lightweight.ts';
 import { Repositories } from './scm/repository.ts';
 import { openPatiently } from './store/open-patiently.ts';
 import type { Store, StoreOptions } from './store/store.ts';
@@ -287,10 +285,10 @@ async function assemble(
     now,
     rootUrl: () => `${(options.url ?? address).replace(/\/$/, '')}/`,
     clouds,
-    cacheFolder: join(options.data, 'cache'),
+    repositories: new Repositories({ folder: join(options.data, 'cache', 'git'), hostKeys: () => hostKeysOf(options.installation()) }),
     onError,
   };
-  const repositories = new Repositories({ folder: join(services.cacheFolder, 'repositories'), hostKeys: () => DEFAULT_HOST_KEYS });
+  const { repositories } = services;
   const enqueue = enqueuer({ sealer, now, quietSeconds: () => options.installation().quietPeriodSeconds });
   const membership: Membership = new Membership({
     store,
@@ -333,12 +331,6 @@ async function assemble(
         services,
         row,
         blobs,
-        readScript: (source) =>
-          readFromGit({
-            ...source,
-            cacheFolder: services.cacheFolder,
-            credential: (id) => services.credential(id, { item: row.job, build: row.number, purpose: 'script' }),
-          }),
         timeZone: options.timeZone,
         random: Math.random,
       }),

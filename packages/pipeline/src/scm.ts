@@ -8,6 +8,8 @@ export interface GitSpec {
   readonly remotes: readonly { readonly url: string; readonly name: string | null; readonly refspec: string | null; readonly credentialsId: string | null }[];
   /** Branch specs (`main`, `refs/tags/v1`, a commit, with wildcards), resolved by the plug-in's rules. */
   readonly branches: readonly string[];
+  /** What the build is bound to, so that `checkout scm` has the commit of its Jenkinsfile; it goes before `branches`. `branch`: `origin/main`; null: none. */
+  readonly revision?: { readonly commit: string; readonly branch: string | null };
   /** The extensions' data by class name less its package: `CloneOption`, `RelativeTargetDirectory`, … */
   readonly extensions: readonly { readonly type: string; readonly options: { readonly [name: string]: Json } }[];
 }

@@ -140,6 +140,7 @@ function installationOf(config: Config): () => Installation {
     toolEnvironment,
     credentials: config.credentials,
     libraries: config.libraries,
+    hostKeys: config.hostKeys,
     imageBuilder: config.imageBuilder,
     webhooks: config.webhooks,
     env: config.env,

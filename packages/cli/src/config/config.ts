@@ -5,7 +5,8 @@
  *   tools:       [{ name, type, home, env }]
  *   credentials: [{ id, type, … }]       a value is text, { env: NAME } or { file: PATH }
  *   credentialProviders: [{ kind, name, … }]   what else keeps credentials, of `millrace up`: see docs/guide/credentials.md
- *   libraries:   [{ name, path | git, version, implicit }]
+ *   libraries:   [{ name, path | git, version, implicit, … }]   see docs/guide/libraries.md
+ *   git:         { hostKeyVerification, knownHosts }   host keys of SSH servers with repositories: see docs/guide/git.md
  *   env:         variables of all nodes
  *   webhooks:    { secrets: [{ forge, credentialsId }], startsAtOnce }   see docs/guide/triggers.md
  *   imageBuilder: { kind, … }           what buildImage builds with: see docs/guide/images.md
@@ -17,9 +18,13 @@
 
 import { readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
-import type { CacheLimits, Thresholds, WebhookConfig } from '@millrace/controller';
+import type { CacheLimits, LibraryConfig, Thresholds, WebhookConfig } from '@millrace/controller';
 import type { ImageBuilder, ImageBuilderKind } from '@millrace/pipeline';
+import type { HostKeys } from '@millrace/protocol/git';
+import { DEFAULT_HOST_KEYS } from '@millrace/protocol/git';
 import { CommandError } from '../errors.ts';
+
+export type { LibraryConfig };
 
 export interface NodeConfig {
   readonly name: string;
@@ -41,13 +46,6 @@ export interface CredentialConfig {
   readonly fields: Readonly<Record<string, string>>;
   /** Fields that a file holds: its absolute path. */
   readonly files: Readonly<Record<string, string>>;
-}
-export interface LibraryConfig {
-  readonly name: string;
-  readonly path: string | null;
-  readonly git: string | null;
-  readonly version: string | null;
-  readonly implicit: boolean;
 }
 /** All of it may be left out. `millrace run` reads past it. */
 export interface ServerConfig {
@@ -88,6 +86,7 @@ export interface Config {
   readonly credentials: readonly CredentialConfig[];
   readonly credentialProviders: readonly CloudConfig[];
   readonly libraries: readonly LibraryConfig[];
+  readonly hostKeys: HostKeys;
   readonly clouds: readonly CloudConfig[];
   readonly imageBuilder: ImageBuilder | null;
   readonly webhooks: WebhookConfig;
@@ -118,6 +117,7 @@ export const DEFAULT_CONFIG: Config = {
   credentials: [],
   credentialProviders: [],
   libraries: [],
+  hostKeys: DEFAULT_HOST_KEYS,
   clouds: [],
   imageBuilder: null,
   webhooks: { secrets: [], startsAtOnce: 100 },
@@ -165,6 +165,7 @@ class Reader {
       'imageBuilder',
       'webhooks',
       'env',
+      'git',
       'server',
     ]);
     const nodes = this.list(top['nodes'], 'nodes', (item, at) => {
@@ -197,19 +198,35 @@ class Reader {
         return { ...given, kind: this.text(given['kind'], `${at}.kind`), name: this.text(given['name'], `${at}.name`) };
       }),
       libraries: this.list(top['libraries'], 'libraries', (item, at) => {
-        const f = this.fields(item, at, ['name', 'path', 'git', 'version', 'implicit']);
+        const f = this.fields(item, at, [
+          'name',
+          'path',
+          'git',
+          'version',
+          'implicit',
+          'allowVersionOverride',
+          'includeInChangesets',
+          'credentialsId',
+          'libraryPath',
+          'caching',
+        ]);
         const path = this.optional(f['path'], `${at}.path`),
           git = this.optional(f['git'], `${at}.git`);
         if ((path === null) === (git === null)) throw this.wrong(at, 'needs either a path or a git address');
-        if (f['implicit'] !== undefined && typeof f['implicit'] !== 'boolean') throw this.wrong(`${at}.implicit`, 'must be true or false');
         return {
           name: this.text(f['name'], `${at}.name`),
           path: path === null ? null : resolve(this.folder, path),
           git,
           version: this.optional(f['version'], `${at}.version`),
-          implicit: f['implicit'] === true,
+          implicit: this.flag(f['implicit'], `${at}.implicit`, false),
+          allowVersionOverride: this.flag(f['allowVersionOverride'], `${at}.allowVersionOverride`, true),
+          includeInChangesets: this.flag(f['includeInChangesets'], `${at}.includeInChangesets`, true),
+          credentialsId: this.optional(f['credentialsId'], `${at}.credentialsId`),
+          libraryPath: this.optional(f['libraryPath'], `${at}.libraryPath`) ?? '',
+          caching: this.caching(f['caching'], `${at}.caching`),
         };
       }),
+      hostKeys: this.hostKeys(top['git']),
       clouds: this.list(top['clouds'], 'clouds', (item, at) => {
         const given = this.object(item, at);
         const elsewhere = CLOUD_ELSEWHERE.filter((name) => given[name] !== undefined);
@@ -257,6 +274,32 @@ class Reader {
       monitors: this.monitors(f['monitors'], `${at}.monitors`),
       caches: this.caches(f['caches'], `${at}.caches`),
     };
+  }
+
+  private flag(value: unknown, at: string, otherwise: boolean): boolean {
+    if (value === undefined || value === null) return otherwise;
+    if (typeof value !== 'boolean') throw this.wrong(at, 'must be true or false');
+    return value;
+  }
+
+  private caching(value: unknown, at: string): LibraryConfig['caching'] {
+    if (value === undefined || value === null) return null;
+    const f = this.fields(value, at, ['refreshMinutes', 'excludedVersions']);
+    return {
+      refreshMinutes: this.whole(f['refreshMinutes'] ?? 0, `${at}.refreshMinutes`),
+      excludedVersions: this.list(f['excludedVersions'], `${at}.excludedVersions`, (v, p) => this.text(v, p)),
+    };
+  }
+
+  private hostKeys(value: unknown): HostKeys {
+    if (value === undefined || value === null) return DEFAULT_HOST_KEYS;
+    const f = this.fields(value, 'git', ['hostKeyVerification', 'knownHosts']);
+    const verification = f['hostKeyVerification'] ?? DEFAULT_HOST_KEYS.verification;
+    const known = ['known-hosts', 'accept-first', 'manual', 'none'] as const;
+    const found = known.find((k) => k === verification);
+    if (found === undefined) throw this.wrong('git.hostKeyVerification', `must be one of ${known.join(', ')}`);
+    const lines = typeof f['knownHosts'] === 'string' ? f['knownHosts'].split('\n') : this.list(f['knownHosts'], 'git.knownHosts', (v, p) => this.text(v, p));
+    return { verification: found, knownHosts: lines.map((l) => l.trim()).filter((l) => l !== '' && !l.startsWith('#')) };
   }
 
   private monitors(value: unknown, at: string): Partial<Thresholds> {

@@ -58,7 +58,7 @@ async function operate(ask: Ask, cx: OperationContext, world: LocalWorld): Promi
     throw unsupported(ask.kind === 'mail' ? 'mail needs a Millrace server that knows a mail server' : `this command cannot do ${ask.kind}`);
   const place = ask.kind === 'http' ? ask.request.place : (ask.request as { readonly lease?: string });
   if (place?.lease !== undefined) world.nodes.lease(place.lease);
-  const request = ask.kind === 'checkout' ? { ...ask.request, credentials: credentials(world) } : ask.request;
+  const request = ask.kind === 'checkout' ? { ...ask.request, credentials: credentials(world), hostKeys: world.options.config.hostKeys } : ask.request;
   return (OPERATIONS[ask.kind] as (request: unknown, cx: OperationContext) => Promise<Json>)(request, cx);
 }
 

@@ -6,6 +6,7 @@ import type { Ask, AskKind, CancelReason, HostFailure, Json, RequestOf } from '@
 import type { Cloud } from '../clouds/cloud.ts';
 import type { Installation } from '../config/installation.ts';
 import type { CredentialUse, FindCredential } from '../credentials/credential.ts';
+import type { Repositories } from '../scm/repository.ts';
 import type { Store } from '../store/store.ts';
 import type { Sealer } from './worker/sealer.ts';
 
@@ -19,8 +20,7 @@ export interface AskServices {
   /** Of the web address that users see; ends with a slash. */
   readonly rootUrl: () => string;
   readonly clouds: readonly Cloud[];
-  /** A folder of this controller for caches that may be lost. */
-  readonly cacheFolder: string;
+  readonly repositories: Repositories;
   readonly onError: (error: unknown) => void;
 }
 

@@ -3,13 +3,15 @@
  * that has a journal goes on with that, whatever the job has become meanwhile.
  */
 
-import type { BuildFacts, Json, LogRecord, ScmSpec } from '@millrace/pipeline';
+import type { BuildFacts, GitSpec, Json, LogRecord, ScmSpec } from '@millrace/pipeline';
 import { restartedFacts } from '@millrace/pipeline/job';
 import type { FreestyleConfig, PipelineConfig } from '@millrace/protocol';
 import type { BlobStore } from '../blobs/blob-store.ts';
 import { effectiveJob } from '../jobs/effective-job.ts';
 import type { RecordStores } from '../logs/build-record.ts';
 import { BuildRecord } from '../logs/build-record.ts';
+import { boundScript } from '../scm/bound-script.ts';
+import { librariesOf } from '../scm/libraries.ts';
 import type { Row } from '../store/schema.ts';
 import type { Store } from '../store/store.ts';
 import type { AskServices } from './ask-context.ts';
@@ -21,13 +23,6 @@ import type { Begin } from './worker/messages.ts';
 export interface BeginOptions {
   readonly services: AskServices;
   readonly row: Row<'builds'>;
-  /** Reads the Jenkinsfile of a job that has it in git. */
-  readonly readScript: (source: {
-    readonly url: string;
-    readonly branch: string;
-    readonly path: string;
-    readonly credentialsId: string | null;
-  }) => Promise<string>;
   readonly blobs: BlobStore;
   readonly timeZone: string;
   readonly random: () => number;
@@ -129,7 +124,7 @@ async function ownFacts(options: BeginOptions, item: Row<'items'>): Promise<Buil
     ...('definition' in config ? {} : { freestyle: { ...config, scm } }),
     scm,
     sandbox: true,
-    libraries: installation.libraries.filter((l) => l.implicit).map((l) => l.name),
+    libraries: [...(await librariesOf(store.db, row.job, installation.libraries)).values()].filter((l) => l.implicit).map((l) => l.name),
     timeZone: config.timeZone ?? options.timeZone,
     previous: await previousBuilds(store, row, root),
     rootUrl: root,
@@ -139,15 +134,17 @@ async function ownFacts(options: BeginOptions, item: Row<'items'>): Promise<Buil
 async function definitionOf(
   config: PipelineConfig | FreestyleConfig,
   edited: string | null,
-  { readScript }: BeginOptions,
+  options: BeginOptions,
 ): Promise<{ script: BuildFacts['script']; scm: ScmSpec | null }> {
   if (!('definition' in config)) return { script: { text: '', path: '' }, scm: config.scm === null ? null : gitSpec(config.scm) };
   const { definition } = config;
   if (definition.kind === 'inline') return { script: { text: edited ?? definition.script, path: 'Jenkinsfile' }, scm: null };
-  return { script: { text: edited ?? (await readScript(definition)), path: definition.path }, scm: gitSpec(definition) };
+  const { services, row } = options;
+  const bound = await boundScript(services, row, definition, edited === null);
+  return { script: { text: edited ?? bound.text, path: definition.path }, scm: { ...gitSpec(definition), revision: bound.revision } };
 }
 
-function gitSpec(source: { readonly url: string; readonly branch: string; readonly credentialsId: string | null }): ScmSpec {
+function gitSpec(source: { readonly url: string; readonly branch: string; readonly credentialsId: string | null }): GitSpec {
   return {
     kind: 'git',
     remotes: [{ url: source.url, name: 'origin', refspec: null, credentialsId: source.credentialsId }],

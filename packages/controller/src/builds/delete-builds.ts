@@ -19,6 +19,8 @@ const TABLES = [
   'milestones',
   'locks',
   'work',
+  'build_revisions',
+  'build_changes',
 ] as const;
 
 export async function deleteBuilds(tx: Tx, ids: readonly number[]): Promise<string[]> {

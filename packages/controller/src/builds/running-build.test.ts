@@ -2,6 +2,8 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { Ask } from '@millrace/pipeline';
+import { DEFAULT_HOST_KEYS } from '@millrace/protocol/git';
+import { Repositories } from '../scm/repository.ts';
 import { Store } from '../store/store.ts';
 import { TestFolder } from '../testing/test-controller.ts';
 import type { AskHandler } from './ask-context.ts';
@@ -35,7 +37,7 @@ describe('a running build', () => {
         now: Date.now,
         rootUrl: () => '/',
         clouds: [],
-        cacheFolder: folder.path,
+        repositories: new Repositories({ folder: folder.path, hostKeys: () => DEFAULT_HOST_KEYS }),
         onError: () => undefined,
       },
       handlers: { task },

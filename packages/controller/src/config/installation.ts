@@ -1,5 +1,7 @@
 /** What the configuration file says about the whole installation; read anew when it changes. */
 import type { ImageBuilder, ToolDescriptor } from '@millrace/pipeline';
+import type { HostKeys } from '@millrace/protocol/git';
+import { DEFAULT_HOST_KEYS } from '@millrace/protocol/git';
 import type { Forge } from '../triggers/forge-payloads.ts';
 
 export interface ToolConfig {
@@ -20,8 +22,24 @@ export interface LibraryConfig {
   readonly name: string;
   readonly path: string | null;
   readonly git: string | null;
+  /** The default. */
   readonly version: string | null;
   readonly implicit: boolean;
+  /** `library('x@other')` may ask for another version. */
+  readonly allowVersionOverride?: boolean;
+  /** Its changes are changes of builds that use it. */
+  readonly includeInChangesets?: boolean;
+  readonly credentialsId?: string | null;
+  /** Where `vars`, `src` and `resources` are in the repository. */
+  readonly libraryPath?: string;
+  /** What a version was found to mean holds so long; null: it is looked at each time. */
+  readonly caching?: LibraryCaching | null;
+}
+export interface LibraryCaching {
+  /** 0: for ever. */
+  readonly refreshMinutes: number;
+  /** Versions that hold one of these are looked at each time. */
+  readonly excludedVersions: readonly string[];
 }
 
 export interface WebhookConfig {
@@ -37,6 +55,8 @@ export interface Installation {
   readonly toolEnvironment: (tool: ToolConfig) => Readonly<Record<string, string>>;
   readonly credentials: readonly CredentialConfig[];
   readonly libraries: readonly LibraryConfig[];
+  /** Of SSH servers with repositories. */
+  readonly hostKeys?: HostKeys;
   /** What `buildImage` builds with; without it, it is refused. */
   readonly imageBuilder?: ImageBuilder | null;
   /** Secrets of webhooks by forge, and how many builds one of them may start at once. */
@@ -45,4 +65,8 @@ export interface Installation {
   readonly env: Readonly<Record<string, string>>;
   /** A quiet period where a job says none. */
   readonly quietPeriodSeconds: number;
+}
+
+export function hostKeysOf(installation: Installation): HostKeys {
+  return installation.hostKeys ?? DEFAULT_HOST_KEYS;
 }

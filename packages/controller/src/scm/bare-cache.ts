@@ -219,6 +219,18 @@ export class BareCache {
     return shallow ? ['--unshallow'] : [];
   }
 
+  /** Brings all branches and tags with their whole histories, and a ref beside them, without files. */
+  async history(ref: string | null, env: Env): Promise<void> {
+    const refs = [
+      '+refs/heads/*:refs/heads/*',
+      '+refs/tags/*:refs/tags/*',
+      ...(ref === null || /^(HEAD$|refs\/(heads|tags)\/)/.test(ref) ? [] : [`+${ref}:${ref}`]),
+    ];
+    const config = ['-c', 'remote.origin.promisor=true', '-c', 'remote.origin.partialclonefilter=blob:none'];
+    await this.remote([...config, ...FETCH, '--prune', '--filter=blob:none', '--stdin', 'origin'], env, refs.map((r) => `${r}\n`).join(''));
+    await this.touch();
+  }
+
   /** Brings files that are not here yet. */
   async objects(ids: readonly string[], env: Env): Promise<void> {
     const missing = (await this.sizes(ids)).flatMap(({ id, size }) => (size === null ? [id] : []));

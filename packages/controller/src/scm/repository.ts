@@ -16,6 +16,8 @@ import type { HostKeys } from '@millrace/protocol/git';
 import type { Credential } from '../credentials/credential.ts';
 import { BareCache, sizeOf } from './bare-cache.ts';
 import { COMMIT, refChoice } from './branch-spec.ts';
+import type { ChangesBetween } from './changes-between.ts';
+import { changesBetween } from './changes-between.ts';
 import { filesBelow, readAt, readObjects } from './commit-files.ts';
 import { GitError, git, gitOutput } from './git.ts';
 import type { AccessContext } from './git-access.ts';
@@ -62,6 +64,7 @@ export const LARGEST_FILE = 4 << 20;
 const GIGABYTE = 2 ** 30;
 /** So many commits are read together. */
 const MANY = 200;
+const MOST_RESOLVED = 2_000;
 
 /** A cache that nobody has used for so long goes. */
 const UNUSED_MS = 14 * 86_400_000;
@@ -72,6 +75,7 @@ export class Repositories {
   private readonly slots: Slots;
   private readonly caches = new Map<string, BareCache>();
   private readonly asking = new Map<string, Asking>();
+  private readonly resolved = new Map<string, { readonly at: number; readonly resolved: Resolved }>();
   private salt: Promise<Buffer> | null = null;
   private swept = 0;
 
@@ -114,12 +118,15 @@ export class Repositories {
   /**
    * What a branch spec of a job means now: `main`, `origin/main`, `refs/tags/v1`, `release/*` (the first by name), a
    * whole commit (which is not looked for). Asked at the same time for the same thing it looks once, though never with an answer that was already on its way.
+   * `freshMs`: an answer of this controller that is no older is good enough.
    */
-  async resolve(address: RepositoryAddress, spec: string): Promise<Resolved> {
+  async resolve(address: RepositoryAddress, spec: string, { freshMs = 0 }: { readonly freshMs?: number } = {}): Promise<Resolved> {
     const choice = refChoice(spec);
     if (choice.kind === 'commit') return { commit: choice.commit, ref: null };
     const key = `${await this.keyOf(address)} ${spec}`;
-    return this.ask(key, async () => {
+    const known = this.resolved.get(key);
+    if (known !== undefined && Date.now() - known.at < freshMs) return known.resolved;
+    const resolved = await this.ask(key, async () => {
       const patterns = choice.kind === 'refs' ? choice.refs : ['refs/heads/*'];
       let best: { readonly at: number; readonly ref: RemoteRef } | null = null;
       for await (const ref of this.limitedRefs(address, patterns)) {
@@ -129,6 +136,13 @@ export class Repositories {
       if (best === null) throw new GitError('MR_GIT_REF', `there is no branch or tag ${spec} in ${address.url}`);
       return { commit: best.ref.commit, ref: best.ref.name };
     });
+    this.resolved.delete(key);
+    this.resolved.set(key, { at: Date.now(), resolved });
+    for (const oldest of this.resolved.keys()) {
+      if (this.resolved.size <= MOST_RESOLVED) break;
+      this.resolved.delete(oldest);
+    }
+    return resolved;
   }
 
   /**
@@ -196,6 +210,11 @@ export class Repositories {
     });
   }
 
+  /** What has come between two commits, newest first, without merges: at most 1,000. Brings the repository's history, without files. */
+  async changes(address: RepositoryAddress, from: string, to: Resolved): Promise<ChangesBetween> {
+    return this.within(address, async (cache, env) => changesBetween(cache, from, to, env), 'history');
+  }
+
   private limitedRefs(address: RepositoryAddress, patterns: readonly string[]): AsyncIterable<RemoteRef> {
     return this.listRefs(address, { patterns: patterns.flatMap((p) => (p.startsWith('refs/tags/') ? [p, `${p}^{}`] : [p])) });
   }
@@ -230,8 +249,12 @@ export class Repositories {
     return { folder: join(this.options.folder, 'access'), hostKeys: this.options.hostKeys() };
   }
 
-  private async within<T>(address: RepositoryAddress, act: (cache: BareCache, env: Readonly<Record<string, string>>) => Promise<T>): Promise<T> {
-    const key = await this.keyOf(address);
+  private async within<T>(
+    address: RepositoryAddress,
+    act: (cache: BareCache, env: Readonly<Record<string, string>>) => Promise<T>,
+    what = 'commits',
+  ): Promise<T> {
+    const key = await this.keyOf(address, what);
     let cache = this.caches.get(key);
     if (cache === undefined) {
       const { folder, mostBytes = 10 * GIGABYTE } = this.options;
@@ -255,11 +278,11 @@ export class Repositories {
   }
 
   /** A cache's name. Who has another credential sees nothing of what this one has brought. */
-  private async keyOf({ url, credential }: RepositoryAddress): Promise<string> {
+  private async keyOf({ url, credential }: RepositoryAddress, what = 'commits'): Promise<string> {
     this.salt ??= this.readSalt();
     const fields = credential === null ? '' : JSON.stringify(Object.entries(credential.fields).sort());
     return createHmac('sha256', await this.salt)
-      .update(`${url}\0${fields}`)
+      .update(`${what}\0${url}\0${fields}`)
       .digest('hex')
       .slice(0, 32);
   }

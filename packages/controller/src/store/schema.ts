@@ -47,6 +47,35 @@ export interface ItemTable {
   updated_at: number;
 }
 
+export interface BuildRevisionTable {
+  build_id: number;
+  ask_id: string;
+  item_id: number;
+  kind: 'checkout' | 'script' | 'library';
+  name: string | null;
+  repo: string;
+  url: string;
+  branch: string;
+  commit_id: string;
+  poll: number;
+  more: number;
+}
+
+export interface BuildChangeTable {
+  build_id: number;
+  n: number;
+  ask_id: string;
+  item_id: number;
+  number: number;
+  commit_id: string | null;
+  author: string;
+  email: string;
+  at: number;
+  title: string;
+  comment: string;
+  files: string;
+}
+
 export interface BuildTable {
   id: Generated<number>;
   item_id: number;
@@ -485,6 +514,8 @@ export interface Schema {
   login_failures: LoginFailureTable;
   audit: AuditTable;
   throttles: ThrottleTable;
+  build_revisions: BuildRevisionTable;
+  build_changes: BuildChangeTable;
   image_uses: ImageUseTable;
   cloud_states: CloudStateTable;
   keys: KeyTable;

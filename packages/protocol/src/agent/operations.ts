@@ -63,6 +63,7 @@ export interface GitScm {
   readonly kind: 'git';
   readonly remotes: readonly { readonly url: string; readonly name: string | null; readonly refspec: string | null; readonly credentialsId: string | null }[];
   readonly branches: readonly string[];
+  readonly revision?: { readonly commit: string; readonly branch: string | null };
   readonly extensions: readonly { readonly type: string; readonly options: { readonly [name: string]: Json } }[];
 }
 export interface OtherScm {

@@ -105,9 +105,32 @@ export const freestyleConfig = z
   .meta({ id: 'FreestyleConfig' });
 export type FreestyleConfig = z.infer<typeof freestyleConfig>;
 
+/** A shared library of a folder: its jobs and those below may use it, and a nearer one of the same name goes before it. */
+export const folderLibrary = z
+  .strictObject({
+    name: z.string().regex(/^[\w.-]{1,100}$/),
+    url: z.string().min(1).max(2_000),
+    credentialsId: z.string().max(200).nullable().default(null),
+    version: z.string().min(1).max(250).nullable().default(null).meta({ description: 'Where a script names none: a branch, a tag or a commit.' }),
+    implicit: z.boolean().default(false).meta({ description: 'Loaded by each build, without @Library.' }),
+    allowVersionOverride: z.boolean().default(true),
+    includeInChangesets: z.boolean().default(true),
+    libraryPath: z.string().max(500).default('').meta({ description: 'Where vars, src and resources are in the repository.' }),
+    caching: z
+      .strictObject({
+        refreshMinutes: z.number().int().min(0).max(525_600).meta({ description: 'So long a version means the same commit; 0: for ever.' }),
+        excludedVersions: z.array(z.string().min(1).max(250)).max(50).default([]),
+      })
+      .nullable()
+      .default(null),
+  })
+  .meta({ id: 'FolderLibrary' });
+export type FolderLibrary = z.infer<typeof folderLibrary>;
+
 export const folderConfig = z
   .strictObject({
     environment: variables.default({}),
+    libraries: z.array(folderLibrary).max(100).default([]),
     /** Of its share of executors where they are scarce. */
     weight: z.number().min(0.01).max(1_000).default(1),
   })

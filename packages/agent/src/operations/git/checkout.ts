@@ -15,7 +15,7 @@ import type { GitCall } from './git-process.ts';
 import { GIT_EXCEPTION, Git } from './git-process.ts';
 import type { MirrorFetch } from './mirrors.ts';
 import type { RemoteName, Revision } from './revisions.ts';
-import { chosenRevision } from './revisions.ts';
+import { boundRevision, chosenRevision } from './revisions.ts';
 import { pullLargeFiles, updateSubmodules } from './submodules.ts';
 
 interface Remote extends RemoteName {
@@ -56,7 +56,7 @@ export const checkout: Operation<'checkout'> = async (request, cx) => {
 
   let revision: Revision;
   const settle = async (): Promise<Revision> => {
-    const found = await chosenRevision(git, scm.branches, remotes, extensions);
+    const found = scm.revision === undefined ? await chosenRevision(git, scm.branches, remotes, extensions) : await boundRevision(git, scm.revision, remotes);
     return await checkedOut(git, found, first, extensions);
   };
   try {

@@ -43,6 +43,15 @@ export async function chosenRevision(git: Git, specs: readonly string[], remotes
   }
 }
 
+/** The commit that a build is bound to, whatever its branch has become. */
+export function boundRevision(
+  git: Git,
+  { commit, branch }: { readonly commit: string; readonly branch: string | null },
+  remotes: readonly RemoteName[],
+): Promise<Revision> {
+  return wholeCommit(git, commit, remotes, branch);
+}
+
 function chooserKind(chooser: Extension, setting: Extension | null): string {
   const name = chooser.text('$class') || (typeof setting?.options['buildChooser'] === 'string' ? setting.text('buildChooser') : '') || chooser.text('symbol');
   const short = name.slice(name.lastIndexOf('.') + 1).replace(/(Git)?BuildChooser$/, '');

@@ -1,11 +1,12 @@
 /** What the installation's configuration answers: credentials, tools, shared libraries; and files of the job's own source. */
 import type { Json } from '@millrace/pipeline';
 import { CredentialRefused } from '../../credentials/credential.ts';
-import { libraryFromFolder, libraryFromGit } from '../../scm/library-tree.ts';
-import { readFromGit } from '../../scm/lightweight.ts';
+import { addressOf, fileAt } from '../../scm/bound-script.ts';
+import { loadLibrary } from '../../scm/libraries.ts';
 import type { AskContext } from '../ask-context.ts';
 import { AskFailure, useOf } from '../ask-context.ts';
 import { parse } from '../records.ts';
+import { scriptRevision } from '../revisions.ts';
 
 export async function credentials(cx: AskContext<'credentials'>): Promise<void> {
   const { id } = cx.request;
@@ -28,29 +29,7 @@ export function tool(cx: AskContext<'tool'>): void {
 }
 
 export async function library(cx: AskContext<'library'>): Promise<void> {
-  const { request, services } = cx;
-  const inline = remoteOf(request.retriever);
-  const found = services.installation().libraries.find((l) => l.name === request.name);
-  const git = inline ?? found?.git ?? null;
-  if (git !== null) {
-    const version = request.version ?? found?.version ?? null;
-    if (version === null) throw new AskFailure({ code: 'MR_LIBRARY_UNKNOWN', message: `No version specified for library ${request.name}` });
-    cx.answer((await libraryFromGit({ url: git, version, name: request.name, cacheFolder: services.cacheFolder })) as unknown as Json);
-    return;
-  }
-  if (found?.path == null) throw new AskFailure({ code: 'MR_LIBRARY_UNKNOWN', message: `No library named ${request.name} found` });
-  cx.answer((await libraryFromFolder(found.path)) as unknown as Json);
-}
-
-/** `modernSCM([$class: 'GitSCMSource', remote: '…'])`, `modernSCM(git(remote…))`: the address inside, wherever it stands. */
-function remoteOf(retriever: Json): string | null {
-  if (retriever === null || typeof retriever !== 'object') return null;
-  for (const [name, value] of Object.entries(retriever)) {
-    if ((name === 'remote' || name === 'url') && typeof value === 'string') return value;
-    const inner = remoteOf(value as Json);
-    if (inner !== null) return inner;
-  }
-  return null;
+  cx.answer((await loadLibrary(cx.services, cx.build, cx.request)) as unknown as Json);
 }
 
 export async function scmRead(cx: AskContext<'scm.read'>): Promise<void> {
@@ -58,7 +37,9 @@ export async function scmRead(cx: AskContext<'scm.read'>): Promise<void> {
   const definition = parse<{ definition?: { kind: string; url: string; branch: string; credentialsId: string | null } }>(item?.config ?? '{}').definition;
   if (definition?.kind !== 'git')
     throw new AskFailure({ code: 'MR_UNSUPPORTED', message: `${cx.request.path} cannot be read: the job's script does not come from a repository` });
-  const { credential, cacheFolder } = cx.services;
-  const content = await readFromGit({ ...definition, path: cx.request.path, cacheFolder, credential: (id) => credential(id, useOf(cx, 'script')) });
+  const address = await addressOf(cx.services, definition, cx.build.job, cx.build.number, 'script');
+  const bound = await scriptRevision(cx.services.store.db, cx.build.id);
+  const at = bound === null ? await cx.services.repositories.resolve(address, definition.branch) : { commit: bound.commit, ref: null };
+  const content = await fileAt(cx.services, address, at, cx.request.path);
   cx.answer({ content });
 }

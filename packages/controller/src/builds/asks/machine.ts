@@ -1,7 +1,11 @@
 /** Asks that are work of the node whose lease they name. What the machine needs beside the request is added here. */
 import type { AskKind, Json, Place } from '@millrace/pipeline';
+import type { OperationAnswer } from '@millrace/protocol';
+import { hostKeysOf } from '../../config/installation.ts';
 import type { AskContext, AskHandler } from '../ask-context.ts';
 import { unsupported, useOf } from '../ask-context.ts';
+import type { NewRevision, Previous } from '../revisions.ts';
+import { keepRevision, previousRevisions } from '../revisions.ts';
 import { work } from './work.ts';
 
 /** Kinds that go to the machine as they are. */
@@ -46,7 +50,18 @@ export async function checkout(cx: AskContext<'checkout'>): Promise<void> {
       const found = credentialsId === null ? null : await cx.services.credential(credentialsId, useOf(cx, 'checkout'));
       if (found !== null) credentials[found.id] = { ...found.fields };
     }
-  await work(cx, lease, { credentials });
+  const { store, installation } = cx.services;
+  const previous: Previous[] = [];
+  if (scm.kind === 'git') for (const url of new Set(scm.remotes.map((r) => r.url))) previous.push(...(await previousRevisions(store.db, cx.build, url)));
+  await work(cx, lease, { credentials, hostKeys: { ...hostKeysOf(installation()) }, previous: previous as unknown as Json }, async (ok) => {
+    const { variables, changes = [], moreChanges = false, revision } = ok as unknown as OperationAnswer<'checkout'>;
+    if (revision !== undefined) {
+      const { url, branch, commit } = revision;
+      const kept: NewRevision = { askId: cx.ask.id, kind: 'checkout', url, branch, commit, poll: cx.request.poll, changes, more: moreChanges };
+      await store.write((tx) => keepRevision(tx, cx.build, kept));
+    }
+    return { value: { variables, ...(changes.length === 0 ? {} : { changes }) } as unknown as Json };
+  });
 }
 
 /** `httpRequest`: on the node where files of it are needed, else from here, as Jenkins does. */

@@ -6,8 +6,20 @@ import { podTemplates } from './0004-pod-templates.ts';
 import { caches } from './0005-caches.ts';
 import { imageUses } from './0006-image-uses.ts';
 import { credentials } from './0007-credentials.ts';
+import { revisions } from './0008-revisions.ts';
 import { triggers } from './0009-triggers.ts';
 import { overview } from './0012-overview.ts';
 import type { Migration } from './migration.ts';
 
-export const MIGRATIONS: readonly Migration[] = [first, records, suspicionAndBlobList, podTemplates, caches, imageUses, credentials, triggers, overview];
+export const MIGRATIONS: readonly Migration[] = [
+  first,
+  records,
+  suspicionAndBlobList,
+  podTemplates,
+  caches,
+  imageUses,
+  credentials,
+  revisions,
+  triggers,
+  overview,
+];

@@ -1,0 +1,155 @@
+/**
+ * Shared libraries of a build: the folders' own, the nearest first, then the installation's. Follows pipeline-groovy-lib
+ * (LibraryConfiguration, LibraryAdder). The commit that a version meant is kept as a row of the build, so that it is the same
+ * for whoever goes on with the build, and for a replay of it.
+ */
+import type { Json, LibraryTree, RequestOf, ScmChange } from '@millrace/pipeline';
+import type { AskServices, BuildIdentity } from '../builds/ask-context.ts';
+import { AskFailure } from '../builds/ask-context.ts';
+import { originOf, parse } from '../builds/records.ts';
+import { keepRevision, previousRevisions } from '../builds/revisions.ts';
+import type { LibraryConfig } from '../config/installation.ts';
+import type { Tx } from '../store/store.ts';
+import { addressOf } from './bound-script.ts';
+import { LIBRARY_FOLDERS, libraryFromFolder, libraryTree } from './library-tree.ts';
+import type { RepositoryAddress, Resolved } from './repository.ts';
+
+/** What is larger is hardly a library. */
+const LARGEST = 64 << 20;
+const MINUTE = 60_000;
+
+/** As one folder's configuration holds them. */
+interface FolderLibraries {
+  readonly libraries?: readonly (Omit<LibraryConfig, 'git' | 'path'> & { readonly url: string })[];
+}
+
+/** Which libraries a job may use, by name. `trusted`: the installation's own. */
+export async function librariesOf(db: Tx, job: string, global: readonly LibraryConfig[]): Promise<Map<string, LibraryConfig & { readonly trusted: boolean }>> {
+  const found = new Map(global.map((l) => [l.name, { ...l, trusted: true }]));
+  const parts = job.split('/').slice(0, -1);
+  if (parts.length === 0) return found;
+  const names = parts.map((_, i) => parts.slice(0, i + 1).join('/'));
+  const folders = await db.selectFrom('items').select(['full_name', 'config']).where('full_name', 'in', names).where('kind', '=', 'folder').execute();
+  for (const { config } of folders.sort((a, b) => a.full_name.length - b.full_name.length))
+    for (const { url, ...library } of parse<FolderLibraries>(config).libraries ?? [])
+      found.set(library.name, { ...library, git: url, path: null, trusted: false });
+  return found;
+}
+
+/** Throws MR_LIBRARY_UNKNOWN, MR_LIBRARY_VERSION, and the codes of a repository with the library's name before their words. */
+export async function loadLibrary(services: AskServices, build: BuildIdentity, request: RequestOf<'library'>): Promise<LibraryTree> {
+  const { name } = request;
+  const found = (await librariesOf(services.store.db, build.job, services.installation().libraries)).get(name);
+  const inline = retrieverOf(request.retriever);
+  const config: LibraryConfig | undefined =
+    inline === null
+      ? found
+      : { name, path: null, git: inline.url, version: null, implicit: false, credentialsId: inline.credentialsId, libraryPath: inline.libraryPath };
+  if (config === undefined) throw new AskFailure({ code: 'MR_LIBRARY_UNKNOWN', message: `No library named ${name} found` });
+  if (inline === null && request.version !== null && request.version !== config.version && config.allowVersionOverride === false)
+    throw new AskFailure({ code: 'MR_LIBRARY_VERSION', message: `Version override not permitted for library ${name}` });
+  if (config.git === null) return libraryFromFolder(config.path as string);
+  const version = request.version ?? config.version;
+  if (version === null) throw new AskFailure({ code: 'MR_LIBRARY_VERSION', message: `No version specified for library ${name}` });
+  try {
+    return await fromGit(services, build, { ...config, git: config.git }, version, request.changelog && config.includeInChangesets !== false);
+  } catch (e) {
+    const { code, message } = e as { code?: string; message: string };
+    if (code === 'MR_GIT_REF') throw new AskFailure({ code: 'MR_LIBRARY_VERSION', message: `No version ${version} found for library ${name}` });
+    if (code === undefined || !/^MR_(GIT|CREDENTIALS)/.test(code)) throw e;
+    throw new AskFailure({ code, message: `Library ${name}: ${message}` });
+  }
+}
+
+async function fromGit(
+  services: AskServices,
+  build: BuildIdentity,
+  config: LibraryConfig & { readonly git: string },
+  version: string,
+  changelog: boolean,
+): Promise<LibraryTree> {
+  const { repositories, store } = services;
+  const { name, git: url, credentialsId = null, libraryPath = '' } = config;
+  const address = await addressOf(services, { url, credentialsId }, build.job, build.number, 'library');
+  const askId = `library:${name}`;
+  const at: Resolved =
+    (await usedBefore(store.db, build, askId, version)) ?? (await repositories.resolve(address, version, { freshMs: freshMs(config, version) }));
+  const prefix = libraryPath === '' ? '' : `${libraryPath.replace(/^\.?\/+|\/+$/g, '')}/`;
+  const { files } = await repositories.readTree(
+    address,
+    at,
+    LIBRARY_FOLDERS.map((folder) => `${prefix}${folder}`),
+    { largest: LARGEST },
+  );
+  const changes = changelog ? await changesOf(services, build, address, version, at) : { changes: [], more: false };
+  await store.write((tx) => keepRevision(tx, build, { askId, kind: 'library', name, url, branch: version, commit: at.commit, poll: false, ...changes }));
+  const own: [string, Buffer][] = [];
+  for (const [path, bytes] of files) if (bytes !== null) own.push([path.slice(prefix.length), bytes]);
+  return libraryTree(at.commit, own);
+}
+
+/** How long what a version meant may be taken for what it means. */
+function freshMs({ caching }: LibraryConfig, version: string): number {
+  if (caching == null || caching.excludedVersions.some((part) => version.includes(part))) return 0;
+  return caching.refreshMinutes === 0 ? Number.POSITIVE_INFINITY : caching.refreshMinutes * MINUTE;
+}
+
+/** By this build before its controller died, or by the build that it replays. */
+async function usedBefore(db: Tx, build: BuildIdentity, askId: string, version: string): Promise<Resolved | null> {
+  const row = await db.selectFrom('builds').select('origin').where('id', '=', build.id).executeTakeFirst();
+  const replayOf = row === undefined ? undefined : originOf(row).replayOf;
+  const original =
+    replayOf === undefined
+      ? undefined
+      : await db.selectFrom('builds').select('id').where('item_id', '=', build.itemId).where('number', '=', replayOf).executeTakeFirst();
+  for (const id of [build.id, ...(original === undefined ? [] : [original.id])]) {
+    const used = await db
+      .selectFrom('build_revisions')
+      .select(['commit_id', 'branch'])
+      .where('build_id', '=', id)
+      .where('ask_id', '=', askId)
+      .executeTakeFirst();
+    if (used?.branch === version) return { commit: used.commit_id, ref: null };
+  }
+  return null;
+}
+
+async function changesOf(
+  { repositories, store, onError }: AskServices,
+  build: BuildIdentity,
+  address: RepositoryAddress,
+  version: string,
+  at: Resolved,
+): Promise<{ readonly changes: readonly ScmChange[]; readonly more: boolean }> {
+  const before = (await previousRevisions(store.db, build, address.url, 'library')).find((p) => p.branch === version);
+  if (before === undefined || before.commit === at.commit) return { changes: [], more: false };
+  try {
+    return await repositories.changes(address, before.commit, at);
+  } catch (e) {
+    // The library is there; what has changed in it is not worth a failed build.
+    onError(e);
+    return { changes: [], more: false };
+  }
+}
+
+interface Retriever {
+  readonly url: string;
+  readonly credentialsId: string | null;
+  readonly libraryPath: string;
+}
+
+/** `modernSCM([$class: 'GitSCMSource', remote: '…'])`, `modernSCM(scm: git(remote…), libraryPath: '…')`: what is inside, wherever it stands. */
+export function retrieverOf(retriever: Json): Retriever | null {
+  const url = textIn(retriever, ['remote', 'url']);
+  return url === null ? null : { url, credentialsId: textIn(retriever, ['credentialsId']), libraryPath: textIn(retriever, ['libraryPath']) ?? '' };
+}
+
+function textIn(value: Json, names: readonly string[]): string | null {
+  if (value === null || typeof value !== 'object') return null;
+  for (const [name, inner] of Object.entries(value)) {
+    if (names.includes(name) && typeof inner === 'string' && inner !== '') return inner;
+    const found = textIn(inner as Json, names);
+    if (found !== null) return found;
+  }
+  return null;
+}
