@@ -190,6 +190,40 @@ export const testHistory = z
 export const testListQuery = z.strictObject({ ...pageQuery, status: testStatus.optional(), suite: z.string().max(1_000).optional() });
 export const testHistoryQuery = z.strictObject({ builds: numberText(1, 500).default(50) });
 
+export const change = z
+  .strictObject({
+    n: count.meta({ description: 'Its place among those of the build.' }),
+    commit: z.string().nullable(),
+    author: z.string(),
+    email: z.string(),
+    at: time,
+    title: z.string(),
+    comment: z.string(),
+    files: z.array(z.strictObject({ edit: z.enum(['add', 'edit', 'delete']), path: z.string() })),
+    /** Of a shared library; null: of what was checked out. */
+    library: z.string().nullable(),
+  })
+  .meta({ id: 'Change' });
+export const changePage = pageOf(change);
+export const buildRevisions = z
+  .strictObject({
+    revisions: z.array(
+      z.strictObject({
+        kind: z.enum(['checkout', 'script', 'library']),
+        library: z.string().nullable(),
+        url: z.string(),
+        branch: z.string().meta({ description: 'As origin/main; detached. Of a library, the version.' }),
+        commit: z.string(),
+        poll: z.boolean().meta({ description: 'A change of it may start a build.' }),
+        moreChanges: z.boolean().meta({ description: 'It had more changes than were kept.' }),
+      }),
+    ),
+    culprits: z
+      .array(z.strictObject({ name: z.string(), email: z.string() }))
+      .meta({ description: 'Who has changed something since the last build that was a success, at most 100.' }),
+  })
+  .meta({ id: 'BuildRevisions' });
+
 export const artifact = z
   .strictObject({ path: z.string(), size: count, md5: z.string(), sha256: z.string(), fingerprint: z.boolean() })
   .meta({ id: 'Artifact' });

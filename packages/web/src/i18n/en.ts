@@ -166,7 +166,7 @@ export const en = {
   },
   build: {
     views: 'Views of the build',
-    view: { overview: 'Stages', console: 'Console', tests: 'Tests', artifacts: 'Artifacts', info: 'Details' },
+    view: { overview: 'Stages', console: 'Console', changes: 'Changes', tests: 'Tests', artifacts: 'Artifacts', info: 'Details' },
     stages: 'Stages',
     steps: 'Steps',
     noSteps: 'It has no steps of its own.',
@@ -232,6 +232,16 @@ export const en = {
     passed: 'Passed',
     history: 'Last builds:',
     flaky: 'flaky: it changed in {{share}} of the builds',
+  },
+  changes: {
+    none: 'Nothing had changed since the build before, or it is the first.',
+    more: 'There were more changes than are kept.',
+    culprits: 'Since the last success: {{names}}',
+    revisions: 'Built from',
+    kind: { checkout: 'checkout', script: 'pipeline script', library: 'library {{name}}' },
+    files: 'Files',
+    edit: { add: 'added', edit: 'changed', delete: 'deleted' },
+    ofLibrary: 'library {{name}}',
   },
   artifacts: { none: 'It has kept no files.', title: 'Artifacts', zip: 'All as a zip', path: 'File', size: 'Size' },
   info: {

@@ -168,7 +168,7 @@ export const zhCN: Messages = {
   },
   build: {
     views: '构建视图',
-    view: { overview: '阶段', console: '控制台', tests: '测试', artifacts: '制品', info: '详情' },
+    view: { overview: '阶段', console: '控制台', changes: '变更', tests: '测试', artifacts: '制品', info: '详情' },
     stages: '阶段',
     steps: '步骤',
     noSteps: '没有自己的步骤。',
@@ -234,6 +234,16 @@ export const zhCN: Messages = {
     passed: '通过',
     history: '最近构建：',
     flaky: '不稳定：在 {{share}} 的构建中结果发生变化',
+  },
+  changes: {
+    none: '与上一次构建相比没有变更，或者这是第一次构建。',
+    more: '变更数量超过保存上限，未全部列出。',
+    culprits: '上次成功以来的提交者：{{names}}',
+    revisions: '构建来源',
+    kind: { checkout: '检出', script: '流水线脚本', library: '共享库 {{name}}' },
+    files: '文件',
+    edit: { add: '新增', edit: '修改', delete: '删除' },
+    ofLibrary: '共享库 {{name}}',
   },
   artifacts: { none: '没有保存文件。', title: '制品', zip: '全部打包下载', path: '文件', size: '大小' },
   info: {

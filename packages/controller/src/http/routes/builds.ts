@@ -14,6 +14,7 @@ import { answerInput, listInputs } from '../../builds/inputs.ts';
 import { listBuilds, orderOf } from '../../builds/list-builds.ts';
 import { scriptOf } from '../../builds/script.ts';
 import { showBuild } from '../../builds/show-build.ts';
+import { listChanges, shownChange, showRevisions } from '../../builds/show-revisions.ts';
 import { stagesOf } from '../../builds/stages.ts';
 import { listSuites, listTests, shownCase, testHistory } from '../../builds/test-results.ts';
 import type { Starter } from '../../builds/trigger.ts';
@@ -111,6 +112,14 @@ export function buildHandlers(services: RouteServices) {
       await answerInput({ audit, sealer }, principal, actor, params, null);
       return undefined;
     },
+
+    'builds.changes': async ({ params, query }) => {
+      const after = readCursor('changes', z.int(), query.cursor);
+      const rows = await listChanges(db, (await find(params)).id, after, query.limit + 1);
+      const { entries, next } = page(rows, query.limit, (last) => writeCursor('changes', last.n));
+      return { entries: entries.map(shownChange), next };
+    },
+    'builds.revisions': async ({ params }) => showRevisions(db, await find(params)),
 
     'tests.list': async ({ params, query }) => {
       const after = readCursor('tests', z.int(), query.cursor);

@@ -1,6 +1,7 @@
 /** Builds, their logs, tests and artifacts. */
 import { z } from 'zod';
 import * as b from '../builds.ts';
+import { pageQuery } from '../common.ts';
 import { itemParams } from '../items.ts';
 import { routes } from '../route.ts';
 
@@ -172,6 +173,25 @@ export const buildRoutes = routes({
     body: none,
     responses: { 204: { description: 'It is rejected' } },
     errors: [...unknown, 'MR_INPUT_UNKNOWN', 'MR_INPUT_SUBMITTER'],
+  },
+  'builds.changes': {
+    method: 'GET',
+    path: `${one}/changes`,
+    summary: 'What had changed since the build before, at most 1,000 changes',
+    permission: 'item.view',
+    params,
+    query: z.strictObject(pageQuery),
+    responses: { 200: { description: 'Changes', schema: b.changePage } },
+    errors: unknown,
+  },
+  'builds.revisions': {
+    method: 'GET',
+    path: `${one}/revisions`,
+    summary: 'Which commits of which repositories it was made of, and its culprits',
+    permission: 'item.view',
+    params,
+    responses: { 200: { description: 'Revisions', schema: b.buildRevisions } },
+    errors: unknown,
   },
   'tests.list': {
     method: 'GET',

@@ -17,13 +17,14 @@ import { buildAddress } from '../../paths.ts';
 import { Artifacts } from './artifacts.tsx';
 import { BuildActs } from './build-acts.tsx';
 import { BuildInfo } from './build-info.tsx';
+import { Changes } from './changes.tsx';
 import { Inputs } from './inputs.tsx';
 import { LogView } from './log-view.tsx';
 import { Overview } from './overview.tsx';
 import { Progress } from './progress.tsx';
 import { Tests } from './tests.tsx';
 
-const VIEWS = ['', 'console', 'tests', 'artifacts', 'info'] as const;
+const VIEWS = ['', 'console', 'changes', 'tests', 'artifacts', 'info'] as const;
 
 export default function BuildPage({ path, number, view }: { readonly path: string; readonly number: number; readonly view: string }): ReactElement {
   const build = useQuery({ queryKey: keys.build(path, number), queryFn: () => ask<Build>(['items', path, 'builds', number]) });
@@ -87,6 +88,8 @@ function Page({ build, view }: { readonly build: Build; readonly view: string })
       </nav>
       {shown === 'console' ? (
         <LogView build={build} />
+      ) : shown === 'changes' ? (
+        <Changes build={build} />
       ) : shown === 'tests' ? (
         <Tests build={build} />
       ) : shown === 'artifacts' ? (
