@@ -1,7 +1,7 @@
 /**
  * `npm run bench`, or `npm run bench -- NAME…` for some of: startup, parsing, scripts, branches, replay, memory, agent, blobs, scheduling,
  * server-start, server-builds, server-log, server-two-controllers, server-agents,
- * server-buildbot, server-webhooks, kubernetes, page.
+ * server-buildbot, server-webhooks, git, kubernetes, page.
  * Prints a Markdown table of figures; docs/benchmarks.md tells the method and holds figures of a known day.
  */
 import process from 'node:process';
@@ -9,6 +9,7 @@ import { agent } from './agent.ts';
 import type { Benchmark, Figure } from './benchmark.ts';
 import { blobs } from './blobs.ts';
 import { branches } from './branches.ts';
+import { git } from './git.ts';
 import { kubernetes } from './kubernetes/elastic.ts';
 import { memory } from './memory.ts';
 import { page } from './page.ts';
@@ -42,6 +43,7 @@ const BENCHMARKS: readonly Benchmark[] = [
   serverAgents,
   serverBuildbot,
   serverWebhooks,
+  git,
   kubernetes,
   page,
 ];

@@ -62,7 +62,7 @@ export function gitAccess({ url, fields, hostKeys, folder, home }: AccessOptions
     files.push({ name: 'known_hosts', content: hostKeys.knownHosts.map((line) => `${line.trim()}\n`).join(''), mode: 0o600 });
 
   const { privateKey, passphrase = '', username = '' } = fields ?? {};
-  const word = fields?.['password'] ?? fields?.['secret'] ?? fields?.['token'] ?? '';
+  const word = fields?.['password'] ?? fields?.['secret'] ?? fields?.['token'] ?? fields?.['text'] ?? '';
   if (privateKey !== undefined) {
     // OpenSSH refuses a key whose last line has no end, and one with carriage returns.
     const key = privateKey.replaceAll('\r\n', '\n').trimEnd();
