@@ -74,9 +74,11 @@ export async function fileAt(
   return content.toString('utf8');
 }
 
+/** A restart has the facts of its original, too. */
 async function revisionOfReplayed({ store }: AskServices, row: Row<'builds'>): Promise<BoundScript['revision'] | null> {
-  const { replayOf } = originOf(row);
-  if (replayOf === undefined) return null;
-  const original = await store.db.selectFrom('builds').select('id').where('item_id', '=', row.item_id).where('number', '=', replayOf).executeTakeFirst();
+  const { replayOf, restart } = originOf(row);
+  const number = replayOf ?? restart?.number;
+  if (number === undefined) return null;
+  const original = await store.db.selectFrom('builds').select('id').where('item_id', '=', row.item_id).where('number', '=', number).executeTakeFirst();
   return original === undefined ? null : scriptRevision(store.db, original.id);
 }

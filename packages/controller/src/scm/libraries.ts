@@ -94,14 +94,15 @@ function freshMs({ caching }: LibraryConfig, version: string): number {
   return caching.refreshMinutes === 0 ? Number.POSITIVE_INFINITY : caching.refreshMinutes * MINUTE;
 }
 
-/** By this build before its controller died, or by the build that it replays. */
+/** By this build before its controller died, or by the build that it replays or restarts. */
 async function usedBefore(db: Tx, build: BuildIdentity, askId: string, version: string): Promise<Resolved | null> {
   const row = await db.selectFrom('builds').select('origin').where('id', '=', build.id).executeTakeFirst();
-  const replayOf = row === undefined ? undefined : originOf(row).replayOf;
+  const origin = row === undefined ? {} : originOf(row);
+  const number = origin.replayOf ?? origin.restart?.number;
   const original =
-    replayOf === undefined
+    number === undefined
       ? undefined
-      : await db.selectFrom('builds').select('id').where('item_id', '=', build.itemId).where('number', '=', replayOf).executeTakeFirst();
+      : await db.selectFrom('builds').select('id').where('item_id', '=', build.itemId).where('number', '=', number).executeTakeFirst();
   for (const id of [build.id, ...(original === undefined ? [] : [original.id])]) {
     const used = await db
       .selectFrom('build_revisions')

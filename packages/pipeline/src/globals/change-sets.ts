@@ -28,14 +28,13 @@ function changeSet(change: ScmChange): Value {
     ],
     { text: () => author },
   );
-  const edit = new Bean('hudson.scm.EditType', [['name', 'edit']], { text: () => 'edit' });
   const files = change.paths.map(
-    (path) =>
+    (path, i) =>
       new Bean(
         'hudson.plugins.git.GitChangeSet$Path',
         [
           ['path', path],
-          ['editType', edit],
+          ['editType', editType(change.edits?.[i] ?? 'edit')],
         ],
         { text: () => path },
       ),
@@ -49,9 +48,14 @@ function changeSet(change: ScmChange): Value {
     ['comment', change.comment],
     ['author', user],
     ['authorName', author],
+    ['authorEmail', change.email ?? null],
     ['timestamp', Long.of(change.at ?? -1)],
     ['affectedFiles', new JavaList(files)],
     ['paths', new JavaList(files)],
     ['affectedPaths', new JavaList([...change.paths])],
   ]);
+}
+
+function editType(name: string): Bean {
+  return new Bean('hudson.scm.EditType', [['name', name]], { text: () => name });
 }

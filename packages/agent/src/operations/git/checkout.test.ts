@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { chmod, mkdir, readdir, readFile, rm, stat, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { TestContext } from 'node:test';
@@ -50,7 +50,7 @@ async function world(t: TestContext): Promise<World> {
   const check: World['check'] = async ({ url, credentialsId, ...scm }, { workspace = 'ws', signal, ...more } = {}) => {
     const cwd = join(folder, workspace);
     const scratch = join(folder, `scratch-${count++}`);
-    await mkdir(scratch);
+    await mkdir(scratch, { recursive: true });
     await mkdir(cwd, { recursive: true });
     let console = '';
     const answer = await checkout(
@@ -428,6 +428,20 @@ test('errors have their codes, and no secret is in any command or line', HTTP, a
     return new Promise(() => undefined);
   };
   await assert.rejects(check({ url }, { signal: abort.signal }), coded('MR_CANCELLED'));
+});
+
+test('made again after a kill, it ends what is left of the time before', HTTP, async (t) => {
+  const { app, folder, check } = await world(t);
+  const commit = await app.commit({ a: '1' });
+  const { url } = await gitHttpServer(t, folder);
+  const scratch = join(folder, 'scratch-0');
+  await mkdir(scratch);
+  await writeFile(join(scratch, 'begun'), '');
+  const left = spawn('sleep', ['1000'], { env: { ...process.env, MILLRACE_CHECKOUT: scratch } });
+  const ended = new Promise((done) => left.on('close', (_code, signal) => done(signal)));
+  const { answer } = await check({ url: `${url}/app/.git` });
+  assert.equal(await ended, 'SIGKILL');
+  assert.equal(answer.variables['GIT_COMMIT'], commit);
 });
 
 test('SSH with a key that has a passphrase, host keys known and unknown', { skip: noSshd() }, async (t) => {

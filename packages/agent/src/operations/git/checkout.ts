@@ -5,7 +5,9 @@
 import { existsSync } from 'node:fs';
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { isAbsolute, join, relative, resolve } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { BuiltRevision, GitScm, OperationAnswer, OperationRequest } from '@millrace/protocol';
+import { marked, signal } from '../../tasks/processes.ts';
 import type { Operation, OperationContext } from '../operation.ts';
 import { failed, OperationError, unsupported } from '../operation.ts';
 import { accessTo } from './access.ts';
@@ -33,9 +35,11 @@ export const checkout: Operation<'checkout'> = async (request, cx) => {
   if (scm.remotes[0] === undefined) throw failed('No remotes configured', GIT_EXCEPTION);
 
   const { remotes, network, secrets } = remotesOf(scm, request, extensions, cx);
+  await endFormer(cx.scratch());
   const env = {
     ...request.env,
     ...identity(extensions),
+    [MARK]: cx.scratch(),
     GIT_LFS_SKIP_SMUDGE: extensions.has('GitLFSPull') ? '1' : (request.env['GIT_LFS_SKIP_SMUDGE'] ?? '0'),
   };
   const git = new Git(cwd, cx, env, secrets);
@@ -82,6 +86,24 @@ export const checkout: Operation<'checkout'> = async (request, cx) => {
   git.print(`Commit message: "${(await git.quiet(['log', '-1', '--format=%s', revision.commit])).trim()}"`);
   return await answered(git, revision, request, extensions, remotes, cwd);
 };
+
+/** Each git of a checkout has it in its environment, with the folder that is this checkout's alone. */
+const MARK = 'MILLRACE_CHECKOUT';
+const END_MS = 10_000;
+
+/** Made again after the agent was killed: the gits of the time before may still write here. */
+async function endFormer(scratch: string): Promise<void> {
+  const begun = join(scratch, 'begun');
+  if (!existsSync(begun)) {
+    await writeFile(begun, '');
+    return;
+  }
+  for (const until = Date.now() + END_MS; Date.now() < until; await pause(50)) {
+    const left = marked(`${MARK}=${scratch}`);
+    if (left.length === 0) return;
+    for (const pid of left) signal(pid, 'SIGKILL');
+  }
+}
 
 /** `refs/heads/*` of the repository as branches of that remote. */
 function usualRefspec(name: string): string {
