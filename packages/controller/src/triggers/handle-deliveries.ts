@@ -169,6 +169,13 @@ async function scm(
       continue;
     }
     seen.add(trigger.item_id);
+    const spec = parse<Spec>(trigger.spec);
+    if (spec.kind === 'poll' && spec.ignore !== undefined) {
+      // Which files have changed is found out by a look.
+      await tx.updateTable('triggers').set({ next_at: options.now() }).where('item_id', '=', trigger.item_id).where('seq', '=', trigger.seq).execute();
+      outcomes.push({ item: trigger.job, queue: null, what: 'It is looked at whether the changes are to be ignored' });
+      continue;
+    }
     const said = await start(tx, wakes, options.enqueue, trigger.item_id, causeOf(event));
     outcomes.push({ item: trigger.job, ...said });
     if (said.queue !== null) started++;

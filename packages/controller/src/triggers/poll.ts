@@ -4,12 +4,15 @@
  */
 import type { Enqueue } from '../builds/enqueue.ts';
 import { parse } from '../builds/records.ts';
+import { repositoryKey } from '../builds/revisions.ts';
 import type { FindCredential } from '../credentials/credential.ts';
 import { CredentialError } from '../credentials/credential.ts';
 import type { Repositories } from '../scm/repository.ts';
 import type { Work } from '../store/group-writer.ts';
 import type { Row } from '../store/schema.ts';
 import type { Store } from '../store/store.ts';
+import type { IgnoreRules } from './ignored-changes.ts';
+import { areIgnored } from './ignored-changes.ts';
 import { start } from './start-timed.ts';
 import type { GitSource, Spec } from './trigger-specs.ts';
 
@@ -61,24 +64,35 @@ export class Poll {
     const rows = await store.db.selectFrom('triggers').selectAll().where('item_id', '=', item).where('kind', '=', 'poll').execute();
     if (job === undefined || job.disabled === 1) return;
     for (const row of rows) {
-      const { source } = parse<Extract<Spec, { kind: 'poll' }>>(row.spec);
+      const { source, ignore } = parse<Extract<Spec, { kind: 'poll' }>>(row.spec);
       if (source === null) await this.say(row, { said: 'The job has no repository of its own: nothing is looked at', problem: 'no repository' });
-      else await this.one(row, job.full_name, source);
+      else await this.one(row, job.full_name, source, ignore);
     }
   }
 
-  private async one(row: Row<'triggers'>, job: string, source: GitSource): Promise<void> {
-    let commit: string;
+  private async one(row: Row<'triggers'>, job: string, source: GitSource, ignore: IgnoreRules | undefined): Promise<void> {
+    const { repositories } = this.options;
+    const before = parse<PollState>(row.state).commit ?? null;
+    let commit: string,
+      built: string | null,
+      ignored = false;
     try {
-      commit = (await this.options.repositories.resolve({ url: source.url, credential: await this.credentialOf(job, source) }, source.branch)).commit;
+      const address = { url: source.url, credential: await this.credentialOf(job, source) };
+      const at = await repositories.resolve(address, source.branch);
+      commit = at.commit;
+      built = await this.builtCommit(row.item_id, source.url);
+      const from = built ?? before;
+      if (ignore !== undefined && from !== null && from !== commit) ignored = areIgnored(ignore, (await repositories.changes(address, from, at)).changes);
     } catch (error) {
       const { code, message } = error as { code?: string; message: string };
       await this.say(row, { said: message, problem: code ?? message });
       return;
     }
-    const built = await this.builtCommit(row.item_id, source.url);
-    const known = parse<PollState>(row.state).commit ?? built;
-    if (known === commit || built === commit) {
+    if (ignored) {
+      await this.say(row, { said: `${source.branch} is at ${commit}: all changes are to be ignored`, problem: null });
+      return;
+    }
+    if (before === commit || built === commit) {
       await this.say(row, { commit, said: `${source.branch} is at ${commit}: no changes`, problem: null });
       return;
     }
@@ -103,9 +117,18 @@ export class Poll {
     return found;
   }
 
-  /** Null: nothing was built of it. */
-  private async builtCommit(_item: number, _url: string): Promise<string | null> {
-    return null;
+  /** What the newest build was made of, that waits for nothing any more; null: nothing was built of it. */
+  private async builtCommit(item: number, url: string): Promise<string | null> {
+    const row = await this.options.store.db
+      .selectFrom('build_revisions')
+      .select('commit_id')
+      .where('item_id', '=', item)
+      .where('repo', '=', repositoryKey(url))
+      .where('kind', 'in', ['checkout', 'script'])
+      .orderBy('build_id', 'desc')
+      .limit(1)
+      .executeTakeFirst();
+    return row?.commit_id ?? null;
   }
 
   private async say(row: Row<'triggers'>, state: PollState): Promise<void> {

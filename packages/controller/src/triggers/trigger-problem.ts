@@ -3,6 +3,7 @@ import type { JobTrigger } from '@millrace/protocol';
 import { compile } from 'json-p3';
 import { repositoryAddress } from '../scm/repository-address.ts';
 import { Cron } from './cron.ts';
+import { wholePattern } from './ignored-changes.ts';
 
 /** Null: it can be used. */
 export function triggerProblem(trigger: JobTrigger): { readonly field: string; readonly detail: string } | null {
@@ -11,6 +12,9 @@ export function triggerProblem(trigger: JobTrigger): { readonly field: string; r
     case 'poll':
       return problemOf('spec', () => {
         if (new Cron(trigger.spec, 'job').isEmpty) throw new Error('it has no line with a time');
+        if (trigger.kind !== 'poll') return;
+        const { includedPaths = [], excludedPaths = [], message = '' } = trigger.ignore ?? {};
+        for (const { source, flags } of [...includedPaths, ...excludedPaths, message].map(wholePattern)) new RegExp(source, flags);
       });
     case 'repository':
       return repositoryAddress(trigger.url) === null ? { field: 'url', detail: 'is no address of a repository' } : null;

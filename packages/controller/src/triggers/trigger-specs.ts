@@ -9,13 +9,21 @@ import { keptTokenHash, tokenHash } from '../jobs/password-defaults.ts';
 import { repositoryAddress } from '../scm/repository-address.ts';
 import type { Row } from '../store/schema.ts';
 import { Cron } from './cron.ts';
+import type { IgnoreRules } from './ignored-changes.ts';
 
 /** Of a generic trigger, as both sources say it. */
 export type GenericSpec = Extract<JobTrigger, { kind: 'generic' }>;
 
 export type Spec =
   | { readonly kind: 'cron'; readonly spec: string; readonly zone: string }
-  | { readonly kind: 'poll'; readonly spec: string; readonly zone: string; readonly source: GitSource | null; readonly hooks: boolean }
+  | {
+      readonly kind: 'poll';
+      readonly spec: string;
+      readonly zone: string;
+      readonly source: GitSource | null;
+      readonly hooks: boolean;
+      readonly ignore?: IgnoreRules;
+    }
   | { readonly kind: 'push'; readonly source: GitSource }
   | { readonly kind: 'repository'; readonly branches: readonly string[] }
   | { readonly kind: 'upstream'; readonly threshold: string }
@@ -72,7 +80,7 @@ function configured(trigger: JobTrigger, { name, zone, source }: Context): SpecR
     case 'cron':
       return [timed(from, { kind: 'cron', spec: trigger.spec, zone }, name)];
     case 'poll':
-      return [polling(from, trigger.spec, !trigger.ignorePostCommitHooks, { name, zone, source })];
+      return [polling(from, trigger.spec, !trigger.ignorePostCommitHooks, { name, zone, source }, trigger.ignore)];
     case 'push':
       return [pushed(from, source, keptTokenHash(trigger.token))];
     case 'repository': {
@@ -127,9 +135,9 @@ function timed(from: SpecRow['from'], spec: Spec & { readonly spec: string }, na
   }
 }
 
-function polling(from: SpecRow['from'], spec: string, hooks: boolean, { name, zone, source }: Context): SpecRow {
+function polling(from: SpecRow['from'], spec: string, hooks: boolean, { name, zone, source }: Context, ignore?: IgnoreRules): SpecRow {
   const repository = source === null || !hooks ? null : repositoryAddress(source.url);
-  return timed(from, { kind: 'poll', spec, zone, source, hooks }, name, { repository });
+  return timed(from, { kind: 'poll', spec, zone, source, hooks, ...(ignore === undefined ? {} : { ignore }) }, name, { repository });
 }
 
 function pushed(from: SpecRow['from'], source: GitSource | null, hash: string | null): SpecRow {

@@ -247,6 +247,39 @@ eachEngine('triggers', (databases) => {
     rmSync(folder, { recursive: true, force: true });
   });
 
+  it('a poll starts nothing for changes that are to be ignored, also where a webhook has told of them', async () => {
+    const api = await testApi(databases);
+    const folder = mkdtempSync(join(tmpdir(), 'millrace-poll-'));
+    const git = (...args: string[]): string =>
+      execFileSync('git', ['-c', 'user.name=ada', '-c', 'user.email=ada@example', ...args], { cwd: folder, encoding: 'utf8' });
+    git('init', '-q', '-b', 'main', '.');
+    const commit = (file: string, message: string): void => {
+      writeFileSync(join(folder, file), message);
+      git('add', '.');
+      git('commit', '-qm', message);
+    };
+    commit('Jenkinsfile', 'first');
+    const ignore = { excludedPaths: ['docs-.*'], message: '(?s).*\\[skip\\].*' };
+    await makeJob(api, 'app', [{ kind: 'poll', spec: '0 0 1 1 *', ignore }], { definition: { kind: 'git', url: `file://${folder}`, branch: 'main' } });
+    const duty = dutyOf(api, { folder: join(folder, '.git', 'cache') });
+    const poll = () => api.call('dev', 'POST', 'items/app/poll');
+    await until(async () => (await api.store.db.selectFrom('triggers').selectAll().execute()).length === 1);
+    await poll();
+    await until(async () => (await builds(api)).length === 1);
+    await api.store.write((tx) => tx.updateTable('builds').set({ state: 'ended' }).execute());
+    commit('docs-1', 'only words');
+    commit('Jenkinsfile', 'no need [skip]');
+    assert.equal((await api.call(null, 'POST', `/git/notifyCommit?url=file://${folder}&branches=main`)).status, 202);
+    const said = async () => (await api.call('viewer', 'GET', 'items/app/triggers')).body.triggers[0].last;
+    await until(async () => /all changes are to be ignored/.test(await said()));
+    commit('Jenkinsfile', 'a change');
+    await poll();
+    await until(async () => (await builds(api)).length === 2);
+    await duty.stop();
+    await api.close();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
   it('a token starts a build without a login, and nothing is told to who has another', async () => {
     const api = await testApi(databases);
     await makeJob(api, 'app', [{ kind: 'token', token: 'sesame' }], { parameters: [{ type: 'string', name: 'A', default: '' }] });

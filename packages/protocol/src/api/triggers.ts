@@ -5,6 +5,7 @@ import { id, itemPath, numberText, pageOf, pageQuery, text, time } from './commo
 const cronSpec = text(4_000).meta({ description: 'As Jenkins writes times: `H 2 * * 1-5`, `@daily`, lines, `TZ=Asia/Shanghai`.' });
 /** Never shown: left out of a change it stays as it is. */
 const token = text(1_000).nullable().default(null);
+const expression = z.string().min(1).max(1_000);
 const variableName = z
   .string()
   .regex(/^[A-Za-z_][A-Za-z0-9_]*$/, 'a variable name')
@@ -13,7 +14,20 @@ const variableName = z
 export const trigger = z
   .discriminatedUnion('kind', [
     z.strictObject({ kind: z.literal('cron'), spec: cronSpec }),
-    z.strictObject({ kind: z.literal('poll'), spec: cronSpec, ignorePostCommitHooks: z.boolean().default(false) }),
+    z.strictObject({
+      kind: z.literal('poll'),
+      spec: cronSpec,
+      ignorePostCommitHooks: z.boolean().default(false),
+      ignore: z
+        .strictObject({
+          includedPaths: z.array(expression).max(100).default([]),
+          excludedPaths: z.array(expression).max(100).default([]),
+          users: z.array(z.string().max(200)).max(100).default([]),
+          message: z.union([expression, z.literal('')]).default(''),
+        })
+        .optional()
+        .meta({ description: 'Changes that start nothing: regular expressions of whole paths and messages; names or addresses of authors.' }),
+    }),
     z.strictObject({ kind: z.literal('push'), token }).meta({ description: 'A forge tells of a push to the branch of the job’s repository.' }),
     z
       .strictObject({
