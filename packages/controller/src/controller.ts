@@ -11,7 +11,14 @@ import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 import type { BlobStore } from './blobs/blob-store.ts';
+import { deleteUnnamed } from './blobs/loose-blobs.ts';
 import { openBlobs, sweepBlobs } from './blobs/open-blobs.ts';
+import { branchBuild } from './branches/branch-build.ts';
+import { BranchScanner } from './branches/branch-scanner.ts';
+import type { OpenSource } from './branches/branch-source.ts';
+import { GitLook } from './branches/git-look.ts';
+import { openSource, ownerFor } from './branches/open-source.ts';
+import { storedAnswers } from './branches/stored-answers.ts';
 import type { AskServices } from './builds/ask-context.ts';
 import type { CacheOutcome } from './builds/asks/cache.ts';
 import { askHandlers } from './builds/asks/index.ts';
@@ -289,6 +296,13 @@ async function assemble(
     onError,
   };
   const { repositories } = services;
+  const looks = new GitLook({
+    folder: join(options.data, 'cache', 'looks'),
+    hostKeys: () => hostKeysOf(options.installation()),
+    refs: (at, more) => repositories.listRefs(at, more),
+  });
+  const sources = { credential: services.credential, git: looks, answers: storedAnswers(store, now), now };
+  const open: OpenSource = (item, source) => openSource(sources, item, source);
   const enqueue = enqueuer({ sealer, now, quietSeconds: () => options.installation().quietPeriodSeconds });
   const membership: Membership = new Membership({
     store,
@@ -331,6 +345,7 @@ async function assemble(
         services,
         row,
         blobs,
+        branch: (build, definition) => branchBuild({ store, open, credential: services.credential, files: repositories }, build, definition),
         timeZone: options.timeZone,
         random: Math.random,
       }),
@@ -416,6 +431,25 @@ async function assemble(
           const repeat = new Repeat({ store, topics: [], everyMs: RESEAL_MS, run, onError });
           return () => {
             void repeat.stop();
+          };
+        },
+      },
+      {
+        name: 'branches',
+        begin: (held) => {
+          const scanner = new BranchScanner({
+            store,
+            write: held.write,
+            enqueue,
+            open,
+            owner: (item, source) => ownerFor(sources, item, source),
+            now,
+            deleteBlobs: (keys) => deleteUnnamed(store, blobs, keys),
+            onError,
+          });
+          scanner.start();
+          return () => {
+            scanner.stop();
           };
         },
       },

@@ -5,9 +5,11 @@
 
 import type { BuildFacts, GitSpec, Json, LogRecord, ScmSpec } from '@millrace/pipeline';
 import { restartedFacts } from '@millrace/pipeline/job';
-import type { FreestyleConfig, PipelineConfig } from '@millrace/protocol';
+import type { BranchDefinition, FreestyleConfig, PipelineConfig } from '@millrace/protocol';
 import type { BlobStore } from '../blobs/blob-store.ts';
+import type { BranchBuild } from '../branches/branch-build.ts';
 import { effectiveJob } from '../jobs/effective-job.ts';
+import { CONTAINERS } from '../jobs/kinds.ts';
 import type { RecordStores } from '../logs/build-record.ts';
 import { BuildRecord } from '../logs/build-record.ts';
 import { boundScript } from '../scm/bound-script.ts';
@@ -23,6 +25,8 @@ import type { Begin } from './worker/messages.ts';
 export interface BeginOptions {
   readonly services: AskServices;
   readonly row: Row<'builds'>;
+  /** Of a job that a scan has made. */
+  readonly branch: (row: Row<'builds'>, definition: BranchDefinition) => Promise<BranchBuild>;
   readonly blobs: BlobStore;
   readonly timeZone: string;
   readonly random: () => number;
@@ -99,12 +103,12 @@ async function copyStashes({ services, blobs, row }: BeginOptions, from: number)
 async function ownFacts(options: BeginOptions, item: Row<'items'>): Promise<BuildFacts> {
   const { row, services } = options;
   const { store } = services;
-  const config = parse<PipelineConfig | FreestyleConfig>(item.config);
+  const config = parse<JobConfig>(item.config);
   const origin = originOf(row);
   const installation = services.installation();
   const root = services.rootUrl();
   const declared = config.parameters.map((p) => p.name);
-  const { script, scm } = await definitionOf(config, origin.script ?? null, options);
+  const { script, scm, variables } = await definitionOf(config, origin.script ?? null, options);
   return {
     job: row.job,
     number: row.number as number,
@@ -119,6 +123,7 @@ async function ownFacts(options: BeginOptions, item: Row<'items'>): Promise<Buil
       ...origin.variables,
       ...usualVariables(row, root),
       ...(scm?.kind === 'git' && scm.branches[0] !== undefined ? { GIT_BRANCH_SPEC: scm.branches[0] } : {}),
+      ...variables,
     },
     script,
     ...('definition' in config ? {} : { freestyle: { ...config, scm } }),
@@ -131,17 +136,30 @@ async function ownFacts(options: BeginOptions, item: Row<'items'>): Promise<Buil
   };
 }
 
-async function definitionOf(
-  config: PipelineConfig | FreestyleConfig,
-  edited: string | null,
-  options: BeginOptions,
-): Promise<{ script: BuildFacts['script']; scm: ScmSpec | null }> {
+type JobConfig = PipelineConfig | FreestyleConfig | (Omit<PipelineConfig, 'definition'> & { readonly definition: BranchDefinition });
+
+interface Defined {
+  readonly script: BuildFacts['script'];
+  readonly scm: ScmSpec | null;
+  readonly variables?: { readonly [name: string]: string };
+}
+
+async function definitionOf(config: JobConfig, edited: string | null, options: BeginOptions): Promise<Defined> {
   if (!('definition' in config)) return { script: { text: '', path: '' }, scm: config.scm === null ? null : gitSpec(config.scm) };
   const { definition } = config;
-  if (definition.kind === 'inline') return { script: { text: edited ?? definition.script, path: 'Jenkinsfile' }, scm: null };
-  const { services, row } = options;
-  const bound = await boundScript(services, row, definition, edited === null);
-  return { script: { text: edited ?? bound.text, path: definition.path }, scm: { ...gitSpec(definition), revision: bound.revision } };
+  const { services, row, branch } = options;
+  switch (definition.kind) {
+    case 'inline':
+      return { script: { text: edited ?? definition.script, path: 'Jenkinsfile' }, scm: null };
+    case 'git': {
+      const bound = await boundScript(services, row, definition, edited === null);
+      return { script: { text: edited ?? bound.text, path: definition.path }, scm: { ...gitSpec(definition), revision: bound.revision } };
+    }
+    case 'branch': {
+      const { path, read, scm, variables } = await branch(row, definition);
+      return { script: { text: edited ?? (await read()), path }, scm, variables };
+    }
+  }
 }
 
 function gitSpec(source: { readonly url: string; readonly branch: string; readonly credentialsId: string | null }): GitSpec {
@@ -186,7 +204,7 @@ async function folderVariables(store: Store, item: Row<'items'>): Promise<Record
   const parts = item.full_name.split('/').slice(0, -1);
   if (parts.length === 0) return {};
   const names = parts.map((_, i) => parts.slice(0, i + 1).join('/'));
-  const folders = await store.db.selectFrom('items').select(['full_name', 'config']).where('full_name', 'in', names).where('kind', '=', 'folder').execute();
+  const folders = await store.db.selectFrom('items').select(['full_name', 'config']).where('full_name', 'in', names).where('kind', 'in', CONTAINERS).execute();
   folders.sort((a, b) => a.full_name.length - b.full_name.length);
   return Object.assign({}, ...folders.map((f) => parse<{ environment?: object }>(f.config).environment ?? {}));
 }

@@ -7,6 +7,7 @@ import { createHash } from 'node:crypto';
 import type { CacheFiles } from '@millrace/pipeline';
 import { sql } from 'kysely';
 import { claimBlob, noteMaking, noteUnnamed } from '../blobs/loose-blobs.ts';
+import { JOBS } from '../jobs/kinds.ts';
 import { lengthOf } from '../store/below.ts';
 import type { Row } from '../store/schema.ts';
 import type { Store, Tx } from '../store/store.ts';
@@ -59,7 +60,7 @@ export async function jobsToLookIn({ db }: Store, item: number, beside: string |
     .select('id')
     .where('parent_id', own?.parent_id == null ? 'is' : '=', own?.parent_id ?? null)
     .where('name', '=', beside)
-    .where('kind', '<>', 'folder')
+    .where('kind', 'in', JOBS)
     .where('deleted', '=', 0)
     .executeTakeFirst();
   return other === undefined || other.id === item ? [item] : [item, other.id];

@@ -5,6 +5,7 @@
 import type { Json, ParameterDefinition } from '@millrace/pipeline';
 import { resolveParameters } from '@millrace/pipeline/job';
 import { effectiveJob } from '../jobs/effective-job.ts';
+import { isJob } from '../jobs/kinds.ts';
 import { sealedDefault } from '../jobs/password-defaults.ts';
 import type { Tx } from '../store/store.ts';
 import type { Wakes } from '../store/wakes.ts';
@@ -56,7 +57,7 @@ export interface EnqueueOptions {
 export function enqueuer({ sealer, now, quietSeconds }: EnqueueOptions): Enqueue {
   return async (tx, wakes, request) => {
     const item = await tx.selectFrom('items').selectAll().where('id', '=', request.item.id).executeTakeFirst();
-    if (item === undefined || item.deleted === 1 || item.kind === 'folder') throw new TriggerError('MR_JOB_UNKNOWN', 'There is no such job.');
+    if (item === undefined || item.deleted === 1 || !isJob(item.kind)) throw new TriggerError('MR_JOB_UNKNOWN', 'There is no such job.');
     if (item.disabled === 1) throw new TriggerError('MR_JOB_DISABLED', `The job ${item.full_name} is disabled.`);
     const job = effectiveJob(item);
     const parameters = request.exactly ?? valuesOf(job.parameters, request, sealer);
@@ -70,7 +71,7 @@ export function enqueuer({ sealer, now, quietSeconds }: EnqueueOptions): Enqueue
         const until = quiet === 0 ? Math.min(same.quiet_until, at) : Math.max(same.quiet_until, at + quiet * 1_000);
         await tx
           .updateTable('builds')
-          .set({ causes: JSON.stringify(causes), quiet_until: until })
+          .set({ causes: JSON.stringify(causes), quiet_until: until, ...(request.origin === undefined ? {} : { origin: JSON.stringify(request.origin) }) })
           .where('id', '=', same.id)
           .execute();
         wakes.add('queue');
@@ -143,7 +144,7 @@ function sealedOf(value: string, fallback: unknown, sealer: Sealer): string {
 /** One that waits still, of the same job with the same parameters. Files are never the same. */
 async function sameWaiting(tx: Tx, item: number, parameters: { readonly [name: string]: ParameterValue }, origin: Origin, sealer: Sealer) {
   const text = comparable(parameters, sealer);
-  if (text === null || Object.keys(origin).length > 0) return null;
+  if (text === null || !isPlain(origin)) return null;
   const rows = await tx
     .selectFrom('builds')
     .select(['id', 'causes', 'parameters', 'quiet_until', 'origin'])
@@ -151,7 +152,12 @@ async function sameWaiting(tx: Tx, item: number, parameters: { readonly [name: s
     .where('state', '=', 'queued')
     .orderBy('id')
     .execute();
-  return rows.find((row) => Object.keys(originOf(row)).length === 0 && comparable(parse(row.parameters), sealer) === text) ?? null;
+  return rows.find((row) => isPlain(originOf(row)) && comparable(parse(row.parameters), sealer) === text) ?? null;
+}
+
+/** It runs the job's own definition. Of a branch's job the newest commit goes in place of those that still wait. */
+function isPlain({ revision: _, ...other }: Origin): boolean {
+  return Object.keys(other).length === 0;
 }
 
 function comparable(parameters: { readonly [name: string]: ParameterValue }, sealer: Sealer): string | null {

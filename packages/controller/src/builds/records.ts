@@ -1,5 +1,6 @@
 /** The JSON that build rows hold, with its types: one place that reads and writes it. */
 import type { AbortCause, Json } from '@millrace/pipeline';
+import type { Revision } from '../branches/head.ts';
 import type { Row } from '../store/schema.ts';
 
 /** As Jenkins tells why a build was started. `text` is the console's line. */
@@ -18,6 +19,8 @@ export interface Origin {
   readonly restart?: { readonly number: number; readonly stage: string };
   /** Of what a webhook told, beside parameters. */
   readonly variables?: { readonly [name: string]: string };
+  /** Of a branch's job: the commits that it is made of, whatever the branch has become meanwhile. */
+  readonly revision?: Revision;
 }
 
 /** A password, sealed; the engine opens it for the program. */

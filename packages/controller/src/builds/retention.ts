@@ -7,6 +7,7 @@
 import type { BlobStore } from '../blobs/blob-store.ts';
 import { deleteUnnamed, noteUnnamed } from '../blobs/loose-blobs.ts';
 import { effectiveJob } from '../jobs/effective-job.ts';
+import { isJob, JOBS } from '../jobs/kinds.ts';
 import type { Row } from '../store/schema.ts';
 import type { Store } from '../store/store.ts';
 import { deleteEndedBuilds } from './delete-builds.ts';
@@ -74,7 +75,7 @@ export class Retention {
       const items = await store.db
         .selectFrom('items')
         .select(['id', 'config', 'properties'])
-        .where('kind', '<>', 'folder')
+        .where('kind', 'in', JOBS)
         .where('id', '>', after)
         .orderBy('id')
         .limit(BATCH)
@@ -88,7 +89,7 @@ export class Retention {
   private async lookAt(id: number): Promise<void> {
     const { store, blobs, now } = this.options;
     const item = await store.db.selectFrom('items').selectAll().where('id', '=', id).executeTakeFirst();
-    if (item === undefined || item.kind === 'folder') return;
+    if (item === undefined || !isJob(item.kind)) return;
     const { retention, preserveStashes } = effectiveJob(item);
     await this.deleteStashes(id, preserveStashes);
     if (retention === null) return;

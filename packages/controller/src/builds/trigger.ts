@@ -12,7 +12,7 @@ import type { Enqueue, Enqueued } from './enqueue.ts';
 import { buildOf } from './find-build.ts';
 import { flowNodes } from './flow-nodes.ts';
 import type { Cause, Origin, ParameterValue } from './records.ts';
-import { parametersOf } from './records.ts';
+import { originOf, parametersOf } from './records.ts';
 import { scriptOf } from './script.ts';
 import { stagesOf } from './stages.ts';
 
@@ -143,12 +143,18 @@ function queuedAgain(
       priority: null,
       merge: false,
       lenient: false,
-      origin,
+      // What is done again is made of the same commits.
+      origin: { ...origin, ...revisionOf(row) },
       exactly,
     });
     note(`build.${action}`, `${row.job}#${row.number}`, { queue: queued.id });
     return queued;
   });
+}
+
+function revisionOf(row: Row<'builds'>): Pick<Origin, 'revision'> {
+  const { revision } = originOf(row);
+  return revision === undefined ? {} : { revision };
 }
 
 /** `copies` gets the key of each file, also where a later one fails. */

@@ -1,13 +1,15 @@
 /** Making folders and jobs, and changing what they say. Answers the full name. */
-import type { FolderConfig, JobConfig, NewItem } from '@millrace/protocol';
+import type { ItemConfig, NewItem } from '@millrace/protocol';
 import { ApiError } from '@millrace/protocol';
 import type { Actor, Audit } from '../auth/audit.ts';
+import { followConfig } from '../branches/follow-config.ts';
+import { keepScanRows } from '../branches/scan-rows.ts';
 import { parse } from '../builds/records.ts';
 import type { Sealer } from '../builds/worker/sealer.ts';
-import type { NewRow } from '../store/schema.ts';
 import type { Store } from '../store/store.ts';
 import { checkConfig } from './check-config.ts';
-import { folderOf, freeName, holdNames, itemOf } from './item-rows.ts';
+import { freshItem } from './fresh-item.ts';
+import { folderOf, freeName, holdNames, isBranchJob, itemOf } from './item-rows.ts';
 import { sealDefaults } from './password-defaults.ts';
 
 export interface ItemServices {
@@ -17,8 +19,9 @@ export interface ItemServices {
   readonly now: () => number;
 }
 
-export function freshItem(row: Pick<NewRow<'items'>, 'parent_id' | 'kind' | 'name' | 'full_name' | 'description' | 'config'>, at: number): NewRow<'items'> {
-  return { ...row, disabled: 0, properties: '{}', next_number: 1, revision: 1, deleted: 0, created_at: at, updated_at: at };
+/** As a scan's log says it. */
+export function startedBy({ user }: Actor): string {
+  return `Started by user ${user ?? 'anonymous'}`;
 }
 
 export async function createItem({ store, audit, sealer, now }: ItemServices, actor: Actor, request: NewItem): Promise<string> {
@@ -35,6 +38,7 @@ export async function createItem({ store, audit, sealer, now }: ItemServices, ac
       .returning('id')
       .executeTakeFirstOrThrow();
     wakes.add(`job ${id}`);
+    if ('sources' in request.config || 'source' in request.config) await keepScanRows(tx, wakes, id, request.config, startedBy(actor), now());
     note('item.create', full, { kind });
     return full;
   });
@@ -45,16 +49,22 @@ export async function configureItem(
   actor: Actor,
   path: string,
   revision: number | null,
-  config: JobConfig | FolderConfig,
+  config: ItemConfig,
 ): Promise<string> {
   return audit.change(actor, async (tx, wakes, note) => {
     const row = await itemOf(tx, path, revision);
+    if (isBranchJob(row)) throw new ApiError('MR_BRANCH_JOB');
     checkConfig(row.kind, config);
     await tx
       .updateTable('items')
       .set({ config: JSON.stringify(sealDefaults(config, parse(row.config), sealer)), revision: row.revision + 1, updated_at: now() })
       .where('id', '=', row.id)
       .execute();
+    if ('sources' in config || 'source' in config) {
+      await keepScanRows(tx, wakes, row.id, config, startedBy(actor), now());
+      // The Jenkinsfile may be another, and what its jobs say.
+      if ('sources' in config) await followConfig(tx, wakes, row.id, config, now());
+    }
     wakes.add(`job ${row.id}`);
     wakes.add('queue');
     note('item.configure', path, { revision: row.revision + 1 });

@@ -1,10 +1,9 @@
 /** Deleting folders and jobs with their builds. What runs is aborted first where that is wanted; then nothing is deleted yet. */
 import { ApiError } from '@millrace/protocol';
 import type { Actor } from '../auth/audit.ts';
-import { forgetCaches } from '../builds/caches.ts';
-import { deleteBuilds } from '../builds/delete-builds.ts';
 import { abortRunning, cancelQueued } from '../builds/stop-build.ts';
 import { isAtOrBelow } from '../store/below.ts';
+import { deleteItemRows } from './delete-item-rows.ts';
 import type { ItemServices } from './item-changes.ts';
 import { holdNames, itemOf } from './item-rows.ts';
 
@@ -38,21 +37,13 @@ export function deleteItem(
       note('item.abort', path, { builds: aborting.map(String) });
       return { aborting, blobs: [] };
     }
-    const builds = await tx.selectFrom('builds').select('id').where('item_id', 'in', ids).execute();
-    const blobs = await deleteBuilds(
-      tx,
-      builds.map((b) => b.id),
-    );
-    blobs.push(...(await forgetCaches(tx, ids)));
-    await tx.deleteFrom('workspaces').where('item_id', 'in', ids).execute();
-    await tx.deleteFrom('favourites').where('item_id', 'in', ids).execute();
-    await tx.deleteFrom('grants').where(isAtOrBelow('scope', path)).execute();
-    await tx.deleteFrom('triggers').where('item_id', 'in', ids).execute();
-    await tx.deleteFrom('credentials').where('item_id', 'in', ids).execute();
-    await tx.deleteFrom('items').where('id', 'in', ids).execute();
-    for (const id of ids) wakes.add(`job ${id}`);
-    wakes.add('queue');
-    note('item.delete', path, { kind: row.kind, items: items.length, builds: builds.length });
+    const builds = await tx
+      .selectFrom('builds')
+      .select((e) => e.fn.countAll<number>().as('count'))
+      .where('item_id', 'in', ids)
+      .executeTakeFirstOrThrow();
+    const blobs = (await deleteItemRows(tx, wakes, row.id)) ?? [];
+    note('item.delete', path, { kind: row.kind, items: items.length, builds: Number(builds.count) });
     return { aborting: [], blobs };
   });
 }

@@ -4,12 +4,14 @@
  */
 import { ApiError } from '@millrace/protocol';
 import type { Actor } from '../auth/audit.ts';
+import { keepScanRows } from '../branches/scan-rows.ts';
 import { parse } from '../builds/records.ts';
 import { isAtOrBelow, renamed } from '../store/below.ts';
 import type { Tx } from '../store/store.ts';
+import { freshItem } from './fresh-item.ts';
 import type { ItemServices } from './item-changes.ts';
-import { freshItem } from './item-changes.ts';
-import { folderOf, freeName, holdNames, itemOf } from './item-rows.ts';
+import { startedBy } from './item-changes.ts';
+import { folderOf, freeName, holdNames, isBranchJob, isMadeByScan, itemOf } from './item-rows.ts';
 import { followMove } from './job-references.ts';
 
 /** Answers the copy's full name. It has no builds; what a Jenkinsfile declared comes along, so that its parameters are known. */
@@ -22,13 +24,18 @@ export function copyItem(
   return audit.change(actor, async (tx, wakes, note) => {
     await holdNames(store, tx);
     const source = await itemOf(tx, path);
+    if (isBranchJob(source)) throw new ApiError('MR_BRANCH_JOB');
     const folder = await folderOf(tx, to.folder);
     const full = await freeName(tx, folder, to.name);
     const all = await tx.selectFrom('items').selectAll().where(isAtOrBelow('full_name', path)).where('deleted', '=', 0).orderBy('full_name').execute();
     const ids = new Map<number, number>();
+    // What scans have made they make again.
+    const scanned = new Set(all.filter((row) => row.kind === 'multibranch' || row.kind === 'organization').map((row) => row.full_name));
+    const isMade = (name: string): boolean => name.split('/').some((_, i, parts) => i > 0 && scanned.has(parts.slice(0, i).join('/')));
     // Parents before children: the source first, then level by level.
     for (const row of all.sort((a, b) => a.full_name.split('/').length - b.full_name.split('/').length)) {
       const isTop = row.id === source.id;
+      if (!isTop && isMade(row.full_name)) continue;
       const { build: _, ...properties } = parse<{ build?: number }>(row.properties);
       const { id } = await tx
         .insertInto('items')
@@ -51,6 +58,7 @@ export function copyItem(
         .executeTakeFirstOrThrow();
       ids.set(row.id, id);
       wakes.add(`job ${id}`);
+      if (scanned.has(row.full_name)) await keepScanRows(tx, wakes, id, parse(row.config), startedBy(actor), now());
     }
     note('item.copy', full, { from: path });
     return full;
@@ -68,6 +76,7 @@ export function moveItem(
   return audit.change(actor, async (tx, wakes, note) => {
     await holdNames(store, tx);
     const row = await itemOf(tx, path, revision);
+    if (await isMadeByScan(tx, row)) throw new ApiError('MR_BRANCH_JOB');
     const here = path.includes('/') ? path.slice(0, path.lastIndexOf('/')) : null;
     const target = to.folder === undefined ? here : to.folder;
     if (target !== null && (target === path || target.startsWith(`${path}/`))) throw new ApiError('MR_NAME', 'A folder cannot be in itself.');

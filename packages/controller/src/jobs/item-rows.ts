@@ -1,7 +1,9 @@
 /** Finding folders and jobs in a transaction, and placing new ones. */
 import { ApiError } from '@millrace/protocol';
+import { parse } from '../builds/records.ts';
 import type { Row } from '../store/schema.ts';
 import type { Store, Tx } from '../store/store.ts';
+import { CONTAINERS, isJob } from './kinds.ts';
 
 const LONGEST_PATH = 4_000;
 
@@ -13,13 +15,35 @@ export async function itemOf(tx: Tx, path: string, revision: number | null = nul
   return row;
 }
 
+/** One that a scan has made: its multibranch job says what it is. */
+export function isBranchJob(row: Pick<Row<'items'>, 'kind' | 'config'>): boolean {
+  return (
+    row.kind === 'pipeline' && row.config.includes('"kind":"branch"') && parse<{ definition?: { kind?: string } }>(row.config).definition?.kind === 'branch'
+  );
+}
+
+/** Also the job of a repository in an organization folder. */
+export async function isMadeByScan(tx: Tx, row: Row<'items'>): Promise<boolean> {
+  if (isBranchJob(row)) return true;
+  if (row.kind !== 'multibranch' || row.parent_id === null) return false;
+  return (await tx.selectFrom('items').select('kind').where('id', '=', row.parent_id).executeTakeFirst())?.kind === 'organization';
+}
+
 export async function jobOf(tx: Tx, path: string): Promise<Row<'items'>> {
   const row = await itemOf(tx, path);
-  if (row.kind === 'folder') throw new ApiError('MR_JOB_KIND', `${path} is a folder.`);
+  if (!isJob(row.kind)) throw new ApiError('MR_JOB_KIND', `${path} is a ${row.kind}.`);
   return row;
 }
 
-/** Null: the top. */
+/** A folder of any kind. Null: the top. */
+export async function containerOf(tx: Tx, path: string | null): Promise<Row<'items'> | null> {
+  if (path === null) return null;
+  const row = await itemOf(tx, path);
+  if (!(CONTAINERS as readonly string[]).includes(row.kind)) throw new ApiError('MR_JOB_KIND', `${path} is no folder.`);
+  return row;
+}
+
+/** One that people put things into. Null: the top. */
 export async function folderOf(tx: Tx, path: string | null): Promise<Row<'items'> | null> {
   if (path === null) return null;
   const row = await itemOf(tx, path);

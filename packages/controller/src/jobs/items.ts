@@ -1,9 +1,10 @@
 /** Folders and jobs as they are looked at. */
-import type { Item, ItemSummary, JobConfig } from '@millrace/protocol';
+import type { Item, ItemSummary } from '@millrace/protocol';
 import type { RawBuilder } from 'kysely';
 import { sql } from 'kysely';
 import type { Principal } from '../auth/principal.ts';
 import { can } from '../auth/principal.ts';
+import { showBranch } from '../branches/show-branch.ts';
 import type { SummaryRow } from '../builds/build-summary.ts';
 import { buildSummary, SUMMARY_COLUMNS } from '../builds/build-summary.ts';
 import { NO_PAST, pastOf } from '../builds/health.ts';
@@ -13,22 +14,22 @@ import type { Row } from '../store/schema.ts';
 import type { Store, Tx } from '../store/store.ts';
 import { effectiveJob } from './effective-job.ts';
 import { favouritesAmong } from './favourite-rows.ts';
-import { folderOf, itemOf } from './item-rows.ts';
+import { containerOf, isBranchJob, itemOf } from './item-rows.ts';
+import { isJob } from './kinds.ts';
 import { hideDefaults } from './password-defaults.ts';
 
 export async function showItem(db: Tx, path: string): Promise<Item> {
   const row = await itemOf(db, path);
-  const last =
-    row.kind === 'folder'
-      ? undefined
-      : await db
-          .selectFrom('builds')
-          .select(SUMMARY_COLUMNS)
-          .where('item_id', '=', row.id)
-          .where('number', 'is not', null)
-          .orderBy('number', 'desc')
-          .limit(1)
-          .executeTakeFirst();
+  const last = !isJob(row.kind)
+    ? undefined
+    : await db
+        .selectFrom('builds')
+        .select(SUMMARY_COLUMNS)
+        .where('item_id', '=', row.id)
+        .where('number', 'is not', null)
+        .orderBy('number', 'desc')
+        .limit(1)
+        .executeTakeFirst();
   return {
     path: row.full_name,
     name: row.name,
@@ -38,10 +39,11 @@ export async function showItem(db: Tx, path: string): Promise<Item> {
     revision: row.revision,
     createdAt: row.created_at,
     updatedAt: row.updated_at,
-    config: hideDefaults(parse<JobConfig>(row.config)),
-    parameters: row.kind === 'folder' ? null : shownParameters(row),
-    nextNumber: row.kind === 'folder' ? null : row.next_number,
+    config: hideDefaults(parse<Item['config']>(row.config)),
+    parameters: isJob(row.kind) ? shownParameters(row) : null,
+    nextNumber: isJob(row.kind) ? row.next_number : null,
     lastBuild: last === undefined ? null : buildSummary(last),
+    branch: isBranchJob(row) ? await showBranch(db, row.id) : null,
   };
 }
 
@@ -54,7 +56,7 @@ function shownParameters(row: Row<'items'>): NonNullable<Item['parameters']> {
  * alone gets these, and the folders that lead to them.
  */
 export async function listItems(store: Store, principal: Principal, folder: string | null, after: string | null, limit: number): Promise<ItemSummary[]> {
-  const parent = await folderOf(store.db, folder);
+  const parent = await containerOf(store.db, folder);
   return summaries(
     store,
     principal,

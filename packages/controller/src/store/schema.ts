@@ -33,7 +33,7 @@ export interface DutyTable {
 export interface ItemTable {
   id: Generated<number>;
   parent_id: number | null;
-  kind: 'folder' | 'pipeline' | 'freestyle';
+  kind: 'folder' | 'pipeline' | 'freestyle' | 'multibranch' | 'organization';
   name: string;
   full_name: string;
   description: string;
@@ -481,6 +481,101 @@ export interface TriggerTable {
   state: string;
 }
 
+export interface ScanAddressTable {
+  item_id: number;
+  address: string;
+  owner: number;
+}
+
+export interface ScanTable {
+  item_id: number;
+  due_at: number | null;
+  causes: string;
+  asked: number;
+  last_run: number | null;
+  last_at: number | null;
+}
+
+export interface ScanEventTable {
+  item_id: number;
+  ref: string;
+  causes: string;
+  asked: number;
+  attempts: number;
+  due_at: number;
+  created_at: number;
+}
+
+export interface ScanRunTable {
+  id: Generated<number>;
+  item_id: number;
+  kind: 'scan' | 'event';
+  causes: string;
+  state: 'running' | 'success' | 'failure' | 'lost';
+  failure: string | null;
+  started_at: number;
+  ended_at: number | null;
+  bytes: number;
+}
+
+export interface ScanLogTable {
+  run_id: number;
+  seq: number;
+  text: string;
+}
+
+export interface HeadTable {
+  id: Generated<number>;
+  parent_id: number;
+  source: number;
+  name: string;
+  kind: 'branch' | 'tag' | 'change';
+  ref: string;
+  item_id: number | null;
+  revision: string;
+  looked: string | null;
+  built: string | null;
+  facts: string;
+  is_primary: number;
+  due: string | null;
+  due_at: number | null;
+  gone_at: number | null;
+  disabled_here: number;
+}
+
+export interface RepositoryTable {
+  parent_id: number;
+  name: string;
+  marker: string | null;
+  item_id: number | null;
+  gone_at: number | null;
+  disabled_here: number;
+}
+
+export interface ForgeAnswerTable {
+  key: string;
+  etag: string;
+  answer: string;
+  used_at: number;
+}
+
+export interface CommitStatusTable {
+  key: string;
+  build_id: number;
+  item_id: number;
+  target: string;
+  commit_hash: string;
+  context: string;
+  state: 'pending' | 'running' | 'success' | 'failure' | 'error' | 'aborted' | 'unstable';
+  description: string;
+  url: string;
+  asked: number;
+  attempts: number;
+  due_at: number;
+  created_at: number;
+  failure: string | null;
+}
+
 export interface Schema {
   meta: MetaTable;
   controllers: ControllerTable;
@@ -527,6 +622,15 @@ export interface Schema {
   build_stages: BuildStagesTable;
   cloud_samples: CloudSampleTable;
   cloud_events: CloudEventTable;
+  scan_addresses: ScanAddressTable;
+  scans: ScanTable;
+  scan_events: ScanEventTable;
+  scan_runs: ScanRunTable;
+  scan_logs: ScanLogTable;
+  heads: HeadTable;
+  repositories: RepositoryTable;
+  forge_answers: ForgeAnswerTable;
+  commit_statuses: CommitStatusTable;
 }
 
 export type Row<T extends keyof Schema> = Selectable<Schema[T]>;

@@ -21,12 +21,19 @@ export const itemName = z
   .regex(/^(?!\.{1,2}$)[^/\\\p{Cc}\p{Cs}?*%"<>|:;]+$/u, 'a name without / \\ ? * % " < > | : ; or control characters')
   .refine((name) => name.trim() === name, 'a name without blanks at its ends')
   .meta({ id: 'ItemName' });
+/** Of something that is there: branches have names with `%2F` for `/`, as Jenkins writes them. */
+export const pathName = z
+  .string()
+  .min(1)
+  .max(LONGEST_NAME)
+  .regex(/^(?!\.{1,2}$)[^/\\\p{Cc}\p{Cs}?*"<>|:;]+$/u, 'a name without / \\ ? * " < > | : ; or control characters')
+  .meta({ id: 'PathName' });
 /** `folder/job`; in an address it is one segment, its slashes written `%2F`. */
 export const itemPath = z
   .string()
   .min(1)
   .max(4_000)
-  .refine((path) => path.split('/').every((name) => itemName.safeParse(name).success), 'names with / between them')
+  .refine((path) => path.split('/').every((name) => pathName.safeParse(name).success), 'names with / between them')
   .meta({ id: 'ItemPath', description: 'The full name of a folder or job. In an address its slashes are written %2F.' });
 
 /** What an address's numbers are read by. */

@@ -2,6 +2,7 @@
 
 export type { ErrorPlace } from './api-error.ts';
 export { ApiError } from './api-error.ts';
+export * from './branch-config.ts';
 export type { Build, BuildSummary, Stage, Trigger } from './builds.ts';
 export * as buildShapes from './builds.ts';
 export * from './common.ts';
@@ -9,7 +10,7 @@ export type { CredentialAllow, CredentialChange, CredentialKind, CredentialSumma
 export * as credentialShapes from './credentials.ts';
 export { CREDENTIAL_KINDS } from './credentials.ts';
 export * from './errors.ts';
-export type { Item, ItemSummary, NewItem } from './items.ts';
+export type { Item, ItemConfig, ItemSummary, NewItem } from './items.ts';
 export * as itemShapes from './items.ts';
 export * from './job-config.ts';
 export { openApi } from './openapi.ts';

@@ -1,11 +1,12 @@
 /** Folders and jobs, as the API shows and takes them. */
 import { z } from 'zod';
+import { branchDefinition, multibranchConfig, organizationConfig } from './branch-config.ts';
 import { buildSummary } from './builds.ts';
-import { count, flagText, itemName, itemPath, pageOf, pageQuery, text, time } from './common.ts';
+import { count, flagText, itemName, itemPath, pageOf, pageQuery, pathName, text, time } from './common.ts';
 import { folderConfig, freestyleConfig, parameterDefinition, pipelineConfig } from './job-config.ts';
 
-export const itemKind = z.enum(['folder', 'pipeline', 'freestyle']);
-const common = { path: itemPath, name: itemName, kind: itemKind, description: z.string(), disabled: z.boolean() };
+export const itemKind = z.enum(['folder', 'pipeline', 'freestyle', 'multibranch', 'organization']);
+const common = { path: itemPath, name: pathName, kind: itemKind, description: z.string(), disabled: z.boolean() };
 
 export const health = z
   .strictObject({ good: count, count })
@@ -30,17 +31,36 @@ export const shownParameter = z
   .looseObject({ type: z.string(), name: z.string(), description: z.string().nullable(), default: z.union([z.string(), z.boolean()]).nullable() })
   .meta({ id: 'JobParameter' });
 
+/** A branch's job: what its multibranch job says. */
+export const branchJobConfig = pipelineConfig.extend({ definition: branchDefinition }).meta({ id: 'BranchJobConfig' });
+
+/** Where a branch's job comes from. */
+export const branchOf = z
+  .strictObject({
+    kind: z.enum(['branch', 'tag', 'change']),
+    name: z.string().meta({ description: 'BRANCH_NAME' }),
+    primary: z.boolean(),
+    commit: z.string().nullable().meta({ description: 'As it was seen last.' }),
+    goneAt: time.nullable().meta({ description: 'Since when it is not there any more.' }),
+    title: z.string().nullable(),
+    url: z.string().nullable(),
+    author: z.string().nullable(),
+    target: z.string().nullable(),
+  })
+  .meta({ id: 'Branch' });
+
 export const item = z
   .strictObject({
     ...common,
     revision: z.int(),
     createdAt: time,
     updatedAt: time,
-    config: z.union([pipelineConfig, freestyleConfig, folderConfig]),
+    config: z.union([pipelineConfig, branchJobConfig, freestyleConfig, multibranchConfig, organizationConfig, folderConfig]),
     /** Of jobs; null for folders. */
     parameters: z.array(shownParameter).nullable(),
     nextNumber: z.int().nullable(),
     lastBuild: buildSummary.nullable(),
+    branch: branchOf.nullable().meta({ description: "Of a branch's job." }),
   })
   .meta({ id: 'Item' });
 export type Item = z.infer<typeof item>;
@@ -55,12 +75,15 @@ export const newItem = z
     z.strictObject({ ...about, kind: z.literal('folder'), config: folderConfig.prefault({}) }),
     z.strictObject({ ...about, kind: z.literal('pipeline'), config: pipelineConfig }),
     z.strictObject({ ...about, kind: z.literal('freestyle'), config: freestyleConfig }),
+    z.strictObject({ ...about, kind: z.literal('multibranch'), config: multibranchConfig }),
+    z.strictObject({ ...about, kind: z.literal('organization'), config: organizationConfig }),
   ])
   .meta({ id: 'NewItem' });
 export type NewItem = z.infer<typeof newItem>;
 
 /** The configuration of the item's kind, whole. */
-export const itemConfig = z.union([pipelineConfig, freestyleConfig, folderConfig]).meta({ id: 'ItemConfig' });
+export const itemConfig = z.union([pipelineConfig, freestyleConfig, multibranchConfig, organizationConfig, folderConfig]).meta({ id: 'ItemConfig' });
+export type ItemConfig = z.infer<typeof itemConfig>;
 export const itemChange = z.strictObject({ description: text(10_000).optional(), disabled: z.boolean().optional() }).meta({ id: 'ItemChange' });
 export const itemPlace = z.strictObject({ folder: itemPath.nullable(), name: itemName }).meta({ id: 'ItemPlace' });
 export const itemRename = z.strictObject({ name: itemName }).meta({ id: 'ItemRename' });

@@ -14,6 +14,7 @@ import { accessTo } from './access.ts';
 import { changesOf } from './changes.ts';
 import { DEFAULT_TIMEOUT, Extensions } from './extensions.ts';
 import type { GitCall } from './git-process.ts';
+import { mergedWithBase } from './merge-base.ts';
 import { GIT_EXCEPTION, Git } from './git-process.ts';
 import type { MirrorFetch } from './mirrors.ts';
 import type { RemoteName, Revision } from './revisions.ts';
@@ -61,7 +62,8 @@ export const checkout: Operation<'checkout'> = async (request, cx) => {
   let revision: Revision;
   const settle = async (): Promise<Revision> => {
     const found = scm.revision === undefined ? await chosenRevision(git, scm.branches, remotes, extensions) : await boundRevision(git, scm.revision, remotes);
-    return await checkedOut(git, found, first, extensions);
+    const at = await checkedOut(git, found, first, extensions);
+    return { ...at, commit: await mergedWithBase(git, at.commit, extensions, first) };
   };
   try {
     revision = await settle();

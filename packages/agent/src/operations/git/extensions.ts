@@ -49,6 +49,7 @@ const NAMES = [
   'FirstBuildChangelog',
   'GitLFSPull',
   'LocalBranch',
+  'MergeWithGitSCMExtension',
   'PerBuildTag',
   'PreBuildMerge',
   'PruneStaleBranch',

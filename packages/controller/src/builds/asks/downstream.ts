@@ -4,6 +4,7 @@
  */
 import type { Json } from '@millrace/pipeline';
 import { candidatesOf } from '../../jobs/job-references.ts';
+import { isJob } from '../../jobs/kinds.ts';
 import type { Tx } from '../../store/store.ts';
 import { CALLER_CANCELLED } from '../abort-causes.ts';
 import type { AskContext } from '../ask-context.ts';
@@ -93,7 +94,7 @@ export function downstream(enqueue: Enqueue) {
 async function targetOf(tx: Tx, name: string, from: string): Promise<{ id: number; full_name: string }> {
   const candidates = candidatesOf(name, from.split('/').slice(0, -1).join('/'));
   const found = await tx.selectFrom('items').select(['id', 'full_name', 'kind']).where('full_name', 'in', candidates).execute();
-  const item = candidates.map((c) => found.find((f) => f.full_name === c && f.kind !== 'folder')).find((f) => f !== undefined);
+  const item = candidates.map((c) => found.find((f) => f.full_name === c && isJob(f.kind))).find((f) => f !== undefined);
   if (item === undefined) throw new AskFailure({ code: 'MR_JOB_UNKNOWN', message: `No item named ${name} found` });
   return item;
 }

@@ -8,6 +8,7 @@ import { imageUses } from './0006-image-uses.ts';
 import { credentials } from './0007-credentials.ts';
 import { revisions } from './0008-revisions.ts';
 import { triggers } from './0009-triggers.ts';
+import { branches } from './0010-branches.ts';
 import { overview } from './0012-overview.ts';
 import type { Migration } from './migration.ts';
 
@@ -21,5 +22,6 @@ export const MIGRATIONS: readonly Migration[] = [
   credentials,
   revisions,
   triggers,
+  branches,
   overview,
 ];

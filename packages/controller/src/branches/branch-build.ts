@@ -1,0 +1,147 @@
+/**
+ * What a build of a branch's job is made of: its commits, where its Jenkinsfile and `checkout scm` come from, and the variables
+ * of Jenkins' branch-api plug-in (BranchNameContributor).
+ */
+import type { ScmSpec } from '@millrace/pipeline';
+import type { BranchDefinition, BranchSourceConfig, MultibranchConfig } from '@millrace/protocol';
+import { shownUrl } from '@millrace/protocol/git';
+import { AskFailure } from '../builds/ask-context.ts';
+import { originOf, parse } from '../builds/records.ts';
+import type { FindCredential } from '../credentials/credential.ts';
+import { CredentialError } from '../credentials/credential.ts';
+import type { Repositories } from '../scm/repository.ts';
+import type { Row } from '../store/schema.ts';
+import type { Store } from '../store/store.ts';
+import type { OpenSource } from './branch-source.ts';
+import { changeRef } from './branch-source.ts';
+import type { Revision } from './head.ts';
+import type { HeadFacts } from './heads-write.ts';
+import { urlOf } from './open-source.ts';
+
+export interface BranchBuild {
+  readonly variables: { readonly [name: string]: string };
+  readonly scm: ScmSpec;
+  readonly path: string;
+  /** The Jenkinsfile. */
+  readonly read: () => Promise<string>;
+}
+
+export interface BranchBuildServices {
+  readonly store: Store;
+  readonly open: OpenSource;
+  readonly credential: FindCredential;
+  readonly files: Pick<Repositories, 'readFiles'>;
+}
+
+/** Rejects with MR_BRANCH_GONE where the branch, or its multibranch job, is not there any more. */
+export async function branchBuild(services: BranchBuildServices, build: Row<'builds'>, definition: BranchDefinition): Promise<BranchBuild> {
+  const { db } = services.store;
+  const gone = (why: string): AskFailure =>
+    new AskFailure({ code: 'MR_BRANCH_GONE', message: `Could not determine exact tip revision of ${definition.name}: ${why}` });
+  const head = await db.selectFrom('heads').selectAll().where('item_id', '=', build.item_id).executeTakeFirst();
+  if (head === undefined) throw gone('it is no branch of a multibranch job any more');
+  const parent = await db.selectFrom('items').select(['config', 'full_name']).where('id', '=', head.parent_id).executeTakeFirst();
+  const source = parent === undefined ? undefined : parse<MultibranchConfig>(parent.config).sources[head.source];
+  if (parent === undefined || source === undefined) throw gone('its source was taken out of the multibranch job');
+  const revision = originOf(build).revision ?? (await newest(services, parent.full_name, source, head, build));
+  if (revision === null) throw gone('it is not in the repository');
+  const facts = parse<HeadFacts>(head.facts);
+  const url = urlOf(source);
+  return {
+    variables: variablesOf(head, facts),
+    scm: scmOf(url, source.credentialsId, head, revision),
+    path: definition.path,
+    read: () => script(services, { url, credentialsId: source.credentialsId, commit: revision.script ?? revision.hash, path: definition.path, build }),
+  };
+}
+
+async function script(
+  { credential, files }: BranchBuildServices,
+  { url, credentialsId, commit, path, build }: { url: string; credentialsId: string | null; commit: string; path: string; build: Row<'builds'> },
+): Promise<string> {
+  const found = credentialsId === null ? null : await credential(credentialsId, { item: build.job, build: build.number, purpose: 'script' });
+  if (credentialsId !== null && found === null) throw new CredentialError(credentialsId);
+  const content = (await files.readFiles({ url, credential: found }, commit, [path])).files.get(path);
+  if (content == null) throw new AskFailure({ code: 'MR_SCRIPT_MISSING', message: `Unable to find ${path} from git ${shownUrl(url)} at ${commit}` });
+  return content.toString('utf8');
+}
+
+/** Of a build that somebody started: what the branch is now. It is kept with the build, so that whoever goes on with it has the same. */
+async function newest(
+  { store, open }: BranchBuildServices,
+  parent: string,
+  source: BranchSourceConfig,
+  head: Row<'heads'>,
+  build: Row<'builds'>,
+): Promise<Revision | null> {
+  const { change } = parse<HeadFacts>(head.facts);
+  const opened = await open(parent, source);
+  const found = (await opened.headsAt([change === null ? head.ref : changeRef(Number(change.id))])).find((h) => h.name === head.name);
+  if (found === undefined) return null;
+  const { revision } = found;
+  return store.write(async (tx) => {
+    const row = await tx.selectFrom('builds').select('origin').where('id', '=', build.id).executeTakeFirst();
+    const origin = originOf(row ?? build);
+    if (origin.revision !== undefined) return origin.revision;
+    await tx
+      .updateTable('builds')
+      .set({ origin: JSON.stringify({ ...origin, revision }) })
+      .where('id', '=', build.id)
+      .execute();
+    // A scan that finds the same builds it no second time.
+    await tx
+      .updateTable('heads')
+      .set({ built: JSON.stringify(revision) })
+      .where('id', '=', head.id)
+      .execute();
+    return revision;
+  });
+}
+
+/**
+ * `checkout scm` gets these commits, however the branch has moved: the extensions are those that Jenkins' sources put there
+ * (BuildChooserSetting with AbstractGitSCMSource.SpecificRevisionBuildChooser, MergeWithGitSCMExtension).
+ */
+export function scmOf(url: string, credentialsId: string | null, { ref, name }: Pick<Row<'heads'>, 'ref' | 'name'>, { hash, base }: Revision): ScmSpec {
+  const fetched = [`+${ref}:refs/remotes/origin/${name}`, ...(base === null ? [] : [`+refs/heads/${base.name}:refs/remotes/origin/${base.name}`])];
+  return {
+    kind: 'git',
+    remotes: [{ url, name: 'origin', refspec: ref.startsWith('refs/tags/') ? `+${ref}:${ref}` : fetched.join(' '), credentialsId }],
+    branches: [name],
+    extensions: [
+      {
+        type: 'BuildChooserSetting',
+        options: { buildChooser: { $class: 'jenkins.plugins.git.AbstractGitSCMSource$SpecificRevisionBuildChooser', commit: hash, branch: name } },
+      },
+      ...(base === null ? [] : [{ type: 'MergeWithGitSCMExtension', options: { baseName: base.name, baseHash: base.hash } }]),
+    ],
+  };
+}
+
+function variablesOf({ name, is_primary: primary, kind }: Row<'heads'>, { change, taggedAt }: HeadFacts): Record<string, string> {
+  return {
+    BRANCH_NAME: name,
+    ...(primary === 1 ? { BRANCH_IS_PRIMARY: 'true' } : {}),
+    ...(kind === 'tag' ? { TAG_NAME: name } : {}),
+    ...(taggedAt === null ? {} : { TAG_TIMESTAMP: String(taggedAt), TAG_UNIXTIME: String(Math.floor(taggedAt / 1_000)), TAG_DATE: javaDate(taggedAt) }),
+    ...(change === null
+      ? {}
+      : {
+          CHANGE_ID: change.id,
+          CHANGE_URL: change.url,
+          CHANGE_TITLE: change.title,
+          CHANGE_AUTHOR: change.author,
+          ...(change.authorDisplayName === null ? {} : { CHANGE_AUTHOR_DISPLAY_NAME: change.authorDisplayName }),
+          ...(change.authorEmail === null ? {} : { CHANGE_AUTHOR_EMAIL: change.authorEmail }),
+          CHANGE_TARGET: change.target,
+          CHANGE_BRANCH: change.branch,
+          ...(change.fork === null ? {} : { CHANGE_FORK: change.fork }),
+        }),
+  };
+}
+
+/** As java.util.Date says it: `Thu Jan 01 00:00:00 UTC 1970`. */
+function javaDate(at: number): string {
+  const [day = '', date = '', month = '', year = '', time = ''] = new Date(at).toUTCString().split(' ');
+  return `${day.slice(0, 3)} ${month} ${date} ${time} UTC ${year}`;
+}

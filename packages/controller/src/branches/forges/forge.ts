@@ -1,0 +1,57 @@
+/**
+ * The port to a forge: what it knows of a repository beside git itself. Branches, tags and files are read by git, since that
+ * costs nothing of a rate limit and tells 10,000 branches in one answer.
+ *
+ * Calls may be made again and side by side. Each rejects with a ForgeError, whose code says what was wrong; nothing is retried
+ * inside. Lists come page by page, newest state first or in any order; what opens or closes meanwhile may be missing once.
+ */
+import type { ForgeKind } from '@millrace/protocol';
+import type { OpenChange } from '../discover.ts';
+
+/** From a pull request's author: what the forge is asked by. */
+export interface ForgeChange extends OpenChange {
+  readonly authorKey: string;
+}
+
+export interface ForgeRepository {
+  /** `owner/name` */
+  readonly fullName: string;
+  readonly name: string;
+  readonly cloneUrl: string;
+  readonly defaultBranch: string | null;
+  readonly archived: boolean;
+  readonly fork: boolean;
+  /** Changes when something was pushed; null: not told. */
+  readonly marker: string | null;
+}
+
+export type Access = 'none' | 'read' | 'write' | 'admin';
+
+export interface CommitStatus {
+  readonly state: 'pending' | 'running' | 'success' | 'failure' | 'error' | 'aborted' | 'unstable';
+  readonly context: string;
+  readonly description: string;
+  /** Of the build's page. */
+  readonly url: string;
+}
+
+export interface Forge {
+  readonly kind: ForgeKind;
+  /** `PR` or `MR`: of the names of pull requests. */
+  readonly prefix: string;
+  repository(): Promise<ForgeRepository>;
+  changes(): AsyncIterable<readonly ForgeChange[]>;
+  /** Null: it is not open, or not there. */
+  change(number: number): Promise<ForgeChange | null>;
+  isContributor(authorKey: string): Promise<boolean>;
+  access(authorKey: string): Promise<Access>;
+  /** Nulls: not told. */
+  person(authorKey: string): Promise<{ readonly name: string | null; readonly email: string | null }>;
+  /** The newest of a commit and context counts; sent again it changes nothing. */
+  setStatus(commit: string, status: CommitStatus): Promise<void>;
+}
+
+/** An organization, user or group. */
+export interface ForgeOwner {
+  repositories(): AsyncIterable<readonly ForgeRepository[]>;
+}
