@@ -3,6 +3,7 @@ export const COMMAND_ERRORS = {
   MR_USAGE: 'The command was not called as it should be.',
   MR_CONFIG: 'The configuration file holds something that it should not.',
   MR_LISTEN: 'The address cannot be listened on.',
+  MR_SCAN: 'The scan failed, or there was none.',
   MR_STATE: 'The state folder cannot be used.',
 } as const;
 

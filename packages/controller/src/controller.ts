@@ -17,7 +17,8 @@ import { branchBuild } from './branches/branch-build.ts';
 import { BranchScanner } from './branches/branch-scanner.ts';
 import type { OpenSource } from './branches/branch-source.ts';
 import { GitLook } from './branches/git-look.ts';
-import { openSource, ownerFor } from './branches/open-source.ts';
+import { forgeFor, openSource, ownerFor } from './branches/open-source.ts';
+import { StatusSender } from './branches/status-sender.ts';
 import { storedAnswers } from './branches/stored-answers.ts';
 import type { AskServices } from './builds/ask-context.ts';
 import type { CacheOutcome } from './builds/asks/cache.ts';
@@ -345,7 +346,7 @@ async function assemble(
         services,
         row,
         blobs,
-        branch: (build, definition) => branchBuild({ store, open, credential: services.credential, files: repositories }, build, definition),
+        branch: (build, definition) => branchBuild({ store, open, now, credential: services.credential, files: repositories }, build, definition),
         timeZone: options.timeZone,
         random: Math.random,
       }),
@@ -450,6 +451,22 @@ async function assemble(
           scanner.start();
           return () => {
             scanner.stop();
+          };
+        },
+      },
+      {
+        name: 'statuses',
+        begin: (held) => {
+          const sender = new StatusSender({
+            store,
+            write: held.write,
+            send: async ({ item, source }, commit, status) => (await forgeFor(sources, item, source)).setStatus(commit, status),
+            rootUrl: services.rootUrl,
+            now,
+            onError,
+          });
+          return () => {
+            sender.stop();
           };
         },
       },

@@ -28,7 +28,9 @@ export async function jobSource(call: Call, file: string | undefined): Promise<J
 }
 
 /** Of which kind a job with this configuration is. */
-export function kindOf(config: { readonly [field: string]: unknown }): 'pipeline' | 'freestyle' | 'folder' {
+export function kindOf(config: { readonly [field: string]: unknown }): 'pipeline' | 'freestyle' | 'folder' | 'multibranch' | 'organization' {
+  if ('sources' in config) return 'multibranch';
+  if ('source' in config) return 'organization';
   if ('definition' in config) return 'pipeline';
   return 'steps' in config ? 'freestyle' : 'folder';
 }

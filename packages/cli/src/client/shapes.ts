@@ -3,7 +3,7 @@ import type { buildShapes, credentialShapes, itemShapes, serverShapes, triggerSh
 
 type Shown<T extends { readonly _output: unknown }> = T['_output'];
 
-export type { Build, BuildSummary, Item, ItemSummary } from '@millrace/protocol';
+export type { Build, BuildSummary, Item, ItemSummary, Scans } from '@millrace/protocol';
 export type QueueAnswer = Shown<typeof buildShapes.queueAnswer>;
 export type QueueItem = Shown<typeof serverShapes.queueItem>;
 export type Queue = Shown<typeof serverShapes.queue>;

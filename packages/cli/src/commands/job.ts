@@ -6,23 +6,26 @@ import { Call, COMMON_HELP, print, printJson, STATUS_HELP } from '../client/call
 import { done } from '../client/done.ts';
 import { jobSource, kindOf, SOURCE_OPTIONS } from '../client/job-file.ts';
 import { listed } from '../client/listed.ts';
-import type { Item, ItemSummary, JobCaches } from '../client/shapes.ts';
+import type { Item, ItemSummary, JobCaches, Scans } from '../client/shapes.ts';
 import { plain, table } from '../client/table.ts';
 import { moment } from '../client/times.ts';
+import { CommandError } from '../errors.ts';
 
 const HELP = `Usage: millrace job list [FOLDER] [-r]
        millrace job get JOB [--config]
        millrace job create JOB FILE [--description TEXT]
        millrace job create JOB --git URL [--branch NAME] [--path FILE] [--credentials ID]
+       millrace job create JOB --kind multibranch --git URL [--path FILE] [--credentials ID]
        millrace job create FOLDER --folder
        millrace job configure JOB FILE | --git URL …
        millrace job copy|move JOB NEW
        millrace job enable|disable JOB
+       millrace job scan JOB [--wait] [--log]
        millrace job caches JOB [--delete] [--key KEY]
        millrace job delete JOB [--recursive] [--abort]
 
 JOB is the full name: folder/job. FILE is a Jenkinsfile, or a configuration as the API takes it, in .json or .yaml (one with
-steps makes a freestyle job); - reads standard input. configure replaces the configuration; with a Jenkinsfile or --git only
+steps makes a freestyle job, with sources a multibranch job, with source an organization folder); - reads standard input. configure replaces the configuration; with a Jenkinsfile or --git only
 where the pipeline comes from.
 
 Options:
@@ -32,6 +35,9 @@ Options:
       --description TEXT    create: what it is for
       --git URL, --branch NAME, --path FILE, --credentials ID
                             the Jenkinsfile comes from a repository (branch main, path Jenkinsfile)
+      --kind KIND           create: pipeline, or multibranch: a job for each branch of the repository
+      --wait                scan: until it has ended; fails with it
+      --log                 scan: prints the log of the last scan, with --wait of the new one
       --delete              caches: removes them, or with --key those of one key
       --abort               delete: also while builds run, which are aborted
 ${COMMON_HELP}
@@ -46,6 +52,7 @@ const ACTIONS: { readonly [name: string]: (call: Call, client: ApiClient) => Pro
   move,
   enable: (call, client) => disable(call, client, false),
   disable: (call, client) => disable(call, client, true),
+  scan,
   caches,
   delete: remove,
 };
@@ -58,6 +65,9 @@ export async function job(args: readonly string[]): Promise<number> {
     folder: flag,
     abort: flag,
     delete: flag,
+    wait: flag,
+    log: flag,
+    kind: { type: 'string' },
     key: { type: 'string' },
     description: { type: 'string' },
     ...SOURCE_OPTIONS,
@@ -71,11 +81,13 @@ export async function job(args: readonly string[]): Promise<number> {
   return (ACTIONS[name] as (typeof ACTIONS)[string])(call, call.client());
 }
 
+const HOLDERS: ReadonlySet<string> = new Set(['folder', 'multibranch', 'organization']);
+
 async function list(call: Call, client: ApiClient): Promise<number> {
   const [, folder] = call.take('list', 'FOLDER?');
   const items = await below(client, folder, call.flag('recursive'));
   const rows = items.map((i) => [
-    i.kind === 'folder' ? `${i.path}/` : i.path,
+    HOLDERS.has(i.kind) ? `${i.path}/` : i.path,
     i.kind,
     i.disabled ? 'disabled' : i.running > 0 ? `${i.running} running` : i.queued > 0 ? `${i.queued} waiting` : '',
     i.lastBuild?.number == null ? '' : `#${i.lastBuild.number} ${i.lastBuild.result ?? i.lastBuild.state}`,
@@ -91,7 +103,7 @@ async function below(client: ApiClient, folder: string | undefined, recursive: b
   const out: ItemSummary[] = [];
   for (const item of items) {
     out.push(item);
-    if (item.kind === 'folder') out.push(...(await below(client, item.path, true)));
+    if (HOLDERS.has(item.kind)) out.push(...(await below(client, item.path, true)));
   }
   return out;
 }
@@ -129,8 +141,48 @@ async function create(call: Call, client: ApiClient): Promise<number> {
   const source = await jobSource(call, file);
   if (source === null && !call.flag('folder')) throw call.wrong('it needs a file, --git URL, or --folder');
   if (source?.kind === 'definition' && call.flag('folder')) throw call.wrong('a folder has no Jenkinsfile');
-  const config = source === null ? {} : source.kind === 'config' ? source.config : { definition: source.definition };
+  const kind = call.text('kind') ?? 'pipeline';
+  if (kind !== 'pipeline' && kind !== 'multibranch') throw call.wrong('--kind is pipeline or multibranch; other kinds come from a file');
+  const config =
+    source === null
+      ? {}
+      : source.kind === 'config'
+        ? source.config
+        : kind === 'multibranch'
+          ? branchesOf(call, source.definition)
+          : { definition: source.definition };
   return shown(call, await client.change<Item>('POST', '/items', { body: { ...about, kind: kindOf(config), config } }), 'is made');
+}
+
+/** A multibranch job of the repository that --git names. */
+function branchesOf(call: Call, definition: object): Record<string, unknown> {
+  const { kind, url, path, credentialsId = null } = definition as { kind: string; url?: string; path?: string; credentialsId?: string | null };
+  if (kind !== 'git' || call.text('branch') !== undefined) throw call.wrong('--kind multibranch takes --git URL, and no --branch');
+  return { sources: [{ kind, url, credentialsId }], ...(path === undefined ? {} : { path }) };
+}
+
+const SCAN_PAUSE_MS = 500;
+
+async function scan(call: Call, client: ApiClient): Promise<number> {
+  const [, path] = call.take('scan', 'JOB') as [string, string];
+  const address = itemAddress(path, '/scans');
+  const last = (scans: Scans | null): number => scans?.runs.find((r) => r.kind === 'scan')?.id ?? 0;
+  if (!call.flag('log') || call.flag('wait')) {
+    const before = last(await client.get<Scans>(address));
+    const asked = await client.change<Scans>('POST', itemAddress(path, '/scan'));
+    if (!call.flag('wait')) return done(call, asked ?? {}, `${path} is scanned soon`);
+    for (;;) {
+      const run = (await client.get<Scans>(address)).runs.find((r) => r.kind === 'scan' && r.id > before && r.state !== 'running');
+      if (run === undefined) await sleep(SCAN_PAUSE_MS);
+      else if (call.flag('log')) break;
+      else if (run.failure === null) return done(call, run, `${path} is scanned`);
+      else throw new CommandError('MR_SCAN', `${run.failure.code}: ${run.failure.message}`, 1);
+    }
+  }
+  const run = last(await client.get<Scans>(address));
+  if (run === 0) throw new CommandError('MR_SCAN', `${path} has not been scanned yet`, 1);
+  print(await (await client.send('GET', itemAddress(path, `/scans/${run}/log`))).text());
+  return 0;
 }
 
 async function configure(call: Call, client: ApiClient): Promise<number> {

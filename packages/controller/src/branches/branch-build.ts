@@ -14,6 +14,7 @@ import type { Row } from '../store/schema.ts';
 import type { Store } from '../store/store.ts';
 import type { OpenSource } from './branch-source.ts';
 import { changeRef } from './branch-source.ts';
+import { noteStatus } from './commit-status.ts';
 import type { Revision } from './head.ts';
 import type { HeadFacts } from './heads-write.ts';
 import { urlOf } from './open-source.ts';
@@ -29,6 +30,7 @@ export interface BranchBuild {
 export interface BranchBuildServices {
   readonly store: Store;
   readonly open: OpenSource;
+  readonly now: () => number;
   readonly credential: FindCredential;
   readonly files: Pick<Repositories, 'readFiles'>;
 }
@@ -68,7 +70,7 @@ async function script(
 
 /** Of a build that somebody started: what the branch is now. It is kept with the build, so that whoever goes on with it has the same. */
 async function newest(
-  { store, open }: BranchBuildServices,
+  { store, open, now }: BranchBuildServices,
   parent: string,
   source: BranchSourceConfig,
   head: Row<'heads'>,
@@ -79,7 +81,7 @@ async function newest(
   const found = (await opened.headsAt([change === null ? head.ref : changeRef(Number(change.id))])).find((h) => h.name === head.name);
   if (found === undefined) return null;
   const { revision } = found;
-  return store.write(async (tx) => {
+  return store.write(async (tx, wakes) => {
     const row = await tx.selectFrom('builds').select('origin').where('id', '=', build.id).executeTakeFirst();
     const origin = originOf(row ?? build);
     if (origin.revision !== undefined) return origin.revision;
@@ -88,6 +90,7 @@ async function newest(
       .set({ origin: JSON.stringify({ ...origin, revision }) })
       .where('id', '=', build.id)
       .execute();
+    await noteStatus(tx, wakes, { ...build, origin: JSON.stringify({ revision }) }, { now: 'started' }, now());
     // A scan that finds the same builds it no second time.
     await tx
       .updateTable('heads')

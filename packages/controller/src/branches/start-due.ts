@@ -16,6 +16,8 @@ export interface Starting {
   readonly enqueue: Enqueue;
 }
 
+const MERGED_AT_ONCE = 200;
+
 /** Answers how many were queued, and whether some have to wait. */
 export async function startDue({ store, write, enqueue }: Starting): Promise<{ readonly queued: number; readonly left: boolean }> {
   const parents = await store.db
@@ -50,10 +52,22 @@ export async function startDue({ store, write, enqueue }: Starting): Promise<{ r
             .limit(room + 1)
             .execute();
     if (room <= 0 || due.length > room) left = true;
-    if (due.length === 0) continue;
+    // One that waits already is built at the newer commit: that takes no room.
+    const merging = await store.db
+      .selectFrom('heads')
+      .innerJoin('builds', 'builds.item_id', 'heads.item_id')
+      .select('heads.id as id')
+      .distinct()
+      .where('heads.parent_id', '=', id)
+      .where('heads.due_at', 'is not', null)
+      .where('builds.state', '=', 'queued')
+      .limit(MERGED_AT_ONCE)
+      .execute();
+    const heads = [...new Set([...due.slice(0, Math.max(0, room)), ...merging].map((h) => h.id))];
+    if (heads.length === 0) continue;
     queued += await write(async (tx, wakes) => {
       let count = 0;
-      for (const { id: head } of due.slice(0, room)) {
+      for (const head of heads) {
         const row = await tx.selectFrom('heads').selectAll().where('id', '=', head).executeTakeFirst();
         if (row === undefined || row.due === null || row.item_id === null) continue;
         const revision = parse<Revision>(row.revision);

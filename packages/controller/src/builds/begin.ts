@@ -18,6 +18,7 @@ import type { Row } from '../store/schema.ts';
 import type { Store } from '../store/store.ts';
 import type { AskServices } from './ask-context.ts';
 import { AskFailure } from './ask-context.ts';
+import { jobPath } from './job-path.ts';
 import type { ParameterValue } from './records.ts';
 import { causesOf, factsOf, originOf, parametersOf, parse } from './records.ts';
 import type { Begin } from './worker/messages.ts';
@@ -190,14 +191,6 @@ function usualVariables(row: Row<'builds'>, root: string): Record<string, string
     BUILD_URL: `${jobUrl}${number}/`,
     RUN_DISPLAY_URL: `${jobUrl}${number}/`,
   };
-}
-
-/** `a/b` → `job/a/job/b/` */
-export function jobPath(job: string): string {
-  return job
-    .split('/')
-    .map((part) => `job/${encodeURIComponent(part)}/`)
-    .join('');
 }
 
 async function folderVariables(store: Store, item: Row<'items'>): Promise<Record<string, string>> {

@@ -3,6 +3,7 @@
  * all gets its reason into its log, as Jenkins prints it.
  */
 
+import { noteStatus } from '../branches/commit-status.ts';
 import { lockTable } from '../queue/lock-table.ts';
 import type { Engine } from '../store/engine.ts';
 import type { Tx } from '../store/store.ts';
@@ -31,6 +32,7 @@ export async function endBuild(tx: Tx, wakes: Wakes, ending: Ending): Promise<bo
   const row = await tx.selectFrom('builds').selectAll().where('id', '=', id).where('owner', '=', owner).where('epoch', '=', epoch).executeTakeFirst();
   if (row === undefined || row.state !== 'running') return false;
   const logBytes = failure === null ? ending.logBytes : await tellFailure(tx, id, parse<Cause[]>(row.causes), failure);
+  const facts = await mergedFacts(tx, id, said);
   await tx
     .updateTable('builds')
     .set({
@@ -40,12 +42,13 @@ export async function endBuild(tx: Tx, wakes: Wakes, ending: Ending): Promise<bo
       owner: null,
       parked: 0,
       wake_at: null,
-      facts: await mergedFacts(tx, id, said),
+      facts,
       log_bytes: logBytes ?? 0,
       ...(keepLog === true ? { kept: 1 } : {}),
     })
     .where('id', '=', id)
     .execute();
+  await noteStatus(tx, wakes, { ...row, facts }, { now: 'ended', result }, endedAt);
   await releaseAll(tx, wakes, ending.exclusive, id);
   if (row.number !== null) await milestonesAtEnd(tx, wakes, ending.exclusive, { id, itemId: row.item_id, number: row.number });
   for (const waiter of await tx.selectFrom('downstream').select(['build_id', 'ask_id']).where('downstream_id', '=', id).where('wait', '=', 1).execute())

@@ -4,6 +4,7 @@
  */
 import type { Json, ParameterDefinition } from '@millrace/pipeline';
 import { resolveParameters } from '@millrace/pipeline/job';
+import { noteStatus } from '../branches/commit-status.ts';
 import { effectiveJob } from '../jobs/effective-job.ts';
 import { isJob } from '../jobs/kinds.ts';
 import { sealedDefault } from '../jobs/password-defaults.ts';
@@ -74,6 +75,23 @@ export function enqueuer({ sealer, now, quietSeconds }: EnqueueOptions): Enqueue
           .set({ causes: JSON.stringify(causes), quiet_until: until, ...(request.origin === undefined ? {} : { origin: JSON.stringify(request.origin) }) })
           .where('id', '=', same.id)
           .execute();
+        if (request.origin !== undefined) {
+          // The commit that it waited for is not built any more.
+          await noteStatus(
+            tx,
+            wakes,
+            { id: same.id, item_id: item.id, job: item.full_name, number: null, origin: same.origin },
+            { now: 'ended', result: 'ABORTED' },
+            at,
+          );
+          await noteStatus(
+            tx,
+            wakes,
+            { id: same.id, item_id: item.id, job: item.full_name, number: null, origin: JSON.stringify(request.origin) },
+            { now: 'queued' },
+            at,
+          );
+        }
         wakes.add('queue');
         return { id: same.id, merged: true };
       }
@@ -109,6 +127,13 @@ export function enqueuer({ sealer, now, quietSeconds }: EnqueueOptions): Enqueue
       })
       .returning('id')
       .executeTakeFirstOrThrow();
+    await noteStatus(
+      tx,
+      wakes,
+      { id, item_id: item.id, job: item.full_name, number: null, origin: JSON.stringify(request.origin ?? {}) },
+      { now: 'queued' },
+      at,
+    );
     wakes.add('queue');
     wakes.add(`job ${item.id}`);
     return { id, merged: false };

@@ -1,4 +1,6 @@
 /** Taking a build out of the queue, and telling a running one to end. */
+
+import { noteStatus } from '../branches/commit-status.ts';
 import type { Tx } from '../store/store.ts';
 import type { Wakes } from '../store/wakes.ts';
 import { wakeAsk } from './asks/wake-ask.ts';
@@ -15,7 +17,9 @@ export async function cancelQueued(tx: Tx, wakes: Wakes, id: number, at: number)
   if (Number(numUpdatedRows) === 0) return false;
   for (const waiter of await tx.selectFrom('downstream').select(['build_id', 'ask_id']).where('downstream_id', '=', id).where('wait', '=', 1).execute())
     await wakeAsk(tx, wakes, waiter.build_id, waiter.ask_id);
-  const { item_id } = await tx.selectFrom('builds').select('item_id').where('id', '=', id).executeTakeFirstOrThrow();
+  const row = await tx.selectFrom('builds').select(['id', 'item_id', 'job', 'number', 'origin']).where('id', '=', id).executeTakeFirstOrThrow();
+  const { item_id } = row;
+  await noteStatus(tx, wakes, row, { now: 'ended', result: 'ABORTED' }, at);
   wakes.add(`build ${id}`);
   wakes.add(`job ${item_id}`);
   wakes.add('queue');

@@ -8,6 +8,7 @@
  */
 
 import { sql } from 'kysely';
+import { noteStatus } from '../branches/commit-status.ts';
 import { displayNameOf, supersededByStart } from '../builds/abort-causes.ts';
 import { wakeAsk } from '../builds/asks/wake-ask.ts';
 import { takeWorkspace } from '../builds/asks/workspace.ts';
@@ -182,7 +183,7 @@ export class Scheduler {
       }
       for (const text of admission.start) {
         const id = Number(text);
-        const row = await tx.selectFrom('builds').select(['item_id', 'state', 'timeline']).where('id', '=', id).executeTakeFirst();
+        const row = await tx.selectFrom('builds').select(['id', 'item_id', 'job', 'origin', 'state', 'timeline']).where('id', '=', id).executeTakeFirst();
         if (row?.state !== 'queued') continue;
         const { next_number: number, config } = await tx
           .selectFrom('items')
@@ -209,6 +210,7 @@ export class Scheduler {
           })
           .where('id', '=', id)
           .execute();
+        await noteStatus(tx, wakes, { ...row, number }, { now: 'started' }, now());
         wakes.add(`owner ${to}`);
         wakes.add(`build ${id}`);
         wakes.add(`job ${row.item_id}`);
@@ -355,8 +357,9 @@ function controllerMatcher(label: string): (labels: ReadonlySet<string>) => bool
 
 /** A queued build that never starts. */
 export async function cancelQueued(tx: Tx, wakes: Wakes, id: number, because: Why, at: number): Promise<boolean> {
-  const row = await tx.selectFrom('builds').select(['item_id', 'timeline', 'state']).where('id', '=', id).executeTakeFirst();
+  const row = await tx.selectFrom('builds').select(['id', 'item_id', 'job', 'number', 'origin', 'timeline', 'state']).where('id', '=', id).executeTakeFirst();
   if (row?.state !== 'queued') return false;
+  await noteStatus(tx, wakes, row, { now: 'ended', result: 'ABORTED' }, at);
   await tx
     .updateTable('builds')
     .set({

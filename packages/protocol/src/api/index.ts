@@ -10,7 +10,7 @@ export type { CredentialAllow, CredentialChange, CredentialKind, CredentialSumma
 export * as credentialShapes from './credentials.ts';
 export { CREDENTIAL_KINDS } from './credentials.ts';
 export * from './errors.ts';
-export type { Item, ItemConfig, ItemSummary, NewItem } from './items.ts';
+export type { Item, ItemConfig, ItemSummary, NewItem, Scans } from './items.ts';
 export * as itemShapes from './items.ts';
 export * from './job-config.ts';
 export { openApi } from './openapi.ts';

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { branchDefinition, multibranchConfig, organizationConfig } from './branch-config.ts';
 import { buildSummary } from './builds.ts';
-import { count, flagText, itemName, itemPath, pageOf, pageQuery, pathName, text, time } from './common.ts';
+import { count, flagText, id, itemName, itemPath, numberText, pageOf, pageQuery, pathName, text, time } from './common.ts';
 import { folderConfig, freestyleConfig, parameterDefinition, pipelineConfig } from './job-config.ts';
 
 export const itemKind = z.enum(['folder', 'pipeline', 'freestyle', 'multibranch', 'organization']);
@@ -92,6 +92,29 @@ export const itemMove = z.strictObject({ folder: itemPath.nullable() }).meta({ i
 export const itemParams = z.strictObject({ path: itemPath });
 export const itemListQuery = z.strictObject(pageQuery);
 export const itemDeleteQuery = z.strictObject({ recursive: flagText.default(false), abort: flagText.default(false) });
+export const scanRun = z
+  .strictObject({
+    id,
+    kind: z.enum(['scan', 'event']).meta({ description: '`event`: a look at the refs that an event named.' }),
+    state: z.enum(['running', 'success', 'failure', 'lost']).meta({ description: '`lost`: its controller was; another run went on in its place.' }),
+    causes: z.array(z.string()),
+    failure: z.strictObject({ code: z.string(), message: z.string() }).nullable(),
+    startedAt: time,
+    endedAt: time.nullable(),
+    logBytes: count,
+  })
+  .meta({ id: 'ScanRun' });
+/** Of a multibranch job or organization folder, the newest first. */
+export const scans = z
+  .strictObject({
+    dueAt: time.nullable().meta({ description: 'When it is scanned next; null: when somebody asks.' }),
+    waitingEvents: count.meta({ description: 'Refs that events named and that are to be looked at.' }),
+    waitingBuilds: count.meta({ description: 'Branches whose builds follow when there is room in the queue.' }),
+    runs: z.array(scanRun),
+  })
+  .meta({ id: 'Scans' });
+export type Scans = z.infer<typeof scans>;
+export const scanParams = z.strictObject({ path: itemPath, run: numberText(1) });
 /** What the step `cache` has kept of a job. */
 export const jobCaches = z
   .strictObject({

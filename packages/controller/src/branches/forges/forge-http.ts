@@ -56,7 +56,13 @@ export class ForgeHttp {
   }
   /** Whether it answers 2xx rather than 404. */
   async has(path: string): Promise<boolean> {
-    return (await this.find(path, z.unknown())) !== null;
+    try {
+      await this.ask('GET', path);
+      return true;
+    } catch (error) {
+      if ((error as { code?: string }).code === 'MR_FORGE_UNKNOWN') return false;
+      throw error;
+    }
   }
   async post(path: string, body: unknown): Promise<void> {
     await this.ask('POST', path, body);

@@ -9,8 +9,8 @@ import type { Tx } from '../../store/store.ts';
 import { CALLER_CANCELLED } from '../abort-causes.ts';
 import type { AskContext } from '../ask-context.ts';
 import { AskFailure } from '../ask-context.ts';
-import { jobPath } from '../begin.ts';
 import type { Enqueue } from '../enqueue.ts';
+import { jobPath } from '../job-path.ts';
 import type { AbortRequest } from '../records.ts';
 import { factsOf } from '../records.ts';
 

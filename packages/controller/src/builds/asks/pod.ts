@@ -9,7 +9,7 @@ import { CloudError } from '../../clouds/cloud.ts';
 import type { Row } from '../../store/schema.ts';
 import type { AskContext } from '../ask-context.ts';
 import { AskFailure, askKey } from '../ask-context.ts';
-import { jobPath } from '../begin.ts';
+import { jobPath } from '../job-path.ts';
 import type { Sealer } from '../worker/sealer.ts';
 
 export type PodArguments = { readonly [name: string]: Json };

@@ -3,6 +3,7 @@ import { ApiError, itemRoutes } from '@millrace/protocol';
 import { z } from 'zod';
 import type { Principal } from '../../auth/principal.ts';
 import { can } from '../../auth/principal.ts';
+import { requestScan, scanLog, showScans } from '../../branches/show-scans.ts';
 import { changeItem, configureItem, createItem } from '../../jobs/item-changes.ts';
 import { deleteItem } from '../../jobs/item-delete.ts';
 import { copyItem, moveItem } from '../../jobs/item-moves.ts';
@@ -51,6 +52,12 @@ export function itemHandlers(services: ApiServices) {
       mayPlace(principal, body.folder);
       return show(await moveItem(items, actor, params.path, revision, { folder: body.folder }));
     },
+    'items.scan': async ({ actor, params }) => {
+      await requestScan(items, actor, params.path);
+      return showScans(store.db, params.path);
+    },
+    'items.scans': ({ params }) => showScans(store.db, params.path),
+    'items.scanLog': async ({ params, reply }) => reply.type('text/plain; charset=utf-8').send(await scanLog(store.db, params.path, params.run)),
     'items.caches': ({ params }) => listCaches(store, params.path),
     'items.forgetCaches': async ({ actor, params, query, reply }) => {
       const blobs = await removeCaches(items, actor, params.path, query.key ?? null);
