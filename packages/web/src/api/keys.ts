@@ -7,6 +7,7 @@ export const keys = {
   guide: ['items', 'guide of the own'],
   search: (wanted: string) => ['search', wanted],
   item: (path: string) => ['item', path],
+  scans: (path: string) => ['item', path, 'scans'],
   builds: (path: string, more: { readonly [name: string]: unknown } = {}) => ['builds', path, more],
   stageTimes: (path: string) => ['builds', path, 'stage times'],
   permissions: (path: string) => ['item', path, 'permissions'],

@@ -2,7 +2,21 @@
 import type { buildShapes, credentialShapes, overviewShapes, scriptShapes, serverShapes, triggerShapes } from '@millrace/protocol';
 import type { z } from 'zod';
 
-export type { Build, BuildSummary, FolderConfig, FreestyleConfig, Item, ItemSummary, JobConfig, PipelineConfig, ShownNode, Stage } from '@millrace/protocol';
+export type {
+  Build,
+  BuildSummary,
+  FolderConfig,
+  FreestyleConfig,
+  Item,
+  ItemSummary,
+  JobConfig,
+  MultibranchConfig,
+  OrganizationConfig,
+  PipelineConfig,
+  Scans,
+  ShownNode,
+  Stage,
+} from '@millrace/protocol';
 export type BuildPage = z.infer<typeof buildShapes.buildPage>;
 export type Stages = z.infer<typeof buildShapes.stages>;
 export type StageStep = z.infer<typeof buildShapes.stageStep>;

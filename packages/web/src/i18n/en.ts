@@ -1,4 +1,6 @@
 /** What the page says, in English. Its shape is that of every other language. */
+
+import { branchesEn } from './branches-en.ts';
 import { credentialsEn } from './credentials-en.ts';
 import { opsEn } from './ops-en.ts';
 import { overviewEn } from './overview-en.ts';
@@ -6,6 +8,7 @@ import { triggersEn } from './triggers-en.ts';
 
 export const en = {
   ...opsEn,
+  ...branchesEn,
   ...credentialsEn,
   ...triggersEn,
   ...overviewEn,
@@ -76,7 +79,7 @@ export const en = {
     description: 'Description',
     folder: 'Folder',
   },
-  kind: { pipeline: 'Pipeline', freestyle: 'Freestyle job', folder: 'Folder' },
+  kind: { pipeline: 'Pipeline', multibranch: 'Multibranch pipeline', organization: 'Organization folder', freestyle: 'Freestyle job', folder: 'Folder' },
   now: {
     label: 'What happens now',
     running: 'Running now',

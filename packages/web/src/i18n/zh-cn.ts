@@ -1,5 +1,6 @@
 /** 页面文字，简体中文。 */
 
+import { branchesZhCN } from './branches-zh-cn.ts';
 import { credentialsZhCN } from './credentials-zh-cn.ts';
 import type { Messages } from './index.ts';
 import { opsZhCN } from './ops-zh-cn.ts';
@@ -8,6 +9,7 @@ import { triggersZhCN } from './triggers-zh-cn.ts';
 
 export const zhCN: Messages = {
   ...opsZhCN,
+  ...branchesZhCN,
   ...credentialsZhCN,
   ...triggersZhCN,
   ...overviewZhCN,
@@ -78,7 +80,7 @@ export const zhCN: Messages = {
     description: '描述',
     folder: '文件夹',
   },
-  kind: { pipeline: '流水线', freestyle: '自由风格任务', folder: '文件夹' },
+  kind: { pipeline: '流水线', multibranch: '多分支流水线', organization: '组织文件夹', freestyle: '自由风格任务', folder: '文件夹' },
   now: {
     label: '当前活动',
     running: '正在运行',

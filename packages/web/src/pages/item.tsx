@@ -13,6 +13,7 @@ import { JobPage } from './job/job-page.tsx';
 import { NotFound } from './not-found.tsx';
 
 const BuildPage = lazy(() => import('./build/build-page.tsx'));
+const BranchesConfigure = lazy(() => import('./branches/branches-configure.tsx'));
 const ConfigurePage = lazy(() => import('./job/configure-page.tsx'));
 
 export default function ItemPage(): ReactElement {
@@ -28,6 +29,8 @@ function OneItem({ path, view }: { readonly path: string; readonly view: string 
   return (
     <Loaded query={item}>
       {(data) => {
+        if (data.kind === 'multibranch' || data.kind === 'organization')
+          return view === 'configure' && data.branch === null ? <BranchesConfigure item={data} /> : <FolderPage folder={data} />;
         if (data.kind === 'folder') return <FolderPage folder={data} />;
         return view === 'configure' ? <ConfigurePage job={data} /> : <JobPage job={data} />;
       }}

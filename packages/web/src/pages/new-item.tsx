@@ -4,14 +4,16 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation, useSearch } from 'wouter';
 import { ask } from '../api/client.ts';
-import type { Item, PipelineConfig } from '../api/shapes.ts';
+import type { Item, MultibranchConfig, OrganizationConfig, PipelineConfig } from '../api/shapes.ts';
 import { FormBody, useFields } from '../parts/actions.tsx';
 import { Crumbs } from '../parts/crumbs.tsx';
 import { SelectInput, TextInput } from '../parts/fields.tsx';
 import { itemAddress } from '../paths.ts';
+import { BranchesFields, cleaned } from './branches/branches-fields.tsx';
+import { FIRST_MULTIBRANCH, FIRST_ORGANIZATION } from './branches/first-configs.ts';
 import { DefinitionFields, FIRST_SCRIPT } from './job/definition-fields.tsx';
 
-const KINDS = ['pipeline', 'freestyle', 'folder'] as const;
+const KINDS = ['pipeline', 'multibranch', 'organization', 'freestyle', 'folder'] as const;
 type ItemKind = (typeof KINDS)[number];
 
 export default function NewItem(): ReactElement {
@@ -20,7 +22,15 @@ export default function NewItem(): ReactElement {
   const folder = new URLSearchParams(useSearch()).get('in');
   const [fields, set] = useFields({ name: '', kind: 'pipeline' as ItemKind, description: '' });
   const [definition, setDefinition] = useState<PipelineConfig['definition']>({ kind: 'inline', script: FIRST_SCRIPT });
-  const config = { pipeline: { definition }, freestyle: { steps: [] }, folder: {} }[fields.kind];
+  const [multibranch, setMultibranch] = useState(FIRST_MULTIBRANCH);
+  const [organization, setOrganization] = useState(FIRST_ORGANIZATION);
+  const config = {
+    pipeline: { definition },
+    multibranch: cleaned(multibranch),
+    organization: cleaned(organization),
+    freestyle: { steps: [] },
+    folder: {},
+  }[fields.kind];
   return (
     <>
       {folder !== null && <Crumbs path={folder} here={t('items.new')} />}
@@ -39,6 +49,8 @@ export default function NewItem(): ReactElement {
           onChange={(kind) => set('kind')(kind as ItemKind)}
         />
         <TextInput label={t('items.description')} value={fields.description} onChange={set('description')} />
+        {fields.kind === 'multibranch' && <BranchesFields config={multibranch} onChange={(next) => setMultibranch(next as MultibranchConfig)} />}
+        {fields.kind === 'organization' && <BranchesFields config={organization} onChange={(next) => setOrganization(next as OrganizationConfig)} />}
         {fields.kind === 'pipeline' && <DefinitionFields definition={definition} onChange={setDefinition} />}
       </FormBody>
     </>

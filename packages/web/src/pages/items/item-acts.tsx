@@ -23,6 +23,19 @@ export function ItemActs({ item }: { readonly item: Item }): ReactElement {
           {item.disabled ? t('acts.enable') : t('acts.disable')}
         </ActButton>
       )}
+      {item.branch === null && <Places item={item} />}
+      <DialogButton text={t('acts.delete')} title={t('acts.deleteTitle', { name: item.name })} kind="danger">
+        {(close) => <Delete item={item} close={close} />}
+      </DialogButton>
+    </div>
+  );
+}
+
+/** A branch's job is called what its branch is, and stays with the others. */
+function Places({ item }: { readonly item: Item }): ReactElement {
+  const { t } = useTranslation();
+  return (
+    <>
       <DialogButton text={t('acts.rename')} title={t('acts.rename')}>
         {(close) => <Rename item={item} close={close} />}
       </DialogButton>
@@ -32,11 +45,12 @@ export function ItemActs({ item }: { readonly item: Item }): ReactElement {
       <DialogButton text={t('acts.copy')} title={t('acts.copy')}>
         {(close) => <Place item={item} close={close} what="copy" />}
       </DialogButton>
-      <DialogButton text={t('acts.delete')} title={t('acts.deleteTitle', { name: item.name })} kind="danger">
-        {(close) => <Delete item={item} close={close} />}
-      </DialogButton>
-    </div>
+    </>
   );
+}
+
+function isHolder({ kind }: Item): boolean {
+  return kind !== 'pipeline' && kind !== 'freestyle';
 }
 
 interface Props {
@@ -101,8 +115,8 @@ function Delete({ item, close }: Props): ReactElement {
       run={() => ask(['items', item.path], { method: 'DELETE', query: { recursive: isSure, abort: isSure } })}
       done={() => navigate(parent === '' ? '/' : itemAddress(parent))}
     >
-      <p>{item.kind === 'folder' ? t('acts.deleteFolder') : t('acts.deleteJob')}</p>
-      <CheckInput label={item.kind === 'folder' ? t('acts.recursive') : t('acts.abortBuilds')} value={isSure} onChange={setSure} />
+      <p>{isHolder(item) ? t('acts.deleteFolder') : t('acts.deleteJob')}</p>
+      <CheckInput label={isHolder(item) ? t('acts.recursive') : t('acts.abortBuilds')} value={isSure} onChange={setSure} />
     </FormBody>
   );
 }

@@ -17,7 +17,16 @@ import { buildAddress, itemAddress } from '../../paths.ts';
 import { StartButton } from '../job/start-button.tsx';
 import { Star } from './star.tsx';
 
-export function ItemList({ folder, heading }: { readonly folder: string | null; readonly heading: ReactNode }): ReactElement {
+/** `made`: a scan makes what is in it. */
+export function ItemList({
+  folder,
+  heading,
+  made = false,
+}: {
+  readonly folder: string | null;
+  readonly heading: ReactNode;
+  readonly made?: boolean;
+}): ReactElement {
   const { t } = useTranslation();
   const session = useSession();
   const [wanted, setWanted] = useState('');
@@ -31,7 +40,7 @@ export function ItemList({ folder, heading }: { readonly folder: string | null; 
         <SearchField className="search" value={wanted} onChange={setWanted} aria-label={t('items.search')}>
           <Input placeholder={t('items.search')} />
         </SearchField>
-        {session.may('developer', folder ?? undefined) && (
+        {!made && session.may('developer', folder ?? undefined) && (
           <Link className="button main" href={`/new${folder === null ? '' : `?in=${encodeURIComponent(folder)}`}`}>
             {t('items.new')}
           </Link>
@@ -93,7 +102,7 @@ function Row({ item, name }: { readonly item: ItemSummary; readonly name: string
   const { t } = useTranslation();
   const session = useSession();
   const { lastBuild: last } = item;
-  const isFolder = item.kind === 'folder';
+  const isFolder = item.kind !== 'pipeline' && item.kind !== 'freestyle';
   return (
     <tr className={item.disabled ? 'disabled' : ''}>
       <td className="narrow">{isFolder ? <FolderIcon /> : <StatusIcon status={statusOfBuild(last)} />}</td>

@@ -37,12 +37,15 @@ export function JobPage({ job }: { readonly job: Item }): ReactElement {
         {may && (
           <>
             {!job.disabled && <StartButton path={job.path} />}
-            <Link className="button" href={`${itemAddress(job.path)}/configure`}>
-              {t('job.configure')}
-            </Link>
+            {job.branch === null && (
+              <Link className="button" href={`${itemAddress(job.path)}/configure`}>
+                {t('job.configure')}
+              </Link>
+            )}
           </>
         )}
       </div>
+      {job.branch !== null && <BranchLine branch={job.branch} />}
       {job.description !== '' && <p className="text">{job.description}</p>}
       <Builds job={job} />
       <JobTriggers path={job.path} />
@@ -55,6 +58,18 @@ export function JobPage({ job }: { readonly job: Item }): ReactElement {
         </section>
       )}
     </>
+  );
+}
+
+function BranchLine({ branch }: { readonly branch: NonNullable<Item['branch']> }): ReactElement {
+  const { t } = useTranslation();
+  const { kind, name, title, url, author, target, commit, goneAt } = branch;
+  const words = t(`branches.of.${kind}`, { name, title });
+  return (
+    <p className="quiet">
+      {url === null ? words : <a href={url}>{words}</a>} {author !== null && t('branches.by', { author, target })}{' '}
+      {commit !== null && <code>{commit.slice(0, 10)}</code>} {goneAt !== null && <span className="tag">{t('branches.gone')}</span>}
+    </p>
   );
 }
 
