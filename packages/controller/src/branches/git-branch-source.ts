@@ -21,7 +21,8 @@ export interface GitBranchSourceOptions {
   readonly git: GitLook;
 }
 
-const BATCH = 500;
+/** Heads in memory at once; as many are looked at by one fetch. */
+const BATCH = 5_000;
 
 export function gitBranchSource({ source, url, credential, forge, git }: GitBranchSourceOptions): BranchSource {
   const address = { url, credential };

@@ -91,27 +91,32 @@ export async function scanRefs(scan: RepositoryScan, refs: ReadonlyMap<string, r
 async function lookAt(scan: RepositoryScan, source: number, opened: BranchSource, heads: readonly Head[], causeOf: Writing['causeOf']): Promise<void> {
   const { store, write, parent, log, now, signal } = scan;
   const { path } = parent.config;
-  for (let at = 0; at < heads.length; at += PAGE) {
-    const some = heads.slice(at, at + PAGE);
-    const known = await knownHeads(
-      store.db,
-      parent.id,
-      source,
-      some.map((h) => h.name),
-    );
-    const isNew = (head: Head): boolean => known.get(head.name)?.looked !== lookedText(head, path) || known.get(head.name)?.gone_at != null;
-    const fresh = some.filter(isNew);
-    const looked = await opened.look(fresh, path, signal);
+  const fresh: Head[] = [];
+  for (const some of portions(heads)) {
+    const names = some.map((h) => h.name);
+    const known = await knownHeads(store.db, parent.id, source, names);
+    for (const head of some) {
+      const row = known.get(head.name);
+      if (row?.looked !== lookedText(head, path) || row.gone_at !== null) fresh.push(head);
+    }
+  }
+  // All at once: a look is some processes, however many heads it is for.
+  const answers = await opened.look(fresh, path, signal);
+  const looked = new Map(fresh.map((head, i) => [head.name, answers[i] ?? null]));
+  for (const some of portions(heads)) {
     const found: FoundHead[] = [];
     for (const head of some) {
-      const i = fresh.indexOf(head);
-      const wantsAuthor = i >= 0 && head.change !== null && head.change.authorDisplayName === null;
-      found.push({ head, looked: i < 0 ? null : (looked[i] ?? null), author: wantsAuthor ? await opened.author(head) : null });
+      const wantsAuthor = looked.has(head.name) && head.change !== null && head.change.authorDisplayName === null;
+      found.push({ head, looked: looked.get(head.name) ?? null, author: wantsAuthor ? await opened.author(head) : null });
     }
     await log.write(write, (tx, wakes, print) =>
       writeHeads(tx, wakes, found, { parent, source, causeOf, now: now(), print, exclusive: exclusiveNames(store) }),
     );
   }
+}
+
+function portions<T>(all: readonly T[]): T[][] {
+  return Array.from({ length: Math.ceil(all.length / PAGE) }, (_, i) => all.slice(i * PAGE, (i + 1) * PAGE));
 }
 
 function exclusiveNames(store: Store): (tx: Tx) => Promise<void> {
