@@ -17,6 +17,7 @@ import { branchBuild } from './branches/branch-build.ts';
 import { BranchScanner } from './branches/branch-scanner.ts';
 import type { OpenSource } from './branches/branch-source.ts';
 import { GitLook } from './branches/git-look.ts';
+import { onScmEvent, toldOutcome } from './branches/on-scm-event.ts';
 import { forgeFor, openSource, ownerFor } from './branches/open-source.ts';
 import { StatusSender } from './branches/status-sender.ts';
 import { storedAnswers } from './branches/stored-answers.ts';
@@ -414,7 +415,8 @@ async function assemble(
             enqueue,
             repositories,
             credential: services.credential,
-            onScmEvent: async () => [],
+            onScmEvent: async (event, within) =>
+              (await onScmEvent({ store, now }, event, within)).map((outcome) => ({ item: outcome.item, queue: null, what: toldOutcome(outcome) })),
             startsAtOnce,
             timeZone: options.timeZone,
             now,

@@ -17,6 +17,20 @@ export interface EventOutcome {
   readonly why: string | null;
 }
 
+/** For people who look at a delivery. */
+export function toldOutcome({ what, refs, why }: EventOutcome): string {
+  switch (what) {
+    case 'refs':
+      return `Looks at ${refs.join(', ')}`;
+    case 'repository':
+      return 'Looks at the repository';
+    case 'scan':
+      return 'Is scanned';
+    case 'nothing':
+      return why ?? 'Nothing';
+  }
+}
+
 export interface EventServices {
   readonly store: Store;
   readonly now: () => number;

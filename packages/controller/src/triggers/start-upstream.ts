@@ -1,6 +1,7 @@
 /** Triggers that wait for the end of another job's build: what they start is written with that end. */
-import { jobPath } from '../builds/begin.ts';
+
 import type { Enqueue } from '../builds/enqueue.ts';
+import { jobPath } from '../builds/job-path.ts';
 import { parse } from '../builds/records.ts';
 import type { Tx } from '../store/store.ts';
 import type { Wakes } from '../store/wakes.ts';
