@@ -3,7 +3,7 @@
  * is there at thousands of commits. For that the commits come with only as much of their trees as the path needs, into a
  * folder that is thrown away, and the trees are read from one stream; no file's content is fetched.
  */
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { HostKeys } from '@millrace/protocol/git';
 import { git, gitOutput } from '../scm/git.ts';
@@ -31,6 +31,9 @@ const TIMEOUT_MS = 300_000;
 
 export class GitLook {
   private readonly options: GitLookOptions;
+  /** What a process that was killed has left is gone. */
+  private swept: Promise<void> | null = null;
+
   constructor(options: GitLookOptions) {
     this.options = options;
   }
@@ -49,6 +52,8 @@ export class GitLook {
     if (heads.length === 0) return [];
     const { folder } = this.options;
     await mkdir(folder, { recursive: true, mode: 0o700 });
+    this.swept ??= sweep(folder);
+    await this.swept;
     const own = await mkdtemp(join(folder, 'look-'));
     try {
       await git(['init', '--quiet', '--bare', '--template=', own]);
@@ -107,6 +112,10 @@ export class GitLook {
       await access.close();
     }
   }
+}
+
+async function sweep(folder: string): Promise<void> {
+  for (const name of await readdir(folder)) if (name.startsWith('look-')) await rm(join(folder, name), { recursive: true, force: true });
 }
 
 async function lookedAt(cwd: string, heads: readonly CommitAt[], path: readonly string[]): Promise<Looked[]> {

@@ -1,7 +1,7 @@
 /** Multibranch jobs of real repositories, scanned and built by real controllers and agents. */
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
-import { tempFolder, testRepository } from '../scm/testing/git-servers.ts';
+import { gitHttpServer, noHttpBackend, tempFolder, testRepository } from '../scm/testing/git-servers.ts';
 import { eachEngine } from '../store/testing/databases.ts';
 import { TestServer } from '../testing/test-controller.ts';
 import { onScmEvent } from './on-scm-event.ts';
@@ -129,6 +129,52 @@ eachEngine('a multibranch job', (databases) => {
     assert.equal(JSON.parse(run.failure ?? '{}').code, 'MR_GIT_AWAY', log);
     const jobs = await jobsOf(server.store, id);
     assert.equal(jobs.get('main')?.disabled, 0);
+    await server.stop();
+  });
+
+  it('tells by codes what is wrong with its credential, and scans over HTTP with the right one', { skip: noHttpBackend() }, async (t) => {
+    const folder = await tempFolder(t);
+    const repository = await testRepository(folder);
+    await repository.commit({ 'ci/Jenkinsfile': 'echo "over http"' });
+    await repository.git(['tag', '-a', 'v1', '-m', 'one'], { GIT_COMMITTER_DATE: '2026-01-02T03:04:05Z' });
+    const http = await gitHttpServer(t, folder, { user: 'ann', password: 'the word' });
+    const login = (id: string, password: string) => ({ id, type: 'usernamePassword', description: null, fields: { username: 'ann', password } });
+    const database = await databases.make();
+    const server = await TestServer.start({
+      data: database.folder,
+      databaseUrl: database.url,
+      installation: () => ({
+        tools: [],
+        toolDescriptors: [],
+        toolEnvironment: () => ({}),
+        credentials: [login('right', 'the word'), login('wrong', 'another')],
+        libraries: [],
+        env: {},
+        quietPeriodSeconds: 0,
+      }),
+    });
+    t.after(() => server.stop());
+    const reason = async (name: string, credentialsId: string | null): Promise<string> => {
+      const sources = [{ kind: 'git', url: `${http.url}/app/.git`, credentialsId, tags: true }];
+      const id = await makeMultibranch(server.store, name, { sources, path: 'ci/Jenkinsfile' });
+      const { run, log } = await scanned(server, id, 1);
+      assert.ok(!log.includes('the word') && !log.includes('another'), log);
+      return run.failure === null ? 'none' : JSON.parse(run.failure).code;
+    };
+    assert.equal(await reason('without', null), 'MR_GIT_CREDENTIALS');
+    assert.equal(await reason('wrong', 'wrong'), 'MR_GIT_CREDENTIALS');
+    assert.equal(await reason('unknown', 'nobody'), 'MR_CREDENTIALS_UNKNOWN');
+    assert.equal(await reason('right', 'right'), 'none');
+    const item = await server.store.db.selectFrom('items').select('id').where('full_name', '=', 'right').executeTakeFirstOrThrow();
+    const jobs = await jobsOf(server.store, item.id);
+    assert.deepEqual([...jobs.keys()], ['main', 'v1']);
+    await server.until(async () => (await buildsOf(server.store, jobs.get('main')?.id as number)).length === 1);
+    const ended = await server.ended((await buildsOf(server.store, jobs.get('main')?.id as number))[0]?.id as number);
+    assert.ok(ended.log.includes('over http'), ended.log);
+    // A tag is built by people alone, here.
+    assert.deepEqual(await buildsOf(server.store, jobs.get('v1')?.id as number), []);
+    const tag = await server.ended(await server.start(jobs.get('v1')?.id as number));
+    assert.equal(tag.result, 'SUCCESS', tag.log);
     await server.stop();
   });
 });
