@@ -17,8 +17,9 @@ const BranchesConfigure = lazy(() => import('./branches/branches-configure.tsx')
 const ConfigurePage = lazy(() => import('./job/configure-page.tsx'));
 
 export default function ItemPage(): ReactElement {
-  const [at] = useLocation();
-  const place = readItemAddress(at);
+  // The router has decoded its address once already, and `%2F` in a name is not `/`: it tells when to look, the browser where.
+  useLocation();
+  const place = readItemAddress(window.location.pathname);
   if (place === null) return <NotFound />;
   if (place.number !== null) return <BuildPage key={`${place.path} ${place.number}`} path={place.path} number={place.number} view={place.view} />;
   return <OneItem key={place.path} path={place.path} view={place.view} />;

@@ -1,0 +1,145 @@
+/** A multibranch job on the page, in a real browser, of a real repository, in both languages. */
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, describe, it } from 'node:test';
+import type { Browser, Page } from 'playwright-core';
+import { freePort, StartedServer } from '../../packages/cli/test/started-server.ts';
+import type { Locale } from './testing/browser.ts';
+import { openBrowser, Visit } from './testing/browser.ts';
+
+const browser = await openBrowser();
+const skip = typeof browser === 'string' ? browser : false;
+after(async () => {
+  if (typeof browser !== 'string') await browser.close();
+});
+
+const COMMAND = join(import.meta.dirname, '../../packages/cli/bin/millrace.js');
+const PASSWORD = 'a long enough secret';
+
+const WORDS = {
+  'en-US': {
+    user: 'User',
+    password: 'Password',
+    signIn: 'Sign in',
+    name: 'Name',
+    kind: /Kind/,
+    multibranch: 'Multibranch pipeline',
+    organization: 'Organization folder',
+    url: 'Address of the repository',
+    create: 'Create',
+    scans: 'Scans',
+    done: 'Done',
+    log: 'Log',
+    scanNow: 'Scan now',
+    failed: 'Failed',
+    branch: 'Branch feature/x',
+    configure: 'Configure',
+    includes: 'Names that are taken',
+    save: 'Save',
+  },
+  'zh-CN': {
+    user: '用户名',
+    password: '密码',
+    signIn: '登录',
+    name: '名称',
+    kind: /类型/,
+    multibranch: '多分支流水线',
+    organization: '组织文件夹',
+    url: '仓库地址',
+    create: '创建',
+    scans: '扫描',
+    done: '完成',
+    log: '日志',
+    scanNow: '立即扫描',
+    failed: '失败',
+    branch: '分支 feature/x',
+    configure: '配置',
+    includes: '包含的名称',
+    save: '保存',
+  },
+} as const;
+
+for (const locale of ['en-US', 'zh-CN'] satisfies Locale[])
+  describe(`branches on the page, ${locale}`, { skip }, () => {
+    const t = WORDS[locale];
+    let home: string;
+    let server: StartedServer;
+    let visit: Visit;
+    let page: Page;
+    const button = (name: string) => page.getByRole('button', { name, exact: true });
+
+    before(async () => {
+      home = mkdtempSync(join(tmpdir(), 'millrace-branches-'));
+      const repository = join(home, 'app');
+      mkdirSync(repository);
+      const git = (...args: string[]) => execFileSync('git', ['-c', 'user.name=Ann', '-c', 'user.email=ann@example.com', ...args], { cwd: repository });
+      git('init', '-q', '--initial-branch=main');
+      writeFileSync(join(repository, 'Jenkinsfile'), 'echo "built"');
+      git('add', '-A');
+      git('commit', '-q', '-m', 'one');
+      git('branch', 'feature/x');
+      server = new StartedServer(home, await freePort());
+      await server.start(/ is up: /, [process.execPath, COMMAND, 'up']);
+      const answer = await fetch(`${server.url}/api/v1/password`, {
+        method: 'POST',
+        headers: { authorization: `Basic ${btoa(`admin:${server.firstPassword}`)}`, 'content-type': 'application/json' },
+        body: JSON.stringify({ old: server.firstPassword, new: PASSWORD }),
+      });
+      assert.ok(answer.ok, await answer.text());
+      visit = await Visit.begin(browser as Browser, server.url, { locale });
+      page = visit.page;
+      await page.goto('/new');
+      await page.getByLabel(t.user).fill('admin');
+      await page.getByLabel(t.password, { exact: true }).fill(PASSWORD);
+      await button(t.signIn).click();
+      await page.locator('header.top').waitFor();
+    });
+    after(async () => {
+      await visit.end();
+      await server.kill('SIGTERM');
+      rmSync(home, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
+    });
+
+    it('makes one, sees its branches come, and reads the log of the scan', async () => {
+      await page.goto('/new');
+      await page.getByLabel(t.name, { exact: true }).fill('all');
+      await page.getByRole('button', { name: t.kind }).click();
+      await page.getByRole('option', { name: t.organization }).click();
+      await visit.accessible('a new organization folder');
+      await page.getByRole('button', { name: t.kind }).first().click();
+      await page.getByRole('option', { name: t.multibranch }).click();
+      await page.getByLabel(t.url, { exact: true }).fill(join(home, 'app'));
+      await visit.accessible('a new multibranch job');
+      await button(t.create).click();
+      await page.getByRole('link', { name: 'feature%2Fx' }).waitFor();
+      const row = page.getByRole('row').filter({ hasText: t.done });
+      await row.first().waitFor();
+      await row.first().getByRole('button', { name: t.log }).click();
+      await page.getByText('Scheduled build for branch: feature/x').waitFor();
+      await visit.accessible('a multibranch job with the log of its scan');
+      await page.getByRole('link', { name: 'feature%2Fx' }).click();
+      await page.getByText(t.branch).waitFor();
+      await page.getByRole('link', { name: '#1' }).first().waitFor();
+      await visit.accessible('the job of a branch');
+      assert.equal(await page.getByRole('link', { name: t.configure, exact: true }).count(), 0);
+    });
+
+    it('changes what it takes, and is told why a scan fails', async () => {
+      await page.goto('/job/all/configure');
+      await page.getByLabel(t.includes, { exact: true }).fill('main');
+      await visit.accessible('configuring a multibranch job');
+      await button(t.save).click();
+      await page.getByText(t.scans, { exact: true }).first().waitFor();
+      await page.getByRole('link', { name: 'feature%2Fx' }).waitFor({ state: 'detached' });
+      rmSync(join(home, 'app'), { recursive: true });
+      await button(t.scanNow).click();
+      await page
+        .getByText(/MR_GIT_AWAY/)
+        .first()
+        .waitFor();
+      await page.getByRole('link', { name: 'main', exact: true }).waitFor();
+    });
+  });
