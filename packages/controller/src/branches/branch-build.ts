@@ -17,7 +17,7 @@ import { changeRef } from './branch-source.ts';
 import { noteStatus } from './commit-status.ts';
 import type { Revision } from './head.ts';
 import type { HeadFacts } from './heads-write.ts';
-import { urlOf } from './open-source.ts';
+import { urlOf } from './source-url.ts';
 
 export interface BranchBuild {
   readonly variables: { readonly [name: string]: string };

@@ -1,7 +1,7 @@
 /** Pull requests of a forge: found, built as they should be, and told about. */
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
-import { tempFolder, testRepository } from '../scm/testing/git-servers.ts';
+import { tempFolder, testRepository } from '@millrace/protocol/git/testing';
 import { eachEngine } from '../store/testing/databases.ts';
 import { TestServer } from '../testing/test-controller.ts';
 import { onScmEvent } from './on-scm-event.ts';

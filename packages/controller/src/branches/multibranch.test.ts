@@ -1,7 +1,7 @@
 /** Multibranch jobs of real repositories, scanned and built by real controllers and agents. */
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
-import { gitHttpServer, noHttpBackend, tempFolder, testRepository } from '../scm/testing/git-servers.ts';
+import { gitHttpServer, noHttpBackend, tempFolder, testRepository } from '@millrace/protocol/git/testing';
 import { eachEngine } from '../store/testing/databases.ts';
 import { TestServer } from '../testing/test-controller.ts';
 import { onScmEvent } from './on-scm-event.ts';

@@ -5,20 +5,16 @@ import { CredentialError } from '../credentials/credential.ts';
 import type { BranchSource } from './branch-source.ts';
 import type { Forge, ForgeOwner } from './forges/forge.ts';
 import type { AnswerCache } from './forges/forge-http.ts';
-import { cloneUrlOf, openForge, openOwner } from './forges/registry.ts';
+import { openForge, openOwner } from './forges/registry.ts';
 import { gitBranchSource } from './git-branch-source.ts';
 import type { GitLook } from './git-look.ts';
+import { urlOf } from './source-url.ts';
 
 export interface SourceServices {
   readonly credential: FindCredential;
   readonly git: GitLook;
   readonly answers: AnswerCache | null;
   readonly now: () => number;
-}
-
-/** Where git reads. */
-export function urlOf(source: BranchSourceConfig): string {
-  return source.kind === 'git' ? source.url : (source.url ?? cloneUrlOf(source, source.repository));
 }
 
 /** Rejects with MR_CREDENTIALS_UNKNOWN where it names one that is not there, or may not be used for this item. */

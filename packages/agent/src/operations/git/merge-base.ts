@@ -8,12 +8,18 @@ import type { Git, GitCall } from './git-process.ts';
 import { GIT_EXCEPTION } from './git-process.ts';
 
 /** After the checkout of `head`. Answers the commit that the workspace stands at: `head` where nothing is to be merged. */
-export async function mergedWithBase(git: Git, head: string, extensions: Extensions, remote: { readonly url: string; readonly call: GitCall }): Promise<string> {
+export async function mergedWithBase(
+  git: Git,
+  head: string,
+  extensions: Extensions,
+  remote: { readonly url: string; readonly call: GitCall },
+): Promise<string> {
   const extension = extensions.find('MergeWithGitSCMExtension');
   if (extension === null) return head;
   const [name, hash] = [extension.text('baseName'), extension.text('baseHash')];
   if (!/^[0-9a-f]{40,64}$/.test(hash)) throw failed(`${hash} is no commit to merge with`, GIT_EXCEPTION);
-  if ((await git.tried(['rev-parse', '--verify', '--quiet', `${hash}^{commit}`])) === null) await git.run(['fetch', '--force', '--', remote.url, hash], remote.call);
+  if ((await git.tried(['rev-parse', '--verify', '--quiet', `${hash}^{commit}`])) === null)
+    await git.run(['fetch', '--force', '--', remote.url, hash], remote.call);
   git.print(`Merging ${name} commit ${hash} into PR head commit ${head}`);
   const at = (await git.quiet(['log', '-1', '--format=%ct +0000', head])).trim();
   const who = { NAME: 'Millrace', EMAIL: 'millrace@localhost', DATE: at };

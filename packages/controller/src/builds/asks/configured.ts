@@ -1,5 +1,6 @@
 /** What the installation's configuration answers: credentials, tools, shared libraries; and files of the job's own source. */
 import type { Json } from '@millrace/pipeline';
+import { branchScript } from '../../branches/branch-script.ts';
 import { CredentialRefused } from '../../credentials/credential.ts';
 import { addressOf, fileAt } from '../../scm/bound-script.ts';
 import { loadLibrary } from '../../scm/libraries.ts';
@@ -35,6 +36,14 @@ export async function library(cx: AskContext<'library'>): Promise<void> {
 export async function scmRead(cx: AskContext<'scm.read'>): Promise<void> {
   const item = await cx.services.store.db.selectFrom('items').select('config').where('id', '=', cx.build.itemId).executeTakeFirst();
   const definition = parse<{ definition?: { kind: string; url: string; branch: string; credentialsId: string | null } }>(item?.config ?? '{}').definition;
+  if (definition?.kind === 'branch') {
+    const source = await branchScript(cx.services.store.db, cx.build.id);
+    if (source !== null) {
+      const address = await addressOf(cx.services, source, cx.build.job, cx.build.number, 'script');
+      cx.answer({ content: await fileAt(cx.services, address, { commit: source.commit, ref: null }, cx.request.path) });
+      return;
+    }
+  }
   if (definition?.kind !== 'git')
     throw new AskFailure({ code: 'MR_UNSUPPORTED', message: `${cx.request.path} cannot be read: the job's script does not come from a repository` });
   const address = await addressOf(cx.services, definition, cx.build.job, cx.build.number, 'script');
