@@ -114,7 +114,7 @@ export function scmOf(url: string, credentialsId: string | null, { ref, name }: 
     extensions: [
       {
         type: 'BuildChooserSetting',
-        options: { buildChooser: { $class: 'jenkins.plugins.git.AbstractGitSCMSource$SpecificRevisionBuildChooser', commit: hash, branch: name } },
+        options: { buildChooser: { $class: 'jenkins.plugins.git.SpecificRevisionBuildChooser', commit: hash, branch: name } },
       },
       ...(base === null ? [] : [{ type: 'MergeWithGitSCMExtension', options: { baseName: base.name, baseHash: base.hash } }]),
     ],
