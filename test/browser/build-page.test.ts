@@ -126,7 +126,7 @@ describe('the page of a build', { skip }, () => {
     await page.goto('/');
     await page.getByRole('link', { name: 'big', exact: true }).focus();
     await page.keyboard.press('Enter');
-    await page.getByRole('link', { name: '#1', exact: true }).focus();
+    await page.getByRole('link', { name: '#1', exact: true }).first().focus();
     await page.keyboard.press('Enter');
     await page.getByRole('button', { name: /Keep/ }).first().focus();
     await page.keyboard.press('Enter');

@@ -105,7 +105,7 @@ for (const locale of ['en-US', 'zh-CN'] satisfies Locale[])
 
     it('creates a pipeline, whose parameters are known after its first build', async () => {
       const { page } = visit;
-      await page.getByRole('link', { name: t.newJob }).click();
+      await page.locator('a.button.main', { hasText: t.newJob }).click();
       await page.getByLabel(t.name, { exact: true }).fill('deploy');
       const editor = page.getByRole('textbox', { name: t.script });
       await editor.click();
@@ -115,7 +115,7 @@ for (const locale of ['en-US', 'zh-CN'] satisfies Locale[])
       await page.getByRole('button', { name: t.create }).click();
       await page.getByText(t.noBuilds).waitFor();
       await page.getByRole('button', { name: t.build }).click();
-      await page.getByRole('link', { name: '#1', exact: true }).click();
+      await page.getByRole('link', { name: '#1', exact: true }).first().click();
       await page.getByRole('button', { name: 'Deploy' }).click();
       await page.locator('.status-text').getByText(t.success).waitFor();
     });
@@ -128,7 +128,7 @@ for (const locale of ['en-US', 'zh-CN'] satisfies Locale[])
       await page.getByRole('button', { name: /HOW/ }).click();
       await page.getByRole('option', { name: 'badly' }).click();
       await page.getByRole('dialog').getByRole('button', { name: t.build }).click();
-      await page.getByRole('link', { name: '#2', exact: true }).click();
+      await page.getByRole('link', { name: '#2', exact: true }).first().click();
       await page.getByRole('button', { name: 'Deploy' }).waitFor();
       await visit.accessible('a build that waits');
       await page.getByRole('button', { name: 'Deploy' }).click();
@@ -150,7 +150,7 @@ for (const locale of ['en-US', 'zh-CN'] satisfies Locale[])
       await page.goto('/job/deploy/');
       await page.getByRole('button', { name: t.build }).click();
       await page.getByRole('dialog').getByRole('button', { name: t.build }).click();
-      await page.getByRole('link', { name: '#3', exact: true }).click();
+      await page.getByRole('link', { name: '#3', exact: true }).first().click();
       await page.getByRole('button', { name: 'Deploy' }).waitFor();
       await server.kill('SIGKILL');
       await page.locator('.live-behind').waitFor();

@@ -240,9 +240,9 @@ export class BareCache {
         .map((id) => `${id}\n`)
         .join('');
       await this.remote([...LAZY, ...FETCH, '--filter=blob:none', '--stdin', 'origin'], env, input).catch((e: unknown) => {
-        if (!(e instanceof GitError) || e.code !== 'MR_GIT_REF' || this.whole) throw e;
+        if (!(e instanceof GitError) || e.code !== 'MR_GIT_REF') throw e;
         this.whole = true;
-        // Begins anew: see `use`.
+        // Begins anew, as do all others whose commits came in part before: see `use`.
         throw new GitError('MR_GIT', e.message);
       });
     }
