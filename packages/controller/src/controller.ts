@@ -67,6 +67,10 @@ import { watchLostNodes } from './nodes/lose-node.ts';
 import type { Thresholds } from './nodes/monitors.ts';
 import { DEFAULT_THRESHOLDS, watchMonitors } from './nodes/monitors.ts';
 import { Transfers } from './nodes/transfers.ts';
+import { notifyEnd } from './notifications/at-end.ts';
+import type { ChannelSettings, Channels } from './notifications/channels/registry.ts';
+import { openChannels } from './notifications/channels/registry.ts';
+import { NotificationSender } from './notifications/sender.ts';
 import { pause } from './pause.ts';
 import type { SchedulerOptions } from './queue/scheduler.ts';
 import { Scheduler } from './queue/scheduler.ts';
@@ -80,6 +84,8 @@ import { TriggerDuty } from './triggers/trigger-duty.ts';
 const SWEEP_MS = 3_600_000;
 /** How often what an older key has sealed is looked for. */
 const RESEAL_MS = 60_000;
+/** A message that is being sent when the controller stops may end; else the next holder of the duty sends it again. */
+const SENDING_MS = 5_000;
 /** Who follows a build has read its end from its rows by then. */
 const COMPACT_AFTER_MS = 10_000;
 
@@ -107,6 +113,8 @@ export interface ControllerOptions {
   readonly cloudSettings?: { readonly folder: string; readonly all: readonly CloudSettings[] };
   /** What keeps credentials beside the database and the configuration; paths are relative to the folder. */
   readonly credentialProviders?: { readonly folder: string; readonly all: readonly ProviderSettings[] };
+  /** Ways of reaching people; paths are relative to the folder. The same on every controller of a fleet. */
+  readonly notifications?: { readonly folder: string; readonly all: readonly ChannelSettings[]; readonly tryMs?: number };
   /** Beyond these a node takes nothing new. Default: those of a fresh Jenkins. */
   readonly monitors?: Thresholds;
   readonly workers: { readonly entry: string | URL; readonly size: number; readonly memoryMb: number };
@@ -132,6 +140,7 @@ export interface ControllerParts {
   readonly enqueue: Enqueue;
   readonly clouds: readonly Cloud[];
   readonly credentialProviders: readonly CredentialProvider[];
+  readonly channels: Channels;
   readonly sealingKeys: SealingKeys;
   readonly owner: BuildOwner;
   readonly checker: ScriptChecker;
@@ -280,11 +289,14 @@ async function assemble(
     configuredCredentials(() => options.installation().credentials),
     ...(await openProviders(options.credentialProviders?.all ?? [], { folder: options.credentialProviders?.folder ?? '.', now })),
   ];
+  const channels = openChannels(options.notifications?.all ?? [], options.notifications?.folder ?? '.');
   const sealingKeys = new SealingKeys({ store, sealer, key: installationKey, keys, changed: () => pool?.newKeys(), now, onError });
   let pool: WorkerPool | null = null;
   const blobs = openBlobs({ choice: options.blobs, folder: join(options.data, 'blobs'), store });
   await blobs.check();
   let controller: Controller | null = null;
+  /** What the duty has under way when it is over. */
+  let sending: Promise<void> = Promise.resolve();
   let address = '';
   const services: AskServices = {
     store,
@@ -335,6 +347,7 @@ async function assemble(
     handlers: askHandlers({
       enqueue,
       blobs,
+      channels,
       caches: {
         limits: cacheLimits,
         told: (outcome) => {
@@ -351,7 +364,10 @@ async function assemble(
         timeZone: options.timeZone,
         random: Math.random,
       }),
-    onEnd: (tx, wakes, row, result) => startUpstream(tx, wakes, enqueue, { job: row.job, number: row.number, result }),
+    onEnd: async (tx, wakes, row, result) => {
+      await startUpstream(tx, wakes, enqueue, { job: row.job, number: row.number, result });
+      await notifyEnd(tx, wakes, { sealer, channels, now }, row, result);
+    },
     parkAfterMs: options.parkAfterMs,
     onError,
   });
@@ -424,6 +440,29 @@ async function assemble(
           });
           return () => {
             duty.stop().catch(onError);
+          };
+        },
+      },
+      {
+        name: 'notifications',
+        begin: (held) => {
+          const { credential, rootUrl } = services;
+          const tryMs = options.notifications?.tryMs;
+          const sender = new NotificationSender({
+            store,
+            write: held.write,
+            sealer,
+            blobs,
+            channels,
+            credential,
+            installation,
+            rootUrl,
+            now,
+            onError,
+            ...(tryMs === undefined ? {} : { tryMs }),
+          });
+          return () => {
+            sending = sender.stop().catch(onError);
           };
         },
       },
@@ -527,6 +566,7 @@ async function assemble(
     enqueue,
     clouds,
     credentialProviders,
+    channels,
     sealingKeys,
     owner,
     checker,
@@ -568,6 +608,7 @@ async function assemble(
     () => {
       duties.stop();
     },
+    () => Promise.race([sending, pause(SENDING_MS)]),
     () => desk.close(),
     () => app.close(),
     () => owner.close(),

@@ -299,6 +299,10 @@ export interface AskKinds {
     },
     { readonly status: number; readonly headers: { readonly [name: string]: readonly string[] }; readonly body: string },
   ];
+  /**
+   * The mail is on its way when the answer comes; it is sent as soon as a server takes it. Tokens such as `$BUILD_LOG`, which need
+   * what only the server knows, are replaced where `tokens` is set. The answer tells who gets it; empty: nobody, and nothing is sent.
+   */
   readonly mail: readonly [
     {
       readonly to: readonly string[];
@@ -310,9 +314,15 @@ export interface AskKinds {
       readonly body: string;
       readonly mimeType: string;
       readonly attachments?: Place & { readonly selection: FileSelection };
+      readonly attachLog?: 'plain' | 'compressed';
+      readonly tokens?: { readonly result: string };
+      /** Groups of people that the server knows: `developers`, `culprits`, `requestor`, `upstreamDevelopers`. */
+      readonly providers?: readonly string[];
     },
-    null,
+    { readonly to: readonly string[] } | null,
   ];
+  /** A message to a chat or an address. Answered when it is on its way; the answer names the channel. */
+  readonly notify: readonly [NotifyRequest, { readonly channel: string }];
   /** Another job's build. */
   readonly build: readonly [
     { readonly job: string; readonly parameters: readonly Json[]; readonly wait: boolean; readonly quietPeriod: number | null },
@@ -322,6 +332,31 @@ export interface AskKinds {
   readonly 'scm.read': readonly [{ readonly path: string }, { readonly content: string }];
   /** Anything that a later kind of step needs before it has a type here; `name` says what. */
   readonly other: readonly [{ readonly name: string; readonly data: Json }, Json];
+}
+
+/** What is said; a channel puts it into its service's form. */
+export interface NotifyMessage {
+  readonly title: string;
+  readonly text: string;
+  readonly format: 'text' | 'markdown' | 'html';
+  readonly level: 'good' | 'warning' | 'danger' | 'info';
+  readonly url: string | null;
+  /** Where in the service, such as a Slack channel; null: as configured. */
+  readonly to: string | null;
+  /** Who is mentioned. */
+  readonly at: { readonly mobiles: readonly string[]; readonly users: readonly string[]; readonly all: boolean };
+  /** The whole body as the service takes it, in place of all this. */
+  readonly native: Json | null;
+}
+
+export interface NotifyRequest {
+  /** By its name in the configuration; null: the first of the kind. */
+  readonly channel: string | null;
+  /** The kind that it has to be; null: any. */
+  readonly kind: string | null;
+  /** A step's own access in place of a configured channel: settings of that kind, as in the configuration. */
+  readonly settings: { readonly [name: string]: Json } | null;
+  readonly message: NotifyMessage;
 }
 
 export type AskKind = keyof AskKinds;

@@ -8,6 +8,7 @@
  *   libraries:   [{ name, path | git, version, implicit, … }]   see docs/guide/libraries.md
  *   git:         { hostKeyVerification, knownHosts }   host keys of SSH servers with repositories: see docs/guide/git.md
  *   env:         variables of all nodes
+ *   notifications: [{ kind, name, … }]   ways of reaching people: see docs/guide/notifications.md
  *   webhooks:    { secrets: [{ forge, credentialsId }], startsAtOnce }   see docs/guide/triggers.md
  *   imageBuilder: { kind, … }           what buildImage builds with: see docs/guide/images.md
  *   clouds:      [{ kind, name, … }]     machines on demand, of `millrace up`: each kind has settings of its own
@@ -88,6 +89,8 @@ export interface Config {
   readonly libraries: readonly LibraryConfig[];
   readonly hostKeys: HostKeys;
   readonly clouds: readonly CloudConfig[];
+  /** Each kind checks its settings itself. */
+  readonly notifications: readonly CloudConfig[];
   readonly imageBuilder: ImageBuilder | null;
   readonly webhooks: WebhookConfig;
   readonly env: Readonly<Record<string, string>>;
@@ -119,6 +122,7 @@ export const DEFAULT_CONFIG: Config = {
   libraries: [],
   hostKeys: DEFAULT_HOST_KEYS,
   clouds: [],
+  notifications: [],
   imageBuilder: null,
   webhooks: { secrets: [], startsAtOnce: 100 },
   env: {},
@@ -162,6 +166,7 @@ class Reader {
       'credentialProviders',
       'libraries',
       'clouds',
+      'notifications',
       'imageBuilder',
       'webhooks',
       'env',
@@ -227,6 +232,10 @@ class Reader {
         };
       }),
       hostKeys: this.hostKeys(top['git']),
+      notifications: this.list(top['notifications'], 'notifications', (item, at) => {
+        const given = this.object(item, at);
+        return { ...given, kind: this.text(given['kind'], `${at}.kind`), name: this.text(given['name'], `${at}.name`) };
+      }),
       clouds: this.list(top['clouds'], 'clouds', (item, at) => {
         const given = this.object(item, at);
         const elsewhere = CLOUD_ELSEWHERE.filter((name) => given[name] !== undefined);

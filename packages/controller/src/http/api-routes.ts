@@ -8,6 +8,7 @@ import { authHandlers, userHandlers } from './routes/auth.ts';
 import { buildHandlers } from './routes/builds.ts';
 import { credentialHandlers } from './routes/credentials.ts';
 import { itemHandlers } from './routes/items.ts';
+import { notificationHandlers } from './routes/notifications.ts';
 import { cloudHandlers, fleetHandlers, nodeHandlers, queueHandlers, resourceHandlers } from './routes/operations.ts';
 import { overviewHandlers } from './routes/overview.ts';
 import { scriptHandlers } from './routes/scripts.ts';
@@ -46,6 +47,7 @@ export async function apiRoutes(app: FastifyInstance, given: ApiServices): Promi
       ...triggerHandlers(services),
       ...scriptHandlers(services),
       ...overviewHandlers(services),
+      ...notificationHandlers(services),
     };
     mountRoutes(api, API_ROUTES, all, { authenticator: services.auth.authenticator, checkAnswers });
   });

@@ -46,6 +46,7 @@ export async function createHttp(parts: ControllerParts, { tls, anonymous, first
     blobs,
     clouds: parts.clouds,
     credentialProviders: parts.credentialProviders,
+    channels: parts.channels,
     sealingKeys: parts.sealingKeys,
     now,
     self,

@@ -10,6 +10,7 @@ import type { ServerSettings } from '../config/show-settings.ts';
 import type { CredentialProvider } from '../credentials/provider.ts';
 import type { SealingKeys } from '../credentials/sealing-keys.ts';
 import type { Thresholds } from '../nodes/monitors.ts';
+import type { Channels } from '../notifications/channels/registry.ts';
 import type { Store } from '../store/store.ts';
 
 export interface ApiServices {
@@ -20,6 +21,7 @@ export interface ApiServices {
   readonly blobs: BlobStore;
   readonly clouds: readonly Cloud[];
   readonly credentialProviders: readonly CredentialProvider[];
+  readonly channels: Channels;
   readonly sealingKeys: SealingKeys;
   readonly now: () => number;
   /** This incarnation's id in the fleet. */

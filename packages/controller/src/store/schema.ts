@@ -576,6 +576,29 @@ export interface CommitStatusTable {
   failure: string | null;
 }
 
+export interface NotificationTable {
+  id: Generated<number>;
+  key: string;
+  channel: string;
+  kind: string;
+  target: string;
+  title: string;
+  job: string | null;
+  build_id: number | null;
+  number: number | null;
+  content: string;
+  blobs: string;
+  state: 'waiting' | 'sending' | 'sent' | 'failed' | 'skipped';
+  tries: number;
+  claim: string | null;
+  not_before: number;
+  created_at: number;
+  asked_at: number;
+  tried_at: number | null;
+  ended_at: number | null;
+  error: string | null;
+}
+
 export interface Schema {
   meta: MetaTable;
   controllers: ControllerTable;
@@ -631,6 +654,7 @@ export interface Schema {
   repositories: RepositoryTable;
   forge_answers: ForgeAnswerTable;
   commit_statuses: CommitStatusTable;
+  notifications: NotificationTable;
 }
 
 export type Row<T extends keyof Schema> = Selectable<Schema[T]>;

@@ -8,5 +8,7 @@ export type { ParameterError, ResolvedParameters } from '../parameters/resolve.t
 export { resolveParameters } from '../parameters/resolve.ts';
 export type { JobProperties, Trigger } from './job-properties.ts';
 export { readJobProperties } from './job-properties.ts';
+export type { TokenArguments } from './mail-tokens.ts';
+export { replaceTokens } from './mail-tokens.ts';
 export type { FinishedBuild } from './restart.ts';
 export { restartableStages, restartedFacts, restartRefusal } from './restart.ts';

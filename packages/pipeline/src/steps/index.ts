@@ -37,6 +37,7 @@ import { configFileProviderStep, stepStep, wrapStep } from './meta-steps.ts';
 import { milestoneStep } from './milestone.ts';
 import { nodeStep } from './node.ts';
 import { nodesByLabelStep } from './nodes-by-label.ts';
+import { notifyStep } from './notify.ts';
 import { parallelStep } from './parallel.ts';
 import { containerStep, podTemplateStep } from './pod.ts';
 import { powershellStep, pwshStep } from './powershell.ts';
@@ -47,8 +48,10 @@ import { pwdStep } from './pwd.ts';
 import { readFileStep } from './read-file.ts';
 import { readTrustedStep } from './read-trusted.ts';
 import { retryStep } from './retry.ts';
+import { dingtalkStep, feishuStep, larkStep, qyWechatNotificationStep, wecomStep } from './robots.ts';
 import { scriptStep } from './script.ts';
 import { shStep } from './sh.ts';
+import { slackSendStep } from './slack-send.ts';
 import { sleepStep } from './sleep.ts';
 import { sshagentStep } from './ssh-agent.ts';
 import { stageStep } from './stage.ts';
@@ -150,6 +153,13 @@ export const STEPS: readonly AnyStep[] = [
   junitStep,
   mailStep,
   mailerStep,
+  notifyStep,
+  slackSendStep,
+  dingtalkStep,
+  larkStep,
+  feishuStep,
+  wecomStep,
+  qyWechatNotificationStep,
   nodesByLabelStep,
   propertiesStep,
   publishHtmlStep,

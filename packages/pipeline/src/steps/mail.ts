@@ -1,6 +1,12 @@
-/** Follows MailStep of workflow-basic-steps and EmailExtStep of email-ext. The host knows the mail server, or says that there is none. */
+/**
+ * Follows MailStep of workflow-basic-steps and EmailExtStep of email-ext. The host knows the mail server, or says that there is none;
+ * the mail is on its way when the step ends.
+ */
+import type { Value } from '@millrace/groovy';
 import { abortError } from '../engine/throwables.ts';
+import { DEFAULT_CONTENT, DEFAULT_SUBJECT, replaceTokens } from '../job/mail-tokens.ts';
 import { isBlank } from './file-or-text.ts';
+import type { StepContext } from './step.ts';
 import { defineStep } from './step.ts';
 
 export const mailStep = defineStep({
@@ -51,40 +57,70 @@ export const emailextStep = defineStep({
     { name: 'attachLog', type: 'boolean', default: false },
     { name: 'compressLog', type: 'boolean', default: false },
     { name: 'attachmentsPattern', type: 'string' },
-    { name: 'recipientProviders', type: 'list', help: 'developers(), culprits(), requestor(), … : need what only a server knows.' },
+    { name: 'recipientProviders', type: 'list', help: '`developers()`, `culprits()`, `requestor()`, `upstreamDevelopers()`: need what only a server knows.' },
     { name: 'presendScript', type: 'string' },
     { name: 'postsendScript', type: 'string' },
     { name: 'saveOutput', type: 'boolean', default: false },
   ],
   describe: (args) => args.subject,
   *run(cx, args) {
+    if (!isBlank(args.presendScript) || !isBlank(args.postsendScript))
+      cx.log('presendScript and postsendScript are not run: the mail is sent by the server, after the step');
     const groups = { to: [] as string[], cc: [] as string[], bcc: [] as string[] };
-    for (const one of addresses(cx.expand(args.to ?? ''))) {
+    for (const one of addresses(expanded(cx, args.to ?? ''))) {
       const m = /^(cc|bcc):(.*)$/i.exec(one);
       if (m === null) groups.to.push(one);
       else groups[(m[1] as string).toLowerCase() as 'cc' | 'bcc'].push((m[2] as string).trim());
     }
-    const all = [...groups.to, ...groups.cc, ...groups.bcc];
-    if (all.length === 0) {
+    const providers = (args.recipientProviders ?? []).map((one) => providerName(cx, one));
+    const named = [...groups.to, ...groups.cc, ...groups.bcc];
+    if (named.length + providers.length === 0) {
       cx.log('An attempt to send an e-mail to empty list of recipients, ignored.');
       return null;
     }
     const attachments = isBlank(args.attachmentsPattern)
       ? {}
       : { attachments: { ...cx.place(), selection: { includes: args.attachmentsPattern as string, excludes: null, defaultExcludes: true } } };
-    cx.log(`Sending email to: ${all.join(' ')}`);
-    yield* cx.ask('mail', {
+    const answer = yield* cx.ask('mail', {
       ...groups,
       from: emptyToNull(args.from),
       replyTo: emptyToNull(args.replyTo),
-      subject: cx.expand(args.subject),
-      body: cx.expand(args.body),
+      subject: expanded(cx, args.subject),
+      body: expanded(cx, args.body),
       mimeType: args.mimeType ?? 'text/plain',
       ...attachments,
+      tokens: { result: cx.result() ?? 'SUCCESS' },
+      ...(providers.length === 0 ? {} : { providers }),
+      ...(args.attachLog || args.compressLog ? { attachLog: args.compressLog ? ('compressed' as const) : ('plain' as const) } : {}),
     });
+    const all = answer?.to ?? named;
+    cx.log(all.length === 0 ? 'An attempt to send an e-mail to empty list of recipients, ignored.' : `Sending email to: ${all.join(' ')}`);
     return null;
   },
 });
+
+/** Tokens that a build knows of itself; the server replaces those that are left. */
+function expanded(cx: StepContext, text: string): string {
+  const env = cx.environment();
+  const own: Readonly<Record<string, string | undefined>> = {
+    PROJECT_NAME: cx.build.job,
+    PROJECT_DISPLAY_NAME: cx.build.job.slice(cx.build.job.lastIndexOf('/') + 1),
+    PROJECT_URL: env['JOB_URL'],
+    BUILD_NUMBER: String(cx.build.number),
+  };
+  const value = (name: string, args: Readonly<Record<string, string>>): string | null => {
+    if (name === 'ENV') return env[args['var'] ?? ''] ?? '';
+    return own[name] ?? (Object.hasOwn(env, name) ? (env[name] as string) : null);
+  };
+  const defaults = replaceTokens(text, (name) => (name === 'DEFAULT_SUBJECT' ? DEFAULT_SUBJECT : name === 'DEFAULT_CONTENT' ? DEFAULT_CONTENT : null));
+  return replaceTokens(defaults, value);
+}
+
+function providerName(cx: StepContext, value: Value): string {
+  const described = cx.described(value);
+  if (described === null) throw abortError('recipientProviders takes developers(), culprits(), requestor(), upstreamDevelopers()');
+  return described.kind;
+}
 
 export const mailerStep = defineStep({
   name: 'mailer',

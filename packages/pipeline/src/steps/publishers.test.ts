@@ -63,7 +63,17 @@ test('mails need a subject, a body and somebody to go to', async () => {
   );
   assert.deepEqual(world.sent, [
     { to: ['a@x.example', 'b@x.example'], cc: [], bcc: [], from: null, replyTo: null, subject: 's', body: 'b', mimeType: 'text/plain' },
-    { to: ['c@x.example'], cc: ['d@x.example'], bcc: [], from: null, replyTo: null, subject: 'Build 1', body: 'x', mimeType: 'text/plain' },
+    {
+      to: ['c@x.example'],
+      cc: ['d@x.example'],
+      bcc: [],
+      from: null,
+      replyTo: null,
+      subject: 'Build 1',
+      body: 'x',
+      mimeType: 'text/plain',
+      tokens: { result: 'SUCCESS' },
+    },
   ]);
   assert.match(console, /ERROR: Email not sent. No recipients of any kind specified \('to', 'cc', 'bcc'\).\n/);
   assert.match(

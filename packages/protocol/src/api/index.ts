@@ -13,6 +13,8 @@ export * from './errors.ts';
 export type { Item, ItemConfig, ItemSummary, NewItem, Scans } from './items.ts';
 export * as itemShapes from './items.ts';
 export * from './job-config.ts';
+export type { ShownNotification } from './notifications.ts';
+export * as notificationShapes from './notifications.ts';
 export { openApi } from './openapi.ts';
 export * as overviewShapes from './overview.ts';
 export * from './permissions.ts';

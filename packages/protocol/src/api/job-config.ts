@@ -53,6 +53,26 @@ export const retention = z
   .meta({ id: 'Retention' });
 export type Retention = z.infer<typeof retention>;
 
+/** Who is told of the ends of builds, and of which. */
+export const notificationRule = z
+  .strictObject({
+    channel: z.string().min(1).max(100).meta({ description: 'The name of a channel of the configuration.' }),
+    on: z
+      .array(z.enum(['changed', 'failure', 'unstable', 'fixed', 'success', 'aborted', 'always']))
+      .max(10)
+      .default(['changed'])
+      .meta({
+        description:
+          'changed: the first build that fails or is unstable, and the first that is good again. Empty: never, also where a folder above says otherwise.',
+      }),
+    to: z.array(z.string().min(1).max(500)).max(100).default([]).meta({
+      description: 'Of e-mail: addresses, culprits, developers, requestor, upstreamDevelopers. Of Slack: a channel. Of other chats: who is mentioned.',
+    }),
+  })
+  .meta({ id: 'NotificationRule' });
+export type NotificationRule = z.infer<typeof notificationRule>;
+const notificationRules = z.array(notificationRule).max(50).default([]);
+
 const jobCommon = {
   parameters: z.array(parameterDefinition).max(200).default([]),
   environment: variables.default({}),
@@ -70,6 +90,8 @@ const jobCommon = {
   timeZone: z.string().max(100).nullable().default(null),
   /** What starts it by itself, beside what its Jenkinsfile says. */
   triggers: z.array(trigger).max(50).default([]),
+  /** For each channel the nearest holds: the job's own, then those of its folders. */
+  notifications: notificationRules,
 };
 
 export const pipelineConfig = z.strictObject({ definition: pipelineDefinition, ...jobCommon }).meta({ id: 'PipelineConfig' });
@@ -133,6 +155,8 @@ export const folderConfig = z
     libraries: z.array(folderLibrary).max(100).default([]),
     /** Of its share of executors where they are scarce. */
     weight: z.number().min(0.01).max(1_000).default(1),
+    /** Of all jobs in it. */
+    notifications: notificationRules,
   })
   .meta({ id: 'FolderConfig' });
 export type FolderConfig = z.infer<typeof folderConfig>;

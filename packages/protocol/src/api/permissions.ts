@@ -35,6 +35,8 @@ export const PERMISSIONS = {
   'credential.change': ['administrator', 'admin'],
   'delivery.view': ['developer', 'read'],
   'delivery.change': ['administrator', 'admin'],
+  'notification.view': ['developer', 'read'],
+  'notification.change': ['administrator', 'admin'],
   'user.manage': ['administrator', 'admin'],
   'audit.view': ['administrator', 'admin'],
 } as const satisfies { readonly [permission: string]: readonly [Role, Scope] };

@@ -24,6 +24,8 @@ export const keys = {
   credentials: (folder: string | null) => ['credentials', folder ?? ''],
   sealingKeys: ['keys'],
   deliveries: ['deliveries'],
+  notifications: (more: { readonly [name: string]: unknown } = {}) => ['notifications', more],
+  channels: ['channels'],
   tokens: ['tokens'],
   audit: (more: { readonly [name: string]: unknown }) => ['audit', more],
 } as const;

@@ -1,5 +1,5 @@
 /** What the API shows, as types: from the schemas of the protocol, of which nothing comes into the page. */
-import type { buildShapes, credentialShapes, overviewShapes, scriptShapes, serverShapes, triggerShapes } from '@millrace/protocol';
+import type { buildShapes, credentialShapes, notificationShapes, overviewShapes, scriptShapes, serverShapes, triggerShapes } from '@millrace/protocol';
 import type { z } from 'zod';
 
 export type {
@@ -42,6 +42,8 @@ export type CredentialUses = z.infer<typeof credentialShapes.credentialUses>;
 export type SealingKeys = z.infer<typeof credentialShapes.sealingKeys>;
 export type DeliveryPage = z.infer<typeof triggerShapes.deliveryPage>;
 export type Delivery = z.infer<typeof triggerShapes.delivery>;
+export type NotificationPage = z.infer<typeof notificationShapes.notificationPage>;
+export type NotificationChannels = z.infer<typeof notificationShapes.channels>;
 export type JobTriggers = z.infer<typeof triggerShapes.jobTriggers>;
 export type Fleet = z.infer<typeof serverShapes.fleet>;
 export type Clouds = z.infer<typeof serverShapes.clouds>;

@@ -2,6 +2,7 @@
 
 import { branchesEn } from './branches-en.ts';
 import { credentialsEn } from './credentials-en.ts';
+import { notificationsEn } from './notifications-en.ts';
 import { opsEn } from './ops-en.ts';
 import { overviewEn } from './overview-en.ts';
 import { triggersEn } from './triggers-en.ts';
@@ -12,6 +13,7 @@ export const en = {
   ...credentialsEn,
   ...triggersEn,
   ...overviewEn,
+  ...notificationsEn,
   loading: 'Loading…',
   more: 'Show more',
   save: 'Save',

@@ -209,6 +209,7 @@ export const opsEn = {
     users: 'Users',
     credentials: 'Credentials',
     webhooks: 'Webhooks',
+    notifications: 'Notifications',
     audit: 'Audit log',
     settings: 'Settings',
     account: 'My account',

@@ -211,6 +211,7 @@ export const opsZhCN: Whole<typeof opsEn> = {
     users: '用户',
     credentials: '凭据',
     webhooks: 'Webhook',
+    notifications: '通知',
     audit: '审计日志',
     settings: '设置',
     account: '我的账号',

@@ -3,6 +3,7 @@
 import { branchesZhCN } from './branches-zh-cn.ts';
 import { credentialsZhCN } from './credentials-zh-cn.ts';
 import type { Messages } from './index.ts';
+import { notificationsZhCN } from './notifications-zh-cn.ts';
 import { opsZhCN } from './ops-zh-cn.ts';
 import { overviewZhCN } from './overview-zh-cn.ts';
 import { triggersZhCN } from './triggers-zh-cn.ts';
@@ -13,6 +14,7 @@ export const zhCN: Messages = {
   ...credentialsZhCN,
   ...triggersZhCN,
   ...overviewZhCN,
+  ...notificationsZhCN,
   loading: '加载中…',
   more: '显示更多',
   save: '保存',

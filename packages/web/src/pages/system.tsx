@@ -8,6 +8,7 @@ import { PageHead } from '../parts/ops/page-head.tsx';
 import { CredentialList } from './credentials/credential-list.tsx';
 import { KeyList } from './credentials/key-list.tsx';
 import { NotFound } from './not-found.tsx';
+import { NotificationList } from './notifications/notification-list.tsx';
 import { Account } from './system/account.tsx';
 import { AuditLog } from './system/audit-log.tsx';
 import { Fleet } from './system/fleet.tsx';
@@ -22,6 +23,7 @@ const SECTIONS = [
   { name: 'users', to: '/system/users', isFor: (session: Session) => session.may('administrator') },
   { name: 'credentials', to: '/system/credentials', isFor: (session: Session) => session.may('developer') },
   { name: 'webhooks', to: '/system/webhooks', isFor: (session: Session) => session.may('developer') },
+  { name: 'notifications', to: '/system/notifications', isFor: (session: Session) => session.may('developer') },
   { name: 'audit', to: '/system/audit', isFor: (session: Session) => session.may('administrator') },
   { name: 'settings', to: '/system/settings', isFor: (session: Session) => session.may('administrator') },
   { name: 'account', to: '/system/account', isFor: () => true },
@@ -56,6 +58,7 @@ export default function System(): ReactElement {
         </>
       )}
       {here.name === 'webhooks' && <DeliveryList />}
+      {here.name === 'notifications' && <NotificationList />}
       {here.name === 'audit' && <AuditLog />}
       {here.name === 'settings' && <Settings />}
       {here.name === 'account' && <Account />}

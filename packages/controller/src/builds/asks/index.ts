@@ -1,8 +1,8 @@
 /** Every kind of ask, and what serves it. */
 import type { AskKind } from '@millrace/pipeline';
 import type { BlobStore } from '../../blobs/blob-store.ts';
+import type { Channels } from '../../notifications/channels/registry.ts';
 import type { AskHandler } from '../ask-context.ts';
-import { unsupported } from '../ask-context.ts';
 import type { Enqueue } from '../enqueue.ts';
 import type { CacheAsksOptions } from './cache.ts';
 import { cacheAsks } from './cache.ts';
@@ -11,8 +11,10 @@ import { downstream } from './downstream.ts';
 import { input } from './input.ts';
 import { lock, lockRelease } from './lock.ts';
 import { checkout, http, plainWork, task } from './machine.ts';
+import { mail } from './mail.ts';
 import { milestone } from './milestone.ts';
 import { node, nodeRelease } from './node.ts';
+import { notify } from './notify.ts';
 import { other } from './other.ts';
 import { properties } from './properties.ts';
 import { publish, tests } from './tests.ts';
@@ -22,10 +24,11 @@ import { workspace, workspaceRelease } from './workspace.ts';
 export interface AskHandlersOptions {
   readonly enqueue: Enqueue;
   readonly blobs: BlobStore;
+  readonly channels: Channels;
   readonly caches: Omit<CacheAsksOptions, 'blobs'>;
 }
 
-export function askHandlers({ enqueue, blobs, caches }: AskHandlersOptions): { readonly [K in AskKind]: AskHandler<K> } {
+export function askHandlers({ enqueue, blobs, channels, caches }: AskHandlersOptions): { readonly [K in AskKind]: AskHandler<K> } {
   return {
     ...plainWork,
     ...cacheAsks({ blobs, ...caches }),
@@ -50,8 +53,7 @@ export function askHandlers({ enqueue, blobs, caches }: AskHandlersOptions): { r
     tests: tests(blobs),
     publish,
     other,
-    mail: () => {
-      throw unsupported('mail is not there in this version of Millrace');
-    },
+    mail: mail({ blobs, channels }),
+    notify: notify(channels),
   };
 }

@@ -20,12 +20,13 @@ export interface MadeAnswer {
   readonly after?: () => Promise<void>;
 }
 
-/** `more` is added to the request: what the machine needs beside what the step asked. */
+/** `more` is added to the request: what the machine needs beside what the step asked. `kind`: what the machine does, where that is not the ask's own. */
 export async function work(
   cx: AskContext,
   lease: string,
   more: { readonly [name: string]: Json } = {},
   answer?: (ok: Json) => Promise<MadeAnswer>,
+  kind: string = cx.ask.kind,
 ): Promise<void> {
   const { store, sealer, now } = cx.services;
   cx.onCancel((reason) => {
@@ -47,7 +48,7 @@ export async function work(
         build_id: cx.build.id,
         ask_id: cx.ask.id,
         node_id: held.node_id,
-        kind: cx.ask.kind,
+        kind,
         request,
         cancel: null,
         result: null,

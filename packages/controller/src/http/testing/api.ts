@@ -21,6 +21,8 @@ import { showSettings } from '../../config/show-settings.ts';
 import { findCredential } from '../../credentials/find-credential.ts';
 import type { CredentialProvider } from '../../credentials/provider.ts';
 import { SealingKeys } from '../../credentials/sealing-keys.ts';
+import type { ChannelSettings } from '../../notifications/channels/registry.ts';
+import { openChannels } from '../../notifications/channels/registry.ts';
 import { Store } from '../../store/store.ts';
 import type { Databases } from '../../store/testing/databases.ts';
 import { tokenRoute } from '../../triggers/token-route.ts';
@@ -61,6 +63,7 @@ export async function testApi(
     readonly clouds?: readonly Cloud[];
     readonly credentialProviders?: readonly CredentialProvider[];
     readonly webhookSecrets?: readonly WebhookSecret[];
+    readonly channels?: readonly ChannelSettings[];
   } = {},
 ): Promise<TestApi> {
   const store = await Store.open({ ...(await databases.make()), origin: 'test' });
@@ -84,6 +87,7 @@ export async function testApi(
     blobs,
     clouds: more.clouds ?? [],
     credentialProviders: more.credentialProviders ?? [],
+    channels: openChannels(more.channels ?? [], '/'),
     sealingKeys,
     now,
     self: () => 'c1',

@@ -9,6 +9,7 @@ import { credentials } from './0007-credentials.ts';
 import { revisions } from './0008-revisions.ts';
 import { triggers } from './0009-triggers.ts';
 import { branches } from './0010-branches.ts';
+import { notifications } from './0011-notifications.ts';
 import { overview } from './0012-overview.ts';
 import type { Migration } from './migration.ts';
 
@@ -23,5 +24,6 @@ export const MIGRATIONS: readonly Migration[] = [
   revisions,
   triggers,
   branches,
+  notifications,
   overview,
 ];

@@ -2,6 +2,7 @@
 import { buildRoutes } from './builds.ts';
 import { credentialRoutes } from './credentials.ts';
 import { itemRoutes } from './items.ts';
+import { notificationRoutes } from './notifications.ts';
 import { overviewRoutes } from './overview.ts';
 import { scriptRoutes } from './scripts.ts';
 import { cloudRoutes, eventRoutes, fleetRoutes, nodeRoutes, queueRoutes, resourceRoutes, serverRoutes } from './server.ts';
@@ -17,6 +18,7 @@ export {
   fleetRoutes,
   itemRoutes,
   nodeRoutes,
+  notificationRoutes,
   overviewRoutes,
   queueRoutes,
   resourceRoutes,
@@ -42,4 +44,5 @@ export const API_ROUTES = {
   ...triggerRoutes,
   ...scriptRoutes,
   ...overviewRoutes,
+  ...notificationRoutes,
 };

@@ -4,9 +4,10 @@ import { Button } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
 import type { JobConfig } from '../../api/shapes.ts';
 import { CheckInput, SelectInput, TextInput } from '../../parts/fields.tsx';
+import { NotificationFields } from '../notifications/notification-fields.tsx';
 import { TriggerFields } from '../triggers/trigger-fields.tsx';
 
-type Common = Pick<JobConfig, 'parameters' | 'environment' | 'quietPeriodSeconds' | 'concurrent' | 'retention' | 'priority' | 'triggers'>;
+type Common = Pick<JobConfig, 'parameters' | 'environment' | 'quietPeriodSeconds' | 'concurrent' | 'retention' | 'priority' | 'triggers' | 'notifications'>;
 type Definition = Common['parameters'][number];
 
 const TYPES = ['string', 'text', 'boolean', 'choice', 'password', 'file', 'run', 'credentials'] as const;
@@ -73,6 +74,7 @@ export function CommonFields({ config, onChange }: { readonly config: Common; re
         </Button>
       </fieldset>
       <TriggerFields triggers={config.triggers} onChange={(triggers) => onChange({ ...config, triggers })} />
+      <NotificationFields rules={config.notifications} onChange={(notifications) => onChange({ ...config, notifications })} />
       <fieldset className="card">
         <legend>{t('config.running')}</legend>
         <SelectInput
