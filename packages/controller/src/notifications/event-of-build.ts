@@ -1,7 +1,7 @@
 /** What is told of a build that has ended: read when it is told, from what is kept. */
 import type { BlobStore } from '../blobs/blob-store.ts';
-import { jobPath } from '../builds/job-path.ts';
 import { flowNodes } from '../builds/flow-nodes.ts';
+import { jobPath } from '../builds/job-path.ts';
 import { causesOf, factsOf } from '../builds/records.ts';
 import { stagesOf } from '../builds/stages.ts';
 import { BuildRecord } from '../logs/build-record.ts';
