@@ -55,7 +55,11 @@ async function operate(ask: Ask, cx: OperationContext, world: LocalWorld): Promi
     return { url: null };
   }
   if (!isOperation(ask.kind))
-    throw unsupported(ask.kind === 'mail' ? 'mail needs a Millrace server that knows a mail server' : `this command cannot do ${ask.kind}`);
+    throw unsupported(
+      ask.kind === 'mail' || ask.kind === 'notify'
+        ? `${ask.kind} needs a Millrace server that knows where to send messages`
+        : `this command cannot do ${ask.kind}`,
+    );
   const place = ask.kind === 'http' ? ask.request.place : (ask.request as { readonly lease?: string });
   if (place?.lease !== undefined) world.nodes.lease(place.lease);
   const request = ask.kind === 'checkout' ? { ...ask.request, credentials: credentials(world), hostKeys: world.options.config.hostKeys } : ask.request;

@@ -291,5 +291,5 @@ interface Next {
 
 function backOff(tries: number): number {
   const base = BACK_OFF_MS[Math.min(tries, BACK_OFF_MS.length) - 1] ?? 5_000;
-  return base * (0.9 + Math.random() / 5);
+  return Math.round(base * (0.9 + Math.random() / 5));
 }
