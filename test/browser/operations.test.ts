@@ -149,7 +149,7 @@ const WORDS = {
     noCloud: '尚未配置云。',
     check: '测试连接',
     fails: '连接失败。',
-    configuration: /millrace\.yaml）中，不能在此修改/,
+    configuration: /millrace\.yaml），不能在此修改/,
   },
 } as const;
 
