@@ -22,6 +22,7 @@ const NewItem = lazy(() => import('./pages/new-item.tsx'));
 const Queue = lazy(() => import('./pages/queue.tsx'));
 const Nodes = lazy(() => import('./pages/nodes.tsx'));
 const Clouds = lazy(() => import('./pages/clouds.tsx'));
+const Templates = lazy(() => import('./pages/templates.tsx'));
 const System = lazy(() => import('./pages/system.tsx'));
 
 export function App(): ReactElement {
@@ -71,6 +72,7 @@ function Pages(): ReactElement {
             <Route path="/queue" component={Queue} />
             <Route path="/nodes/*?" component={Nodes} />
             <Route path="/clouds" component={Clouds} />
+            <Route path="/templates/*?" component={Templates} />
             <Route path="/system/*?" component={System} />
             <Route component={NotFound} />
           </Switch>

@@ -32,6 +32,7 @@ export function Frame({ children }: { readonly children: ReactNode }): ReactElem
           <Tab to="/queue" text={t('nav.queue')} />
           <Tab to="/nodes" text={t('nav.nodes')} also="/nodes" />
           <Tab to="/clouds" text={t('nav.clouds')} />
+          <Tab to="/templates" text={t('nav.templates')} also="/templates/" />
           <Tab to="/system" text={t('nav.system')} also="/system" />
         </nav>
         <span className="space" />

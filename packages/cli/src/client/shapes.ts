@@ -23,6 +23,7 @@ export type CredentialUses = Shown<typeof credentialShapes.credentialUses>;
 export type DeliveryPage = Shown<typeof triggerShapes.deliveryPage>;
 export type Delivery = Shown<typeof triggerShapes.delivery>;
 export type User = Shown<typeof serverShapes.user>;
+export type { ApplyOutcome } from '@millrace/protocol';
 export type Fleet = Shown<typeof serverShapes.fleet>;
 export type Resource = Shown<typeof serverShapes.resource>;
 export type Clouds = Shown<typeof serverShapes.clouds>;

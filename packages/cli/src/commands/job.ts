@@ -2,6 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ApiClient } from '../client/api-client.ts';
 import { itemAddress } from '../client/api-client.ts';
+import { applyJobs } from '../client/apply-jobs.ts';
 import { Call, COMMON_HELP, print, printJson, STATUS_HELP } from '../client/call.ts';
 import { done } from '../client/done.ts';
 import { jobSource, kindOf, SOURCE_OPTIONS } from '../client/job-file.ts';
@@ -18,6 +19,7 @@ const HELP = `Usage: millrace job list [FOLDER] [-r]
        millrace job create JOB --kind multibranch --git URL [--path FILE] [--credentials ID]
        millrace job create FOLDER --folder
        millrace job configure JOB FILE | --git URL …
+       millrace job apply -f FILE|FOLDER [-f …] [--dry-run]
        millrace job copy|move JOB NEW
        millrace job enable|disable JOB
        millrace job scan JOB [--wait] [--log]
@@ -26,7 +28,7 @@ const HELP = `Usage: millrace job list [FOLDER] [-r]
 
 JOB is the full name: folder/job. FILE is a Jenkinsfile, or a configuration as the API takes it, in .json or .yaml (one with
 steps makes a freestyle job, with sources a multibranch job, with source an organization folder); - reads standard input. configure replaces the configuration; with a Jenkinsfile or --git only
-where the pipeline comes from.
+where the pipeline comes from. apply makes and configures many jobs from YAML or JSON; what is as it should be stays as it is.
 
 Options:
   -r, --recursive           list: also what is below; delete: also a folder that is not empty
@@ -38,6 +40,8 @@ Options:
       --kind KIND           create: pipeline, or multibranch: a job for each branch of the repository
       --wait                scan: until it has ended; fails with it
       --log                 scan: prints the log of the last scan, with --wait of the new one
+  -f, --file FILE           apply: a file, or a folder of .yaml, .yml and .json files
+      --dry-run             apply: only tells what would be done
       --delete              caches: removes them, or with --key those of one key
       --abort               delete: also while builds run, which are aborted
 ${COMMON_HELP}
@@ -48,6 +52,7 @@ const ACTIONS: { readonly [name: string]: (call: Call, client: ApiClient) => Pro
   get,
   create,
   configure,
+  apply: applyJobs,
   copy,
   move,
   enable: (call, client) => disable(call, client, false),
@@ -68,6 +73,8 @@ export async function job(args: readonly string[]): Promise<number> {
     wait: flag,
     log: flag,
     kind: { type: 'string' },
+    file: { type: 'string', short: 'f', multiple: true },
+    'dry-run': flag,
     key: { type: 'string' },
     description: { type: 'string' },
     ...SOURCE_OPTIONS,

@@ -16,6 +16,7 @@ import { boundScript } from '../scm/bound-script.ts';
 import { librariesOf } from '../scm/libraries.ts';
 import type { Row } from '../store/schema.ts';
 import type { Store } from '../store/store.ts';
+import { boundTemplate } from '../templates/bound-template.ts';
 import type { AskServices } from './ask-context.ts';
 import { AskFailure } from './ask-context.ts';
 import { jobPath } from './job-path.ts';
@@ -152,6 +153,11 @@ async function definitionOf(config: JobConfig, edited: string | null, options: B
   switch (definition.kind) {
     case 'inline':
       return { script: { text: edited ?? definition.script, path: 'Jenkinsfile' }, scm: null };
+    case 'template': {
+      // What is replayed holds its parameters already; its library is that of the original (libraries.ts).
+      const build = { id: row.id, itemId: row.item_id, job: row.job, number: row.number as number, priority: row.priority };
+      return { script: { text: edited ?? (await boundTemplate(services, build, definition)), path: 'Jenkinsfile' }, scm: null };
+    }
     case 'git': {
       const bound = await boundScript(services, row, definition, edited === null);
       return { script: { text: edited ?? bound.text, path: definition.path }, scm: { ...gitSpec(definition), revision: bound.revision } };

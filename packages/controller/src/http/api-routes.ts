@@ -13,6 +13,7 @@ import { cloudHandlers, fleetHandlers, nodeHandlers, queueHandlers, resourceHand
 import { overviewHandlers } from './routes/overview.ts';
 import { scriptHandlers } from './routes/scripts.ts';
 import { eventHandlers, serverHandlers } from './routes/server.ts';
+import { templateHandlers } from './routes/templates.ts';
 import { triggerHandlers } from './routes/triggers.ts';
 import type { ApiServices, RouteServices } from './services.ts';
 
@@ -48,6 +49,7 @@ export async function apiRoutes(app: FastifyInstance, given: ApiServices): Promi
       ...scriptHandlers(services),
       ...overviewHandlers(services),
       ...notificationHandlers(services),
+      ...templateHandlers(services),
     };
     mountRoutes(api, API_ROUTES, all, { authenticator: services.auth.authenticator, checkAnswers });
   });

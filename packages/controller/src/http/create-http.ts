@@ -9,6 +9,7 @@ import { showSettings } from '../config/show-settings.ts';
 import type { ControllerParts } from '../controller.ts';
 import { controllerMetrics } from '../metrics.ts';
 import { DEFAULT_THRESHOLDS } from '../nodes/monitors.ts';
+import { Templates } from '../templates/templates.ts';
 import { tokenRoute } from '../triggers/token-route.ts';
 import { webhookRoutes } from '../triggers/webhook-routes.ts';
 import { apiRoutes } from './api-routes.ts';
@@ -48,6 +49,7 @@ export async function createHttp(parts: ControllerParts, { tls, anonymous, first
     credentialProviders: parts.credentialProviders,
     channels: parts.channels,
     sealingKeys: parts.sealingKeys,
+    templates: new Templates(services),
     now,
     self,
     rootUrl: services.rootUrl,

@@ -10,7 +10,7 @@ import type { FastifyInstance, FastifyReply } from 'fastify';
 import { readRoute } from './methods.ts';
 
 /** Of the page's router (packages/web/src/app.tsx). */
-const ADDRESSES = ['/', '/login', '/new', '/job/*', '/queue', '/nodes', '/nodes/*', '/clouds', '/system', '/system/*'];
+const ADDRESSES = ['/', '/login', '/new', '/job/*', '/queue', '/nodes', '/nodes/*', '/clouds', '/templates', '/templates/*', '/system', '/system/*'];
 
 /** In the document as it was built: packages/web/vite.config.ts. */
 const NONCE = 'CSP_NONCE';

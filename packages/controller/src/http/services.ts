@@ -12,6 +12,7 @@ import type { SealingKeys } from '../credentials/sealing-keys.ts';
 import type { Thresholds } from '../nodes/monitors.ts';
 import type { Channels } from '../notifications/channels/registry.ts';
 import type { Store } from '../store/store.ts';
+import type { Templates } from '../templates/templates.ts';
 
 export interface ApiServices {
   readonly store: Store;
@@ -23,6 +24,7 @@ export interface ApiServices {
   readonly credentialProviders: readonly CredentialProvider[];
   readonly channels: Channels;
   readonly sealingKeys: SealingKeys;
+  readonly templates: Templates;
   readonly now: () => number;
   /** This incarnation's id in the fleet. */
   readonly self: () => string;

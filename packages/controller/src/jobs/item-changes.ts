@@ -7,6 +7,8 @@ import { keepScanRows } from '../branches/scan-rows.ts';
 import { parse } from '../builds/records.ts';
 import type { Sealer } from '../builds/worker/sealer.ts';
 import type { Store } from '../store/store.ts';
+import type { Templates } from '../templates/templates.ts';
+import { templateColumns } from '../templates/templates.ts';
 import { checkConfig } from './check-config.ts';
 import { freshItem } from './fresh-item.ts';
 import { folderOf, freeName, holdNames, isBranchJob, itemOf } from './item-rows.ts';
@@ -16,6 +18,7 @@ export interface ItemServices {
   readonly store: Store;
   readonly audit: Audit;
   readonly sealer: Sealer;
+  readonly templates: Templates;
   readonly now: () => number;
 }
 
@@ -24,8 +27,9 @@ export function startedBy({ user }: Actor): string {
   return `Started by user ${user ?? 'anonymous'}`;
 }
 
-export async function createItem({ store, audit, sealer, now }: ItemServices, actor: Actor, request: NewItem): Promise<string> {
+export async function createItem({ store, audit, sealer, templates, now }: ItemServices, actor: Actor, request: NewItem): Promise<string> {
   checkConfig(request.kind, request.config);
+  await templates.checkJob(request.config, request.folder);
   const config = JSON.stringify(sealDefaults(request.config, null, sealer));
   return audit.change(actor, async (tx, wakes, note) => {
     await holdNames(store, tx);
@@ -34,7 +38,7 @@ export async function createItem({ store, audit, sealer, now }: ItemServices, ac
     const { kind, name, description } = request;
     const { id } = await tx
       .insertInto('items')
-      .values(freshItem({ parent_id: folder?.id ?? null, kind, name, full_name: full, description, config }, now()))
+      .values({ ...freshItem({ parent_id: folder?.id ?? null, kind, name, full_name: full, description, config }, now()), ...templateColumns(request.config) })
       .returning('id')
       .executeTakeFirstOrThrow();
     wakes.add(`job ${id}`);
@@ -45,19 +49,25 @@ export async function createItem({ store, audit, sealer, now }: ItemServices, ac
 }
 
 export async function configureItem(
-  { audit, sealer, now }: ItemServices,
+  { audit, sealer, templates, now }: ItemServices,
   actor: Actor,
   path: string,
   revision: number | null,
   config: ItemConfig,
 ): Promise<string> {
+  await templates.checkJob(config, path.includes('/') ? path.slice(0, path.lastIndexOf('/')) : null);
   return audit.change(actor, async (tx, wakes, note) => {
     const row = await itemOf(tx, path, revision);
     if (isBranchJob(row)) throw new ApiError('MR_BRANCH_JOB');
     checkConfig(row.kind, config);
     await tx
       .updateTable('items')
-      .set({ config: JSON.stringify(sealDefaults(config, parse(row.config), sealer)), revision: row.revision + 1, updated_at: now() })
+      .set({
+        config: JSON.stringify(sealDefaults(config, parse(row.config), sealer)),
+        ...templateColumns(config),
+        revision: row.revision + 1,
+        updated_at: now(),
+      })
       .where('id', '=', row.id)
       .execute();
     if ('sources' in config || 'source' in config) {

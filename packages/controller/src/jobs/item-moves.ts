@@ -52,6 +52,8 @@ export function copyItem(
             now(),
           ),
           disabled: row.disabled,
+          template: row.template,
+          template_version: row.template_version,
           properties: JSON.stringify(properties),
         })
         .returning('id')

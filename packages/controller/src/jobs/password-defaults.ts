@@ -76,3 +76,12 @@ export function resealDefaults(config: string, sealer: Sealer): string {
   });
   return JSON.stringify(changed);
 }
+
+/** Without the defaults that are the ones kept already: they stay as they are sealed. */
+export function sameDefaults<T>(config: T, before: unknown, sealer: Sealer): T {
+  const old = new Map(((before ?? {}) as WithParameters).parameters?.map((p) => [p.name, sealedDefault(p.default)]) ?? []);
+  return mapPasswords(config, ({ name, default: given }) => {
+    const sealed = old.get(name) ?? null;
+    return sealed !== null && given === sealer.open(sealed) ? null : (given as string | null);
+  });
+}

@@ -48,7 +48,7 @@ export async function boundScript(services: AskServices, row: Row<'builds'>, sou
 export async function addressOf(
   { credential }: Pick<AskServices, 'credential'>,
   { url, credentialsId }: Pick<ScriptSource, 'url' | 'credentialsId'>,
-  item: string,
+  item: string | null,
   build: number | null,
   purpose: string,
 ): Promise<RepositoryAddress> {

@@ -10,6 +10,7 @@ import { originOf, parse } from '../builds/records.ts';
 import { keepRevision, previousRevisions } from '../builds/revisions.ts';
 import type { LibraryConfig } from '../config/installation.ts';
 import type { Tx } from '../store/store.ts';
+import { builtInLibraries } from '../templates/built-in-library.ts';
 import { addressOf } from './bound-script.ts';
 import { LIBRARY_FOLDERS, libraryFromFolder, libraryTree } from './library-tree.ts';
 import type { RepositoryAddress, Resolved } from './repository.ts';
@@ -24,15 +25,19 @@ interface FolderLibraries {
 }
 
 /** Which libraries a job may use, by name. `trusted`: the installation's own. */
-export async function librariesOf(db: Tx, job: string, global: readonly LibraryConfig[]): Promise<Map<string, LibraryConfig & { readonly trusted: boolean }>> {
-  const found = new Map(global.map((l) => [l.name, { ...l, trusted: true }]));
+export async function librariesOf(
+  db: Tx,
+  job: string,
+  global: readonly LibraryConfig[],
+): Promise<Map<string, LibraryConfig & { readonly trusted: boolean; readonly folder: string | null }>> {
+  const found = new Map([...builtInLibraries(), ...global].map((l) => [l.name, { ...l, trusted: true, folder: null as string | null }]));
   const parts = job.split('/').slice(0, -1);
   if (parts.length === 0) return found;
   const names = parts.map((_, i) => parts.slice(0, i + 1).join('/'));
   const folders = await db.selectFrom('items').select(['full_name', 'config']).where('full_name', 'in', names).where('kind', '=', 'folder').execute();
-  for (const { config } of folders.sort((a, b) => a.full_name.length - b.full_name.length))
+  for (const { config, full_name: folder } of folders.sort((a, b) => a.full_name.length - b.full_name.length))
     for (const { url, ...library } of parse<FolderLibraries>(config).libraries ?? [])
-      found.set(library.name, { ...library, git: url, path: null, trusted: false });
+      found.set(library.name, { ...library, git: url, path: null, trusted: false, folder });
   return found;
 }
 
@@ -54,42 +59,69 @@ export async function loadLibrary(services: AskServices, build: BuildIdentity, r
   try {
     return await fromGit(services, build, { ...config, git: config.git }, version, request.changelog && config.includeInChangesets !== false);
   } catch (e) {
-    const { code, message } = e as { code?: string; message: string };
-    if (code === 'MR_GIT_REF') throw new AskFailure({ code: 'MR_LIBRARY_VERSION', message: `No version ${version} found for library ${name}` });
-    if (code === undefined || !/^MR_(GIT|CREDENTIALS)/.test(code)) throw e;
-    throw new AskFailure({ code, message: `Library ${name}: ${message}` });
+    throw libraryFailure(e, name, version);
   }
 }
 
-async function fromGit(
+/** With the library's name before the words of its repository. */
+function libraryFailure(e: unknown, name: string, version: string): unknown {
+  const { code, message } = e as { code?: string; message: string };
+  if (code === 'MR_GIT_REF') return new AskFailure({ code: 'MR_LIBRARY_VERSION', message: `No version ${version} found for library ${name}` });
+  if (code === undefined || !/^MR_(GIT|CREDENTIALS)/.test(code)) return e;
+  return new AskFailure({ code, message: `Library ${name}: ${message}` });
+}
+
+/**
+ * The commit that a version means for a build, which is kept as when the build's script loads it. Null: the library is a folder, or
+ * there is none. Throws as `loadLibrary`.
+ */
+export async function bindLibrary(services: AskServices, build: BuildIdentity, name: string, asked: string | null): Promise<Resolved | null> {
+  const config = (await librariesOf(services.store.db, build.job, services.installation().libraries)).get(name);
+  const version = asked ?? config?.version ?? null;
+  if (config === undefined || config.git === null || version === null) return null;
+  try {
+    return (await bound(services, build, { ...config, git: config.git }, version, config.includeInChangesets !== false)).at;
+  } catch (e) {
+    throw libraryFailure(e, name, version);
+  }
+}
+
+type GitLibrary = LibraryConfig & { readonly git: string };
+
+async function fromGit(services: AskServices, build: BuildIdentity, config: GitLibrary, version: string, changelog: boolean): Promise<LibraryTree> {
+  const { address, at } = await bound(services, build, config, version, changelog);
+  const folders = LIBRARY_FOLDERS.map((folder) => inLibrary(config, folder));
+  const { files } = await services.repositories.readTree(address, at, folders, { largest: LARGEST });
+  const own: [string, Buffer][] = [];
+  for (const [path, bytes] of files) if (bytes !== null) own.push([path.slice(inLibrary(config, '').length), bytes]);
+  return libraryTree(at.commit, own);
+}
+
+/** A path in the repository. */
+export function inLibrary({ libraryPath = '' }: LibraryConfig, path: string): string {
+  return libraryPath === '' ? path : `${libraryPath.replace(/^\.?\/+|\/+$/g, '')}/${path}`;
+}
+
+async function bound(
   services: AskServices,
   build: BuildIdentity,
-  config: LibraryConfig & { readonly git: string },
+  config: GitLibrary,
   version: string,
   changelog: boolean,
-): Promise<LibraryTree> {
+): Promise<{ readonly address: RepositoryAddress; readonly at: Resolved }> {
   const { repositories, store } = services;
-  const { name, git: url, credentialsId = null, libraryPath = '' } = config;
+  const { name, git: url, credentialsId = null } = config;
   const address = await addressOf(services, { url, credentialsId }, build.job, build.number, 'library');
   const askId = `library:${name}`;
   const at: Resolved =
     (await usedBefore(store.db, build, askId, version)) ?? (await repositories.resolve(address, version, { freshMs: freshMs(config, version) }));
-  const prefix = libraryPath === '' ? '' : `${libraryPath.replace(/^\.?\/+|\/+$/g, '')}/`;
-  const { files } = await repositories.readTree(
-    address,
-    at,
-    LIBRARY_FOLDERS.map((folder) => `${prefix}${folder}`),
-    { largest: LARGEST },
-  );
   const changes = changelog ? await changesOf(services, build, address, version, at) : { changes: [], more: false };
   await store.write((tx) => keepRevision(tx, build, { askId, kind: 'library', name, url, branch: version, commit: at.commit, poll: false, ...changes }));
-  const own: [string, Buffer][] = [];
-  for (const [path, bytes] of files) if (bytes !== null) own.push([path.slice(prefix.length), bytes]);
-  return libraryTree(at.commit, own);
+  return { address, at };
 }
 
 /** How long what a version meant may be taken for what it means. */
-function freshMs({ caching }: LibraryConfig, version: string): number {
+export function freshMs({ caching }: LibraryConfig, version: string): number {
   if (caching == null || caching.excludedVersions.some((part) => version.includes(part))) return 0;
   return caching.refreshMinutes === 0 ? Number.POSITIVE_INFINITY : caching.refreshMinutes * MINUTE;
 }

@@ -43,6 +43,8 @@ export interface ItemTable {
   next_number: number;
   revision: number;
   deleted: Generated<number>;
+  template: ColumnType<string | null, string | null | undefined>;
+  template_version: ColumnType<string | null, string | null | undefined>;
   created_at: number;
   updated_at: number;
 }

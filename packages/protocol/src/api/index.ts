@@ -23,6 +23,8 @@ export * from './routes/index.ts';
 export * as scriptShapes from './scripts.ts';
 export type { ShownNode } from './server.ts';
 export * as serverShapes from './server.ts';
+export type { ApplyOutcome, ApplyRequest, Template, TemplateJob, TemplateList, VersionChange, VersionOutcome, Words } from './templates.ts';
+export * as templateShapes from './templates.ts';
 export type { DeliveryOutcome, DeliverySummary, JobTrigger } from './triggers.ts';
 export * as triggerShapes from './triggers.ts';
 export * from './why-codes.ts';

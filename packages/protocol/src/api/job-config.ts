@@ -40,7 +40,29 @@ export const gitSource = z
   .meta({ id: 'GitSource' });
 export type GitSource = z.infer<typeof gitSource>;
 
-export const pipelineDefinition = z.discriminatedUnion('kind', [z.strictObject({ kind: z.literal('inline'), script: text(2_000_000) }), gitSource]);
+export const libraryName = z.string().regex(/^[\w.-]{1,100}$/, 'letters, digits, _ . -');
+export const libraryVersion = z.string().min(1).max(250).meta({ description: 'A branch, which is followed, a tag or a commit.' });
+export const templateName = z.string().regex(/^[A-Za-z0-9][\w.-]{0,99}$/, 'letters, digits, _ . -');
+/** A pipeline that a library offers: the job holds its parameters alone. */
+export const templateDefinition = z
+  .strictObject({
+    kind: z.literal('template'),
+    library: libraryName,
+    template: templateName,
+    version: libraryVersion.nullable().default(null).meta({ description: 'Null: what the library says.' }),
+    parameters: z
+      .record(text(200), z.unknown())
+      .default({})
+      .meta({ description: 'As the schema of the template tells. Defaults are those of the version that a build runs.' }),
+  })
+  .meta({ id: 'TemplateDefinition' });
+export type TemplateDefinition = z.infer<typeof templateDefinition>;
+
+export const pipelineDefinition = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('inline'), script: text(2_000_000) }),
+  gitSource,
+  templateDefinition,
+]);
 export type PipelineDefinition = z.infer<typeof pipelineDefinition>;
 
 export const retention = z
@@ -130,7 +152,7 @@ export type FreestyleConfig = z.infer<typeof freestyleConfig>;
 /** A shared library of a folder: its jobs and those below may use it, and a nearer one of the same name goes before it. */
 export const folderLibrary = z
   .strictObject({
-    name: z.string().regex(/^[\w.-]{1,100}$/),
+    name: libraryName,
     url: z.string().min(1).max(2_000),
     credentialsId: z.string().max(200).nullable().default(null),
     version: z.string().min(1).max(250).nullable().default(null).meta({ description: 'Where a script names none: a branch, a tag or a commit.' }),

@@ -18,6 +18,8 @@ export const keys = {
   clouds: ['clouds'],
   cloudHistory: (name: string, hours: number) => ['clouds', name, 'history', hours],
   cloudEvents: (name: string) => ['clouds', name, 'events'],
+  templates: (folder: string | null) => ['templates', folder ?? ''],
+  template: (library: string, name: string, more: { readonly [name: string]: unknown } = {}) => ['templates', library, name, more],
   settings: ['settings'],
   fleet: ['fleet'],
   users: ['users'],

@@ -63,3 +63,4 @@ export type Found = z.infer<typeof overviewShapes.searchAnswer>;
 export type Guide = z.infer<typeof overviewShapes.guide>;
 export type StageTimes = z.infer<typeof overviewShapes.stageTimes>;
 export type ItemPermissions = z.infer<typeof overviewShapes.itemPermissions>;
+export type { Template, TemplateJob, TemplateList, VersionOutcome, Words } from '@millrace/protocol';

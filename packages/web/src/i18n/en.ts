@@ -5,6 +5,7 @@ import { credentialsEn } from './credentials-en.ts';
 import { notificationsEn } from './notifications-en.ts';
 import { opsEn } from './ops-en.ts';
 import { overviewEn } from './overview-en.ts';
+import { templatesEn } from './templates-en.ts';
 import { triggersEn } from './triggers-en.ts';
 
 export const en = {
@@ -14,6 +15,7 @@ export const en = {
   ...triggersEn,
   ...overviewEn,
   ...notificationsEn,
+  ...templatesEn,
   loading: 'Loading…',
   more: 'Show more',
   save: 'Save',
@@ -25,6 +27,7 @@ export const en = {
     queue: 'Queue',
     nodes: 'Nodes',
     clouds: 'Clouds',
+    templates: 'Templates',
     system: 'System',
     settings: 'Language, theme and account',
     language: 'Language',
@@ -124,6 +127,7 @@ export const en = {
   config: {
     definition: 'Pipeline',
     from: 'The script is',
+    template: 'A template of a library',
     inline: 'Here',
     git: 'A Jenkinsfile in a git repository',
     script: 'Pipeline script',

@@ -6,6 +6,7 @@ import type { Messages } from './index.ts';
 import { notificationsZhCN } from './notifications-zh-cn.ts';
 import { opsZhCN } from './ops-zh-cn.ts';
 import { overviewZhCN } from './overview-zh-cn.ts';
+import { templatesZhCN } from './templates-zh-cn.ts';
 import { triggersZhCN } from './triggers-zh-cn.ts';
 
 export const zhCN: Messages = {
@@ -15,6 +16,7 @@ export const zhCN: Messages = {
   ...triggersZhCN,
   ...overviewZhCN,
   ...notificationsZhCN,
+  ...templatesZhCN,
   loading: '加载中…',
   more: '显示更多',
   save: '保存',
@@ -26,6 +28,7 @@ export const zhCN: Messages = {
     queue: '队列',
     nodes: '节点',
     clouds: '云',
+    templates: '模板',
     system: '系统',
     settings: '语言、主题和账号',
     language: '语言',
@@ -125,6 +128,7 @@ export const zhCN: Messages = {
   config: {
     definition: '流水线',
     from: '脚本来源',
+    template: '共享库的模板',
     inline: '在此编写',
     git: 'git 仓库中的 Jenkinsfile',
     script: '流水线脚本',

@@ -19,9 +19,15 @@ type ItemKind = (typeof KINDS)[number];
 export default function NewItem(): ReactElement {
   const { t } = useTranslation();
   const [, navigate] = useLocation();
-  const folder = new URLSearchParams(useSearch()).get('in');
+  const search = new URLSearchParams(useSearch());
+  const folder = search.get('in');
+  const [library, template] = [search.get('library'), search.get('template')];
   const [fields, set] = useFields({ name: '', kind: 'pipeline' as ItemKind, description: '' });
-  const [definition, setDefinition] = useState<PipelineConfig['definition']>({ kind: 'inline', script: FIRST_SCRIPT });
+  const [definition, setDefinition] = useState<PipelineConfig['definition']>(
+    library === null || template === null
+      ? { kind: 'inline', script: FIRST_SCRIPT }
+      : { kind: 'template', library, template, version: search.get('version'), parameters: {} },
+  );
   const [multibranch, setMultibranch] = useState(FIRST_MULTIBRANCH);
   const [organization, setOrganization] = useState(FIRST_ORGANIZATION);
   const config = {
@@ -51,7 +57,7 @@ export default function NewItem(): ReactElement {
         <TextInput label={t('items.description')} value={fields.description} onChange={set('description')} />
         {fields.kind === 'multibranch' && <BranchesFields config={multibranch} onChange={(next) => setMultibranch(next as MultibranchConfig)} />}
         {fields.kind === 'organization' && <BranchesFields config={organization} onChange={(next) => setOrganization(next as OrganizationConfig)} />}
-        {fields.kind === 'pipeline' && <DefinitionFields definition={definition} onChange={setDefinition} />}
+        {fields.kind === 'pipeline' && <DefinitionFields folder={folder} definition={definition} onChange={setDefinition} />}
       </FormBody>
     </>
   );

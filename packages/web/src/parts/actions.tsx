@@ -1,9 +1,10 @@
 /** Acts: buttons that do something on the server, that ask first where it is unsafe, and that tell what was refused. */
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import type { ReactElement, ReactNode } from 'react';
-import { useState } from 'react';
+import { createContext, useState } from 'react';
 import { Button, Dialog, DialogTrigger, Heading, Modal, ModalOverlay } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
+import { Problem } from '../api/client.ts';
 import { ProblemView } from './problem-view.tsx';
 
 /** Does something, reads anew what it may have changed, and keeps the error for who shows it. */
@@ -127,6 +128,10 @@ export function DialogButton({
   );
 }
 
+const NO_PLACES: Problem['places'] = [];
+/** What the server says of single fields of the form, by their JSON Pointers. */
+export const Places = createContext<Problem['places']>(NO_PLACES);
+
 /** A form: what is typed stays when the server refuses it. `close` cancels it, and comes after it where nothing else does. */
 export function FormBody({
   children,
@@ -150,7 +155,7 @@ export function FormBody({
         act.mutate();
       }}
     >
-      {children}
+      <Places.Provider value={act.error instanceof Problem ? act.error.places : NO_PLACES}>{children}</Places.Provider>
       {act.error !== null && <ProblemView error={act.error} />}
       <div className="row end">
         {close !== undefined && (

@@ -54,6 +54,8 @@ export function TextInput({
       type={type}
       isRequired={required === true}
       isInvalid={error !== undefined}
+      // What the server said holds up no further try.
+      validationBehavior={error === undefined ? 'native' : 'aria'}
       {...(autoComplete === undefined ? {} : { autoComplete })}
       {...(autoFocus === undefined ? {} : { autoFocus })}
     >

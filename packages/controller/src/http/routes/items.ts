@@ -15,8 +15,8 @@ import { handlers } from '../mount.ts';
 import type { ApiServices } from '../services.ts';
 
 export function itemHandlers(services: ApiServices) {
-  const { store, auth, sealer, now } = services;
-  const items = { store, audit: auth.audit, sealer, now };
+  const { store, auth, sealer, templates, now } = services;
+  const items = { store, audit: auth.audit, sealer, templates, now };
   const show = (path: string) => showItem(store.db, path);
   /** May something be made in that folder? */
   const mayPlace = (principal: Principal, folder: string | null): void => {

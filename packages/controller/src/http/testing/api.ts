@@ -1,10 +1,13 @@
 /** The API on a real database, without sockets: with an administrator, a developer, a viewer, and somebody who has only a grant. */
 
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { Readable as NodeReadable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import type { Role } from '@millrace/protocol';
+import { DEFAULT_HOST_KEYS } from '@millrace/protocol/git';
 import type { FastifyInstance, LightMyRequestResponse } from 'fastify';
 import { pino } from 'pino';
 import { Registry } from 'prom-client';
@@ -16,6 +19,7 @@ import { enqueuer } from '../../builds/enqueue.ts';
 import { ScriptChecker } from '../../builds/script-checker.ts';
 import { Sealer } from '../../builds/worker/sealer.ts';
 import type { Cloud } from '../../clouds/cloud.ts';
+import type { Installation } from '../../config/installation.ts';
 import { openKeys } from '../../config/keys.ts';
 import { showSettings } from '../../config/show-settings.ts';
 import { findCredential } from '../../credentials/find-credential.ts';
@@ -23,8 +27,10 @@ import type { CredentialProvider } from '../../credentials/provider.ts';
 import { SealingKeys } from '../../credentials/sealing-keys.ts';
 import type { ChannelSettings } from '../../notifications/channels/registry.ts';
 import { openChannels } from '../../notifications/channels/registry.ts';
+import { Repositories } from '../../scm/repository.ts';
 import { Store } from '../../store/store.ts';
 import type { Databases } from '../../store/testing/databases.ts';
+import { Templates } from '../../templates/templates.ts';
 import { tokenRoute } from '../../triggers/token-route.ts';
 import type { WebhookSecret } from '../../triggers/webhook-routes.ts';
 import { webhookRoutes } from '../../triggers/webhook-routes.ts';
@@ -62,6 +68,7 @@ export async function testApi(
     readonly anonymousRole?: Role | null;
     readonly clouds?: readonly Cloud[];
     readonly credentialProviders?: readonly CredentialProvider[];
+    readonly libraries?: Installation['libraries'];
     readonly webhookSecrets?: readonly WebhookSecret[];
     readonly channels?: readonly ChannelSettings[];
   } = {},
@@ -79,6 +86,18 @@ export async function testApi(
   };
   const sealingKeys = new SealingKeys({ store, sealer, key: new Uint8Array(32), keys, changed: () => undefined, now, onError });
   const checker = new ScriptChecker({ entry: new URL('../../builds/worker/thread.ts', import.meta.url), memoryMb: 96 });
+  const repositories = new Repositories({ folder: join(tmpdir(), `millrace-api-git-${randomUUID()}`), hostKeys: () => DEFAULT_HOST_KEYS });
+  const credential = findCredential({ store, sealer, providers: more.credentialProviders ?? [], now });
+  const installation = (): Installation => ({
+    tools: [],
+    toolDescriptors: [],
+    toolEnvironment: () => ({}),
+    credentials: [],
+    libraries: more.libraries ?? [],
+    env: {},
+    quietPeriodSeconds: 0,
+  });
+  const templates = new Templates({ store, credential, repositories, installation, onError });
   const services: ApiServices = {
     store,
     auth,
@@ -89,6 +108,7 @@ export async function testApi(
     credentialProviders: more.credentialProviders ?? [],
     channels: openChannels(more.channels ?? [], '/'),
     sealingKeys,
+    templates,
     now,
     self: () => 'c1',
     rootUrl: () => 'http://ci.test/',
@@ -135,7 +155,6 @@ export async function testApi(
     draining: () => state.draining,
   });
   await apiRoutes(app, services);
-  const credential = findCredential({ store, sealer, providers: more.credentialProviders ?? [], now });
   await webhookRoutes(app, { store, credential, secrets: () => more.webhookSecrets ?? [], now });
   await tokenRoute(app, { store, enqueue: services.enqueue, rootUrl: services.rootUrl });
   await app.ready();

@@ -11,6 +11,7 @@ import { triggers } from './0009-triggers.ts';
 import { branches } from './0010-branches.ts';
 import { notifications } from './0011-notifications.ts';
 import { overview } from './0012-overview.ts';
+import { templates } from './0013-templates.ts';
 import type { Migration } from './migration.ts';
 
 export const MIGRATIONS: readonly Migration[] = [
@@ -26,4 +27,5 @@ export const MIGRATIONS: readonly Migration[] = [
   branches,
   notifications,
   overview,
+  templates,
 ];

@@ -6,6 +6,7 @@ import { notificationRoutes } from './notifications.ts';
 import { overviewRoutes } from './overview.ts';
 import { scriptRoutes } from './scripts.ts';
 import { cloudRoutes, eventRoutes, fleetRoutes, nodeRoutes, queueRoutes, resourceRoutes, serverRoutes } from './server.ts';
+import { templateRoutes } from './templates.ts';
 import { triggerRoutes } from './triggers.ts';
 import { authRoutes, userRoutes } from './users.ts';
 
@@ -24,6 +25,7 @@ export {
   resourceRoutes,
   scriptRoutes,
   serverRoutes,
+  templateRoutes,
   triggerRoutes,
   userRoutes,
 };
@@ -45,4 +47,5 @@ export const API_ROUTES = {
   ...scriptRoutes,
   ...overviewRoutes,
   ...notificationRoutes,
+  ...templateRoutes,
 };

@@ -4,6 +4,8 @@ import * as items from '../items.ts';
 import { routes } from '../route.ts';
 
 const { itemParams: params } = items;
+/** Of a job that is made from a template. */
+const TEMPLATE = ['MR_LIBRARY_UNKNOWN', 'MR_LIBRARY_VERSION', 'MR_LIBRARY_AWAY', 'MR_TEMPLATE_UNKNOWN', 'MR_TEMPLATE_INVALID'] as const;
 
 export const itemRoutes = routes({
   'items.root': {
@@ -23,7 +25,7 @@ export const itemRoutes = routes({
     body: items.newItem,
     bodyLimit: 4 << 20,
     responses: { 201: { description: 'It is made', schema: items.item } },
-    errors: ['MR_NAME_TAKEN', 'MR_ITEM_UNKNOWN', 'MR_JOB_KIND'],
+    errors: ['MR_NAME_TAKEN', 'MR_ITEM_UNKNOWN', 'MR_JOB_KIND', ...TEMPLATE],
   },
   'items.get': {
     method: 'GET',
@@ -55,7 +57,7 @@ export const itemRoutes = routes({
     bodyLimit: 4 << 20,
     ifMatch: 'needed',
     responses: { 200: { description: 'The item as it is now', schema: items.item } },
-    errors: ['MR_ITEM_UNKNOWN', 'MR_JOB_KIND'],
+    errors: ['MR_ITEM_UNKNOWN', 'MR_JOB_KIND', ...TEMPLATE],
   },
   'items.change': {
     method: 'PATCH',

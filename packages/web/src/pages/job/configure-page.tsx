@@ -28,7 +28,11 @@ export default function ConfigurePage({ job }: { readonly job: Item }): ReactEle
         run={() => ask(['items', job.path, 'config'], { method: 'PUT', body: config, headers: { 'if-match': `"${revision}"` } })}
       >
         {'definition' in config ? (
-          <DefinitionFields definition={config.definition} onChange={(definition) => setConfig({ ...config, definition })} />
+          <DefinitionFields
+            folder={job.path.includes('/') ? job.path.slice(0, job.path.lastIndexOf('/')) : null}
+            definition={config.definition}
+            onChange={(definition) => setConfig({ ...config, definition })}
+          />
         ) : (
           <FreestyleFields config={config} onChange={setConfig} />
         )}

@@ -4,6 +4,7 @@ import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { PipelineConfig } from '../../api/shapes.ts';
 import { CheckInput, SelectInput, TextInput } from '../../parts/fields.tsx';
+import { TemplateFields } from './template-fields.tsx';
 
 const ScriptEditor = lazy(() => import('../../parts/script-editor.tsx'));
 type Definition = PipelineConfig['definition'];
@@ -21,11 +22,20 @@ export const FIRST_SCRIPT = `pipeline {
 `;
 const FIRST_GIT: Definition = { kind: 'git', url: '', branch: 'main', credentialsId: null, path: 'Jenkinsfile', lightweight: true };
 
+const FIRST_TEMPLATE: Definition = { kind: 'template', library: '', template: '', version: null, parameters: {} };
+
+function firstOf(kind: string): Definition {
+  return kind === 'git' ? FIRST_GIT : kind === 'template' ? FIRST_TEMPLATE : { kind: 'inline', script: FIRST_SCRIPT };
+}
+
 export function DefinitionFields({
   definition,
   onChange,
+  folder,
 }: {
   readonly definition: Definition;
+  /** Where the job is: its libraries are offered. */
+  readonly folder: string | null;
   readonly onChange: (definition: Definition) => void;
 }): ReactElement {
   const { t } = useTranslation();
@@ -38,12 +48,15 @@ export function DefinitionFields({
         choices={[
           { id: 'inline', text: t('config.inline') },
           { id: 'git', text: t('config.git') },
+          { id: 'template', text: t('config.template') },
         ]}
         onChange={(kind) => {
-          if (kind !== definition.kind) onChange(kind === 'git' ? FIRST_GIT : { kind: 'inline', script: FIRST_SCRIPT });
+          if (kind !== definition.kind) onChange(firstOf(kind));
         }}
       />
-      {definition.kind === 'inline' ? (
+      {definition.kind === 'template' ? (
+        <TemplateFields definition={definition} folder={folder} onChange={onChange} />
+      ) : definition.kind === 'inline' ? (
         <Suspense fallback={<p className="loading">{t('loading')}</p>}>
           <ScriptEditor value={definition.script} label={t('config.script')} onChange={(script) => onChange({ ...definition, script })} />
         </Suspense>
