@@ -64,6 +64,28 @@ test('a login changes the first password and keeps a token that nobody else can 
   assert.equal((await server.json('whoami'))['user'], 'admin');
 });
 
+test('many jobs are made from files, told before, and left alone when they are as they should be', async () => {
+  const text = (install: string): string => `folder: services
+library: millrace
+template: node-service
+jobs:
+  - {name: shop, parameters: {repository: https://git.test/shop.git, install: ${install}}}
+  - {name: mail, parameters: {repository: https://git.test/mail.git}}
+---
+{name: services, kind: folder}
+`;
+  const name = file('jobs.yaml', text('npm ci'));
+  assert.match(await server.ok('job', 'apply', '-f', name, '--dry-run'), /3 would be created, 0 would be changed, 0 unchanged, 0 refused\n$/);
+  assert.match(await server.ok('job', 'apply', '-f', name), /^created {2}services\ncreated {2}services\/shop\ncreated {2}services\/mail\n3 created/);
+  assert.match(await server.ok('job', 'apply', '-f', name), /^0 created, 0 changed, 3 unchanged, 0 refused\n$/);
+  file('jobs.yaml', text('npm install'));
+  assert.match(await server.ok('job', 'apply', '-f', name), /^changed {2}services\/shop\n0 created, 1 changed, 2 unchanged/);
+  file('jobs.yaml', text('3'));
+  const wrong = await server.run(['job', 'apply', '-f', name]);
+  assert.equal(wrong.code, 1, wrong.err);
+  assert.match(wrong.out, /refused {2}services\/shop\n +MR_REQUEST #\/definition\/parameters\/install: /);
+});
+
 test('the token goes to no other server than the one that made it', async () => {
   const other = await server.run(['job', 'list', '--server', server.url.replace('127.0.0.1', 'localhost')]);
   assert.equal(other.code, 77);
