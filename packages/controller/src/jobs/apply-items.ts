@@ -75,7 +75,7 @@ export async function applyItems(
         .execute();
       if ('sources' in config || 'source' in config) {
         await keepScanRows(tx, wakes, row.id, config, startedBy(actor), now());
-        await followConfig(tx, wakes, row.id, config, now());
+        if ('sources' in config) await followConfig(tx, wakes, row.id, config, now());
       }
       wakes.add(`job ${row.id}`);
       woken = true;
