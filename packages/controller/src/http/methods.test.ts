@@ -37,7 +37,7 @@ eachEngine('addresses', (databases) => {
     const api = await testApi(databases);
     for (const [method, path, allow] of [
       ['DELETE', 'items', 'GET, HEAD, POST'],
-      ['PUT', 'queue/1', 'DELETE, GET, HEAD'],
+      ['PUT', 'queue/1', 'DELETE, GET, HEAD, PATCH'],
       ['POST', '/healthz', 'GET, HEAD'],
       ['OPTIONS', 'version?x=1', 'GET, HEAD'],
     ] as const) {
