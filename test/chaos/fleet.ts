@@ -8,6 +8,7 @@ import type { Kysely } from 'kysely';
 import { wakeAsk } from '../../packages/controller/src/builds/asks/wake-ask.ts';
 import { enqueuer } from '../../packages/controller/src/builds/enqueue.ts';
 import { Sealer } from '../../packages/controller/src/builds/worker/sealer.ts';
+import { readKeys } from '../../packages/controller/src/config/keys.ts';
 import { hashSecret } from '../../packages/controller/src/nodes/agent-desk.ts';
 import { newestSchema } from '../../packages/controller/src/store/migrate.ts';
 import type { NewRow, Schema } from '../../packages/controller/src/store/schema.ts';
@@ -108,11 +109,16 @@ export class Fleet {
       }
     }
   }
+  /** As the controllers have it: what they seal with is in the database, wrapped by their key. */
+  async sealer(): Promise<Sealer> {
+    const { first, later } = await this.look((db) => readKeys({ db } as Pick<Store, 'db'>, this.key));
+    return new Sealer(first, later);
+  }
   /** Resolves when it is accepted. With SQLite it rejects where nobody knows: the controller died before its answer. */
-  command(command: Command): Promise<number> {
+  async command(command: Command): Promise<number> {
     const { store } = this;
     if (store !== null) {
-      const sealer = new Sealer(this.key);
+      const sealer = await this.sealer();
       const enqueue = enqueuer({ sealer, now: Date.now, quietSeconds: () => 0 });
       return carryOut(command, { write: (work) => store.write(work), enqueue, sealer, wakeAsk });
     }

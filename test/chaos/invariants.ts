@@ -2,7 +2,6 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { FolderStore } from '../../packages/controller/src/blobs/folder-store.ts';
-import { Sealer } from '../../packages/controller/src/builds/worker/sealer.ts';
 import { BuildRecord } from '../../packages/controller/src/logs/build-record.ts';
 import type { LogRow } from '../../packages/controller/src/logs/record-form.ts';
 import type { Row } from '../../packages/controller/src/store/schema.ts';
@@ -195,7 +194,7 @@ async function judgeReplay(fleet: Fleet, kind: Kind, build: Row<'builds'>): Prom
   const { flushes, journal: kept } = await written(fleet, build);
   const lines = kept.flatMap((text) => text.split('\n').slice(0, -1));
   const records = flushes.flatMap((f) => (f.records === '' ? [] : (JSON.parse(f.records) as { pieces: LogRecord[] }).pieces));
-  const sealer = new Sealer(fleet.key);
+  const sealer = await fleet.sealer();
   const extra: string[] = [];
   const asked = (what: string): void => {
     extra.push(what);

@@ -42,7 +42,7 @@ export async function openKeys(store: Store, installationKey: Uint8Array, now: n
   return unwrapped(rows, installationKey);
 }
 
-export async function readKeys(store: Store, installationKey: Uint8Array): Promise<Keys> {
+export async function readKeys(store: Pick<Store, 'db'>, installationKey: Uint8Array): Promise<Keys> {
   return unwrapped(await store.db.selectFrom('keys').selectAll().execute(), installationKey);
 }
 
