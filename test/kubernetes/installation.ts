@@ -97,9 +97,9 @@ export class Installation {
     for (let tries = 1; ; tries++)
       try {
         const answer = await this.askOnce(method, place, body);
-        if (answer.status < 500 || tries > 30) return answer;
+        if (answer.status < 500 || tries > 300) return answer;
       } catch (error) {
-        if (tries > 30) throw error;
+        if (tries > 300) throw error;
         await pause(200);
       }
   }
