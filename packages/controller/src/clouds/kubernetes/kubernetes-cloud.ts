@@ -25,8 +25,8 @@ import type { Place } from './places.ts';
 import { atPlace } from './places.ts';
 import { PodCache } from './pod-cache.ts';
 import type { PodDefaults, PodIdentity } from './pod-spec.ts';
-import { INSTALLATION_LABEL, labelValue, NODE_LABEL, podManifest, podSettings, RETENTION_ANNOTATION, SECRET_KEY } from './pod-spec.ts';
-import type { PodTemplate, Retention } from './pod-template.ts';
+import { INSTALLATION_LABEL, KEPT_LABEL, labelValue, NODE_LABEL, podManifest, podSettings, RETENTION_ANNOTATION, SECRET_KEY } from './pod-spec.ts';
+import type { PodTemplate } from './pod-template.ts';
 import { resolvePipelineTemplate, resolveTemplate } from './pod-template.ts';
 import { PodWatches } from './pod-watches.ts';
 import type { KubernetesSettings } from './settings.ts';
@@ -181,9 +181,8 @@ export class KubernetesCloud implements Cloud {
     const { namespace, pod } = parseRef(ref);
     this.ending.add(ref);
     try {
-      const known = this.cache.pod(namespace, pod);
-      const retention = known?.metadata.annotations?.[RETENTION_ANNOTATION] ?? this.settings.podRetention;
-      if (retention !== 'never' && (await this.keep(namespace, pod, retention as Retention))) return;
+      // Not of the cache: it lets go of what is kept, and may not have a pod yet.
+      if (await this.stays(await this.api.json<Pod>(podPath(namespace, pod)))) return;
       await this.api.json(podPath(namespace, pod), { method: 'DELETE', body: { kind: 'DeleteOptions', apiVersion: 'v1', propagationPolicy: 'Background' } });
     } catch (error) {
       if (error instanceof ApiError && error.status === 404) return;
@@ -421,14 +420,14 @@ export class KubernetesCloud implements Cloud {
       }
   }
 
-  /** Whether it stays: then it is nobody's node any more, and people find it by its label. */
-  private async keep(namespace: string, name: string, retention: Retention): Promise<boolean> {
-    const { status } = await this.api.json<Pod>(podPath(namespace, name));
-    const failed = status?.phase === 'Failed';
-    if (retention === 'onFailure' && !failed && !status?.containerStatuses?.some((c) => (c.state?.terminated?.exitCode ?? 0) !== 0)) return false;
-    if (retention === 'evicted' && status?.reason !== 'Evicted') return false;
-    const metadata = { labels: { [INSTALLATION_LABEL]: null, 'millrace.io/kept': retention } };
-    await this.api.json(podPath(namespace, name), { method: 'PATCH', body: { metadata } });
+  /** Whether it is kept, now or since before: it is nobody's node any more then, and people find it by its label. */
+  private async stays({ metadata, status }: Pod): Promise<boolean> {
+    if (metadata.labels?.[KEPT_LABEL] !== undefined) return true;
+    const retention = metadata.annotations?.[RETENTION_ANNOTATION] ?? this.settings.podRetention;
+    const hasFailed = status?.phase === 'Failed' || status?.containerStatuses?.some((c) => (c.state?.terminated?.exitCode ?? 0) !== 0) === true;
+    if (retention === 'never' || (retention === 'onFailure' && !hasFailed) || (retention === 'evicted' && status?.reason !== 'Evicted')) return false;
+    const labels = { [INSTALLATION_LABEL]: null, [KEPT_LABEL]: retention };
+    await this.api.json(podPath(metadata.namespace, metadata.name), { method: 'PATCH', body: { metadata: { labels } } });
     return true;
   }
 

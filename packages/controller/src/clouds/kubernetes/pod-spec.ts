@@ -21,6 +21,8 @@ export const INSTALLATION_LABEL = 'millrace.io/installation';
 export const NODE_LABEL = 'millrace.io/node';
 export const CLOUD_LABEL = 'millrace.io/cloud';
 export const RETENTION_ANNOTATION = 'millrace.io/pod-retention';
+/** On a pod that stays to be looked at: why. */
+export const KEPT_LABEL = 'millrace.io/kept';
 /** What it counts as: labels' values would be too short. */
 export const TEMPLATE_ANNOTATION = 'millrace.io/template';
 export const JOB_ANNOTATION = 'millrace.io/job';

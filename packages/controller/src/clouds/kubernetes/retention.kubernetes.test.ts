@@ -4,6 +4,7 @@ import { after, before, describe, it } from 'node:test';
 import { freePort } from '../../store/testing/databases.ts';
 import { TestFolder, TestServer } from '../../testing/test-controller.ts';
 import { RIGHTS } from './check-rights.ts';
+import type { KubernetesCloud } from './kubernetes-cloud.ts';
 import type { Pod } from './objects.ts';
 import { BUSYBOX, HOST, SKIP, TestCluster } from './testing/cluster.ts';
 
@@ -17,6 +18,7 @@ describe('a pod after its build', { skip: SKIP, concurrency: 4 }, () => {
   /** Of a namespace that the cloud is given by `*` alone. */
   let other: TestCluster;
   let server: TestServer;
+  let cloud: KubernetesCloud;
   before(async () => {
     folder = new TestFolder();
     [cluster, other] = await Promise.all([TestCluster.open(), TestCluster.open()]);
@@ -26,7 +28,7 @@ describe('a pod after its build', { skip: SKIP, concurrency: 4 }, () => {
       resources: [subresource === undefined ? resource : `${resource}/${subresource}`],
       verbs,
     }));
-    const cloud = cluster.cloud({
+    cloud = cluster.cloud({
       ...(await cluster.account('everywhere', rules, { everywhere: true })),
       url: `http://${HOST}:${port}`,
       namespaces: ['*'],
@@ -74,6 +76,10 @@ describe('a pod after its build', { skip: SKIP, concurrency: 4 }, () => {
     ]);
     assert.equal(always?.metadata.labels?.[KEPT], 'always');
     assert.equal(never, null);
+    // Whoever has not heard that it is kept ends it again: nothing shows it to the cloud any more.
+    await cloud.terminate(`${cluster.namespace}/${always.metadata.name}`);
+    const still = (await cluster.pods()).find((p) => p.metadata.name === always.metadata.name);
+    assert.deepEqual([still?.metadata.labels?.[KEPT], still?.metadata.deletionTimestamp], ['always', undefined]);
   });
 
   it('is kept where it was evicted and its template says `evicted`, and goes where it failed otherwise', async () => {
