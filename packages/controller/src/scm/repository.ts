@@ -12,11 +12,10 @@
 import { createHmac, randomBytes } from 'node:crypto';
 import { mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { HostKeys } from '@millrace/protocol/git';
+import type { HostKeys, LoggedChanges } from '@millrace/protocol/git';
 import type { Credential } from '../credentials/credential.ts';
 import { BareCache, sizeOf } from './bare-cache.ts';
 import { COMMIT, refChoice } from './branch-spec.ts';
-import type { ChangesBetween } from './changes-between.ts';
 import { changesBetween } from './changes-between.ts';
 import { filesBelow, readAt, readObjects } from './commit-files.ts';
 import { GitError, git, gitOutput } from './git.ts';
@@ -211,7 +210,7 @@ export class Repositories {
   }
 
   /** What has come between two commits, newest first, without merges: at most 1,000. Brings the repository's history, without files. */
-  async changes(address: RepositoryAddress, from: string, to: Resolved): Promise<ChangesBetween> {
+  async changes(address: RepositoryAddress, from: string, to: Resolved): Promise<LoggedChanges> {
     return this.within(address, async (cache, env) => changesBetween(cache, from, to, env), 'history');
   }
 

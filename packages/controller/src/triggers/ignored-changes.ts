@@ -4,18 +4,18 @@
  */
 import { runInNewContext } from 'node:vm';
 import type { JobTrigger } from '@millrace/protocol';
-import type { ChangeBetween } from '../scm/changes-between.ts';
+import type { LoggedChange } from '@millrace/protocol/git';
 
 export type IgnoreRules = NonNullable<Extract<JobTrigger, { kind: 'poll' }>['ignore']>;
 
 /** Regular expressions may be written so that they do not end. */
 const PATTERN_MS = 500;
 
-export function areIgnored(rules: IgnoreRules, changes: readonly ChangeBetween[]): boolean {
+export function areIgnored(rules: IgnoreRules, changes: readonly LoggedChange[]): boolean {
   return changes.length > 0 && changes.every((change) => isIgnored(rules, change));
 }
 
-function isIgnored({ users, message, includedPaths, excludedPaths }: IgnoreRules, change: ChangeBetween): boolean {
+function isIgnored({ users, message, includedPaths, excludedPaths }: IgnoreRules, change: LoggedChange): boolean {
   if (users.some((user) => user === change.author || user === change.email)) return true;
   if (message !== '' && matches([message], change.comment.trimEnd())) return true;
   if (includedPaths.length === 0 && excludedPaths.length === 0) return false;

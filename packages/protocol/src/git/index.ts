@@ -4,3 +4,5 @@ export { DEFAULT_HOST_KEYS, gitAccess } from './access.ts';
 export { shownUrl, sshUser, withoutPasswords } from './address.ts';
 export type { GitFailure, GitFailureCode } from './failures.ts';
 export { gitFailure } from './failures.ts';
+export type { LoggedChange, LoggedChanges } from './log-changes.ts';
+export { logArguments, MOST_CHANGES, readLog } from './log-changes.ts';
