@@ -3,7 +3,6 @@
  * values and answers data; nothing of HTTP is in it but where it streams.
  */
 
-import { createHash, timingSafeEqual } from 'node:crypto';
 import type { ApiErrorCode, RouteSpec, RouteTable } from '@millrace/protocol';
 import { API_PATH, ApiError, CSRF_HEADER } from '@millrace/protocol';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
@@ -11,6 +10,7 @@ import { z } from 'zod';
 import type { Actor } from '../auth/audit.ts';
 import type { Authenticator } from '../auth/authenticator.ts';
 import type { Principal } from '../auth/principal.ts';
+import { sameText } from '../auth/same-text.ts';
 import { SESSION_COOKIE } from '../auth/sessions.ts';
 import { allow } from './access.ts';
 import { etagOf, matches, revisionOf } from './etag.ts';
@@ -154,10 +154,5 @@ function checkCsrf(route: RouteSpec, request: FastifyRequest): void {
   const session = request.principal?.session ?? null;
   if (session === null || route.method === 'GET' || route.permission === 'everybody') return;
   const given = request.headers[CSRF_HEADER];
-  if (typeof given !== 'string' || !equal(given, session.csrf)) throw new ApiError('MR_CSRF');
-}
-
-function equal(a: string, b: string): boolean {
-  const hash = (text: string): Buffer => createHash('sha256').update(text).digest();
-  return timingSafeEqual(hash(a), hash(b));
+  if (typeof given !== 'string' || !sameText(given, session.csrf)) throw new ApiError('MR_CSRF');
 }

@@ -1,5 +1,6 @@
 /** Whether a webhook comes from who knows the secret: as each forge signs it. Compared in constant time. */
-import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
+import { createHmac } from 'node:crypto';
+import { sameText } from '../auth/same-text.ts';
 import type { Forge } from './forge-payloads.ts';
 
 type Headers = Readonly<Record<string, string | string[] | undefined>>;
@@ -8,12 +9,12 @@ type Headers = Readonly<Record<string, string | string[] | undefined>>;
 export function signedBy(forge: Forge, headers: Headers, body: Uint8Array, secrets: readonly string[]): boolean | null {
   if (forge === 'gitlab') {
     const token = one(headers['x-gitlab-token']);
-    return token === null ? null : secrets.some((secret) => equal(token, secret));
+    return token === null ? null : secrets.some((secret) => sameText(token, secret));
   }
   const given = SIGNATURES[forge].map((name) => one(headers[name])).find((value) => value !== null) ?? null;
   if (given === null) return null;
   const hex = given.replace(/^sha256=/, '').toLowerCase();
-  return secrets.some((secret) => equal(hex, createHmac('sha256', secret).update(body).digest('hex')));
+  return secrets.some((secret) => sameText(hex, createHmac('sha256', secret).update(body).digest('hex')));
 }
 
 const SIGNATURES: Readonly<Record<Exclude<Forge, 'gitlab'>, readonly string[]>> = {
@@ -25,9 +26,4 @@ const SIGNATURES: Readonly<Record<Exclude<Forge, 'gitlab'>, readonly string[]>> 
 
 export function one(value: string | string[] | undefined): string | null {
   return typeof value === 'string' && value !== '' ? value : null;
-}
-
-export function equal(a: string, b: string): boolean {
-  const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
-  return timingSafeEqual(digest(a), digest(b));
 }
