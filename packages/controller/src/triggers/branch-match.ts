@@ -1,43 +1,34 @@
 /** Whether a ref is meant by a job's branch spec, or by a pattern. Follows hudson.plugins.git.BranchSpec. */
+import { refChoice, wildcards } from '../scm/branch-spec.ts';
+import { GitError } from '../scm/git.ts';
 
-/** `main`, `star/main`, `origin/main`, `refs/heads/main`, `refs/tags/v1`, `release/*`, `**`, `:regex`; a commit is no ref. */
+/** What a controller cannot tell, as what is behind a variable or matches a regular expression, the build finds out: it is meant. */
 export function branchMatches(spec: string, ref: string): boolean {
-  const short = shortOf(ref);
-  const plain = spec.trim();
-  if (plain === '' || plain === '**' || plain === '*/**') return ref.startsWith('refs/heads/');
-  // What is behind a variable is known by the build alone.
-  if (plain.includes('$')) return true;
-  if (plain.startsWith(':')) return safely(() => new RegExp(`^(?:${plain.slice(1)})$`), `origin/${short}`);
-  if (plain.startsWith('refs/')) return patternMatches(plain, ref);
-  const branch = plain.replace(/^(?:\*|origin)\//, '').replace(/^remotes\/[^/]+\//, '');
-  if (branch.startsWith('tags/')) return ref === `refs/${branch}`;
-  return wildcard(branch).test(short);
+  const text = spec.trim();
+  if (text.includes('$') || text.startsWith(':')) return true;
+  if (text === '' || text === '**' || text === '*/**') return ref.startsWith('refs/heads/');
+  return tolerant(() => {
+    const choice = refChoice(text);
+    if (choice.kind === 'commit') return false;
+    return choice.kind === 'refs' ? choice.refs.includes(ref) : choice.pattern.test(shortOf(ref));
+  });
 }
 
-/** Of a branch's short name, or of a whole ref where it begins with `refs/`. */
+/** Of a branch's or tag's short name, or of a whole ref where it begins with `refs/`. A lone `*` is anything, as people write it. */
 export function patternMatches(pattern: string, ref: string): boolean {
-  return wildcard(pattern).test(pattern.startsWith('refs/') ? ref : shortOf(ref));
+  return pattern === '*' || tolerant(() => wildcards(pattern).test(pattern.startsWith('refs/') ? ref : shortOf(ref)));
 }
 
 function shortOf(ref: string): string {
   return ref.replace(/^refs\/(?:heads|tags)\//, '');
 }
 
-/** `*`: within a name's part; `**`: anything. A lone `*` is anything too, as people write it. */
-function wildcard(pattern: string): RegExp {
-  if (pattern === '*') return /^/;
-  const text = pattern
-    .replace(/[.+?^${}()|[\]\\]/g, '\\$&')
-    .replaceAll('**', '\0')
-    .replaceAll('*', '[^/]*')
-    .replaceAll('\0', '.*');
-  return new RegExp(`^${text}$`, 's');
-}
-
-function safely(expression: () => RegExp, text: string): boolean {
+/** One that a controller does not match means nothing. */
+function tolerant(match: () => boolean): boolean {
   try {
-    return expression().test(text.slice(0, 500));
-  } catch {
+    return match();
+  } catch (error) {
+    if (!(error instanceof GitError)) throw error;
     return false;
   }
 }

@@ -1,6 +1,7 @@
 /** What of a trigger its shape alone does not tell. */
 import type { JobTrigger } from '@millrace/protocol';
 import { compile } from 'json-p3';
+import { wildcards } from '../scm/branch-spec.ts';
 import { repositoryAddress } from '../scm/repository-address.ts';
 import { Cron } from './cron.ts';
 import { wholePattern } from './ignored-changes.ts';
@@ -17,7 +18,8 @@ export function triggerProblem(trigger: JobTrigger): { readonly field: string; r
         for (const { source, flags } of [...includedPaths, ...excludedPaths, message].map(wholePattern)) new RegExp(source, flags);
       });
     case 'repository':
-      return repositoryAddress(trigger.url) === null ? { field: 'url', detail: 'is no address of a repository' } : null;
+      if (repositoryAddress(trigger.url) === null) return { field: 'url', detail: 'is no address of a repository' };
+      return problemOf('branches', () => trigger.branches.map(wildcards));
     case 'generic':
       for (const [i, { path, remove }] of trigger.variables.entries()) {
         const wrong = problemOf(`variables/${i}/path`, () => compile(path)) ?? problemOf(`variables/${i}/remove`, () => new RegExp(remove));
