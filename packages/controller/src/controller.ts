@@ -507,7 +507,7 @@ async function assemble(
             onError,
           });
           return () => {
-            sender.stop();
+            sender.stop().catch(onError);
           };
         },
       },

@@ -5,6 +5,7 @@
  */
 import { parse } from '../builds/records.ts';
 import type { HeldDuty } from '../fleet/duties.ts';
+import { Repeat } from '../fleet/repeat.ts';
 import type { Row } from '../store/schema.ts';
 import type { Store } from '../store/store.ts';
 import type { StatusTarget } from './commit-status.ts';
@@ -30,58 +31,25 @@ const LOOK_MS = 5_000,
 
 export class StatusSender {
   private readonly options: StatusSenderOptions;
-  private readonly off: () => void;
-  private readonly timer: NodeJS.Timeout;
-  private gathering: NodeJS.Timeout | null = null;
-  private passing: Promise<void> | null = null;
-  private again = false;
+  private readonly repeat: Repeat;
   private stopped = false;
 
   constructor(options: StatusSenderOptions) {
     this.options = options;
-    this.off = options.store.wakes.on('status', () => {
-      this.soon();
-    });
-    this.timer = setInterval(() => {
-      this.soon();
-    }, LOOK_MS);
-    this.timer.unref();
-    this.soon();
+    const { store, onError } = options;
+    this.repeat = new Repeat({ store, topics: ['status'], everyMs: LOOK_MS, gatherMs: GATHER_MS, run: () => this.pass(), onError });
   }
-  stop(): void {
+  stop(): Promise<void> {
     this.stopped = true;
-    this.off();
-    clearInterval(this.timer);
-    if (this.gathering !== null) clearTimeout(this.gathering);
+    return this.repeat.stop();
   }
 
-  private soon(): void {
-    if (this.stopped) return;
-    if (this.passing !== null) {
-      this.again = true;
-      return;
-    }
-    this.gathering ??= setTimeout(() => {
-      this.gathering = null;
-      this.passing = this.pass()
-        .catch((error: unknown) => {
-          const { code } = error as { code?: string };
-          if (!this.stopped && !/^MR_(FENCED|DUTY_LOST|STORE_CLOSED)$/.test(code ?? '')) this.options.onError(error);
-        })
-        .finally(() => {
-          this.passing = null;
-          if (!this.again) return;
-          this.again = false;
-          this.soon();
-        });
-    }, GATHER_MS);
-  }
-
-  private async pass(): Promise<void> {
+  /** Answers whether there may be more. */
+  private async pass(): Promise<boolean> {
     const { store, now } = this.options;
     const rows = await store.db.selectFrom('commit_statuses').selectAll().where('due_at', '<=', now()).orderBy('due_at').limit(PAGE).execute();
     for (let at = 0; at < rows.length && !this.stopped; at += AT_ONCE) await Promise.all(rows.slice(at, at + AT_ONCE).map((row) => this.one(row)));
-    if (rows.length === PAGE) this.again = true;
+    return rows.length === PAGE;
   }
 
   private async one(row: Row<'commit_statuses'>): Promise<void> {

@@ -9,6 +9,8 @@ export interface RepeatOptions {
   /** Of its wakes. */
   readonly topics: readonly string[];
   readonly everyMs: number;
+  /** What wakes it comes in crowds: it waits so long for more of them. */
+  readonly gatherMs?: number;
   readonly run: () => Promise<boolean>;
   readonly onError: (error: unknown) => void;
 }
@@ -17,6 +19,7 @@ export class Repeat {
   private readonly options: RepeatOptions;
   private readonly offs: readonly (() => void)[];
   private readonly timer: NodeJS.Timeout;
+  private gathering: NodeJS.Timeout | null = null;
   private running: Promise<void> | null = null;
   private again = false;
   private stopped = false;
@@ -25,7 +28,7 @@ export class Repeat {
     this.options = options;
     this.offs = options.topics.map((topic) =>
       options.store.wakes.on(topic, () => {
-        this.look();
+        this.soon();
       }),
     );
     this.timer = setInterval(() => {
@@ -38,8 +41,20 @@ export class Repeat {
   async stop(): Promise<void> {
     this.stopped = true;
     clearInterval(this.timer);
+    if (this.gathering !== null) clearTimeout(this.gathering);
     for (const off of this.offs) off();
     await this.running;
+  }
+  private soon(): void {
+    const { gatherMs = 0 } = this.options;
+    if (gatherMs === 0) {
+      this.look();
+      return;
+    }
+    this.gathering ??= setTimeout(() => {
+      this.gathering = null;
+      this.look();
+    }, gatherMs);
   }
   look(): void {
     if (this.stopped) return;

@@ -13,6 +13,8 @@ export interface TriggerDutyOptions extends HandleOptions, Omit<PollOptions, 'no
 
 /** The clock of triggers goes by minutes. */
 const LOOK_MS = 1_000,
+  /** A flood of deliveries is handled in some transactions a second. */
+  GATHER_MS = 50,
   FORGET_MS = 3_600_000,
   KEPT_MS = 14 * 86_400_000,
   PORTION = 500;
@@ -30,6 +32,7 @@ export class TriggerDuty {
         store,
         topics: ['delivery'],
         everyMs: LOOK_MS,
+        gatherMs: GATHER_MS,
         run: async () => {
           // A job that was saved before a delivery came is known when that is looked at.
           await index.sync();

@@ -23,6 +23,8 @@ export class TriggerIndex {
   /** Everything that was changed before is in. */
   private upTo = 0;
   private whole = false;
+  /** Items that were changed within the overlap, as they were seen: they come again at each look. */
+  private seen = new Map<number, string>();
 
   constructor(options: TriggerIndexOptions) {
     this.options = options;
@@ -32,6 +34,7 @@ export class TriggerIndex {
     const { store, now } = this.options;
     const started = now();
     const from = Math.max(0, this.upTo - OVERLAP_MS);
+    const recent = new Map<number, string>();
     let after: { readonly at: number; readonly id: number } = { at: from, id: 0 };
     for (;;) {
       const rows = await store.db
@@ -43,13 +46,18 @@ export class TriggerIndex {
         .orderBy('id')
         .limit(PORTION)
         .execute();
-      for (const row of rows) await this.one(row);
+      for (const row of rows) {
+        const text = `${row.full_name}\n${row.config}\n${row.properties}`;
+        if (this.seen.get(row.id) !== text) await this.one(row);
+        if (row.updated_at > started - OVERLAP_MS) recent.set(row.id, text);
+      }
       const last = rows.at(-1);
       if (last === undefined || rows.length < PORTION) break;
       after = { at: last.updated_at, id: last.id };
     }
     if (!this.whole) await this.forget();
     this.whole = true;
+    this.seen = recent;
     this.upTo = started;
   }
 
