@@ -70,7 +70,6 @@ export class GitLook {
   private async fetch(cwd: string, heads: readonly CommitAt[], depth: number, access: OpenAccess, signal?: AbortSignal): Promise<void> {
     const fetching = (lines: readonly string[]): Promise<Buffer> =>
       git(
-        // prettier-ignore
         [
           '-c',
           'core.fsync=none',

@@ -34,7 +34,7 @@ export const gitSource = z
     credentialsId: z.string().max(200).nullable().default(null),
     /** The Jenkinsfile in it. */
     path: z.string().min(1).max(500).default('Jenkinsfile'),
-    /** Reads the Jenkinsfile alone, without a checkout. */
+    /** As Jenkins has it. The Jenkinsfile is always read alone, without a checkout: false changes nothing. */
     lightweight: z.boolean().default(true),
   })
   .meta({ id: 'GitSource' });

@@ -137,7 +137,6 @@ export const en = {
     path: 'Path of the Jenkinsfile',
     credentials: 'Credentials',
     credentialsAbout: 'The id of credentials of the configuration; empty: none.',
-    lightweight: 'Read the Jenkinsfile alone, without a checkout',
     steps: 'What it does',
     label: 'Runs on nodes with the label',
     labelAbout: 'A label expression; empty: any node.',

@@ -138,7 +138,6 @@ export const zhCN: Messages = {
     path: 'Jenkinsfile 路径',
     credentials: '凭据',
     credentialsAbout: '配置文件中凭据的 id；留空表示不使用。',
-    lightweight: '只读取 Jenkinsfile，不检出代码',
     steps: '构建步骤',
     label: '运行节点的标签',
     labelAbout: '标签表达式；留空表示任意节点。',

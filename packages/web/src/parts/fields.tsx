@@ -1,5 +1,6 @@
 /** Fields of forms, each with its label, what it is for, and what is wrong with it. */
 import type { ReactElement } from 'react';
+import { useState } from 'react';
 import {
   Button,
   Checkbox,
@@ -73,6 +74,44 @@ export function TextInput({
       <FieldError>{error}</FieldError>
     </TextField>
   );
+}
+
+/**
+ * A list, a line each. What is being typed stays as it is typed for as long as it means the value; a value from elsewhere takes its
+ * place. `meant`: what of a line counts for that.
+ */
+export function LinesInput({
+  label,
+  about,
+  value,
+  onChange,
+  meant = (line) => line,
+}: FieldProps & {
+  readonly value: readonly string[];
+  readonly onChange: (value: string[]) => void;
+  readonly meant?: (line: string) => string;
+}): ReactElement {
+  const [typed, setTyped] = useState(value.join('\n'));
+  const isMeant = linesOf(typed).map(meant).join('\n') === value.map(meant).join('\n');
+  return (
+    <TextInput
+      label={label}
+      about={about}
+      lines={3}
+      value={isMeant ? typed : value.join('\n')}
+      onChange={(text) => {
+        setTyped(text);
+        onChange(linesOf(text));
+      }}
+    />
+  );
+}
+
+function linesOf(text: string): string[] {
+  return text
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '');
 }
 
 export function CheckInput({

@@ -3,7 +3,7 @@ import type { ReactElement } from 'react';
 import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { PipelineConfig } from '../../api/shapes.ts';
-import { CheckInput, SelectInput, TextInput } from '../../parts/fields.tsx';
+import { SelectInput, TextInput } from '../../parts/fields.tsx';
 import { TemplateFields } from './template-fields.tsx';
 
 const ScriptEditor = lazy(() => import('../../parts/script-editor.tsx'));
@@ -71,7 +71,6 @@ export function DefinitionFields({
             value={definition.credentialsId ?? ''}
             onChange={(id) => onChange({ ...definition, credentialsId: id === '' ? null : id })}
           />
-          <CheckInput label={t('config.lightweight')} value={definition.lightweight} onChange={(lightweight) => onChange({ ...definition, lightweight })} />
         </>
       )}
     </fieldset>

@@ -1,13 +1,12 @@
 /** Who is told of the ends of a job's builds, as fields of its form. */
 import { useQuery } from '@tanstack/react-query';
 import type { ReactElement } from 'react';
-import { useState } from 'react';
 import { Button } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
 import { ask } from '../../api/client.ts';
 import { keys } from '../../api/keys.ts';
 import type { JobConfig, NotificationChannels } from '../../api/shapes.ts';
-import { CheckInput, SelectInput, TextInput } from '../../parts/fields.tsx';
+import { CheckInput, LinesInput, SelectInput, TextInput } from '../../parts/fields.tsx';
 
 type Rule = JobConfig['notifications'][number];
 const EVENTS = ['changed', 'failure', 'unstable', 'fixed', 'success', 'aborted', 'always'] as const;
@@ -36,7 +35,7 @@ export function NotificationFields({ rules, onChange }: { readonly rules: readon
               />
             ))}
           </fieldset>
-          <Recipients to={rule.to} onChange={(to) => change(i, { ...rule, to })} />
+          <LinesInput label={t('notifications.to')} about={t('notifications.toAbout')} value={rule.to} onChange={(to) => change(i, { ...rule, to })} />
           <Button className="button" onPress={() => onChange(rules.filter((_, at) => at !== i))}>
             {t('notifications.remove', { number: i + 1 })}
           </Button>
@@ -63,27 +62,4 @@ function Channel({
   const names = name === '' || known.includes(name) ? known : [name, ...known];
   if (names.length === 0) return <TextInput label={t('notifications.channel')} value={name} onChange={onChange} required />;
   return <SelectInput label={t('notifications.channel')} value={name} choices={names.map((id) => ({ id, text: id }))} onChange={onChange} />;
-}
-
-/** A line each: what is being typed stays as it is typed. */
-function Recipients({ to, onChange }: { readonly to: readonly string[]; readonly onChange: (to: string[]) => void }): ReactElement {
-  const { t } = useTranslation();
-  const [text, setText] = useState(to.join('\n'));
-  return (
-    <TextInput
-      label={t('notifications.to')}
-      about={t('notifications.toAbout')}
-      lines={3}
-      value={text}
-      onChange={(next) => {
-        setText(next);
-        onChange(
-          next
-            .split('\n')
-            .map((line) => line.trim())
-            .filter((line) => line !== ''),
-        );
-      }}
-    />
-  );
 }

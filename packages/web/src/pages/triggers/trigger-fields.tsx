@@ -1,10 +1,9 @@
 /** The triggers of a job's configuration, as fields of its form. */
 import type { ReactElement } from 'react';
-import { useState } from 'react';
 import { Button } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
 import type { JobConfig } from '../../api/shapes.ts';
-import { CheckInput, SelectInput, TextInput } from '../../parts/fields.tsx';
+import { CheckInput, LinesInput, SelectInput, TextInput } from '../../parts/fields.tsx';
 
 type Trigger = JobConfig['triggers'][number];
 type Generic = Extract<Trigger, { kind: 'generic' }>;
@@ -96,7 +95,7 @@ function Fields({ trigger, change }: { readonly trigger: Trigger; readonly chang
       return (
         <>
           <TextInput label={t('triggers.url')} value={trigger.url} onChange={(url) => change({ ...trigger, url })} required />
-          <Lines
+          <LinesInput
             label={t('triggers.branches')}
             about={t('triggers.branchesAbout')}
             value={trigger.branches}
@@ -107,7 +106,7 @@ function Fields({ trigger, change }: { readonly trigger: Trigger; readonly chang
     case 'upstream':
       return (
         <>
-          <Lines label={t('triggers.jobs')} about={t('triggers.jobsAbout')} value={trigger.jobs} onChange={(jobs) => change({ ...trigger, jobs })} />
+          <LinesInput label={t('triggers.jobs')} about={t('triggers.jobsAbout')} value={trigger.jobs} onChange={(jobs) => change({ ...trigger, jobs })} />
           <SelectInput
             label={t('triggers.threshold')}
             value={trigger.threshold}
@@ -148,10 +147,11 @@ function GenericFields({ trigger, change }: { readonly trigger: Generic; readonl
   return (
     <>
       <Token token={trigger.token} change={(token) => change({ ...trigger, token })} />
-      <Lines
+      <LinesInput
         label={t('triggers.variables')}
         about={t('triggers.variablesAbout')}
         value={variables}
+        meant={(line) => line.replace(/=$/, '')}
         onChange={(lines) => change({ ...trigger, variables: read(lines) })}
       />
       <TextInput
@@ -166,37 +166,5 @@ function GenericFields({ trigger, change }: { readonly trigger: Generic; readonl
         onChange={(filterExpression) => change({ ...trigger, filterExpression })}
       />
     </>
-  );
-}
-
-/** A list, a line each: what is being typed stays as it is typed. */
-function Lines({
-  label,
-  about,
-  value,
-  onChange,
-}: {
-  readonly label: string;
-  readonly about: string;
-  readonly value: readonly string[];
-  readonly onChange: (value: string[]) => void;
-}): ReactElement {
-  const [text, setText] = useState(value.join('\n'));
-  return (
-    <TextInput
-      label={label}
-      about={about}
-      lines={3}
-      value={text}
-      onChange={(next) => {
-        setText(next);
-        onChange(
-          next
-            .split('\n')
-            .map((line) => line.trim())
-            .filter((line) => line !== ''),
-        );
-      }}
-    />
   );
 }
