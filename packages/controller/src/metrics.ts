@@ -5,7 +5,7 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type { CloudCounts } from './clouds/show-clouds.ts';
 import { showClouds } from './clouds/show-clouds.ts';
-import type { ControllerParts } from './controller.ts';
+import type { ControllerParts } from './controller-options.ts';
 import { GONE_MS } from './nodes/agent-desk.ts';
 
 export function controllerMetrics(parts: ControllerParts): Registry {

@@ -5,7 +5,7 @@
 import type { serverShapes } from '@millrace/protocol';
 import type { z } from 'zod';
 import { DEFAULT_CACHE_LIMITS } from '../builds/caches.ts';
-import type { ControllerOptions } from '../controller.ts';
+import type { ControllerOptions } from '../controller-options.ts';
 import { DEFAULT_THRESHOLDS } from '../nodes/monitors.ts';
 
 export type ServerSettings = z.infer<typeof serverShapes.settings>;

@@ -6,7 +6,7 @@ import { ensureFirstAdmin } from '../auth/first-admin.ts';
 import { deleteUnnamed } from '../blobs/loose-blobs.ts';
 import { DEFAULT_WEBHOOKS } from '../config/installation.ts';
 import { showSettings } from '../config/show-settings.ts';
-import type { ControllerParts } from '../controller.ts';
+import type { ControllerParts } from '../controller-options.ts';
 import { controllerMetrics } from '../metrics.ts';
 import { DEFAULT_THRESHOLDS } from '../nodes/monitors.ts';
 import { Templates } from '../templates/templates.ts';

@@ -1,5 +1,5 @@
 /** The job of a first start: something green to look at. It is made once; whoever deletes it does not get it again. */
-import type { ControllerParts } from '../controller.ts';
+import type { ControllerParts } from '../controller-options.ts';
 
 /** Its name, at the top. */
 export const EXAMPLE = 'example';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import { folderConfig, freestyleConfig, pipelineConfig } from '@millrace/protocol';
-import type { ControllerOptions } from '../controller.ts';
+import type { ControllerOptions } from '../controller-options.ts';
 import { eachEngine } from '../store/testing/databases.ts';
 import { TestFolder, TestServer } from '../testing/test-controller.ts';
 import type { ChannelSettings } from './channels/registry.ts';

@@ -7,8 +7,8 @@ import { pipelineConfig } from '@millrace/protocol';
 import Fastify from 'fastify';
 import { pino } from 'pino';
 import { wakeAsk } from '../builds/asks/wake-ask.ts';
-import type { ControllerOptions } from '../controller.ts';
 import { Controller } from '../controller.ts';
+import type { ControllerOptions } from '../controller-options.ts';
 import { BuildRecord } from '../logs/build-record.ts';
 
 const AGENT = new URL('../../../agent/src/program/entry.ts', import.meta.url).pathname;
