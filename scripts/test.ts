@@ -5,8 +5,12 @@
  */
 import { globSync, statSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
+import path from 'node:path';
 import process from 'node:process';
 import { run } from 'node:test';
+
+// Each file is a process of its own, and reads hundreds of modules: what their types are stripped to, and V8 makes of it, is kept.
+process.env['NODE_COMPILE_CACHE'] ??= path.resolve('node_modules/.cache/compile');
 
 const args = process.argv.slice(2);
 const then = args.indexOf('--then');
