@@ -14,6 +14,7 @@ import { NotFound } from './not-found.tsx';
 
 const BuildPage = lazy(() => import('./build/build-page.tsx'));
 const BranchesConfigure = lazy(() => import('./branches/branches-configure.tsx'));
+const FolderConfigure = lazy(() => import('./items/folder-configure.tsx'));
 const ConfigurePage = lazy(() => import('./job/configure-page.tsx'));
 
 export default function ItemPage(): ReactElement {
@@ -32,7 +33,7 @@ function OneItem({ path, view }: { readonly path: string; readonly view: string 
       {(data) => {
         if (data.kind === 'multibranch' || data.kind === 'organization')
           return view === 'configure' && data.branch === null ? <BranchesConfigure item={data} /> : <FolderPage folder={data} />;
-        if (data.kind === 'folder') return <FolderPage folder={data} />;
+        if (data.kind === 'folder') return view === 'configure' ? <FolderConfigure folder={data} /> : <FolderPage folder={data} />;
         return view === 'configure' ? <ConfigurePage job={data} /> : <JobPage job={data} />;
       }}
     </Loaded>

@@ -49,7 +49,7 @@ export function FolderPage({ folder }: { readonly folder: Item }): ReactElement 
       {session.may('developer', folder.path) && (
         <section className="card">
           <h2>{t('items.acts')}</h2>
-          {isScanned && (
+          {folder.branch === null && (
             <Link className="button" href={`${itemAddress(folder.path)}/configure`}>
               {t('job.configure')}
             </Link>

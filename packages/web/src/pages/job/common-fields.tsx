@@ -4,6 +4,7 @@ import { Button } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
 import type { JobConfig } from '../../api/shapes.ts';
 import { CheckInput, SelectInput, TextInput } from '../../parts/fields.tsx';
+import { VariablesInput } from '../../parts/variables-input.tsx';
 import { NotificationFields } from '../notifications/notification-fields.tsx';
 import { TriggerFields } from '../triggers/trigger-fields.tsx';
 
@@ -83,6 +84,7 @@ export function CommonFields({ config, onChange }: { readonly config: Common; re
           choices={(['allow', 'wait', 'abortPrevious'] as const).map((id) => ({ id, text: t(`concurrent.${id}`) }))}
           onChange={(value) => onChange({ ...config, concurrent: value as Common['concurrent'] })}
         />
+        <VariablesInput value={config.environment} onChange={(environment) => onChange({ ...config, environment })} />
         <TextInput
           label={t('config.quiet')}
           type="number"
