@@ -1,14 +1,13 @@
 /** A multibranch job on the page, in a real browser, of a real repository, in both languages. */
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import type { Browser, Page } from 'playwright-core';
-import { freePort, StartedServer } from '../../packages/cli/test/started-server.ts';
-import type { Locale } from './testing/browser.ts';
-import { openBrowser, Visit } from './testing/browser.ts';
+import type { Locale, Visit } from './testing/browser.ts';
+import { openBrowser } from './testing/browser.ts';
+import { PageServer } from './testing/page-server.ts';
 
 const browser = await openBrowser();
 const skip = typeof browser === 'string' ? browser : false;
@@ -16,14 +15,8 @@ after(async () => {
   if (typeof browser !== 'string') await browser.close();
 });
 
-const COMMAND = join(import.meta.dirname, '../../packages/cli/bin/millrace.js');
-const PASSWORD = 'a long enough secret';
-
 const WORDS = {
   'en-US': {
-    user: 'User',
-    password: 'Password',
-    signIn: 'Sign in',
     name: 'Name',
     kind: /Kind/,
     multibranch: 'Multibranch pipeline',
@@ -41,9 +34,6 @@ const WORDS = {
     save: 'Save',
   },
   'zh-CN': {
-    user: '用户名',
-    password: '密码',
-    signIn: '登录',
     name: '名称',
     kind: /类型/,
     multibranch: '多分支流水线',
@@ -65,15 +55,14 @@ const WORDS = {
 for (const locale of ['en-US', 'zh-CN'] satisfies Locale[])
   describe(`branches on the page, ${locale}`, { skip }, () => {
     const t = WORDS[locale];
-    let home: string;
-    let server: StartedServer;
+    let host: PageServer;
     let visit: Visit;
     let page: Page;
     const button = (name: string) => page.getByRole('button', { name, exact: true });
 
     before(async () => {
-      home = mkdtempSync(join(tmpdir(), 'millrace-branches-'));
-      const repository = join(home, 'app');
+      host = await PageServer.in('branches');
+      const repository = join(host.home, 'app');
       mkdirSync(repository);
       const git = (...args: string[]) => execFileSync('git', ['-c', 'user.name=Ann', '-c', 'user.email=ann@example.com', ...args], { cwd: repository });
       git('init', '-q', '--initial-branch=main');
@@ -81,26 +70,13 @@ for (const locale of ['en-US', 'zh-CN'] satisfies Locale[])
       git('add', '-A');
       git('commit', '-q', '-m', 'one');
       git('branch', 'feature/x');
-      server = new StartedServer(home, await freePort());
-      await server.start(/ is up: /, [process.execPath, COMMAND, 'up']);
-      const answer = await fetch(`${server.url}/api/v1/password`, {
-        method: 'POST',
-        headers: { authorization: `Basic ${btoa(`admin:${server.firstPassword}`)}`, 'content-type': 'application/json' },
-        body: JSON.stringify({ old: server.firstPassword, new: PASSWORD }),
-      });
-      assert.ok(answer.ok, await answer.text());
-      visit = await Visit.begin(browser as Browser, server.url, { locale });
+      await host.start();
+      visit = await host.visit(browser as Browser, '/new', { locale });
       page = visit.page;
-      await page.goto('/new');
-      await page.getByLabel(t.user).fill('admin');
-      await page.getByLabel(t.password, { exact: true }).fill(PASSWORD);
-      await button(t.signIn).click();
-      await page.locator('header.top').waitFor();
     });
     after(async () => {
       await visit.end();
-      await server.kill('SIGTERM');
-      rmSync(home, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
+      await host.stop();
     });
 
     it('makes one, sees its branches come, and reads the log of the scan', async () => {
@@ -111,7 +87,7 @@ for (const locale of ['en-US', 'zh-CN'] satisfies Locale[])
       await visit.accessible('a new organization folder');
       await page.getByRole('button', { name: t.kind }).first().click();
       await page.getByRole('option', { name: t.multibranch }).click();
-      await page.getByLabel(t.url, { exact: true }).fill(join(home, 'app'));
+      await page.getByLabel(t.url, { exact: true }).fill(join(host.home, 'app'));
       await visit.accessible('a new multibranch job');
       await button(t.create).click();
       await page.getByRole('link', { name: 'feature%2Fx' }).waitFor();
@@ -134,7 +110,7 @@ for (const locale of ['en-US', 'zh-CN'] satisfies Locale[])
       await button(t.save).click();
       await page.getByText(t.scans, { exact: true }).first().waitFor();
       await page.getByRole('link', { name: 'feature%2Fx' }).waitFor({ state: 'detached' });
-      rmSync(join(home, 'app'), { recursive: true });
+      rmSync(join(host.home, 'app'), { recursive: true });
       await button(t.scanNow).click();
       await page
         .getByText(/MR_GIT_AWAY/)

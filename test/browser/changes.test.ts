@@ -1,14 +1,12 @@
 /** What had changed in a build, by whom, and what was sent about it, on the page in both languages. */
-import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import type { Browser } from 'playwright-core';
-import { freePort, StartedServer } from '../../packages/cli/test/started-server.ts';
 import type { Locale } from './testing/browser.ts';
-import { openBrowser, until, Visit } from './testing/browser.ts';
+import { openBrowser, until } from './testing/browser.ts';
+import { PageServer } from './testing/page-server.ts';
 
 const browser = await openBrowser();
 const skip = typeof browser === 'string' ? browser : false;
@@ -16,29 +14,17 @@ after(async () => {
   if (typeof browser !== 'string') await browser.close();
 });
 
-const COMMAND = join(import.meta.dirname, '../../packages/cli/bin/millrace.js');
-const PASSWORD = 'a long enough secret';
 const WORDS = {
-  'en-US': { user: 'User', password: 'Password', signIn: 'Sign in', changes: 'Changes', notifications: 'Notifications' },
-  'zh-CN': { user: '用户名', password: '密码', signIn: '登录', changes: '变更', notifications: '通知' },
+  'en-US': { changes: 'Changes', notifications: 'Notifications' },
+  'zh-CN': { changes: '变更', notifications: '通知' },
 } as const;
 
 describe('changes of a build', { skip }, () => {
-  let home: string;
-  let server: StartedServer;
-  const api = async <T>(method: string, path: string, body?: unknown, word = PASSWORD): Promise<T> => {
-    const answer = await fetch(`${server.url}/api/v1${path}`, {
-      method,
-      headers: { authorization: `Basic ${btoa(`admin:${word}`)}`, ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-    });
-    const text = await answer.text();
-    assert.ok(answer.ok, `${method} ${path}: ${answer.status} ${text}`);
-    return (/json/.test(answer.headers.get('content-type') ?? '') ? JSON.parse(text) : text) as T;
-  };
+  let host: PageServer;
+  const api = <T>(method: string, path: string, body?: unknown): Promise<T> => host.api(method, path, body);
   before(async () => {
-    home = mkdtempSync(join(tmpdir(), 'millrace-changes-'));
-    const repository = join(home, 'repository');
+    host = await PageServer.in('changes');
+    const repository = join(host.home, 'repository');
     mkdirSync(repository);
     const commit = (author: string, message: string, files: Readonly<Record<string, string>>): void => {
       for (const [name, text] of Object.entries(files)) writeFileSync(join(repository, name), text);
@@ -50,9 +36,7 @@ describe('changes of a build', { skip }, () => {
       git('commit', '-qm', message);
     };
     commit('ada', 'The first', { Jenkinsfile: "node { checkout scm; sh 'cat file.txt' }", 'file.txt': 'one' });
-    server = new StartedServer(home, await freePort());
-    await server.start(/ is up: /, [process.execPath, COMMAND, 'up', '--executors', '1']);
-    await api('POST', '/password', { old: server.firstPassword, new: PASSWORD }, server.firstPassword);
+    await host.start('--executors', '1');
     const config = { definition: { kind: 'git', url: repository, branch: 'main' }, quietPeriodSeconds: 0 };
     await api('POST', '/items', { kind: 'pipeline', name: 'app', config });
     for (const number of [1, 2]) {
@@ -62,20 +46,14 @@ describe('changes of a build', { skip }, () => {
     }
   });
   after(async () => {
-    await server.kill('SIGTERM');
-    rmSync(home, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
+    await host.stop();
   });
 
   for (const locale of ['en-US', 'zh-CN'] satisfies Locale[])
     it(`are shown with their author and files, and notifications are listed (${locale})`, async () => {
       const t = WORDS[locale];
-      const visit = await Visit.begin(browser as Browser, server.url, { locale });
+      const visit = await host.visit(browser as Browser, '/job/app/2/', { locale });
       const { page } = visit;
-      await page.goto('/job/app/2/');
-      await page.getByLabel(t.user).fill('admin');
-      await page.getByLabel(t.password, { exact: true }).fill(PASSWORD);
-      await page.getByRole('button', { name: t.signIn }).click();
-      await page.locator('header.top').waitFor();
       await page.getByRole('link', { name: t.changes, exact: true }).click();
       const change = page.getByRole('button', { name: /Mend the <b>file<\/b>/ });
       await change.getByText('grace').waitFor();

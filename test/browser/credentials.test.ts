@@ -1,13 +1,10 @@
 /** Credentials on the page, in a real browser, in both languages: what is typed is used by a build and never shown again. */
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import type { Browser, Page } from 'playwright-core';
-import { freePort, StartedServer } from '../../packages/cli/test/started-server.ts';
-import type { Locale } from './testing/browser.ts';
-import { openBrowser, until, Visit } from './testing/browser.ts';
+import type { Locale, Visit } from './testing/browser.ts';
+import { openBrowser, until } from './testing/browser.ts';
+import { PageServer } from './testing/page-server.ts';
 
 const browser = await openBrowser();
 const skip = typeof browser === 'string' ? browser : false;
@@ -15,13 +12,10 @@ after(async () => {
   if (typeof browser !== 'string') await browser.close();
 });
 
-const COMMAND = join(import.meta.dirname, '../../packages/cli/bin/millrace.js');
-const PASSWORD = 'a long enough secret';
 const WORDS = {
   'en-US': {
     user: 'User',
     password: 'Password',
-    signIn: 'Sign in',
     none: 'There are no credentials here.',
     add: 'Add credentials',
     id: 'Id',
@@ -43,7 +37,6 @@ const WORDS = {
   'zh-CN': {
     user: '用户名',
     password: '密码',
-    signIn: '登录',
     none: '这里没有凭据。',
     add: '添加凭据',
     id: 'ID',
@@ -73,41 +66,23 @@ const SCRIPT = `node {
 for (const locale of ['en-US', 'zh-CN'] satisfies Locale[])
   describe(`credentials, ${locale}`, { skip }, () => {
     const t = WORDS[locale];
-    let home: string;
-    let server: StartedServer;
+    let host: PageServer;
     let visit: Visit;
     let page: Page;
-    const api = async <T>(method: string, path: string, body?: unknown, word = PASSWORD): Promise<T> => {
-      const answer = await fetch(`${server.url}/api/v1${path}`, {
-        method,
-        headers: { authorization: `Basic ${btoa(`admin:${word}`)}`, ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
-        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-      });
-      const text = await answer.text();
-      assert.ok(answer.ok, `${method} ${path}: ${answer.status} ${text}`);
-      return (text === '' || !/json/.test(answer.headers.get('content-type') ?? '') ? text : JSON.parse(text)) as T;
-    };
+    const api = <T>(method: string, path: string, body?: unknown): Promise<T> => host.api(method, path, body);
     const dialog = () => page.getByRole('dialog');
     const button = (name: string) => page.getByRole('button', { name, exact: true });
     const inDialog = (name: string) => dialog().getByRole('button', { name, exact: true });
 
     before(async () => {
-      home = mkdtempSync(join(tmpdir(), 'millrace-credentials-'));
-      server = new StartedServer(home, await freePort());
-      await server.start(/ is up: /, [process.execPath, COMMAND, 'up', '--executors', '1']);
-      await api('POST', '/password', { old: server.firstPassword, new: PASSWORD }, server.firstPassword);
-      visit = await Visit.begin(browser as Browser, server.url, { locale });
+      host = await PageServer.in('credentials');
+      await host.start('--executors', '1');
+      visit = await host.visit(browser as Browser, '/system/credentials', { locale });
       page = visit.page;
-      await page.goto('/system/credentials');
-      await page.getByLabel(t.user).fill('admin');
-      await page.getByLabel(t.password, { exact: true }).fill(PASSWORD);
-      await page.getByRole('button', { name: t.signIn }).click();
-      await page.locator('header.top').waitFor();
     });
     after(async () => {
       await visit.end();
-      await server.kill('SIGTERM');
-      rmSync(home, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
+      await host.stop();
     });
 
     it('adds a login that a build uses, changes it without typing its password again, and sees who has used it', async () => {

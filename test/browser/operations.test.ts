@@ -3,14 +3,13 @@ import assert from 'node:assert/strict';
 import type { ChildProcess } from 'node:child_process';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import type { Browser, Page } from 'playwright-core';
-import { freePort, StartedServer } from '../../packages/cli/test/started-server.ts';
 import type { Locale } from './testing/browser.ts';
 import { openBrowser, until, Visit } from './testing/browser.ts';
+import { COMMAND, PageServer } from './testing/page-server.ts';
 
 const browser = await openBrowser();
 const skip = typeof browser === 'string' ? browser : false;
@@ -18,8 +17,6 @@ after(async () => {
   if (typeof browser !== 'string') await browser.close();
 });
 
-const COMMAND = join(import.meta.dirname, '../../packages/cli/bin/millrace.js');
-const PASSWORD = 'a long enough secret';
 /** Nobody listens there. */
 const CLOUD = `clouds:
   - kind: kubernetes
@@ -37,7 +34,6 @@ const CLOUD = `clouds:
 const WORDS = {
   'en-US': {
     user: 'User',
-    password: 'Password',
     signIn: 'Sign in',
     noNodes: 'There is no node: nothing can run. Add an agent, or configure a cloud.',
     addAgent: 'Add an agent',
@@ -95,7 +91,6 @@ const WORDS = {
   },
   'zh-CN': {
     user: '用户名',
-    password: '密码',
     signIn: '登录',
     noNodes: '还没有节点，无法运行任何构建。请添加代理，或配置云。',
     addAgent: '添加代理',
@@ -160,49 +155,28 @@ for (const [locale, config] of [
 ] satisfies [Locale, string][])
   describe(`operations, ${locale}`, { skip }, () => {
     const t = WORDS[locale];
-    let home: string;
-    let server: StartedServer;
+    let host: PageServer;
     let visit: Visit;
     let page: Page;
     let agent: ChildProcess | null = null;
 
-    const api = async <T>(method: string, path: string, body?: unknown, authorization = `Basic ${btoa(`admin:${PASSWORD}`)}`): Promise<T> => {
-      const answer = await fetch(`${server.url}/api/v1${path}`, {
-        method,
-        headers: { authorization, ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
-        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-      });
-      const text = await answer.text();
-      assert.ok(answer.ok, `${method} ${path}: ${answer.status} ${text}`);
-      return (text === '' ? null : JSON.parse(text)) as T;
-    };
+    const api = <T>(method: string, path: string, body?: unknown, authorization?: string): Promise<T> => host.api(method, path, body, authorization);
     const start = async (name: string, script: string): Promise<void> => {
       await api('POST', '/items', { name, kind: 'pipeline', config: { definition: { kind: 'inline', script }, quietPeriodSeconds: 0 } });
       await api('POST', `/items/${name}/builds`, {});
-    };
-    const signIn = async (user: string, on: Page, password = PASSWORD): Promise<void> => {
-      await on.goto('/nodes');
-      await on.getByLabel(t.user).fill(user);
-      await on.getByLabel(t.password, { exact: true }).fill(password);
-      await on.getByRole('button', { name: t.signIn }).click();
-      await on.locator('header.top').waitFor();
     };
     const button = (name: string, on: Page = page) => on.getByRole('button', { name, exact: true });
     const inDialog = (name: string) => page.getByRole('dialog').getByRole('button', { name, exact: true });
 
     before(async () => {
-      home = mkdtempSync(join(tmpdir(), 'millrace-operations-'));
-      writeFileSync(join(home, 'millrace.yaml'), config);
-      server = new StartedServer(home, await freePort());
-      await server.start(/ is up: /, [process.execPath, COMMAND, 'up', '--executors', '0', '--config', join(home, 'millrace.yaml')]);
-      const first = server.firstPassword;
-      await api('POST', '/password', { old: first, new: PASSWORD }, `Basic ${btoa(`admin:${first}`)}`);
+      host = await PageServer.in('operations');
+      writeFileSync(join(host.home, 'millrace.yaml'), config);
+      await host.start('--executors', '0', '--config', join(host.home, 'millrace.yaml'));
       // Of the first start: it waits here for a node.
       await until(async () => (await api('DELETE', '/items/example?abort=true')) === null);
-      visit = await Visit.begin(browser as Browser, server.url, { locale });
+      visit = await host.visit(browser as Browser, '/nodes', { locale });
       page = visit.page;
-      await visit.context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: server.url });
-      await signIn('admin', page);
+      await visit.context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: host.url });
     });
     after(async () => {
       await visit.end();
@@ -210,8 +184,7 @@ for (const [locale, config] of [
         agent.kill('SIGTERM');
         await once(agent, 'exit');
       }
-      await server.kill('SIGTERM');
-      rmSync(home, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
+      await host.stop();
     });
 
     it('adds an agent, starts it by what the page tells, and is told that it has connected', async () => {
@@ -233,7 +206,7 @@ for (const [locale, config] of [
       assert.equal(await page.evaluate(() => (navigator as unknown as { clipboard: { readText(): Promise<string> } }).clipboard.readText()), secret);
       const command = await page.getByRole('textbox', { name: t.command, exact: true }).inputValue();
       await visit.accessible('the secret of an agent');
-      const folder = join(home, 'machine');
+      const folder = join(host.home, 'machine');
       mkdirSync(folder);
       writeFileSync(join(folder, 'agent.secret'), `${secret}\n`, { mode: 0o600 });
       const [program, ...words] = command.split(' ');
@@ -328,8 +301,9 @@ for (const [locale, config] of [
       await page.getByRole('button', { name: t.save }).last().click();
       await until(async () => (await api<{ grants: unknown[] }>('GET', '/users/ann')).grants.length === 1);
 
-      const hers = await Visit.begin(browser as Browser, server.url, { locale });
-      await signIn('ann', hers.page, 'correct horse');
+      const hers = await Visit.begin(browser as Browser, host.url, { locale });
+      await hers.page.goto('/nodes');
+      await host.signIn(hers.page, locale, { user: 'ann', password: 'correct horse' });
       await hers.page.getByRole('link', { name: 'linux-1' }).waitFor();
       assert.equal(await button(t.addAgent, hers.page).count(), 0);
       await hers.page.goto('/system/users');
@@ -402,8 +376,7 @@ for (const [locale, config] of [
       });
 
     it('is as readable in the dark and on a phone', async () => {
-      const dark = await Visit.begin(browser as Browser, server.url, { locale, dark: true, phone: true });
-      await signIn('admin', dark.page);
+      const dark = await host.visit(browser as Browser, '/nodes', { locale, dark: true, phone: true });
       for (const address of [
         '/queue',
         '/nodes',

@@ -1,13 +1,12 @@
 /** What people see over many jobs and builds, in a real browser on a real server, in both languages. */
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import type { Browser, Page } from 'playwright-core';
-import { freePort, StartedServer } from '../../packages/cli/test/started-server.ts';
-import type { Locale } from './testing/browser.ts';
-import { openBrowser, until, Visit } from './testing/browser.ts';
+import type { Locale, Visit } from './testing/browser.ts';
+import { openBrowser, until } from './testing/browser.ts';
+import { PageServer } from './testing/page-server.ts';
 
 const browser = await openBrowser();
 const skip = typeof browser === 'string' ? browser : false;
@@ -15,14 +14,8 @@ after(async () => {
   if (typeof browser !== 'string') await browser.close();
 });
 
-const COMMAND = join(import.meta.dirname, '../../packages/cli/bin/millrace.js');
-const PASSWORD = 'a long enough secret';
-
 const WORDS = {
   'en-US': {
-    user: 'User',
-    password: 'Password',
-    signIn: 'Sign in',
     script: 'Pipeline script',
     right: 'No error found.',
     wrong: '1 error',
@@ -62,9 +55,6 @@ const WORDS = {
     credentials: 'not to be seen',
   },
   'zh-CN': {
-    user: '用户名',
-    password: '密码',
-    signIn: '登录',
     script: '流水线脚本',
     right: '未发现错误。',
     wrong: '1 个错误',
@@ -108,21 +98,11 @@ const WORDS = {
 for (const locale of ['en-US', 'zh-CN'] satisfies Locale[])
   describe(`the overview, ${locale}`, { skip }, () => {
     const t = WORDS[locale];
-    let home: string;
-    let server: StartedServer;
+    let host: PageServer;
     let visit: Visit;
     let page: Page;
 
-    const api = async <T>(method: string, path: string, body?: unknown, authorization = `Basic ${btoa(`admin:${PASSWORD}`)}`): Promise<T> => {
-      const answer = await fetch(`${server.url}/api/v1${path}`, {
-        method,
-        headers: { authorization, ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
-        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-      });
-      const text = await answer.text();
-      assert.ok(answer.ok, `${method} ${path}: ${answer.status} ${text}`);
-      return (text === '' ? null : JSON.parse(text)) as T;
-    };
+    const api = <T>(method: string, path: string, body?: unknown): Promise<T> => host.api(method, path, body);
     const make = (path: string, script: string): Promise<unknown> => {
       const names = path.split('/');
       const name = names.pop();
@@ -141,24 +121,16 @@ for (const locale of ['en-US', 'zh-CN'] satisfies Locale[])
     };
 
     before(async () => {
-      home = mkdtempSync(join(tmpdir(), 'millrace-overview-'));
-      writeFileSync(join(home, 'millrace.yaml'), 'env: { API_KEY: not to be seen }\n');
-      server = new StartedServer(home, await freePort());
-      await server.start(/ is up: /, [process.execPath, COMMAND, 'up', '--config', join(home, 'millrace.yaml')]);
-      const first = server.firstPassword;
-      await api('POST', '/password', { old: first, new: PASSWORD }, `Basic ${btoa(`admin:${first}`)}`);
-      visit = await Visit.begin(browser as Browser, server.url, { locale });
+      host = await PageServer.in('overview');
+      writeFileSync(join(host.home, 'millrace.yaml'), 'env: { API_KEY: not to be seen }\n');
+      await host.start('--config', join(host.home, 'millrace.yaml'));
+      visit = await host.visit(browser as Browser, '/login', { locale });
       page = visit.page;
-      await page.goto('/login');
-      await page.getByLabel(t.user).fill('admin');
-      await page.getByLabel(t.password, { exact: true }).fill(PASSWORD);
-      await page.getByRole('button', { name: t.signIn }).click();
       await page.getByText(t.live, { exact: true }).waitFor();
     });
     after(async () => {
       await visit.end();
-      await server.kill('SIGTERM');
-      rmSync(home, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
+      await host.stop();
     });
 
     it('leads through the first steps, by what there is, until it is put away', async () => {

@@ -1,15 +1,14 @@
 /** Templates on the page, in a real browser, in both languages: a job by the generated form, what is wrong at its field, another version. */
 import assert from 'node:assert/strict';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import type { Browser, Page } from 'playwright-core';
-import { freePort, StartedServer } from '../../packages/cli/test/started-server.ts';
 import type { TestRepository } from '../../packages/protocol/src/git/testing/git-servers.ts';
 import { testRepository } from '../../packages/protocol/src/git/testing/git-servers.ts';
-import type { Locale } from './testing/browser.ts';
-import { openBrowser, until, Visit } from './testing/browser.ts';
+import type { Locale, Visit } from './testing/browser.ts';
+import { openBrowser, until } from './testing/browser.ts';
+import { PageServer } from './testing/page-server.ts';
 
 const browser = await openBrowser();
 const skip = typeof browser === 'string' ? browser : false;
@@ -17,13 +16,8 @@ after(async () => {
   if (typeof browser !== 'string') await browser.close();
 });
 
-const COMMAND = join(import.meta.dirname, '../../packages/cli/bin/millrace.js');
-const PASSWORD = 'a long enough secret';
 const WORDS = {
   'en-US': {
-    user: 'User',
-    password: 'Password',
-    signIn: 'Sign in',
     title: 'Templates',
     greeting: 'A greeting',
     newJob: 'New job',
@@ -38,12 +32,13 @@ const WORDS = {
     tryAll: 'Try with all jobs',
     move: 'Move 1 job',
     node: 'Node service',
+    add: 'Add a library',
+    url: 'Address of the repository',
+    environment: 'Environment variables',
+    defaultVersion: 'Default version',
     save: 'Save',
   },
   'zh-CN': {
-    user: '用户名',
-    password: '密码',
-    signIn: '登录',
     title: '模板',
     greeting: '问候',
     newJob: '新建任务',
@@ -58,6 +53,10 @@ const WORDS = {
     tryAll: '在所有任务上试用',
     move: '更新 1 个任务',
     node: 'Node 服务',
+    add: '添加共享库',
+    url: '仓库地址',
+    environment: '环境变量',
+    defaultVersion: '默认版本',
     save: '保存',
   },
 } as const;
@@ -82,47 +81,32 @@ const GREET = `def call(Map p) { echo "hello \${p.who} \${p.times} \${p.loud} \$
 for (const locale of ['en-US', 'zh-CN'] satisfies Locale[])
   describe(`templates, ${locale}`, { skip }, () => {
     const t = WORDS[locale];
-    let home: string;
-    let server: StartedServer;
+    let host: PageServer;
     let visit: Visit;
     let page: Page;
     let library: TestRepository;
-    const api = async <T>(method: string, path: string, body?: unknown, word = PASSWORD): Promise<T> => {
-      const answer = await fetch(`${server.url}/api/v1${path}`, {
-        method,
-        headers: { authorization: `Basic ${btoa(`admin:${word}`)}`, ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
-        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-      });
-      const text = await answer.text();
-      assert.ok(answer.ok, `${method} ${path}: ${answer.status} ${text}`);
-      return (text === '' || !/json/.test(answer.headers.get('content-type') ?? '') ? text : JSON.parse(text)) as T;
-    };
+    const api = <T>(method: string, path: string, body?: unknown): Promise<T> => host.api(method, path, body);
     const button = (name: string) => page.getByRole('button', { name, exact: true });
 
     before(async () => {
-      home = mkdtempSync(join(tmpdir(), 'millrace-templates-'));
-      library = await testRepository(home, 'library');
+      host = await PageServer.in('templates');
+      library = await testRepository(host.home, 'library');
       await library.commit({ 'templates/greeting/template.yaml': YAML, 'vars/greet.groovy': GREET });
       await library.git(['tag', 'v1']);
-      mkdirSync(join(home, 'broken/templates/bad'), { recursive: true });
-      writeFileSync(join(home, 'broken/templates/bad/template.yaml'), 'title: x');
-      const config = join(home, 'millrace.yaml');
-      writeFileSync(config, `libraries:\n  - {name: lib, git: ${join(home, 'library')}, version: v1}\n  - {name: broken, path: ${join(home, 'broken')}}\n`);
-      server = new StartedServer(home, await freePort());
-      await server.start(/ is up: /, [process.execPath, COMMAND, 'up', '-c', config, '--executors', '1']);
-      await api('POST', '/password', { old: server.firstPassword, new: PASSWORD }, server.firstPassword);
-      visit = await Visit.begin(browser as Browser, server.url, { locale });
+      mkdirSync(join(host.home, 'broken/templates/bad'), { recursive: true });
+      writeFileSync(join(host.home, 'broken/templates/bad/template.yaml'), 'title: x');
+      const config = join(host.home, 'millrace.yaml');
+      writeFileSync(
+        config,
+        `libraries:\n  - {name: lib, git: ${join(host.home, 'library')}, version: v1}\n  - {name: broken, path: ${join(host.home, 'broken')}}\n`,
+      );
+      await host.start('-c', config, '--executors', '1');
+      visit = await host.visit(browser as Browser, '/templates', { locale });
       page = visit.page;
-      await page.goto('/templates');
-      await page.getByLabel(t.user).fill('admin');
-      await page.getByLabel(t.password, { exact: true }).fill(PASSWORD);
-      await page.getByRole('button', { name: t.signIn }).click();
-      await page.locator('header.top').waitFor();
     });
     after(async () => {
       await visit.end();
-      await server.kill('SIGTERM');
-      rmSync(home, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
+      await host.stop();
     });
 
     it('makes a job by the form of its template, and says what is wrong at its field', async () => {
@@ -170,5 +154,38 @@ for (const locale of ['en-US', 'zh-CN'] satisfies Locale[])
       await button(t.tryAll).click();
       await button(t.move).click();
       await page.getByRole('cell', { name: 'v3', exact: true }).waitFor();
+    });
+
+    it('gives the jobs of a folder a library and variables by the form of the folder', async () => {
+      await api('POST', '/items', { kind: 'folder', name: 'team' });
+      await page.goto('/job/team/configure');
+      await button(t.add).click();
+      await page.getByLabel(t.name, { exact: true }).fill('mine');
+      await page.getByLabel(t.url, { exact: true }).fill(join(host.home, 'library'));
+      await page.getByLabel(t.defaultVersion, { exact: true }).fill('v1');
+      const variables = page.getByLabel(t.environment, { exact: true });
+      // Typed, and not filled: what is half typed stays.
+      await variables.pressSequentially('TEAM=blue = green\nEMPTY');
+      assert.equal(await variables.inputValue(), 'TEAM=blue = green\nEMPTY');
+      await visit.accessible('configuring a folder');
+      await button(t.save).click();
+      await page.waitForURL('**/job/team');
+      const { config } = await api<{ config: { environment: unknown; libraries: { name: string; version: string }[] } }>('GET', '/items/team');
+      assert.deepEqual(config.environment, { TEAM: 'blue = green', EMPTY: '' });
+      assert.deepEqual(
+        config.libraries.map(({ name, version }) => [name, version]),
+        [['mine', 'v1']],
+      );
+      const script = "@Library('mine') _\ngreet([who: env.TEAM, times: 1, loud: false, more: [mood: 'good']])";
+      await api('POST', '/items', {
+        kind: 'pipeline',
+        folder: 'team',
+        name: 'app',
+        config: { definition: { kind: 'inline', script }, quietPeriodSeconds: 0 },
+      });
+      await api('POST', '/items/team%2Fapp/builds', {});
+      const build = '/items/team%2Fapp/builds/1';
+      await until(async () => (await api<{ state: string }>('GET', build).catch(() => ({ state: '' }))).state === 'ended');
+      assert.match(await api<string>('GET', `${build}/log`), /hello blue = green 1 false good/);
     });
   });
