@@ -12,6 +12,7 @@ import { gitHttpServer, gitSshServer, noHttpBackend, noSshd, tempFolder, testRep
 import { freePort, StartedServer } from '../../packages/cli/test/started-server.ts';
 import type { FakeRepository } from '../../packages/controller/src/branches/testing/forge-server.ts';
 import { FakeForge } from '../../packages/controller/src/branches/testing/forge-server.ts';
+import { pause } from '../../packages/controller/src/pause.ts';
 
 const PASSWORD = 'a long enough secret';
 const LOGIN = { user: 'robot', password: 'of the robot & co' };
@@ -93,20 +94,19 @@ test('a push over HTTP and SSH builds each branch and pull request once, with it
   const builds = async (job: string): Promise<Build[]> =>
     (await api<{ entries: Build[] }>('GET', `/items/${encodeURIComponent(job)}/builds`).catch(() => ({ entries: [] }))).entries;
   const done = async (job: string, count: number): Promise<void> => {
-    const end = Date.now() + 240_000;
-    for (;;) {
-      const all = await builds(job);
-      if (all.length >= count && all.every((b) => b.state === 'ended')) {
-        assert.deepEqual(
-          all.map((b) => b.result),
-          Array.from({ length: count }, () => 'SUCCESS'),
-          `${job}: ${await api('GET', `/items/${encodeURIComponent(job)}/builds/${all[0]?.number}/log`)}`,
-        );
-        return;
-      }
-      assert.ok(Date.now() < end, `${job} has not ${count} builds that have ended: ${JSON.stringify(all)}`);
-      await new Promise((resolve) => setTimeout(resolve, 200));
-    }
+    let all: Build[] = [];
+    await until(
+      async () => {
+        all = await builds(job);
+        return all.length >= count && all.every((b) => b.state === 'ended');
+      },
+      () => `${job} has not ${count} builds that have ended: ${JSON.stringify(all)}`,
+    );
+    assert.deepEqual(
+      all.map((b) => b.result),
+      Array.from({ length: count }, () => 'SUCCESS'),
+      `${job}: ${await api('GET', `/items/${encodeURIComponent(job)}/builds/${all[0]?.number}/log`)}`,
+    );
   };
   const child = (parent: string, branch: string): string => `${parent}/${branch.replaceAll('/', '%2F')}`;
   for (const [parent] of jobs) for (const branch of BRANCHES) await done(child(parent, branch), 1);
@@ -149,13 +149,21 @@ test('a push over HTTP and SSH builds each branch and pull request once, with it
 
   // Every head that was built has its status at the forge, and none is left pending.
   const wanted = [...pushed.values(), head];
-  const end = Date.now() + 60_000;
   const last = (commit: string): unknown => forge.statuses.filter((s) => s.commit === commit).at(-1)?.body['state'];
-  while (!wanted.every((commit) => last(commit) === 'success')) {
-    assert.ok(Date.now() < end, `statuses: ${JSON.stringify(forge.statuses.map((s) => [s.commit, s.body['state']]))}`);
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
+  await until(
+    async () => wanted.every((commit) => last(commit) === 'success'),
+    () => `statuses: ${JSON.stringify(forge.statuses.map((s) => [s.commit, s.body['state']]))}`,
+  );
   assert.ok(forge.statuses.every((s) => String(s.body['target_url'] ?? '').startsWith(server.url)));
   const texts = JSON.stringify([await api('GET', '/deliveries'), await api('GET', '/audit'), ofChange]);
   for (const word of [LOGIN.password, HOOK, ssh.key.split('\n')[2] as string]) assert.ok(!texts.includes(word));
 });
+
+/** Asked again and again, since it happens in other processes. `otherwise`: what is, where it does not happen. */
+async function until(happened: () => Promise<boolean>, otherwise: () => string): Promise<void> {
+  const end = Date.now() + 240_000;
+  while (!(await happened())) {
+    assert.ok(Date.now() < end, otherwise());
+    await pause(100);
+  }
+}
