@@ -50,12 +50,16 @@ function lazyModules(isLazy: (name: string) => boolean): Plugin {
   };
 }
 
-/** `millrace up` is a script of its own, which the launcher takes by itself. */
+/** What works on the server's own data is a script of its own, which the launcher takes by itself. */
 const noServer: Plugin = {
   name: 'no-server',
   setup(builder) {
-    builder.onResolve({ filter: /^\.\/commands\/up\.ts$/ }, () => ({ path: 'up', namespace: 'server' }));
-    builder.onLoad({ filter: /.*/, namespace: 'server' }, () => ({ contents: `exports.up = () => { throw new Error('the launcher takes server.cjs'); };` }));
+    builder.onResolve({ filter: /^\.\/commands\/(up|key)\.ts$/ }, ({ path: name }) => ({ path: path.basename(name, '.ts'), namespace: 'server' }));
+    builder.onLoad({ filter: /.*/, namespace: 'server' }, ({ path: name }) => ({
+      contents: `exports.${name} = () => { throw new Error('the launcher takes server.cjs'); };`,
+    }));
+    // It is read at each start of the command, which has no use for a server.
+    builder.onLoad({ filter: /packages\/controller\/src\/index\.ts$/ }, () => ({ errors: [{ text: "the server is in the command's script" }] }));
   },
 };
 

@@ -8,7 +8,8 @@ const { dist, isFresh, loadBundle } = require('./load-bundle.js');
 
 async function start() {
   const args = process.argv.slice(2);
-  const server = process.argv[2] === 'up';
+  // As in ../src/server.ts.
+  const server = ['up', 'key'].includes(process.argv[2]);
   if (server) {
     // Node's SQLite is a release candidate in Node 24; whoever starts a server can do nothing about it.
     process.removeAllListeners('warning');

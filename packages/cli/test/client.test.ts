@@ -1,5 +1,6 @@
 /** The commands that talk to a server, as their user meets them, against a server that is a process of its own. */
 import assert from 'node:assert/strict';
+import { randomBytes } from 'node:crypto';
 import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -405,6 +406,29 @@ test('what builds have cached is listed and removed', async () => {
   assert.match(await server.ok('job', 'caches', 'cached', '--key', 'other'), /There are no caches/);
   assert.match(await server.ok('job', 'caches', 'cached', '--delete', '--key', 'deps-1'), /^the caches of cached are deleted\n$/);
   assert.match(await server.ok('job', 'caches', 'cached'), /There are no caches/);
+});
+
+test('credentials are kept through a change of the installation key, and webhooks are listed', async () => {
+  file('word', 'between us\n');
+  await server.ok('credentials', 'create', 'deploy', '--kind', 'string', '--secret', 'secret=word');
+  const script = "withCredentials([string(credentialsId: 'deploy', variable: 'W')]) { echo \"is it ${env.W == 'between us'}\" }";
+  await server.ok('job', 'create', 'keeper', file('keeper.groovy', script));
+  await server.kill('SIGTERM');
+  const changing = ['key', 'change', '--data', server.data];
+  const wrong = await server.run(changing, { env: { MILLRACE_NEW_KEY: 'short' } });
+  assert.match(wrong.err, /MR_KEY: MILLRACE_NEW_KEY has to be 32 bytes/);
+  assert.notEqual(wrong.code, 0);
+  const changed = await server.run(changing, { env: { MILLRACE_NEW_KEY: randomBytes(32).toString('base64') } });
+  assert.deepEqual([changed.code, changed.out], [0, '1 key is wrapped by the new installation key\n'], changed.err);
+  await server.start();
+  assert.match(await server.ok('build', 'keeper', '--follow'), /is it true/);
+  assert.match(await server.ok('credentials', 'uses', 'deploy'), /keeper +#1 +withCredentials/);
+  const push = { ref: 'refs/heads/main', after: 'a'.repeat(40), repository: { full_name: 'team/app', clone_url: 'https://git.test/team/app.git' } };
+  const headers = { 'content-type': 'application/json', 'x-github-event': 'push', 'x-github-delivery': 'one' };
+  assert.equal((await fetch(`${server.url}/github-webhook/`, { method: 'POST', headers, body: JSON.stringify(push) })).status, 202);
+  assert.match(await server.ok('deliveries'), /^ID .*\n1 .* github +push +team\/app /);
+  await server.ok('deliveries', 'redeliver', '1');
+  await until('it is handled', async () => /No job looks at it/.test(await server.ok('deliveries', 'show', '1')));
 });
 
 test('a logout ends the token', async () => {

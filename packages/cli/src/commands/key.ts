@@ -3,6 +3,7 @@ import { existsSync, renameSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import process from 'node:process';
 import { parseArgs } from 'node:util';
+import { changeInstallationKey, keyFrom, readKey, Store } from '@millrace/controller';
 import { CommandError } from '../errors.ts';
 
 const HELP = `Usage: millrace key change [--data FOLDER]
@@ -27,7 +28,6 @@ export async function key(args: readonly string[]): Promise<number> {
     return 0;
   }
   if (positionals.length !== 1 || positionals[0] !== 'change') throw new CommandError('MR_USAGE', 'millrace key takes: change (see millrace key --help)');
-  const { changeInstallationKey, keyFrom, readKey, Store } = await import('@millrace/controller');
   const data = resolve(values.data ?? 'millrace-data');
   const url = process.env['DATABASE_URL'] ?? '';
   const given = process.env['MILLRACE_KEY'];
