@@ -8,9 +8,9 @@ import { Interpreter } from './runtime/interpreter.ts';
 import { standardIndex } from './runtime/library.ts';
 import type { LibraryIndex } from './runtime/registry.ts';
 import type { World } from './runtime/runtime.ts';
-import type { JavaThrowable, Value } from './runtime/values.ts';
-import { PENDING } from './runtime/values.ts';
-import { parse } from './syntax/index.ts';
+import type { Value } from './runtime/values.ts';
+import { JavaThrowable, PENDING } from './runtime/values.ts';
+import { CompilationError, parse } from './syntax/index.ts';
 
 export interface RunOptions {
   /** What messages call the file. */
@@ -58,6 +58,20 @@ export function* begin(vm: Interpreter, script: Value): Generator<unknown, Value
   return r as Value;
 }
 
+/** Plain scripts, called as GroovyShell calls them. */
+function textCompiler(): NonNullable<Hooks['compileText']> {
+  let count = 0;
+  return (vm, text) => {
+    const className = `Script${++count}`;
+    try {
+      return compileUnit(vm, parse(text, `${className}.groovy`), { className, trusted: true }).script;
+    } catch (error) {
+      if (!(error instanceof CompilationError)) throw error;
+      throw new JavaThrowable('org.codehaus.groovy.control.MultipleCompilationErrorsException', error.message);
+    }
+  };
+}
+
 export function makeInterpreter(options: Omit<RunOptions, 'fileName' | 'className' | 'args'>): Interpreter {
   let identity = 0;
   const world: World = {
@@ -72,7 +86,7 @@ export function makeInterpreter(options: Omit<RunOptions, 'fileName' | 'classNam
     world,
     index: options.index ?? standardIndex(),
     sandbox: options.sandbox ?? false,
-    hooks: options.hooks ?? {},
+    hooks: { compileText: textCompiler(), ...options.hooks },
     limits: options.limits ?? {},
   });
 }

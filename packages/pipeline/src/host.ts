@@ -148,6 +148,8 @@ export interface LibraryTree {
   readonly binary: { readonly [path: string]: string };
   /** Changelog and such for the console: printed by the engine. */
   readonly messages?: readonly string[];
+  /** The installation vouches for it: its code may do what the sandbox refuses. Not given: it may not. */
+  readonly trusted?: boolean;
 }
 
 /** Every kind of ask: `[request, answer]`. */

@@ -39,13 +39,15 @@ async function library(request: RequestOf<'library'>, world: LocalWorld): Promis
   const inline = remoteOf(request.retriever);
   const found = world.options.config.libraries.find((l) => l.name === request.name);
   const git = inline ?? found?.git ?? null;
+  // Those of the configuration are the user's own, as the command is.
+  const trusted = inline === null;
   if (git !== null) {
     const version = request.version ?? found?.version ?? null;
     if (version === null) throw new Failure({ code: 'MR_HOST', message: `No version specified for library ${request.name}` });
-    return fromGit(git, version, request.name);
+    return { ...(await fromGit(git, version, request.name)), trusted };
   }
   if (found?.path == null) throw new Failure({ code: 'MR_LIBRARY_UNKNOWN', message: `No library named ${request.name} found` });
-  return readTree(found.path, null);
+  return { ...(await readTree(found.path, null)), trusted };
 }
 
 /** `modernSCM([$class: 'GitSCMSource', remote: '…'])`, `modernSCM(git(remote…))`: the address inside, wherever it stands. */

@@ -12,6 +12,7 @@ import type { LibraryConfig } from '../config/installation.ts';
 import type { Tx } from '../store/store.ts';
 import { builtInLibraries } from '../templates/built-in-library.ts';
 import { addressOf } from './bound-script.ts';
+import { COMMIT } from './branch-spec.ts';
 import { LIBRARY_FOLDERS, libraryFromFolder, libraryTree } from './library-tree.ts';
 import type { RepositoryAddress, Resolved } from './repository.ts';
 
@@ -53,14 +54,24 @@ export async function loadLibrary(services: AskServices, build: BuildIdentity, r
   if (config === undefined) throw new AskFailure({ code: 'MR_LIBRARY_UNKNOWN', message: `No library named ${name} found` });
   if (inline === null && request.version !== null && request.version !== config.version && config.allowVersionOverride === false)
     throw new AskFailure({ code: 'MR_LIBRARY_VERSION', message: `Version override not permitted for library ${name}` });
-  if (config.git === null) return libraryFromFolder(config.path as string);
+  const trusted = inline === null && found?.trusted === true;
+  if (config.git === null) return { ...(await libraryFromFolder(config.path as string)), trusted };
   const version = request.version ?? config.version;
   if (version === null) throw new AskFailure({ code: 'MR_LIBRARY_VERSION', message: `No version specified for library ${name}` });
   try {
-    return await fromGit(services, build, { ...config, git: config.git }, version, request.changelog && config.includeInChangesets !== false);
+    const tree = await fromGit(services, build, { ...config, git: config.git }, version, request.changelog && config.includeInChangesets !== false);
+    return { ...tree, trusted: trusted && isOwnVersion(config, version) };
   } catch (e) {
     throw libraryFailure(e, name, version);
   }
+}
+
+/**
+ * Whether only those who may push to the repository can have made the version: the configured one, a branch or a tag. A commit
+ * by its id or another ref, which a pipeline may name too, can be of a fork's pull request.
+ */
+function isOwnVersion(config: LibraryConfig, version: string): boolean {
+  return version === config.version || !(COMMIT.test(version.trim()) || /^refs\/(?!heads\/|tags\/)/.test(version.trim()));
 }
 
 /** With the library's name before the words of its repository. */

@@ -35,6 +35,7 @@ export const objectTable: NativeClass = {
   ],
   trusted: {
     methods: {
+      'getMetaClass()': (rt, self: Value) => rt.metaClassOf(self),
       'invokeMethod(java.lang.String, java.lang.Object)': function* (rt: Runtime, self: Value, name: string, args: Value) {
         let r = rt.invoke(self, name, args === null ? [] : args instanceof JavaArray || args instanceof JavaList ? args.items : [args]);
         if (r === PENDING) r = yield* rt.take();

@@ -16,6 +16,7 @@ import { missingProperty } from './refusals.ts';
 import { ScriptObject } from './script-object.ts';
 import { select } from './select.ts';
 import { boxed, isPrimitive } from './signature.ts';
+import { trustedCall, trustedCallIn, trustedRead } from './trusted.ts';
 import type { Pending, Value } from './values.ts';
 import { PENDING } from './values.ts';
 
@@ -61,9 +62,12 @@ const BOXED: Readonly<Record<string, string>> = {
   byte: 'java.lang.Byte',
 };
 
-export function makeCalls(vm: Interpreter) {
+/** `trusted`: of a unit whose code may do what the sandbox refuses; what a call site remembers is never that. */
+export function makeCalls(vm: Interpreter, trusted: boolean) {
   /** Remembers what the call means and makes it; the slow way where it is not a plain method of the receiver's class. */
   function first(s: CallSite, receiver: Value, args: readonly Value[]): Answer {
+    const own = trusted ? trustedCall(vm, receiver, s.name, args) : undefined;
+    if (own !== undefined) return own;
     if (
       receiver === null ||
       receiver instanceof AbstractClosure ||
@@ -146,6 +150,8 @@ export function makeCalls(vm: Interpreter) {
   }
   /** A call in which some arguments' types are written: they choose among methods of one name. */
   function ct(s: CallSite, receiver: Value, args: readonly Value[], types: readonly (string | null)[]): Answer {
+    const own = trusted ? trustedCall(vm, receiver, s.name, args) : undefined;
+    if (own !== undefined) return own;
     if (receiver !== null && !(receiver instanceof AbstractClosure) && !(receiver instanceof HostObject) && !(receiver instanceof ProxyObject)) {
       const cls = receiver instanceof GroovyClass ? receiver : vm.classOf(receiver);
       const candidates = receiver instanceof GroovyClass ? staticMethods(vm, cls, s.name) : instanceMethods(vm, cls, s.name);
@@ -169,6 +175,8 @@ export function makeCalls(vm: Interpreter) {
   /** A call without a receiver inside a closure. Where only owners decide, it is a call on the object around. */
   function viaClosure(s: CallSite, closure: AbstractClosure, args: readonly Value[]): Answer {
     if (!CLOSURE_METHODS.has(s.name)) {
+      const own = trusted ? trustedCallIn(vm, closure, s.name, args) : undefined;
+      if (own !== undefined) return own;
       let at: Value = closure;
       while (at instanceof AbstractClosure && (at.strategy === OWNER_FIRST || at.strategy === OWNER_ONLY)) at = at.owner;
       if (at instanceof Instance && s.cls === at.$class && s.count === args.length && s.epoch === vm.epoch) return cn(s, at, args);
@@ -208,7 +216,8 @@ export function makeCalls(vm: Interpreter) {
       }
       s.slot = -1;
     }
-    return getProperty(vm, object, s.name);
+    const own = trusted ? trustedRead(vm, object, s.name) : undefined;
+    return own === undefined ? getProperty(vm, object, s.name) : own;
   }
   /** A bare name that is no local variable: of the object, of what is around it, or of the script's binding. */
   function gv(s: CallSite, self: Value): Answer {
@@ -222,7 +231,8 @@ export function makeCalls(vm: Interpreter) {
       const field = self.$class.findField(s.name);
       if (field !== null) return self.fields[field.slot] as Value;
     }
-    const r = readProperty(vm, self, s.name);
+    const own = trusted ? trustedRead(vm, self, s.name) : undefined;
+    const r = own === undefined ? readProperty(vm, self, s.name) : own;
     if (r !== undefined) return r;
     throw missingProperty(ownerName(self), s.name);
   }

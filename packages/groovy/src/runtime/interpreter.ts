@@ -42,6 +42,10 @@ export interface Hooks {
    * host's that scripts may name and not use). Never asked for names that a star import might mean.
    */
   absentClass?(name: string): NativeClass | null;
+  /** Compiles a text that trusted code evaluates, with that code's rights. Throws JavaThrowable; null: it holds classes alone. */
+  compileText?(rt: Interpreter, text: string): GroovyClass | null;
+  /** The words for what the sandbox refuses and trusted code finds missing: the whitelist's line. */
+  unavailable?(line: string): string;
 }
 
 export interface Limits {

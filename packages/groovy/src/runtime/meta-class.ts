@@ -1,6 +1,7 @@
 /**
- * `x.metaClass`, outside of the sandbox alone: methods are added to a class or to one object, and the plain way of
- * reading a property stays open to a class that has its own `getProperty`.
+ * `x.metaClass`, outside of the sandbox and for trusted code alone: methods are added to a class or to one object, and the
+ * plain way of reading a property stays open to a class that has its own `getProperty`. One that got into other hands is
+ * refused there. What is added runs with the rights of the unit that wrote it.
  */
 import { JavaArray, JavaList } from '../collections/model.ts';
 import { capitalized } from './bean-names.ts';
@@ -11,7 +12,7 @@ import { AbstractClosure, Closure, DELEGATE_FIRST } from './closure.ts';
 import { HostObject } from './host-object.ts';
 import type { Interpreter } from './interpreter.ts';
 import { fieldsOf, getterOf } from './property.ts';
-import { missingMethod, missingProperty } from './refusals.ts';
+import { missingMethod, missingProperty, rejected } from './refusals.ts';
 import type { Runtime } from './runtime.ts';
 import type { Computation, Pending, Value } from './values.ts';
 import { JavaThrowable, PENDING } from './values.ts';
@@ -36,7 +37,21 @@ export class MetaClassObject extends HostObject {
   hasMethod(name: string): boolean {
     return METHODS.has(name);
   }
-  getProperty(_rt: Runtime, name: string): Value | undefined {
+  getProperty(rt: Runtime, name: string): Value | undefined {
+    if (this.vm.sandbox && name !== 'class') throw rejected(this.vm, `method groovy.lang.MetaClass getProperty ${name}`);
+    return this.trustedProperty(rt, name);
+  }
+  setProperty(rt: Runtime, name: string, value: Value): boolean {
+    if (this.vm.sandbox) throw rejected(this.vm, `method groovy.lang.MetaClass setProperty ${name}`);
+    return this.trustedSet(rt, name, value);
+  }
+  invokeMethod(rt: Runtime, name: string, args: readonly Value[]): Value | Pending | undefined {
+    if (!this.vm.sandbox) return this.trustedMethod(rt, name, args);
+    if (OF_OBJECTS.has(name)) return undefined;
+    throw rejected(this.vm, `method groovy.lang.MetaClass ${name}`);
+  }
+
+  override trustedProperty(_rt: Runtime, name: string): Value | undefined {
     switch (name) {
       case 'static':
         return new MetaClassObject(this.vm, this.cls, null, true);
@@ -49,7 +64,7 @@ export class MetaClassObject extends HostObject {
     }
   }
   /** `metaClass.name = { … }` */
-  setProperty(_rt: Runtime, name: string, value: Value): boolean {
+  override trustedSet(_rt: Runtime, name: string, value: Value): boolean {
     if (value instanceof AbstractClosure) {
       this.add(name, value);
       return true;
@@ -59,7 +74,7 @@ export class MetaClassObject extends HostObject {
     return true;
   }
 
-  invokeMethod(_rt: Runtime, name: string, args: readonly Value[]): Value | Pending | undefined {
+  override trustedMethod(_rt: Runtime, name: string, args: readonly Value[]): Value | Pending | undefined {
     const { vm } = this;
     const [object, second, third] = args;
     switch (name) {
@@ -178,6 +193,8 @@ export class MetaClassObject extends HostObject {
   }
 }
 const METHODS = new Set(['getProperty', 'setProperty', 'invokeMethod', 'respondsTo', 'hasProperty', 'getMetaMethod']);
+/** Of every object: no concern of the sandbox. */
+const OF_OBJECTS = new Set(['toString', 'equals', 'hashCode', 'getClass', 'is']);
 /** Marks the class that one object got for itself; scripts do not see it. */
 const OWN = new GroovyClass('own', 'class');
 
@@ -204,7 +221,11 @@ class BoundMethod extends HostObject {
   setProperty(): boolean {
     return false;
   }
-  invokeMethod(_rt: Runtime, name: string, args: readonly Value[]): Value | Pending | undefined {
+  invokeMethod(rt: Runtime, name: string, args: readonly Value[]): Value | Pending | undefined {
+    if (name === 'invoke' && this.vm.sandbox) throw rejected(this.vm, 'method groovy.lang.MetaMethod invoke java.lang.Object java.lang.Object[]');
+    return this.trustedMethod(rt, name, args);
+  }
+  override trustedMethod(_rt: Runtime, name: string, args: readonly Value[]): Value | Pending | undefined {
     if (name !== 'invoke') return undefined;
     const list = args[1] instanceof JavaArray ? args[1].items : args.slice(1);
     const m = choose(this.vm, instanceMethods(this.vm, this.cls, this.methodName), list, this.cls.name, this.methodName);

@@ -1,9 +1,10 @@
 /** The native tables of what belongs to the evaluator itself: closures, scripts, GStrings. */
 import { JavaArray, JavaList, JavaMap } from '../collections/index.ts';
+import { BindingObject, bindingTable } from './binding-object.ts';
 import { callClosure } from './call.ts';
 import type { GroovyClass, Instance } from './classes.ts';
 import { type AbstractClosure, Closure, CurriedClosure, type MethodClosure, NativeClosure } from './closure.ts';
-import { HostObject } from './host-object.ts';
+import { evaluate, evaluatingTables } from './evaluate.ts';
 import type { Interpreter } from './interpreter.ts';
 import type { Library, NativeClass, Signatures } from './native.ts';
 import type { Runtime } from './runtime.ts';
@@ -245,7 +246,7 @@ export const evaluatorLibrary: Library = {
       kind: 'abstract',
       interfaces: ['groovy.lang.GroovyObject'],
       methods: {
-        'getBinding()': (_rt, self: ScriptObject) => new BindingObject(self) as unknown as Value,
+        'getBinding()': (_rt, self: ScriptObject) => new BindingObject(self.binding),
         'println()': (rt) => {
           rt.world.print('\n');
           return null;
@@ -260,6 +261,13 @@ export const evaluatorLibrary: Library = {
         },
       },
       restricted: ['method run java.io.File java.lang.String[]', 'method evaluate java.lang.String', 'method evaluate java.io.File'],
+      trusted: {
+        methods: {
+          *'evaluate(java.lang.String)'(rt, self: ScriptObject, text: string) {
+            return yield* evaluate(rt, text, self.binding);
+          },
+        },
+      },
     },
     {
       name: 'java.lang.Enum',
@@ -280,18 +288,8 @@ export const evaluatorLibrary: Library = {
         'getMAX_VALUE()': (_rt, self: GroovyClass) => constantsOf(self)[constantsOf(self).length - 1] ?? null,
       },
     },
-    {
-      name: 'groovy.lang.Binding',
-      methods: {
-        'getVariables()': (rt, self: BindingObject) => self.variables(rt),
-        'getVariable(java.lang.String)': (rt, self: BindingObject, name: string) => self.getProperty(rt, name) ?? missing(name),
-        'setVariable(java.lang.String, java.lang.Object)': (_rt, self: BindingObject, name: string, v: Value) => {
-          self.script.binding.set(name, v);
-          return null;
-        },
-        'hasVariable(java.lang.String)': (_rt, self: BindingObject, name: string) => self.script.binding.has(name),
-      },
-    },
+    bindingTable,
+    ...evaluatingTables,
     { name: 'groovy.lang.GString', kind: 'abstract', interfaces: ['java.lang.Comparable', 'java.lang.CharSequence'] },
     {
       name: 'org.codehaus.groovy.runtime.GStringImpl',
@@ -322,43 +320,9 @@ function neighbour(self: Instance, by: number): Value {
   return all[((self.fields[1] as number) + by + all.length) % all.length] as Value;
 }
 
-function missing(name: string): never {
-  throw new JavaThrowable('groovy.lang.MissingPropertyException', `No such property: ${name} for class: groovy.lang.Binding`);
-}
-
 function join(a: GString, b: GString): GString {
   const strings = [...a.strings];
   const last = strings.pop() ?? '';
   strings.push(last + (b.strings[0] ?? ''), ...b.strings.slice(1));
   return new GString(strings, [...a.values, ...b.values]);
-}
-
-/** `binding`: a script's variables as an object. */
-class BindingObject extends HostObject {
-  readonly script: ScriptObject;
-  constructor(script: ScriptObject) {
-    super();
-    this.script = script;
-  }
-  get $type(): string {
-    return 'groovy.lang.Binding';
-  }
-  variables(rt: Runtime): Value {
-    const map = new JavaMap();
-    for (const [k, v] of this.script.binding) map.put(rt, k, v);
-    return map;
-  }
-  invokeMethod(): undefined {
-    return undefined;
-  }
-  hasMethod(): boolean {
-    return false;
-  }
-  getProperty(rt: Runtime, name: string): Value | undefined {
-    return name === 'variables' ? this.variables(rt) : this.script.binding.get(name);
-  }
-  setProperty(_rt: Runtime, name: string, value: Value): boolean {
-    this.script.binding.set(name, value);
-    return true;
-  }
 }

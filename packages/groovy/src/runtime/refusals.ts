@@ -68,8 +68,13 @@ export function readOnlyProperty(className: string, name: string): JavaThrowable
 /** script-security's refusal; `what` is the whitelist's line. */
 export function rejected(vm: Interpreter, what: string): JavaThrowable {
   const line = what.trim();
-  if (!vm.sandbox) return new JavaThrowable('java.lang.UnsupportedOperationException', `Not available here: ${line}`);
+  if (!vm.sandbox) return unavailable(vm, line);
   return new JavaThrowable('org.jenkinsci.plugins.scriptsecurity.sandbox.RejectedAccessException', `Scripts not permitted to use ${line}`);
+}
+/** What the sandbox refuses and code that may have it finds missing; `what` as for `rejected`. */
+export function unavailable(vm: Interpreter, what: string): JavaThrowable {
+  const line = what.trim();
+  return new JavaThrowable('java.lang.UnsupportedOperationException', vm.hooks.unavailable?.(line) ?? `Not available here: ${line}`);
 }
 export function ambiguousMethod(vm: Interpreter, className: string, name: string, args: readonly Value[], found: readonly Method[]): JavaThrowable {
   const show = (types: readonly string[]): string =>

@@ -72,6 +72,9 @@ export interface Runtime {
   /** The Value that stands for the class (`String` in an expression). */
   classValue(cls: GroovyClass): Value;
 
+  /** `x.metaClass`, for code that the sandbox does not hold. */
+  metaClassOf(object: Value): Value;
+
   // ---- limits
   /** Announces that n elements or characters are about to be made; throws OutOfMemoryError beyond the limits. */
   alloc(n: number): void;

@@ -178,7 +178,90 @@ function* names(): Generator<Attempt> {
   }
 }
 
+/**
+ * A trusted library as `lib` beside each attempt on it: it hands out what it may have, and runs what it is handed. None of
+ * that may carry its rights along.
+ */
+export const TRUSTED_LIBRARY = `
+def runs(Closure body) { body() }
+def runsWith(delegate, Closure body) { body.delegate = delegate; body.resolveStrategy = Closure.DELEGATE_FIRST; body() }
+def each(List list, Closure body) { list.each(body) }
+def sorted(List list, Closure by) { list.sort(by) }
+def meta(x) { x.metaClass }
+def shell() { new GroovyShell() }
+def pointer() { this.&evaluate }
+def pointerTo(x, String name) { x.&"$name" }
+def adds(Closure body) { String.metaClass.added = body }
+def addsProperty(x) { Integer.metaClass.extra = x }
+def text(x) { x.toString() + "$x".toString() }
+def compares(a, b) { a == b }
+def evaluates(String text) { evaluate(text) }
+def reads(x) { x.secret }
+def evaluatesWith(shell, String text) { shell.evaluate(text) }
+def shellWith(binding) { new GroovyShell(binding).evaluate('1') }
+class Base { def template() { step() }
+  def step() { 1 } }
+def base() { Base }
+def runsTemplate(x) { x.template() }
+`;
+const trusted = (name: string, script: string): Attempt => ({ name: `beside a trusted library: ${name}`, script, outcome: 'refused' });
+const BESIDE_TRUSTED: readonly Attempt[] = [
+  trusted('a closure that it calls', "lib.runs { 'ls'.execute() }"),
+  trusted('a closure that evaluates', "lib.runs { Eval.me('1') }"),
+  trusted('a closure whose delegate is the library', "lib.runsWith(lib) { evaluate('1') }"),
+  trusted('a closure with the library as delegate of its own', "def c = { evaluate('1') }; c.delegate = lib; c.resolveStrategy = Closure.DELEGATE_ONLY; c()"),
+  trusted('with on the library', "lib.with { evaluate('1') }"),
+  trusted('a closure that it hands to each', "lib.each([1]) { Eval.x(it, 'x') }"),
+  trusted('a closure that it sorts by', "lib.sorted([2, 1]) { Class.forName('java.lang.Runtime'); it }"),
+  trusted('its evaluate, called from outside', "lib.evaluate('1')"),
+  trusted('its evaluate by a dynamic name', "def n = 'evaluate'; lib.\"$n\"('1')"),
+  trusted('its evaluate by a spread', "[lib]*.evaluate('1')"),
+  trusted('its evaluate by a pointer of its own', "lib.pointer()('1')"),
+  trusted('its evaluate by a pointer from outside', "def f = lib.&evaluate; f('1')"),
+  trusted('a pointer to what only it may call', "lib.pointerTo('ls', 'getMetaClass')()"),
+  trusted('its metaClass', 'lib.metaClass'),
+  trusted('its metaClass by a method', 'lib.getMetaClass()'),
+  trusted('a metaclass that it handed out, read', 'lib.meta(String).methods'),
+  trusted('a metaclass that it handed out, written', "lib.meta(String).foo = { 'x' }"),
+  trusted('a metaclass that it handed out, called', "lib.meta('x').invokeMethod('x', 'execute', null)"),
+  trusted('a metaclass that it handed out, with with', "lib.meta(String).with { foo = { 'x' } }"),
+  trusted('a metaclass that it handed out, by a subscript', "lib.meta(String)['foo'] = { 'x' }"),
+  trusted('a shell that it handed out', "lib.shell().evaluate('1')"),
+  trusted('a shell that it handed out, to parse', "lib.shell().parse('1')"),
+  trusted('a shell of its own', 'new GroovyShell()'),
+  trusted('the class of a shell', 'lib.shell().getClass().newInstance()'),
+  trusted('a closure that it adds to a class', "lib.adds { 'ls'.execute() }; 'x'.added()"),
+  trusted('a closure that it adds, with this for a script', "lib.adds { Eval.me('1') }; lib.runs { 'x'.added() }"),
+  trusted('toString that it calls', "class T { String toString() { Eval.me('1') } }; lib.text(new T())"),
+  trusted('equals that it calls', "class T { boolean equals(o) { Eval.me('1') } }; lib.compares(new T(), new T())"),
+  trusted('a getter that it calls', "class T { def getSecret() { Eval.me('1') } }; lib.reads(new T())"),
+  trusted('propertyMissing that it calls', "class T { def propertyMissing(String n) { Eval.me('1') } }; lib.reads(new T())"),
+  trusted('an inherited method that calls ours', "class T { def template() { step() }; def step() { Eval.me('1') } }; lib.runsTemplate(new T())"),
+  trusted(
+    'metaClass in a class of ours that it calls',
+    "class T { def template() { String.metaClass.x = { 1 } }; }; try { lib.runsTemplate(new T()) } catch (MissingPropertyException e) { Eval.me('1') }",
+  ),
+  trusted('a category', "class C { static String now(String s) { Eval.me('1') } }; use(C) { lib.runs { 'x'.now() } }"),
+  fails('beside a trusted library: what is nowhere, through a text that it evaluates', 'lib.evaluates("\'ls\'.execute()")'),
+  fails('beside a trusted library: a shell of ours', "class S extends GroovyShell { }; lib.evaluatesWith(new S(), '1')"),
+  fails('beside a trusted library: a binding of ours', 'class B extends Binding { }; lib.shellWith(new B())'),
+  fails('beside a trusted library: a file, through a text that it evaluates', 'lib.evaluates("new File(\'/etc/passwd\').text")'),
+  fails('beside a trusted library: exit, through a text that it evaluates', 'lib.evaluates("System.exit(1)")'),
+  fails('beside a trusted library: a process, through a text that it evaluates', 'lib.evaluates("Runtime.runtime.exec(\'ls\')")'),
+  fails('beside a trusted library: JavaScript, through a text that it evaluates', 'lib.evaluates("globalThis.process")'),
+  prints(
+    'beside a trusted library: a text that ends the compiled code',
+    `println lib.evaluates("'\\"); globalThis.escaped = 1; (\\"'")`,
+    '"); globalThis.escaped = 1; ("\n',
+  ),
+  fails('beside a trusted library: a text without end', "lib.evaluates('x' * 3000000)"),
+  fails('beside a trusted library: texts without end', 'lib.evaluates(\'evaluate("1"); \' * 100000)'),
+  fails('beside a trusted library: recursion through evaluate', 'lib.evaluates(\'def f; f = { evaluate(it); f(it) }; f("1")\')'),
+  prints('beside a trusted library: a text that it evaluates', "println lib.evaluates('1 + 1')", '2\n'),
+];
+
 export const ATTEMPTS: readonly Attempt[] = [
+  ...BESIDE_TRUSTED,
   // ---- Java's ways out
   refused('execute on a String', "'ls'.execute()"),
   refused('execute on a List', "['ls', '-l'].execute()"),

@@ -1,9 +1,9 @@
 /** Runs every attempt of attempts.ts in the sandbox and looks for traces of the host in what comes of it. */
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { CompilationError, compileUnit, JavaThrowable, makeInterpreter, parse, runScript, runScriptObject, standardIndex } from '../../src/index.ts';
+import { CompilationError, compileUnit, JavaThrowable, makeInterpreter, parse, runScriptObject, standardIndex } from '../../src/index.ts';
 import type { Attempt } from './attempts.ts';
-import { ATTEMPTS } from './attempts.ts';
+import { ATTEMPTS, TRUSTED_LIBRARY } from './attempts.ts';
 
 const index = standardIndex();
 const heapUsed = (): number => process.memoryUsage().heapUsed;
@@ -20,8 +20,7 @@ interface Result {
 function attempt(script: string): Result {
   let text = '';
   try {
-    runScript(script, {
-      fileName: 'escape.groovy',
+    const vm = makeInterpreter({
       sandbox: true,
       index,
       limits: limits(),
@@ -29,6 +28,10 @@ function attempt(script: string): Result {
         text += part;
       },
     });
+    const library = compileUnit(vm, parse(TRUSTED_LIBRARY, 'lib.groovy'), { className: 'lib', trusted: true }).script;
+    const { script: own } = compileUnit(vm, parse(script, 'escape.groovy'), { className: 'escape' });
+    const lib = vm.newScript(library as NonNullable<typeof library>, new Map());
+    if (own !== null) vm.run(() => vm.defer(runScriptObject(vm, vm.newScript(own, new Map([['lib', lib]])))));
     return { text, failure: null };
   } catch (failure) {
     return { text, failure };

@@ -28,6 +28,9 @@ import { serverClass } from '../java/server-classes.ts';
 import { isUnknownLibrary, LIBRARIES, LibraryLoader } from '../library/library-loader.ts';
 import type { LibraryRequest } from '../library/request.ts';
 import { annotatedLibraries, libraryNamed } from '../library/request.ts';
+import { jenkinsClasses } from '../server-model/jenkins.ts';
+import { forNobody } from '../server-model/model-object.ts';
+import { type Server, serverOf } from '../server-model/server-asks.ts';
 import { Described } from '../steps/described.ts';
 import { STEPS } from '../steps/index.ts';
 import { mapEntries } from '../steps/values.ts';
@@ -46,6 +49,8 @@ export class PipelineProgram implements Program {
   readonly vm: Interpreter;
   private readonly execution: Execution;
   readonly names: PipelineNames;
+  /** What trusted libraries read of the server goes through it. */
+  readonly server: Server;
   private readonly values = new Map<string, Value>();
   private script: ScriptObject | null = null;
   private readonly tools: readonly ToolDescriptor[];
@@ -87,10 +92,14 @@ export class PipelineProgram implements Program {
       propertyMissing: (_rt, _script, name) => this.variable(name) ?? this.environmentVariable(name),
       findClass: (_rt, name) => this.libraries.findClass(name),
       absentClass: serverClass,
+      compileText: (_rt, text) => this.libraries.compileText(text),
+      unavailable: forNobody,
     };
     this.vm = new Interpreter({ world, index: standardIndex([jenkinsLibrary]), sandbox: execution.facts.sandbox, hooks, limits });
     this.libraries = new LibraryLoader(this.vm, { prepare: (unit) => this.prepared(unit), binding: this.binding });
     execution.shared.set(LIBRARIES, this.libraries);
+    this.server = serverOf(execution, names.steps, (computation) => this.vm.defer(computation));
+    for (const table of jenkinsClasses(this.server)) this.vm.registry.defineNative(table);
   }
 
   /** Throws CompilationError. */

@@ -6,9 +6,12 @@ import { SHARED } from '../declarative/execute/engine-context.ts';
 import type { BuildFacts, ResultName } from '../engine/build.ts';
 import { isWorse } from '../engine/build.ts';
 import type { Execution } from '../engine/execution.ts';
+import type { PipelineProgram } from '../engine/pipeline-program.ts';
 import { readJson } from '../formats/json-lib.ts';
 import type { ScmChange } from '../host.ts';
+import { rejectedAccess } from '../java/rejected-access.ts';
 import { resultFrom } from '../java/result.ts';
+import { rawBuild } from '../server-model/raw-build.ts';
 import { durationText } from '../steps/sleep.ts';
 import { changeSets } from './change-sets.ts';
 import { inOrder } from './env.ts';
@@ -23,7 +26,7 @@ abstract class RunWrapper extends HostObject {
   abstract call(rt: Runtime, name: string, args: readonly Value[]): Value | undefined;
 
   getProperty(rt: Runtime, name: string): Value | undefined {
-    if (name === 'rawBuild') throw refused('method org.jenkinsci.plugins.workflow.support.steps.build.RunWrapper getRawBuild');
+    if (name === 'rawBuild') throw rejectedAccess('method org.jenkinsci.plugins.workflow.support.steps.build.RunWrapper getRawBuild');
     return this.read(rt, name);
   }
   setProperty(_rt: Runtime, _name: string, _value: Value): boolean {
@@ -46,9 +49,25 @@ abstract class RunWrapper extends HostObject {
 
 class CurrentBuild extends RunWrapper {
   private readonly execution: Execution;
-  constructor(execution: Execution) {
+  private readonly program: PipelineProgram;
+  constructor(execution: Execution, program: PipelineProgram) {
     super();
     this.execution = execution;
+    this.program = program;
+  }
+
+  override trustedProperty(_rt: Runtime, name: string): Value | undefined {
+    return name === 'rawBuild' ? this.raw() : undefined;
+  }
+  override trustedMethod(_rt: Runtime, name: string): Value | undefined {
+    return name === 'getRawBuild' ? this.raw() : undefined;
+  }
+  private raw(): Value {
+    const text = (name: string): string | null => this.text(name);
+    return rawBuild(this.program.vm, this.program.server, {
+      displayName: () => text('displayName') ?? `#${this.execution.facts.number}`,
+      description: () => text('description'),
+    });
   }
 
   read(_rt: Runtime, name: string): Value | undefined {
@@ -244,8 +263,8 @@ function named(rt: Runtime, args: readonly Value[]): ResultName {
   const name = rt.str(args[0] ?? null);
   return resultFrom(name);
 }
-function refused(what: string): JavaThrowable {
-  return new JavaThrowable('org.jenkinsci.plugins.scriptsecurity.sandbox.RejectedAccessException', `Scripts not permitted to use ${what}`);
-}
-
-export const currentBuildGlobal: GlobalVariable = { name: 'currentBuild', summary: 'This build', make: (execution) => new CurrentBuild(execution) };
+export const currentBuildGlobal: GlobalVariable = {
+  name: 'currentBuild',
+  summary: 'This build',
+  make: (execution, program) => new CurrentBuild(execution, program),
+};

@@ -132,11 +132,6 @@ const parameterClasses: readonly NativeClass[] = [
 
 /** The sandbox refuses their statics; what they would answer lies outside of a build. */
 const refusedClasses: readonly NativeClass[] = [
-  {
-    name: 'jenkins.model.Jenkins',
-    restricted: ['staticMethod get', 'staticMethod getInstance', 'staticMethod getInstanceOrNull', 'staticMethod getActiveInstance'],
-  },
-  { name: 'hudson.model.Hudson', superclass: 'jenkins.model.Jenkins', restricted: ['staticMethod getInstance'] },
   { name: 'hudson.model.User', restricted: ['staticMethod current', 'staticMethod get java.lang.String', 'staticMethod getById java.lang.String boolean'] },
   { name: 'com.cloudbees.plugins.credentials.CredentialsProvider' },
   {
@@ -160,6 +155,10 @@ const PLAIN: readonly (readonly [name: string, superclass?: string])[] = [
   ['hudson.model.Cause$UpstreamCause', 'hudson.model.Cause'],
   ['hudson.triggers.TimerTrigger$TimerTriggerCause', 'hudson.model.Cause'],
   ['hudson.triggers.SCMTrigger$SCMTriggerCause', 'hudson.model.Cause'],
+  ['org.jenkinsci.plugins.workflow.support.steps.build.BuildUpstreamCause', 'hudson.model.Cause$UpstreamCause'],
+  ['org.jenkinsci.plugins.parameterizedscheduler.ParameterizedTimerTriggerCause', 'hudson.triggers.TimerTrigger$TimerTriggerCause'],
+  ['com.cloudbees.hudson.plugins.folder.Folder', 'hudson.model.Item'],
+  ['hudson.model.Node'],
   ['hudson.model.ParametersAction'],
   ['org.jenkinsci.plugins.workflow.job.WorkflowRun', 'hudson.model.Run'],
   ['org.jenkinsci.plugins.workflow.job.WorkflowJob', 'hudson.model.Job'],

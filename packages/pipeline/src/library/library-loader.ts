@@ -11,6 +11,7 @@ import { CPS_SCRIPT } from '../java/cps-script.ts';
 import { starImports } from '../java/index.ts';
 import { LoadedClasses } from './loaded-classes.ts';
 import type { LibraryRequest } from './request.ts';
+import type { Source } from './source-classes.ts';
 import { asThrowable, SourceClasses } from './source-classes.ts';
 
 /** Where `Execution.shared` keeps the loader for the steps `library`, `libraryResource` and `load`. */
@@ -94,7 +95,7 @@ export class LibraryLoader {
     const source = this.source(`vars/${name}.groovy`);
     return source === null ? undefined : this.vm.defer(this.makeVariable(name, source));
   }
-  private *makeVariable(name: string, source: string): Computation {
+  private *makeVariable(name: string, source: Source): Computation {
     const { vm } = this;
     const { script, classes } = this.compile(source, `${name}.groovy`, name);
     const own = script ?? classes.find((c) => c.name === name) ?? classes[0];
@@ -136,7 +137,7 @@ export class LibraryLoader {
   *run(source: string): Computation {
     const { vm } = this;
     const name = `Script${++this.loads}`;
-    const { script } = this.compile(source, `${name}.groovy`, name);
+    const { script } = this.compile({ text: source, trusted: false }, `${name}.groovy`, name);
     if (script === null) return null;
     const object = vm.newScript(script, this.options.binding);
     vm.initialize(script);
@@ -145,16 +146,22 @@ export class LibraryLoader {
     return r === PENDING ? yield* vm.take() : (r as Value);
   }
 
-  private compile(source: string, fileName: string, className: string): ReturnType<typeof compileUnit> {
+  /** A text that trusted code evaluates: a script with its rights. */
+  compileText(text: string): GroovyClass | null {
+    const name = `Script${++this.loads}`;
+    return this.compile({ text, trusted: true }, `${name}.groovy`, name).script;
+  }
+
+  private compile({ text, trusted }: Source, fileName: string, className: string): ReturnType<typeof compileUnit> {
     try {
-      return compileUnit(this.vm, this.options.prepare(parse(source, fileName)), { className, scriptBase: CPS_SCRIPT, starImports });
+      return compileUnit(this.vm, this.options.prepare(parse(text, fileName)), { className, scriptBase: CPS_SCRIPT, starImports, trusted });
     } catch (error) {
       throw asThrowable(error);
     }
   }
 
-  private source(path: string): string | null {
-    for (const { tree } of this.loaded) if (Object.hasOwn(tree.files, path)) return tree.files[path] as string;
+  private source(path: string): Source | null {
+    for (const { tree } of this.loaded) if (Object.hasOwn(tree.files, path)) return { text: tree.files[path] as string, trusted: tree.trusted === true };
     return null;
   }
 }

@@ -7,8 +7,15 @@ import { CompilationError, compileUnit, GroovyClass, JavaThrowable, parse } from
 import { CPS_SCRIPT } from '../java/cps-script.ts';
 import { starImports } from '../java/index.ts';
 
+/** A file of a library. `trusted`: the library's code may do what the sandbox refuses. */
+export interface Source {
+  readonly text: string;
+  readonly trusted: boolean;
+}
+
 interface SourceFile {
   readonly path: string;
+  readonly trusted: boolean;
   readonly unit: CompilationUnit;
   /** Full names of the classes in it. */
   readonly classes: ReadonlyMap<string, GroovyClass['kind']>;
@@ -17,14 +24,14 @@ interface SourceFile {
 
 export class SourceClasses {
   private readonly vm: Interpreter;
-  private readonly read: (path: string) => string | null;
+  private readonly read: (path: string) => Source | null;
   private readonly files = new Map<string, SourceFile | null>();
   private readonly promised = new Map<string, GroovyClass>();
   private readonly waiting = new Set<SourceFile>();
   private compiling = 0;
 
-  /** `read`: the text of a file by its path (`src/org/acme/Tool.groovy`), null where there is none. */
-  constructor(vm: Interpreter, read: (path: string) => string | null) {
+  /** `read`: a file by its path (`src/org/acme/Tool.groovy`), null where there is none. */
+  constructor(vm: Interpreter, read: (path: string) => Source | null) {
     this.vm = vm;
     this.read = read;
   }
@@ -60,7 +67,7 @@ export class SourceClasses {
     this.compiling++;
     try {
       const simple = file.path.slice(file.path.lastIndexOf('/') + 1, -'.groovy'.length);
-      compileUnit(this.vm, file.unit, { className: simple, scriptBase: CPS_SCRIPT, starImports });
+      compileUnit(this.vm, file.unit, { className: simple, scriptBase: CPS_SCRIPT, starImports, trusted: file.trusted });
       file.state = 'done';
     } catch (error) {
       file.state = 'parsed';
@@ -88,12 +95,12 @@ export class SourceClasses {
   private file(path: string): SourceFile | null {
     const known = this.files.get(path);
     if (known !== undefined) return known;
-    const text = this.read(path);
+    const source = this.read(path);
     let file: SourceFile | null = null;
-    if (text !== null) {
+    if (source !== null) {
       try {
-        const unit = parse(text, path.slice('src/'.length));
-        file = { path, unit, classes: declared(unit, path), state: 'parsed' };
+        const unit = parse(source.text, path.slice('src/'.length));
+        file = { path, trusted: source.trusted, unit, classes: declared(unit, path), state: 'parsed' };
       } catch (error) {
         throw asThrowable(error);
       }

@@ -52,7 +52,7 @@ export function askHandlers({ enqueue, blobs, channels, caches }: AskHandlersOpt
     properties,
     tests: tests(blobs),
     publish,
-    other,
+    other: other(blobs),
     mail: mail({ blobs, channels }),
     notify: notify(channels),
   };

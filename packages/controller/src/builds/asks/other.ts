@@ -1,17 +1,32 @@
 /** Asks without a kind of their own. */
-import type { ImageBuilder, Json } from '@millrace/pipeline';
+import type { ImageBuilder, Json, ServerAsks } from '@millrace/pipeline';
+import type { BlobStore } from '../../blobs/blob-store.ts';
 import { parseLabelExpression } from '../../queue/label-expression.ts';
-import type { AskContext } from '../ask-context.ts';
+import type { AskContext, AskHandler } from '../ask-context.ts';
 import { AskFailure, unsupported } from '../ask-context.ts';
 import { parse } from '../records.ts';
 import type { ContainerLogData } from './container-log.ts';
 import { containerLog } from './container-log.ts';
 import type { PodArguments } from './pod.ts';
 import { podTemplate } from './pod.ts';
+import { buildLog, serverItem, serverNodes } from './server-model.ts';
 
-export async function other(cx: AskContext<'other'>): Promise<void> {
+export function other(blobs: BlobStore): AskHandler<'other'> {
+  return (cx) => serve(cx, blobs);
+}
+
+async function serve(cx: AskContext<'other'>, blobs: BlobStore): Promise<void> {
   const { name, data } = cx.request;
   switch (name) {
+    case 'serverItem':
+      await serverItem(cx, (data as ServerAsks['serverItem'][0]).name);
+      return;
+    case 'serverNodes':
+      await serverNodes(cx);
+      return;
+    case 'buildLog':
+      await buildLog(cx, blobs, (data as ServerAsks['buildLog'][0]).lines);
+      return;
     case 'nodesByLabel':
       cx.answer(await nodesByLabel(cx, data as { label?: string | null; offline?: boolean }));
       return;

@@ -1,0 +1,157 @@
+import assert from 'node:assert/strict';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import type { TestContext } from 'node:test';
+import { test } from 'node:test';
+import { folderConfig, pipelineConfig } from '@millrace/protocol';
+import { gitHttpServer, noHttpBackend, tempFolder, testRepository } from '@millrace/protocol/git/testing';
+import type { Installation } from '../config/installation.ts';
+import { TestServer } from '../testing/test-controller.ts';
+
+const HTTP = { skip: noHttpBackend() };
+type Library = Installation['libraries'][number];
+
+/** Starts a controller on the same data again and again, the one before it stopped. */
+async function starter(t: TestContext): Promise<{ readonly folder: string; start(libraries: readonly Library[]): Promise<TestServer> }> {
+  const folder = await tempFolder(t);
+  let running: TestServer | null = null;
+  t.after(() => running?.stop());
+  return {
+    folder,
+    start: async (libraries) => {
+      await running?.stop();
+      const installation: Installation = {
+        tools: [],
+        toolDescriptors: [],
+        toolEnvironment: () => ({}),
+        credentials: [],
+        libraries,
+        env: {},
+        quietPeriodSeconds: 0,
+      };
+      running = await TestServer.start({ data: join(folder, 'data'), installation: () => installation });
+      return running;
+    },
+  };
+}
+
+async function libraryFolder(root: string, files: { readonly [path: string]: string }): Promise<string> {
+  for (const [path, text] of Object.entries(files)) {
+    await mkdir(dirname(join(root, path)), { recursive: true });
+    await writeFile(join(root, path), text);
+  }
+  return root;
+}
+
+async function item(server: TestServer, kind: 'pipeline' | 'folder', fullName: string, config: object): Promise<number> {
+  const at = fullName.lastIndexOf('/');
+  const parent =
+    at < 0 ? null : await server.store.db.selectFrom('items').select('id').where('full_name', '=', fullName.slice(0, at)).executeTakeFirstOrThrow();
+  const row = { parent_id: parent?.id ?? null, kind, name: fullName.slice(at + 1), full_name: fullName, description: '', disabled: 0 };
+  const rest = { config: JSON.stringify(config), properties: '{}', next_number: 1, revision: 1, created_at: 0, updated_at: 0 };
+  return server.store.write(
+    async (tx) =>
+      (
+        await tx
+          .insertInto('items')
+          .values({ ...row, ...rest })
+          .returning('id')
+          .executeTakeFirstOrThrow()
+      ).id,
+  );
+}
+
+const ASKS = `import jenkins.model.Jenkins
+import hudson.model.Cause
+def call() {
+  def raw = currentBuild.rawBuild
+  echo "causes \${raw.getCauses().shortDescription} \${raw.getCause(Cause.UserIdCause) != null} \${raw.parent.fullName}"
+  def first = Jenkins.instance.getItemByFullName('first')
+  echo "first \${first.lastSuccessfulBuild.number} \${first.lastSuccessfulBuild.result} \${first.building} \${first.lastFailedBuild}"
+  def self = Jenkins.get().getItemByFullName(env.JOB_NAME)
+  echo "self \${self.building} \${self.lastBuild.number} \${self.lastCompletedBuild}"
+  echo "nodes \${Jenkins.get().computers*.name} \${Jenkins.get().getItemByFullName('nowhere')}"
+  echo "log \${raw.getLog(3).any { it.startsWith('self ') }}"
+  String.metaClass.shout = { delegate.toUpperCase() }
+  echo 'metaclass'.shout()
+  evaluate("echo 'evaluated'")
+}
+`;
+const PEEK = { 'vars/peek.groovy': 'def call() { echo "raw ${currentBuild.rawBuild.number}" }' };
+
+test('a library of the installation reads the build and the server, and changes and evaluates; others are refused', HTTP, async (t) => {
+  const { folder, start } = await starter(t);
+  const git = await gitHttpServer(t, folder);
+  const lib = await testRepository(folder, 'lib');
+  const commit = await lib.commit(PEEK);
+  await lib.git(['tag', 'v1']);
+  await lib.git(['update-ref', 'refs/pull/1/head', commit]);
+  const url = `${git.url}/lib/.git`;
+  const asks = await libraryFolder(join(folder, 'asks'), { 'vars/ask.groovy': ASKS });
+  const server = await start([
+    { name: 'asks', path: asks, git: null, version: null, implicit: false },
+    { name: 'lib', path: null, git: url, version: 'main', implicit: false },
+    { name: 'pinned', path: null, git: url, version: commit, implicit: false },
+  ]);
+  assert.equal((await server.run("echo 'x'", 'first')).result, 'SUCCESS');
+  const { log, result } = await server.run("@Library('asks') _\nask()", 'asking');
+  assert.equal(result, 'SUCCESS', log);
+  for (const line of [
+    'causes [Started by user test] true asking',
+    'first 1 SUCCESS false null',
+    'self true 1 null',
+    'nodes [built-in] null',
+    'log true',
+    'METACLASS',
+    'evaluated',
+  ])
+    assert.ok(log.includes(`\n${line}\n`), `${line} is missing in ${log}`);
+
+  // The library's own versions: by default, a branch and a tag by name, a commit that the configuration names.
+  for (const script of [
+    "library 'lib'\npeek()",
+    "library 'lib@main'\npeek()",
+    "library 'lib@v1'\npeek()",
+    "library 'lib@refs/heads/main'\npeek()",
+    "library 'pinned'\npeek()",
+  ])
+    assert.match((await server.run(script)).log, /\nraw 1\n/, script);
+  // What somebody may have put into the repository who may not push to it, and what the pipeline itself names.
+  await item(server, 'folder', 'team', folderConfig.parse({ libraries: [{ name: 'lib', url, version: 'main', implicit: true }] }));
+  const below = await item(server, 'pipeline', 'team/job', pipelineConfig.parse({ definition: { kind: 'inline', script: 'peek()' } }));
+  const refused = [
+    await server.run(`library 'lib@${commit}'\npeek()`),
+    await server.run(`library 'lib@refs/pull/1/head'\npeek()`),
+    await server.run(`library identifier: 'own@main', retriever: modernSCM([$class: 'GitSCMSource', remote: '${url}'])\npeek()`),
+    await server.run(`library identifier: 'lib@main', retriever: modernSCM([$class: 'GitSCMSource', remote: '${url}'])\npeek()`),
+    await server.ended(await server.start(below)),
+    await server.run('echo "raw ${currentBuild.rawBuild.number}"'),
+  ];
+  for (const build of refused) {
+    assert.equal(build.result, 'FAILURE', build.log);
+    assert.match(build.log, /Scripts not permitted to use method org\.jenkinsci\.plugins\.workflow\.support\.steps\.build\.RunWrapper getRawBuild/);
+  }
+});
+
+test('a build that another controller goes on with keeps the rights of its libraries and what they have read', async (t) => {
+  const { folder, start } = await starter(t);
+  const path = await libraryFolder(join(folder, 'lib'), {
+    'vars/ask.groovy': `def call() {
+      def first = jenkins.model.Jenkins.get().getItemByFullName('first')
+      String.metaClass.shout = { delegate.toUpperCase() }
+      node { sleep 2 }
+      echo "last \${first.lastBuild.number} \${Eval.me('1 + 1')} \${'a'.shout()} raw \${currentBuild.rawBuild.number}"
+    }`,
+  });
+  const server = await start([{ name: 'lib', path, git: null, version: null, implicit: false }]);
+  const first = await server.job('first', "echo 'x'");
+  await server.ended(await server.start(first));
+  const id = await server.trigger("@Library('lib') _\nask()");
+  await server.until(async () => (await server.log(id)).includes('Sleeping for'));
+  assert.equal((await server.ended(await server.start(first))).result, 'SUCCESS');
+  // Nobody vouches for it any more: the build began when somebody did.
+  const next = await start([]);
+  const { log, result } = await next.ended(id);
+  assert.equal(result, 'SUCCESS', log);
+  assert.match(log, /\nlast 1 2 A raw 1\n/);
+});

@@ -1,0 +1,102 @@
+/** `currentBuild.rawBuild`: hudson.model.Run as far as Millrace has it, for trusted libraries. */
+import type { Computation, Interpreter, Value } from '@millrace/groovy';
+import { GroovyClass, JavaList, Long, mapOf } from '@millrace/groovy';
+import type { BuildFacts } from '../engine/build.ts';
+import { buildVariables } from '../environment/build-variables.ts';
+import { inOrder } from '../globals/env.ts';
+import { Result } from '../java/result.ts';
+import { fromJson } from '../steps/values.ts';
+import { causeOf, causesOf } from './causes.ts';
+import { jobObject, numberedBuild, RUN_CLASS } from './items.ts';
+import { ModelObject, serverLacks } from './model-object.ts';
+import type { Server } from './server-asks.ts';
+
+/** As many as one may ask for at once: a journal keeps what was read. */
+const MOST_LINES = 10_000;
+const PARAMETERS = 'hudson.model.ParametersAction';
+
+/** `texts`: what `currentBuild.displayName` and `.description` are now. */
+export function rawBuild(
+  vm: Interpreter,
+  server: Server,
+  texts: { readonly displayName: () => string; readonly description: () => string | null },
+): ModelObject {
+  const { execution } = server;
+  const { facts } = execution;
+  let causes: ModelObject[] | null = null;
+  const all = (): ModelObject[] => (causes ??= causesOf(vm, facts));
+  const environment = (): Value => mapOf(inOrder(buildVariables(facts, execution.variables, execution.thread.scope)));
+  return new ModelObject(RUN_CLASS, `${facts.job} #${facts.number}`, {
+    ...numberedBuild(server, facts.job, facts.number, `#${facts.number}`),
+    getDisplayName: () => texts.displayName(),
+    getDescription: () => texts.description(),
+    getParent: () => jobObject(server, facts.job),
+    getResult: () => (execution.result === null ? null : new Result(execution.result)),
+    isBuilding: () => true,
+    getTimeInMillis: () => Long.of(facts.startedAt),
+    getStartTimeInMillis: () => Long.of(facts.startedAt),
+    getDuration: () => Long.of(0),
+    getCauses: () => new JavaList(all()),
+    getCause: (type = null) => causeOf(vm, all(), type),
+    getAction: (type = null) => {
+      if (type instanceof GroovyClass && type.name === PARAMETERS) return parametersAction(facts);
+      throw serverLacks(`${RUN_CLASS}.getAction(${type instanceof GroovyClass ? type.name : vm.format(type)})`);
+    },
+    getEnvVars: environment,
+    getEnvironment: environment,
+    getLog: (lines = null) => server.defer(logOf(vm, server, lines)),
+    ...previousBuilds(server, facts, 0),
+  });
+}
+
+function* logOf(vm: Interpreter, server: Server, lines: Value): Computation {
+  if (lines === null) throw serverLacks(`${RUN_CLASS}.getLog() without a number of lines`);
+  const wanted = Math.max(0, Math.min(vm.cast(lines, 'int') as number, MOST_LINES));
+  const { lines: read } = yield* server.ask('buildLog', { lines: wanted });
+  return new JavaList([...read]);
+}
+
+function parametersAction(facts: BuildFacts): Value {
+  const values = Object.entries(facts.parameters).map(
+    ([name, json]) => new ModelObject('hudson.model.ParameterValue', name, { getName: () => name, getValue: () => fromJson(json) }),
+  );
+  if (values.length === 0) return null;
+  return new ModelObject(PARAMETERS, PARAMETERS, {
+    getParameters: () => new JavaList(values),
+    getAllParameters: () => new JavaList(values),
+    getParameter: (name = null) => values.find((value) => value.javaString() === name) ?? null,
+  });
+}
+
+type Previous = BuildFacts['previous'][number];
+
+/** From the newest that is at `index` or after it. */
+function previousBuilds(server: Server, facts: BuildFacts, index: number): Record<string, () => Value> {
+  const find = (suits: (build: Previous) => boolean) => (): Value => {
+    const at = facts.previous.findIndex((build, i) => i >= index && suits(build));
+    return at < 0 ? null : previousBuild(server, facts, at);
+  };
+  return {
+    getPreviousBuild: find(() => true),
+    getPreviousCompletedBuild: find((b) => b.result !== null),
+    getPreviousBuiltBuild: find((b) => b.result !== null && b.result !== 'NOT_BUILT' && b.result !== 'ABORTED'),
+    getPreviousSuccessfulBuild: find((b) => b.result === 'SUCCESS' || b.result === 'UNSTABLE'),
+    getPreviousFailedBuild: find((b) => b.result === 'FAILURE'),
+    getPreviousNotFailedBuild: find((b) => b.result !== null && b.result !== 'FAILURE'),
+  };
+}
+
+function previousBuild(server: Server, facts: BuildFacts, index: number): ModelObject {
+  const build = facts.previous[index] as Previous;
+  return new ModelObject(RUN_CLASS, `${facts.job} #${build.number}`, {
+    ...numberedBuild(server, facts.job, build.number, build.displayName),
+    getDescription: () => build.description,
+    getParent: () => jobObject(server, facts.job),
+    getResult: () => (build.result === null ? null : new Result(build.result)),
+    isBuilding: () => build.result === null,
+    getTimeInMillis: () => Long.of(build.startedAt),
+    getStartTimeInMillis: () => Long.of(build.startedAt),
+    getDuration: () => Long.of(build.durationMs),
+    ...previousBuilds(server, facts, index + 1),
+  });
+}

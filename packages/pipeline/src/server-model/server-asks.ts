@@ -1,0 +1,77 @@
+/** What the server is asked for on behalf of trusted libraries: `other` asks by these names. The answers lie in the journal. */
+import type { Computation, Pending } from '@millrace/groovy';
+import { Context, type StepCaller } from '../engine/context.ts';
+import type { Execution } from '../engine/execution.ts';
+import type { Json } from '../host.ts';
+
+/** `serverItem`: a job or folder by its full name; null: there is none. */
+export interface ServerItem {
+  readonly name: string;
+  readonly fullName: string;
+  readonly kind: 'folder' | 'job';
+  readonly description: string;
+  readonly disabled: boolean;
+  /** Some build of it runs now. */
+  readonly building: boolean;
+  /** Full names of what lies directly in a folder, sorted, a thousand at most. */
+  readonly children: readonly string[];
+  /** Null: there is none. The newest, whether it has ended or not; the newest that has ended; and so on. */
+  readonly last: ServerBuild | null;
+  readonly lastCompleted: ServerBuild | null;
+  /** SUCCESS or UNSTABLE, as Jenkins means it. */
+  readonly lastSuccessful: ServerBuild | null;
+  readonly lastStable: ServerBuild | null;
+  readonly lastUnstable: ServerBuild | null;
+  readonly lastFailed: ServerBuild | null;
+}
+export interface ServerBuild {
+  readonly number: number;
+  readonly result: string | null;
+  /** Milliseconds since 1970. */
+  readonly startedAt: number;
+  /** Null while it runs. */
+  readonly durationMs: number | null;
+}
+
+/** `serverNodes` */
+export interface ServerNodes {
+  readonly nodes: readonly {
+    readonly name: string;
+    readonly labels: readonly string[];
+    readonly executors: number;
+    readonly description: string;
+    /** Connected, and nobody has taken it offline. */
+    readonly online: boolean;
+  }[];
+}
+
+/** `buildLog`: the last lines of this build's own log. */
+export interface BuildLog {
+  readonly lines: readonly string[];
+}
+
+export interface ServerAsks {
+  serverItem: [{ readonly name: string }, ServerItem | null];
+  serverNodes: [Record<string, never>, ServerNodes];
+  buildLog: [{ readonly lines: number }, BuildLog];
+}
+
+/** The server, from where the program stands. */
+export interface Server {
+  readonly execution: Execution;
+  ask<K extends keyof ServerAsks>(name: K, data: ServerAsks[K][0]): Computation<ServerAsks[K][1]>;
+  /** Runs it as the answer of a call. */
+  defer(computation: Computation): Pending;
+}
+
+export function serverOf(execution: Execution, caller: StepCaller, defer: (computation: Computation) => Pending): Server {
+  return {
+    execution,
+    defer,
+    *ask(name, data) {
+      const { thread, tree } = execution;
+      const context = new Context(execution, thread, tree.get(thread.head), caller);
+      return (yield* context.ask('other', { name, data: data as unknown as Json })) as never;
+    },
+  };
+}
