@@ -2,7 +2,7 @@
 
 export { GroovyRange, JavaArray, JavaList, JavaMap, JavaSet, mapOf } from './collections/index.ts';
 export type { CompiledUnit, CompileOptions } from './compile/unit.ts';
-export { compileUnit } from './compile/unit.ts';
+export { compileUnit, isAboveItself } from './compile/unit.ts';
 export * from './numbers/boxes.ts';
 export { md5 } from './numbers/md5.ts';
 export type { RunOptions } from './run-script.ts';

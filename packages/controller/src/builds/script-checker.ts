@@ -6,6 +6,7 @@
 import { Worker } from 'node:worker_threads';
 import type { ToolDescriptor } from '@millrace/pipeline';
 import { ApiError } from '@millrace/protocol';
+import { threadLimits } from './thread-limits.ts';
 import type { FromWorker, ScriptFindings, ToWorker, WorkerSetup } from './worker/messages.ts';
 
 export interface ScriptCheckerOptions {
@@ -97,7 +98,7 @@ export class ScriptChecker {
     const { entry, memoryMb } = this.options;
     const worker = new Worker(entry, {
       workerData: { keys: NO_KEYS } satisfies WorkerSetup,
-      resourceLimits: { maxOldGenerationSizeMb: memoryMb },
+      resourceLimits: threadLimits(memoryMb),
       stdout: false,
     });
     this.worker = worker;

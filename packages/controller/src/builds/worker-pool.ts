@@ -5,6 +5,7 @@
  */
 import { Worker } from 'node:worker_threads';
 import type { Keys } from '../config/keys.ts';
+import { threadLimits } from './thread-limits.ts';
 import type { FromWorker, ToWorker, WorkerSetup } from './worker/messages.ts';
 
 export interface WorkerPoolOptions {
@@ -99,7 +100,7 @@ export class WorkerPool {
     const { entry, keys, memoryMb, received } = this.options;
     const worker = new Worker(entry, {
       workerData: { keys: keys() } satisfies WorkerSetup,
-      resourceLimits: { maxOldGenerationSizeMb: memoryMb },
+      resourceLimits: threadLimits(memoryMb),
       stdout: false,
     });
     const thread: Thread = { worker, builds: new Set(), alone, batch: [], heard: Date.now(), gone: false };

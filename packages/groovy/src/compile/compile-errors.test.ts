@@ -21,6 +21,19 @@ test('an import of a class that is not there is told with its place on a line of
   );
 });
 
+test('a class that is above itself is told, whatever lies between', () => {
+  for (const [source, name, kind = 'class'] of [
+    ['class A extends A { }', 'A'],
+    ['class A extends B { }\nclass B extends A { }', 'A'],
+    ['class A extends B { }\nclass B extends C { }\nclass C extends A { }', 'C'],
+    ['class X extends A { }\nclass A extends B { }\nclass B extends A { }', 'A'],
+    ['interface I extends J { }\ninterface J extends I { }\nclass X implements I { }', 'J', 'interface'],
+    ['trait T extends U { }\ntrait U extends T { }', 'T'],
+    ['package a\nclass A extends A { }', 'a.A'],
+  ] as const)
+    assert.ok(messageOf(source).includes(`: Cyclic inheritance involving ${name} in ${kind} ${name}\n @ line `), messageOf(source));
+});
+
 test('a variable that is declared twice is told with its place on a line of its own', () => {
   assert.match(messageOf('def x = 1\ndef x = 2\n'), /a\.groovy: 2: The current scope already contains a variable of the name x\n @ line 2, column 5\.\n/);
 });

@@ -58,7 +58,7 @@ export function functionText(
   const text = before + defaults + block(c, body.statements, implicitReturn);
   const temps = ['t', ...c.tempNames].join(',');
   if (!c.gen) return `function(${[self, ...list].join(',')}){let ${temps};${text}return null}`;
-  return `function*(${[self, ...list].join(',')}){let ${temps};if(++V.depth>MAX)V.overflow();if(--V.fuel<0)yield TICK;${text}V.depth--;return null}`;
+  return `function*(${[self, ...list].join(',')}){let ${temps};if(++V.depth>MAX)V.overflow();if(--V.fuel<0){yield TICK;V.nextSlice()}${text}V.depth--;return null}`;
 }
 
 const IT: Parameter = {

@@ -5,7 +5,7 @@ import { casted, condition, constant, expression, sure, typeName, variable, wait
 import type { Code, Local } from './scope.ts';
 import { mark, quote } from './text.ts';
 
-const TICKING = 'if(--V.fuel<0)yield TICK;';
+const TICKING = 'if(--V.fuel<0){yield TICK;V.nextSlice()}';
 
 /** Statements in a scope of their own. `tail`: the last one's value is what the function returns. */
 export function block(c: Code, statements: readonly Statement[], tail: boolean): string {

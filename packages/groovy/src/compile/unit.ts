@@ -61,6 +61,8 @@ class UnitCompiler {
   private readonly vm: Interpreter;
   private readonly unit: CompilationUnit;
   private readonly pairs: Pair[] = [];
+  /** Where classes are declared, by name. */
+  private readonly spans = new Map<string, ClassDecl['span']>();
   /** Filled once the generated code has been loaded. */
   private readonly codes: { -readonly [K in keyof RunCode]: RunCode[K] }[] = [];
   private readonly options: CompileOptions;
@@ -118,6 +120,7 @@ class UnitCompiler {
     };
     for (const c of unit.classes) top(c);
     if (hasScript) this.script();
+    this.refuseCircles();
     for (const e of context.resolver.unresolved) {
       const blank = unit.imports.some((i) => i.span === e.span) ? '' : ' ';
       context.errors.push({ message: `unable to resolve class ${e.name}${blank}`, line: e.span.line, column: e.span.column });
@@ -155,6 +158,20 @@ class UnitCompiler {
       if (REFUSED_ANNOTATIONS.has(name)) {
         context.errors.push({ message: `Annotation ${name} cannot be used in the sandbox.`, line: a.span.line, column: a.span.column });
       }
+    }
+  }
+
+  /** Classes that are above themselves: as ResolveVisitor.checkCyclicInheritance. */
+  private refuseCircles(): void {
+    const above = new Map(this.specs.map((s) => [s.name, [...(s.superName === null ? [] : [s.superName]), ...s.interfaces]]));
+    for (const { name, kind } of this.specs) {
+      const span = this.spans.get(name);
+      if (span === undefined || !isAboveItself(name, (of) => above.get(of) ?? [])) continue;
+      this.context.errors.push({
+        message: `Cyclic inheritance involving ${name} in ${kind === 'interface' ? 'interface' : 'class'} ${name}`,
+        line: span.line,
+        column: span.column,
+      });
     }
   }
 
@@ -347,6 +364,7 @@ class UnitCompiler {
     const statics = d.fields.filter((f) => f.modifiers.includes('static') || d.form === 'interface' || d.form === 'annotation');
     const instances = d.fields.filter((f) => !statics.includes(f));
     this.checkClass(d);
+    this.spans.set(name, d.span);
     this.specs.push({
       name,
       kind: d.form === 'class' ? (d.modifiers.includes('abstract') ? 'abstract' : 'class') : d.form,
@@ -592,6 +610,18 @@ class UnitCompiler {
     for (const m of a.members) members.set(m.name, constantOf(m.value));
     return { name: found ?? a.name, members };
   }
+}
+
+/** Whether going up from a class comes back to it. `above`: what it extends and implements, by names. */
+export function isAboveItself(name: string, above: (name: string) => readonly string[]): boolean {
+  const seen = new Set<string>();
+  const next = [...above(name)];
+  for (let at = next.pop(); at !== undefined; at = next.pop()) {
+    if (at === name) return true;
+    if (!seen.has(at)) next.push(...above(at));
+    seen.add(at);
+  }
+  return false;
 }
 
 /** script-security's RejectASTTransformsCustomizer, as far as the names exist. */

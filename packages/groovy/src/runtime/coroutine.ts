@@ -36,8 +36,8 @@ export class Coroutine {
   resume(input?: unknown): Outcome {
     return this.step(() => {
       // Where nothing but a time slice was over, the program can be told that its memory is full.
-      const full = this.ticked ? this.vm.heapFull() : null;
-      return full === null ? this.computation.next(input) : this.computation.throw(full);
+      this.vm.fullAtTick = this.ticked && this.vm.heapFull() !== null;
+      return this.computation.next(input);
     });
   }
   private ticked = false;

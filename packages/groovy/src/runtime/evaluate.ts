@@ -25,6 +25,7 @@ export function* parseScript(rt: Runtime, text: string | null, binding: Map<stri
   const cls = vm.hooks.compileText(vm, text);
   // A loop of these is as long as its texts: each ends its slice.
   yield TICK;
+  vm.nextSlice();
   if (cls === null) return null;
   const script = vm.newScript(cls, binding);
   vm.initialize(cls);

@@ -191,6 +191,7 @@ export class Interpreter implements Runtime {
   }
   *afterTick(go: () => Value): Computation {
     yield TICK;
+    this.nextSlice();
     return go();
   }
   /** Waits for the computation, and answers something else. */
@@ -215,8 +216,8 @@ export class Interpreter implements Runtime {
       this.userNamesVersion++;
     }
   }
-  /** Runs what a PENDING stands for to its end here and now. */
-  settle(r: Value | Pending): Value {
+  /** Runs what a PENDING stands for to its end here and now. `what`: its name in errors. */
+  settle(r: Value | Pending, what: string | null = null): Value {
     if (r !== PENDING) return r as Value;
     const computation = this.take();
     const fuel = this.fuel;
@@ -229,13 +230,15 @@ export class Interpreter implements Runtime {
         if (step.value !== TICK) {
           throw new JavaThrowable(
             'java.lang.IllegalStateException',
-            'A step was called where the program cannot be suspended: in toString, equals, hashCode, compareTo or a property that the library reads by itself. Call the step before, and keep its result in a variable.',
+            what === null
+              ? 'A step was called where the program cannot be suspended: in toString, equals, hashCode, compareTo or a property that the library reads by itself. Call the step before, and keep its result in a variable.'
+              : `${what} called a step, and cannot be suspended. Call the step in a method.`,
           );
         }
         if (++slices > limit)
           throw new JavaThrowable(
             'java.lang.IllegalStateException',
-            'A method that the library calls by itself (toString, equals, hashCode, compareTo) did not come to an end.',
+            `${what ?? 'A method that the library calls by itself (toString, equals, hashCode, compareTo)'} did not come to an end.`,
           );
         this.fuel = this.limits.slice;
       }
@@ -483,6 +486,14 @@ export class Interpreter implements Runtime {
       const full = this.heapFull();
       if (full !== null) throw full;
     }
+  }
+  /** For Coroutine alone: where the program goes on, it is told that the heap is full. */
+  fullAtTick = false;
+  /** After a tick: makes the error of a full heap where the program stands, so that its trace has the place. */
+  nextSlice(): void {
+    if (!this.fullAtTick) return;
+    this.fullAtTick = false;
+    throw new JavaThrowable('java.lang.OutOfMemoryError', 'Java heap space');
   }
   /** The error of a full heap, where it is: asked between time slices and after each few million elements made. */
   heapFull(): JavaThrowable | null {

@@ -108,7 +108,7 @@ function fill(vm: Interpreter, cls: GroovyClass, spec: ClassSpec, siblings: Read
   cls.initialize = (): void => {
     const above = cls.superclass;
     if (above !== null) vm.initialize(above);
-    if (staticInit !== null) vm.settle(runCode(vm, staticInit, cls, []));
+    if (staticInit !== null) vm.settle(runCode(vm, staticInit, cls, []), `The static initialiser of ${cls.name} (${spec.fileName})`);
   };
   transformClass(vm, cls, spec);
 }

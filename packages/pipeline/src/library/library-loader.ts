@@ -12,7 +12,7 @@ import { starImports } from '../java/index.ts';
 import { LoadedClasses } from './loaded-classes.ts';
 import type { LibraryRequest } from './request.ts';
 import type { Source } from './source-classes.ts';
-import { asThrowable, SourceClasses } from './source-classes.ts';
+import { asThrowable, placeIn, SourceClasses } from './source-classes.ts';
 
 /** Where `Execution.shared` keeps the loader for the steps `library`, `libraryResource` and `load`. */
 export const LIBRARIES = 'libraries';
@@ -97,7 +97,7 @@ export class LibraryLoader {
   }
   private *makeVariable(name: string, source: Source): Computation {
     const { vm } = this;
-    const { script, classes } = this.compile(source, `${name}.groovy`, name);
+    const { script, classes } = this.compile(source, `${name}.groovy`, name, placeIn({ library: source.library, path: `vars/${name}.groovy` }));
     const own = script ?? classes.find((c) => c.name === name) ?? classes[0];
     if (own === undefined) throw abortError(`vars/${name}.groovy holds no script`);
     if (script === null) {
@@ -137,7 +137,7 @@ export class LibraryLoader {
   *run(source: string): Computation {
     const { vm } = this;
     const name = `Script${++this.loads}`;
-    const { script } = this.compile({ text: source, trusted: false }, `${name}.groovy`, name);
+    const { script } = this.compile({ text: source, trusted: false }, `${name}.groovy`, name, null);
     if (script === null) return null;
     const object = vm.newScript(script, this.options.binding);
     vm.initialize(script);
@@ -149,19 +149,26 @@ export class LibraryLoader {
   /** A text that trusted code evaluates: a script with its rights. */
   compileText(text: string): GroovyClass | null {
     const name = `Script${++this.loads}`;
-    return this.compile({ text, trusted: true }, `${name}.groovy`, name).script;
+    return this.compile({ text, trusted: true }, `${name}.groovy`, name, null).script;
   }
 
-  private compile({ text, trusted }: Source, fileName: string, className: string): ReturnType<typeof compileUnit> {
+  /** `place`: the file in errors, where it is of a library. */
+  private compile(
+    { text, trusted }: Pick<Source, 'text' | 'trusted'>,
+    fileName: string,
+    className: string,
+    place: string | null,
+  ): ReturnType<typeof compileUnit> {
     try {
       return compileUnit(this.vm, this.options.prepare(parse(text, fileName)), { className, scriptBase: CPS_SCRIPT, starImports, trusted });
     } catch (error) {
-      throw asThrowable(error);
+      throw asThrowable(error, place);
     }
   }
 
   private source(path: string): Source | null {
-    for (const { tree } of this.loaded) if (Object.hasOwn(tree.files, path)) return { text: tree.files[path] as string, trusted: tree.trusted === true };
+    for (const { request, tree } of this.loaded)
+      if (Object.hasOwn(tree.files, path)) return { library: request.name, text: tree.files[path] as string, trusted: tree.trusted === true };
     return null;
   }
 }

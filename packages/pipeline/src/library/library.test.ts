@@ -154,7 +154,7 @@ test('errors are Jenkins’ own', async () => {
   const broken = await run(`@Library('lib') import org.acme.Broken\necho 'x'`, {
     lib: { 'src/org/acme/Broken.groovy': 'package org.acme\nclass Broken { def x( }' },
   });
-  assert.match(broken.console, /MultipleCompilationErrorsException: startup failed:\norg\/acme\/Broken\.groovy: 2: /);
+  assert.match(broken.console, /MultipleCompilationErrorsException: startup failed:\nlibrary lib: src\/org\/acme\/Broken\.groovy: 2: /);
   const dynamic = await run(`try { library 'nope@1' } catch (e) { echo e.message }`, {});
   assert.deepEqual(dynamic.lines, ['No library named nope found']);
 });

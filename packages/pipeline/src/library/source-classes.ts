@@ -3,18 +3,21 @@
  * others that it names are only promised, and compiled next, before anything of them runs. What a class extends comes first.
  */
 import type { ClassDecl, CompilationUnit, Interpreter, TypeRef } from '@millrace/groovy';
-import { CompilationError, compileUnit, GroovyClass, JavaThrowable, parse } from '@millrace/groovy';
+import { CompilationError, compileUnit, GroovyClass, isAboveItself, JavaThrowable, parse, syntaxMessage } from '@millrace/groovy';
 import { CPS_SCRIPT } from '../java/cps-script.ts';
 import { starImports } from '../java/index.ts';
 
 /** A file of a library. `trusted`: the library's code may do what the sandbox refuses. */
 export interface Source {
+  /** The name of the library. */
+  readonly library: string;
   readonly text: string;
   readonly trusted: boolean;
 }
 
 interface SourceFile {
   readonly path: string;
+  readonly library: string;
   readonly trusted: boolean;
   readonly unit: CompilationUnit;
   /** Full names of the classes in it. */
@@ -66,12 +69,13 @@ export class SourceClasses {
     for (const above of this.needed(file)) this.compile(above);
     this.compiling++;
     try {
+      this.refuseCircles(file);
       const simple = file.path.slice(file.path.lastIndexOf('/') + 1, -'.groovy'.length);
       compileUnit(this.vm, file.unit, { className: simple, scriptBase: CPS_SCRIPT, starImports, trusted: file.trusted });
       file.state = 'done';
     } catch (error) {
       file.state = 'parsed';
-      throw asThrowable(error);
+      throw asThrowable(error, placeIn(file));
     } finally {
       this.compiling--;
     }
@@ -92,6 +96,32 @@ export class SourceClasses {
     return names.map((name) => this.file(pathOf(name))).filter((f): f is SourceFile => f !== null);
   }
 
+  /** Classes of several files that are above themselves; those of one the compiler finds. */
+  private refuseCircles(file: SourceFile): void {
+    const above = (name: string): readonly string[] => {
+      const of = this.file(pathOf(name));
+      const decl = of === null ? undefined : declarations(of.unit).get(name);
+      if (of === null || decl === undefined) return [];
+      const refs = [...(decl.superClass === null ? [] : [decl.superClass]), ...decl.interfaces];
+      return refs.flatMap((ref) => candidates(of.unit, ref.name).find((found) => this.file(pathOf(found))?.classes.has(found) === true) ?? []);
+    };
+    for (const [name, decl] of declarations(file.unit)) {
+      if (!isAboveItself(name, above)) continue;
+      const { line, column } = decl.span;
+      throw new CompilationError(
+        [
+          syntaxMessage(
+            `Cyclic inheritance involving ${name} in ${decl.form === 'interface' ? 'interface' : 'class'} ${name}\n`,
+            line,
+            column,
+            file.unit.source,
+          ),
+        ],
+        file.unit.fileName,
+      );
+    }
+  }
+
   private file(path: string): SourceFile | null {
     const known = this.files.get(path);
     if (known !== undefined) return known;
@@ -100,9 +130,9 @@ export class SourceClasses {
     if (source !== null) {
       try {
         const unit = parse(source.text, path.slice('src/'.length));
-        file = { path, trusted: source.trusted, unit, classes: declared(unit, path), state: 'parsed' };
+        file = { path, library: source.library, trusted: source.trusted, unit, classes: declared(unit, path), state: 'parsed' };
       } catch (error) {
-        throw asThrowable(error);
+        throw asThrowable(error, placeIn({ path, library: source.library }));
       }
     }
     this.files.set(path, file);
@@ -110,9 +140,16 @@ export class SourceClasses {
   }
 }
 
-/** A library's error is one of the running script, whoever named the class first. */
-export function asThrowable(error: unknown): unknown {
-  return error instanceof CompilationError ? new JavaThrowable('org.codehaus.groovy.control.MultipleCompilationErrorsException', error.message) : error;
+/** A library's error is one of the running script, whoever named the class first. `place`: the file's name in it. */
+export function asThrowable(error: unknown, place: string | null): unknown {
+  if (!(error instanceof CompilationError)) return error;
+  const { message } = place === null ? error : new CompilationError(error.errors, place);
+  return new JavaThrowable('org.codehaus.groovy.control.MultipleCompilationErrorsException', message);
+}
+
+/** A file of a library as errors call it; Jenkins writes the path of its copy, which has the library's name in a file beside it. */
+export function placeIn({ library, path }: { readonly library: string; readonly path: string }): string {
+  return `library ${library}: ${path}`;
 }
 
 function pathOf(name: string): string {
@@ -120,14 +157,20 @@ function pathOf(name: string): string {
   return `src/${(dollar > 0 ? name.slice(0, dollar) : name).replaceAll('.', '/')}.groovy`;
 }
 
-function declared(unit: CompilationUnit, path: string): ReadonlyMap<string, GroovyClass['kind']> {
-  const prefix = unit.packageName === null ? '' : `${unit.packageName}.`;
-  const found = new Map<string, GroovyClass['kind']>();
+/** By full names, nested ones with `$`. */
+function declarations(unit: CompilationUnit): ReadonlyMap<string, ClassDecl> {
+  const found = new Map<string, ClassDecl>();
   const visit = (c: ClassDecl, name: string): void => {
-    found.set(name, c.form);
+    found.set(name, c);
     for (const nested of c.classes) visit(nested, `${name}$${nested.name}`);
   };
-  for (const c of unit.classes) visit(c, prefix + c.name);
+  for (const c of unit.classes) visit(c, unit.packageName === null ? c.name : `${unit.packageName}.${c.name}`);
+  return found;
+}
+
+function declared(unit: CompilationUnit, path: string): ReadonlyMap<string, GroovyClass['kind']> {
+  const prefix = unit.packageName === null ? '' : `${unit.packageName}.`;
+  const found = new Map<string, GroovyClass['kind']>([...declarations(unit)].map(([name, c]) => [name, c.form]));
   if (unit.statements.length > 0 || unit.methods.length > 0) found.set(prefix + path.slice(path.lastIndexOf('/') + 1, -'.groovy'.length), 'class');
   return found;
 }
