@@ -318,6 +318,8 @@ export interface AskKinds {
       readonly attachments?: Place & { readonly selection: FileSelection };
       readonly attachLog?: 'plain' | 'compressed';
       readonly tokens?: { readonly result: string };
+      /** What `${RENDERED, n="0"}` and so on stand for in the texts: it holds no tokens itself. */
+      readonly rendered?: readonly string[];
       /** Groups of people that the server knows: `developers`, `culprits`, `requestor`, `upstreamDevelopers`. */
       readonly providers?: readonly string[];
     },

@@ -22,7 +22,7 @@ export { readJenkinsfile } from './job/read-jenkinsfile.ts';
 export type { AbortCause, ExternalEvent, JournalStore } from './journal/entries.ts';
 export type { LogRecord, LogStore } from './log/log.ts';
 export type * from './scm.ts';
-export type { BuildLog, ServerAsks, ServerBuild, ServerItem, ServerNodes } from './server-model/server-asks.ts';
+export type { BuildLog, MailTemplateText, ServerAsks, ServerBuild, ServerItem, ServerNodes } from './server-model/server-asks.ts';
 export type { ImageBuilder, ImageBuilderKind } from './steps/image-builders.ts';
 
 export { STEPS } from './steps/index.ts';

@@ -142,6 +142,7 @@ function installationOf(config: Config): () => Installation {
     credentials: config.credentials,
     libraries: config.libraries,
     hostKeys: config.hostKeys,
+    mailTemplates: config.mailTemplates,
     imageBuilder: config.imageBuilder,
     webhooks: config.webhooks,
     env: config.env,

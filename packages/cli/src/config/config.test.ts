@@ -22,6 +22,12 @@ test('limits of caches are megabytes and days; what is left out is as usual', as
   await assert.rejects(read(t, 'server: { caches: { jobGb: 1 } }'), /server\.caches\.jobGb is not known here/);
 });
 
+test('templates of mails are files beside the configuration', async (t) => {
+  const { folder, mailTemplates } = await read(t, 'mailTemplates: [{ name: ours, path: mails/ours.template }]');
+  assert.deepEqual(mailTemplates, [{ name: 'ours', path: join(folder, 'mails/ours.template') }]);
+  await assert.rejects(read(t, 'mailTemplates: [{ name: x, text: y }]'), /mailTemplates\[0\]\.text is not known here/);
+});
+
 test('what images are built with has its kind’s name as container, unless it says another or none', async (t) => {
   assert.equal((await read(t, 'env: {}')).imageBuilder, null);
   const plain = (await read(t, 'imageBuilder: { kind: buildkit, image: "moby/buildkit:rootless", registries: { r.example: login } }')).imageBuilder;

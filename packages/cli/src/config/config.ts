@@ -9,6 +9,7 @@
  *   git:         { hostKeyVerification, knownHosts }   host keys of SSH servers with repositories: see docs/guide/git.md
  *   env:         variables of all nodes
  *   notifications: [{ kind, name, … }]   ways of reaching people: see docs/guide/notifications.md
+ *   mailTemplates: [{ name, path }]     what emailext writes mails by: see docs/guide/notifications.md
  *   webhooks:    { secrets: [{ forge, credentialsId }], startsAtOnce }   see docs/guide/triggers.md
  *   imageBuilder: { kind, … }           what buildImage builds with: see docs/guide/images.md
  *   clouds:      [{ kind, name, … }]     machines on demand, of `millrace up`: each kind has settings of its own
@@ -19,7 +20,7 @@
 
 import { readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
-import type { CacheLimits, LibraryConfig, Thresholds, WebhookConfig } from '@millrace/controller';
+import type { CacheLimits, LibraryConfig, MailTemplate, Thresholds, WebhookConfig } from '@millrace/controller';
 import type { ImageBuilder, ImageBuilderKind } from '@millrace/pipeline';
 import type { HostKeys } from '@millrace/protocol/git';
 import { DEFAULT_HOST_KEYS } from '@millrace/protocol/git';
@@ -92,6 +93,7 @@ export interface Config {
   /** Each kind checks its settings itself. */
   readonly notifications: readonly CloudConfig[];
   readonly imageBuilder: ImageBuilder | null;
+  readonly mailTemplates: readonly MailTemplate[];
   readonly webhooks: WebhookConfig;
   readonly env: Readonly<Record<string, string>>;
 }
@@ -124,6 +126,7 @@ export const DEFAULT_CONFIG: Config = {
   clouds: [],
   notifications: [],
   imageBuilder: null,
+  mailTemplates: [],
   webhooks: { secrets: [], startsAtOnce: 100 },
   env: {},
 };
@@ -168,6 +171,7 @@ class Reader {
       'clouds',
       'notifications',
       'imageBuilder',
+      'mailTemplates',
       'webhooks',
       'env',
       'git',
@@ -247,6 +251,10 @@ class Reader {
         };
       }),
       imageBuilder: this.imageBuilder(top['imageBuilder']),
+      mailTemplates: this.list(top['mailTemplates'], 'mailTemplates', (item, at) => {
+        const f = this.fields(item, at, ['name', 'path']);
+        return { name: this.text(f['name'], `${at}.name`), path: resolve(this.folder, this.text(f['path'], `${at}.path`)) };
+      }),
       webhooks: this.webhooks(top['webhooks']),
       env: this.variables(top['env'], 'env'),
     };

@@ -42,6 +42,12 @@ export interface LibraryCaching {
   readonly excludedVersions: readonly string[];
 }
 
+/** What `emailext` may write a mail by: `${SCRIPT, template="managed:NAME"}`. Who wrote the configuration vouches for it. */
+export interface MailTemplate {
+  readonly name: string;
+  readonly path: string;
+}
+
 export interface WebhookConfig {
   readonly secrets: readonly { readonly forge: Forge; readonly credentialsId: string }[];
   readonly startsAtOnce: number;
@@ -59,6 +65,8 @@ export interface Installation {
   readonly hostKeys?: HostKeys;
   /** What `buildImage` builds with; without it, it is refused. */
   readonly imageBuilder?: ImageBuilder | null;
+  /** Templates of mails, by name: files of each controller. */
+  readonly mailTemplates?: readonly MailTemplate[];
   /** Secrets of webhooks by forge, and how many builds one of them may start at once. */
   readonly webhooks?: WebhookConfig;
   /** Variables of all builds. */

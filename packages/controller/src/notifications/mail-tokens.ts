@@ -15,6 +15,8 @@ export interface TokenFacts {
   /** So far. */
   readonly result: string;
   readonly rootUrl: string;
+  /** What scripts of the mail have written already. */
+  readonly rendered?: readonly string[];
 }
 
 const LOG_LINES = 250,
@@ -50,6 +52,7 @@ const TOKENS: Readonly<Record<string, Value>> = {
     return String(counts[args['var'] ?? 'total'] ?? '');
   },
   BUILD_DURATION: async () => '',
+  RENDERED: async ({ rendered }, args) => rendered?.[Number(args['n'])] ?? '',
   JENKINS_URL: async ({ rootUrl }) => rootUrl,
   HUDSON_URL: async ({ rootUrl }) => rootUrl,
 };

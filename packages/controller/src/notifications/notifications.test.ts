@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { it } from 'node:test';
 import { folderConfig, freestyleConfig, pipelineConfig } from '@millrace/protocol';
 import type { ControllerOptions } from '../controller-options.ts';
@@ -104,6 +106,52 @@ eachEngine('notifications', (databases) => {
       assert.ok(!(await rows(server)).some((row) => row.content.includes('Hello')), 'what is said is kept sealed');
     } finally {
       open();
+      await server.stop();
+      await mails.close();
+      folder.remove();
+    }
+  });
+
+  it('emailext writes by templates of a library and of the configuration, which read the build and the server', async () => {
+    const { url } = await databases.make();
+    const folder = new TestFolder();
+    const mails = await MailServer.start();
+    const library = join(folder.path, 'library');
+    mkdirSync(join(library, 'resources'), { recursive: true });
+    mkdirSync(join(library, 'vars'));
+    writeFileSync(join(library, 'vars/x.groovy'), '');
+    writeFileSync(
+      join(library, 'resources/report.template'),
+      `<% def before = jenkins.model.Jenkins.get().getItemByFullName('before') %>Before: \${before.lastBuild.number} \${before.lastSuccessfulBuild.result} \${before.lastFailedBuild}
+Causes: <%= build.causes*.shortDescription.join(', ') %>; nodes <%= jenkins.model.Jenkins.get().computers*.name %>
+Log: <%= build.getLog(100).any { it == 'a line of the log' } %> \\$CAUSE`,
+    );
+    writeFileSync(join(folder.path, 'ours.template'), 'Ours: ${project.name} ${rooturl}${build.url}');
+    const options = optionsOf(url, join(folder.path, 'data'), [email(mails.port)]);
+    const libraries = [{ name: 'lib', path: library, git: null, version: null, implicit: true }];
+    const mailTemplates = [{ name: 'Ours', path: join(folder.path, 'ours.template') }];
+    const server = await TestServer.start({
+      ...options,
+      installation: () => ({ ...(options.installation as NonNullable<typeof options.installation>)(), libraries, mailTemplates }),
+    });
+    try {
+      assert.equal((await server.run("echo 'x'", 'before')).result, 'SUCCESS');
+      const { result, log } = await server.run(
+        `echo 'a line of the log'
+        emailext to: 'ann@example.org', subject: 'Of $PROJECT_NAME', body: '\${SCRIPT, template="report"}\\n\${SCRIPT, template="managed:ours"}\\n$CAUSE'`,
+        'app',
+      );
+      assert.equal(result, 'SUCCESS', log);
+      await settled(server, 1);
+      const raw = mails.received[0]?.raw ?? '';
+      assert.match(raw, /^Subject: Of app\r$/m);
+      assert.match(raw, /^Before: 1 SUCCESS null\r$/m);
+      assert.match(raw, /^Causes: Started by user test; nodes \[built-in\]\r$/m);
+      // What a template writes holds no tokens.
+      assert.match(raw, /^Log: true \$CAUSE\r$/m);
+      assert.match(raw, /^Ours: app http:\/\/ci\.test\/job\/app\/1\/\r$/m);
+      assert.match(raw, /^Started by user test\r$/m);
+    } finally {
       await server.stop();
       await mails.close();
       folder.remove();

@@ -30,7 +30,7 @@ import type { LibraryRequest } from '../library/request.ts';
 import { annotatedLibraries, libraryNamed } from '../library/request.ts';
 import { jenkinsClasses } from '../server-model/jenkins.ts';
 import { forNobody } from '../server-model/model-object.ts';
-import { type Server, serverOf } from '../server-model/server-asks.ts';
+import { SERVER, type Server, serverOf } from '../server-model/server-asks.ts';
 import { Described } from '../steps/described.ts';
 import { STEPS } from '../steps/index.ts';
 import { mapEntries } from '../steps/values.ts';
@@ -99,6 +99,7 @@ export class PipelineProgram implements Program {
     this.libraries = new LibraryLoader(this.vm, { prepare: (unit) => this.prepared(unit), binding: this.binding });
     execution.shared.set(LIBRARIES, this.libraries);
     this.server = serverOf(execution, names.steps, (computation) => this.vm.defer(computation));
+    execution.shared.set(SERVER, this.server);
     for (const table of jenkinsClasses(this.server)) this.vm.registry.defineNative(table);
   }
 

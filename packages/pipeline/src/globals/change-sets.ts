@@ -45,6 +45,7 @@ function changeSet(change: ScmChange): Value {
     ['revision', change.commit ?? null],
     ['msg', change.title],
     ['title', change.title],
+    ['msgAnnotated', change.title],
     ['comment', change.comment],
     ['author', user],
     ['authorName', author],

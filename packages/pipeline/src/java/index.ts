@@ -3,6 +3,7 @@ import type { Library } from '@millrace/groovy';
 import { stepClasses } from '../steps/classes.ts';
 import { cpsClosureClass, cpsScriptClass } from './cps-script.ts';
 import { exceptionClasses } from './exceptions.ts';
+import { mailScriptClass } from './mail-script.ts';
 import { modelClasses } from './model.ts';
 import { resultClass } from './result.ts';
 
@@ -10,6 +11,7 @@ export const jenkinsLibrary: Library = {
   classes: [
     cpsClosureClass,
     cpsScriptClass,
+    mailScriptClass,
     resultClass,
     ...exceptionClasses,
     ...modelClasses,

@@ -1,6 +1,7 @@
 /** Classes of Jenkins' object model that scripts name: parameters as describables, SCMs, and those that the sandbox refuses. */
 import type { NativeClass, Value } from '@millrace/groovy';
 import { Described } from '../steps/described.ts';
+import type { Bean } from '../steps/results.ts';
 
 /** `new StringParameterValue('A', 'b')`: a describable that knows its Java class. */
 class Made extends Described {
@@ -166,7 +167,6 @@ const PLAIN: readonly (readonly [name: string, superclass?: string])[] = [
   ['org.jenkinsci.plugins.docker.workflow.Docker'],
   ['org.jenkinsci.plugins.docker.workflow.Docker$Image'],
   ['org.jenkinsci.plugins.docker.workflow.Docker$Container'],
-  ['hudson.plugins.git.GitChangeSetList'],
   ['hudson.plugins.git.GitChangeSet'],
   ['hudson.plugins.git.GitChangeSet$Path'],
   ['hudson.scm.EditType'],
@@ -175,6 +175,12 @@ const PLAIN: readonly (readonly [name: string, superclass?: string])[] = [
 export const modelClasses: readonly NativeClass[] = [
   ...PLAIN.map(([name, superclass]): NativeClass => ({ name, ...(superclass === undefined ? {} : { superclass }) })),
   { name: 'hudson.scm.NullSCM', superclass: 'hudson.scm.SCM', constructors: { '()': () => new Made('hudson.scm.NullSCM', null, []) } },
+  // ChangeLogSet is iterable.
+  {
+    name: 'hudson.plugins.git.GitChangeSetList',
+    interfaces: ['java.lang.Iterable'],
+    methods: { 'iterator()': (rt, self: Bean) => rt.invokeSync(self.properties.get('items') ?? null, 'iterator', []) },
+  },
   ...parameterClasses,
   ...refusedClasses,
 ];

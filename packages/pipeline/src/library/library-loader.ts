@@ -9,6 +9,7 @@ import { abortError } from '../engine/throwables.ts';
 import type { AnswerOf, LibraryTree, RequestOf } from '../host.ts';
 import { CPS_SCRIPT } from '../java/cps-script.ts';
 import { starImports } from '../java/index.ts';
+import { MAIL_SCRIPT } from '../java/mail-script.ts';
 import { LoadedClasses } from './loaded-classes.ts';
 import type { LibraryRequest } from './request.ts';
 import type { Source } from './source-classes.ts';
@@ -118,15 +119,18 @@ export class LibraryLoader {
   }
 
   /** `resources/<path>` of each library that has it. */
-  resources(path: string, encoding: string | null): { readonly library: string; readonly content: string }[] {
+  resources(path: string, encoding: string | null): { readonly library: string; readonly content: string; readonly trusted: boolean }[] {
     return this.loaded.flatMap(({ request, tree }) => {
       const text = tree.files[`resources/${path}`],
         binary = tree.binary[`resources/${path}`];
       if (text === undefined && binary === undefined) return [];
-      if (encoding === 'Base64') return [{ library: request.name, content: binary ?? base64(text as string) }];
+      const { name: library } = request;
+      const trusted = tree.trusted === true;
+      if (encoding === 'Base64') return [{ library, trusted, content: binary ?? base64(text as string) }];
       return [
         {
-          library: request.name,
+          library,
+          trusted,
           content: text ?? new TextDecoder(encoding ?? 'utf-8').decode(Uint8Array.from(atob(binary as string), (c) => c.charCodeAt(0))),
         },
       ];
@@ -152,15 +156,22 @@ export class LibraryLoader {
     return this.compile({ text, trusted: true }, `${name}.groovy`, name, null).script;
   }
 
+  /** The script of a mail's template or of its `script`. */
+  compileTemplate(source: Pick<Source, 'text' | 'trusted'>, name: string): GroovyClass | null {
+    const className = `Script${++this.loads}`;
+    return this.compile(source, `${className}.groovy`, className, name, MAIL_SCRIPT).script;
+  }
+
   /** `place`: the file in errors, where it is of a library. */
   private compile(
     { text, trusted }: Pick<Source, 'text' | 'trusted'>,
     fileName: string,
     className: string,
     place: string | null,
+    scriptBase = CPS_SCRIPT,
   ): ReturnType<typeof compileUnit> {
     try {
-      return compileUnit(this.vm, this.options.prepare(parse(text, fileName)), { className, scriptBase: CPS_SCRIPT, starImports, trusted });
+      return compileUnit(this.vm, this.options.prepare(parse(text, fileName)), { className, scriptBase, starImports, trusted });
     } catch (error) {
       throw asThrowable(error, place);
     }

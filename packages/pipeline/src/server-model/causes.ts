@@ -3,16 +3,18 @@ import type { Interpreter, Value } from '@millrace/groovy';
 import { GroovyClass, JavaList } from '@millrace/groovy';
 import type { BuildFacts } from '../engine/build.ts';
 import { fromJson } from '../steps/values.ts';
-import { ModelObject } from './model-object.ts';
+import type { ModelObject } from './model-object.ts';
+import type { Server } from './server-asks.ts';
 
 const CAUSE = 'hudson.model.Cause';
 
-export function causesOf(vm: Interpreter, facts: BuildFacts): ModelObject[] {
+export function causesOf(vm: Interpreter, server: Server): ModelObject[] {
+  const facts: BuildFacts = server.execution.facts;
   return facts.causes.map(({ type, text, data = {} }) => {
     // Those of plug-ins that no table has.
     if (vm.registry.find(type) === null) vm.registry.defineNative({ name: type, superclass: CAUSE });
     const own = Object.entries(data).map(([name, value]) => [`get${name.charAt(0).toUpperCase()}${name.slice(1)}`, (): Value => fromJson(value)]);
-    return new ModelObject(type, `${type}: ${text}`, {
+    return server.object(type, `${type}: ${text}`, {
       getShortDescription: () => text,
       ...(type.endsWith('UpstreamCause') ? { getUpstreamCauses: () => new JavaList([]) } : {}),
       ...(Object.fromEntries(own) as Record<string, () => Value>),

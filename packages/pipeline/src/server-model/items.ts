@@ -2,8 +2,7 @@
 import type { Computation, Value } from '@millrace/groovy';
 import { JavaList, Long } from '@millrace/groovy';
 import { Result, resultFrom } from '../java/result.ts';
-import type { Members } from './model-object.ts';
-import { ModelObject } from './model-object.ts';
+import type { Members, ModelObject } from './model-object.ts';
 import type { Server, ServerBuild, ServerItem } from './server-asks.ts';
 
 export const RUN_CLASS = 'org.jenkinsci.plugins.workflow.job.WorkflowRun';
@@ -40,7 +39,7 @@ function names(server: Server, fullName: string): Members {
 }
 
 function folderObject(server: Server, item: ServerItem): ModelObject {
-  return new ModelObject(FOLDER, `${FOLDER}[${item.fullName}]`, {
+  return server.object(FOLDER, `${FOLDER}[${item.fullName}]`, {
     ...names(server, item.fullName),
     getDescription: () => item.description,
     /** Names alone: an item is asked for by itself. */
@@ -64,7 +63,7 @@ export function jobObject(server: Server, fullName: string, known: (() => Server
       const found = of(item);
       return found === null ? null : buildObject(server, fullName, job, found);
     });
-  const job: ModelObject = new ModelObject(JOB, `${JOB}[${fullName}]`, {
+  const job: ModelObject = server.object(JOB, `${JOB}[${fullName}]`, {
     ...names(server, fullName),
     getDescription: read((item) => item.description),
     isDisabled: read((item) => item.disabled),
@@ -82,7 +81,7 @@ export function jobObject(server: Server, fullName: string, known: (() => Server
 
 function buildObject(server: Server, fullName: string, job: ModelObject, build: ServerBuild): ModelObject {
   const { result, durationMs } = build;
-  return new ModelObject(RUN_CLASS, `${fullName} #${build.number}`, {
+  return server.object(RUN_CLASS, `${fullName} #${build.number}`, {
     ...numberedBuild(server, fullName, build.number, `#${build.number}`),
     getParent: () => job,
     getResult: () => (result === null ? null : new Result(resultFrom(result))),

@@ -2,7 +2,7 @@
 import type { Computation, NativeClass, Signatures, Value } from '@millrace/groovy';
 import { JavaList } from '@millrace/groovy';
 import { itemNamed } from './items.ts';
-import { ModelObject } from './model-object.ts';
+import type { ModelObject } from './model-object.ts';
 import type { Server, ServerNodes } from './server-asks.ts';
 
 const JENKINS = 'jenkins.model.Jenkins';
@@ -40,36 +40,36 @@ function jenkinsObject(server: Server): ModelObject {
         return found === undefined ? null : of(found);
       })(),
     );
-  return new ModelObject(JENKINS, JENKINS, {
+  return server.object(JENKINS, JENKINS, {
     getRootUrl: () => facts.rootUrl,
     getItemByFullName: named,
     getItem: named,
-    getNodes: () => nodes(nodeObject),
-    getNode: (name = null) => one(nodeObject, name),
-    getComputers: () => nodes(computerObject),
-    getComputer: (name = null) => one(computerObject, name),
+    getNodes: () => nodes((node) => nodeObject(server, node)),
+    getNode: (name = null) => one((node) => nodeObject(server, node), name),
+    getComputers: () => nodes((node) => computerObject(server, node)),
+    getComputer: (name = null) => one((node) => computerObject(server, node), name),
   });
 }
 
-function nodeObject(node: NodeFacts): ModelObject {
-  return new ModelObject(NODE, `${NODE}[${node.name}]`, {
+function nodeObject(server: Server, node: NodeFacts): ModelObject {
+  return server.object(NODE, `${NODE}[${node.name}]`, {
     getNodeName: () => node.name,
     getDisplayName: () => node.name,
     getNodeDescription: () => node.description,
     getLabelString: () => node.labels.join(' '),
     getNumExecutors: () => node.executors,
-    toComputer: () => computerObject(node),
-    getComputer: () => computerObject(node),
+    toComputer: () => computerObject(server, node),
+    getComputer: () => computerObject(server, node),
   });
 }
 
-function computerObject(node: NodeFacts): ModelObject {
-  return new ModelObject(COMPUTER, `${COMPUTER}[${node.name}]`, {
+function computerObject(server: Server, node: NodeFacts): ModelObject {
+  return server.object(COMPUTER, `${COMPUTER}[${node.name}]`, {
     getName: () => node.name,
     getDisplayName: () => node.name,
     getNumExecutors: () => node.executors,
     isOnline: () => node.online,
     isOffline: () => !node.online,
-    getNode: () => nodeObject(node),
+    getNode: () => nodeObject(server, node),
   });
 }

@@ -15,10 +15,12 @@ export class ModelObject extends HostObject {
   readonly $type: string;
   private readonly text: string;
   private readonly members: Members;
+  private readonly open: boolean;
 
-  /** `type`: its Java class, which a table must have. `text`: as it prints. */
-  constructor(type: string, text: string, members: Members) {
+  /** `type`: its Java class, which a table must have. `text`: as it prints. `open`: code of the sandbox may read it too. */
+  constructor(type: string, text: string, members: Members, open = false) {
     super();
+    this.open = open;
     this.$type = type;
     this.text = text;
     this.members = members;
@@ -38,11 +40,13 @@ export class ModelObject extends HostObject {
   hasMethod(name: string): boolean {
     return Object.hasOwn(this.members, name);
   }
-  invokeMethod(_rt: Runtime, name: string, args: readonly Value[]): undefined {
+  invokeMethod(rt: Runtime, name: string, args: readonly Value[]): Value | Pending | undefined {
+    if (this.open) return this.trustedMethod(rt, name, args);
     if (this.hasMethod(name)) throw rejectedAccess(`method ${this.$type} ${name}${args.length === 0 ? '' : ' java.lang.Object'.repeat(args.length)}`);
     return undefined;
   }
-  getProperty(_rt: Runtime, name: string): undefined {
+  getProperty(rt: Runtime, name: string): Value | Pending | undefined {
+    if (this.open) return this.trustedProperty(rt, name);
     const getter = this.getterOf(name);
     if (getter !== null) throw rejectedAccess(`method ${this.$type} ${getter}`);
     return undefined;

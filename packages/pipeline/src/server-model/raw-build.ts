@@ -8,25 +8,27 @@ import { Result } from '../java/result.ts';
 import { fromJson } from '../steps/values.ts';
 import { causeOf, causesOf } from './causes.ts';
 import { jobObject, numberedBuild, RUN_CLASS } from './items.ts';
-import { ModelObject, serverLacks } from './model-object.ts';
+import type { Members, ModelObject } from './model-object.ts';
+import { serverLacks } from './model-object.ts';
 import type { Server } from './server-asks.ts';
 
 /** As many as one may ask for at once: a journal keeps what was read. */
 const MOST_LINES = 10_000;
 const PARAMETERS = 'hudson.model.ParametersAction';
 
-/** `texts`: what `currentBuild.displayName` and `.description` are now. */
+/** `texts`: what `currentBuild.displayName` and `.description` are now. `more`: what only some see of it. */
 export function rawBuild(
   vm: Interpreter,
   server: Server,
   texts: { readonly displayName: () => string; readonly description: () => string | null },
+  more: Members = {},
 ): ModelObject {
   const { execution } = server;
   const { facts } = execution;
   let causes: ModelObject[] | null = null;
-  const all = (): ModelObject[] => (causes ??= causesOf(vm, facts));
+  const all = (): ModelObject[] => (causes ??= causesOf(vm, server));
   const environment = (): Value => mapOf(inOrder(buildVariables(facts, execution.variables, execution.thread.scope)));
-  return new ModelObject(RUN_CLASS, `${facts.job} #${facts.number}`, {
+  return server.object(RUN_CLASS, `${facts.job} #${facts.number}`, {
     ...numberedBuild(server, facts.job, facts.number, `#${facts.number}`),
     getDisplayName: () => texts.displayName(),
     getDescription: () => texts.description(),
@@ -39,13 +41,14 @@ export function rawBuild(
     getCauses: () => new JavaList(all()),
     getCause: (type = null) => causeOf(vm, all(), type),
     getAction: (type = null) => {
-      if (type instanceof GroovyClass && type.name === PARAMETERS) return parametersAction(facts);
+      if (type instanceof GroovyClass && type.name === PARAMETERS) return parametersAction(server);
       throw serverLacks(`${RUN_CLASS}.getAction(${type instanceof GroovyClass ? type.name : vm.format(type)})`);
     },
     getEnvVars: environment,
     getEnvironment: environment,
     getLog: (lines = null) => server.defer(logOf(vm, server, lines)),
     ...previousBuilds(server, facts, 0),
+    ...more,
   });
 }
 
@@ -56,12 +59,13 @@ function* logOf(vm: Interpreter, server: Server, lines: Value): Computation {
   return new JavaList([...read]);
 }
 
-function parametersAction(facts: BuildFacts): Value {
-  const values = Object.entries(facts.parameters).map(
-    ([name, json]) => new ModelObject('hudson.model.ParameterValue', name, { getName: () => name, getValue: () => fromJson(json) }),
+function parametersAction(server: Server): Value {
+  const { facts } = server.execution;
+  const values = Object.entries(facts.parameters).map(([name, json]) =>
+    server.object('hudson.model.ParameterValue', name, { getName: () => name, getValue: () => fromJson(json) }),
   );
   if (values.length === 0) return null;
-  return new ModelObject(PARAMETERS, PARAMETERS, {
+  return server.object(PARAMETERS, PARAMETERS, {
     getParameters: () => new JavaList(values),
     getAllParameters: () => new JavaList(values),
     getParameter: (name = null) => values.find((value) => value.javaString() === name) ?? null,
@@ -88,7 +92,7 @@ function previousBuilds(server: Server, facts: BuildFacts, index: number): Recor
 
 function previousBuild(server: Server, facts: BuildFacts, index: number): ModelObject {
   const build = facts.previous[index] as Previous;
-  return new ModelObject(RUN_CLASS, `${facts.job} #${build.number}`, {
+  return server.object(RUN_CLASS, `${facts.job} #${build.number}`, {
     ...numberedBuild(server, facts.job, build.number, build.displayName),
     getDescription: () => build.description,
     getParent: () => jobObject(server, facts.job),

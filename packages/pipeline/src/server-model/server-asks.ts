@@ -3,6 +3,8 @@ import type { Computation, Pending } from '@millrace/groovy';
 import { Context, type StepCaller } from '../engine/context.ts';
 import type { Execution } from '../engine/execution.ts';
 import type { Json } from '../host.ts';
+import type { Members } from './model-object.ts';
+import { ModelObject } from './model-object.ts';
 
 /** `serverItem`: a job or folder by its full name; null: there is none. */
 export interface ServerItem {
@@ -50,9 +52,15 @@ export interface BuildLog {
   readonly lines: readonly string[];
 }
 
+/** `mailTemplate`: of the configuration, by its name; null: it has none. */
+export interface MailTemplateText {
+  readonly text: string;
+}
+
 export interface ServerAsks {
   serverItem: [{ readonly name: string }, ServerItem | null];
   serverNodes: [Record<string, never>, ServerNodes];
+  mailTemplate: [{ readonly name: string }, MailTemplateText | null];
   buildLog: [{ readonly lines: number }, BuildLog];
 }
 
@@ -62,12 +70,23 @@ export interface Server {
   ask<K extends keyof ServerAsks>(name: K, data: ServerAsks[K][0]): Computation<ServerAsks[K][1]>;
   /** Runs it as the answer of a call. */
   defer(computation: Computation): Pending;
+  /** Makes an object of the server's; `type`: its Java class. */
+  object(type: string, text: string, members: Members): ModelObject;
+}
+
+/** Where `Execution.shared` keeps it for steps. */
+export const SERVER = 'server';
+
+/** The same server, with objects that code of the sandbox may read: for templates, which see their own build. */
+export function openTo(server: Server): Server {
+  return { ...server, object: (type, text, members) => new ModelObject(type, text, members, true) };
 }
 
 export function serverOf(execution: Execution, caller: StepCaller, defer: (computation: Computation) => Pending): Server {
   return {
     execution,
     defer,
+    object: (type, text, members) => new ModelObject(type, text, members),
     *ask(name, data) {
       const { thread, tree } = execution;
       const context = new Context(execution, thread, tree.get(thread.head), caller);

@@ -5,6 +5,7 @@
 import type { Value } from '@millrace/groovy';
 import { abortError } from '../engine/throwables.ts';
 import { DEFAULT_CONTENT, DEFAULT_SUBJECT, replaceTokens } from '../job/mail-tokens.ts';
+import { renderScripts } from '../mail-template/render.ts';
 import { isBlank } from './file-or-text.ts';
 import type { StepContext } from './step.ts';
 import { defineStep } from './step.ts';
@@ -81,15 +82,18 @@ export const emailextStep = defineStep({
     const attachments = isBlank(args.attachmentsPattern)
       ? {}
       : { attachments: { ...cx.place(), selection: { includes: args.attachmentsPattern as string, excludes: null, defaultExcludes: true } } };
+    const { texts, rendered } = yield* renderScripts(cx, [args.subject, args.body].map(defaults));
+    const [subject, body] = texts as readonly [string, string];
     const answer = yield* cx.ask('mail', {
       ...groups,
       from: emptyToNull(args.from),
       replyTo: emptyToNull(args.replyTo),
-      subject: expanded(cx, args.subject),
-      body: expanded(cx, args.body),
+      subject: expanded(cx, subject),
+      body: expanded(cx, body),
       mimeType: args.mimeType ?? 'text/plain',
       ...attachments,
       tokens: { result: cx.result() ?? 'SUCCESS' },
+      ...(rendered.length === 0 ? {} : { rendered }),
       ...(providers.length === 0 ? {} : { providers }),
       ...(args.attachLog || args.compressLog ? { attachLog: args.compressLog ? ('compressed' as const) : ('plain' as const) } : {}),
     });
@@ -112,8 +116,10 @@ function expanded(cx: StepContext, text: string): string {
     if (name === 'ENV') return env[args['var'] ?? ''] ?? '';
     return own[name] ?? (Object.hasOwn(env, name) ? (env[name] as string) : null);
   };
-  const defaults = replaceTokens(text, (name) => (name === 'DEFAULT_SUBJECT' ? DEFAULT_SUBJECT : name === 'DEFAULT_CONTENT' ? DEFAULT_CONTENT : null));
-  return replaceTokens(defaults, value);
+  return replaceTokens(defaults(text), value);
+}
+function defaults(text: string): string {
+  return replaceTokens(text, (name) => (name === 'DEFAULT_SUBJECT' ? DEFAULT_SUBJECT : name === 'DEFAULT_CONTENT' ? DEFAULT_CONTENT : null));
 }
 
 function providerName(cx: StepContext, value: Value): string {

@@ -7,6 +7,7 @@ import { AskFailure, unsupported } from '../ask-context.ts';
 import { parse } from '../records.ts';
 import type { ContainerLogData } from './container-log.ts';
 import { containerLog } from './container-log.ts';
+import { mailTemplate } from './mail-template.ts';
 import type { PodArguments } from './pod.ts';
 import { podTemplate } from './pod.ts';
 import { buildLog, serverItem, serverNodes } from './server-model.ts';
@@ -23,6 +24,9 @@ async function serve(cx: AskContext<'other'>, blobs: BlobStore): Promise<void> {
       return;
     case 'serverNodes':
       await serverNodes(cx);
+      return;
+    case 'mailTemplate':
+      await mailTemplate(cx, (data as ServerAsks['mailTemplate'][0]).name);
       return;
     case 'buildLog':
       await buildLog(cx, blobs, (data as ServerAsks['buildLog'][0]).lines);

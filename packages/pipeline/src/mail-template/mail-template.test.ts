@@ -1,0 +1,136 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import type { BuildFacts } from '../engine/build.ts';
+import { runPipeline } from '../engine/run-pipeline.ts';
+import type { Reply } from '../engine/testing/dummy-host.ts';
+import { DummyHost } from '../engine/testing/dummy-host.ts';
+import { MemoryJournal, MemoryLog } from '../engine/testing/memory-stores.ts';
+import { FACTS } from '../engine/testing/run-steps.ts';
+import type { Ask, RequestOf } from '../host.ts';
+import { FileWorld } from '../steps/testing/file-world.ts';
+import { templateScript } from './simple-template.ts';
+
+type Files = { readonly [path: string]: string };
+interface Mailed {
+  readonly mails: readonly RequestOf<'mail'>[];
+  readonly console: string;
+  readonly result: string;
+}
+
+/** Sends mails with a library of these resources and a workspace of these files. */
+async function mailed(
+  script: string,
+  resources: Files,
+  { workspace = {}, trusted = true, facts = {} }: { workspace?: Files; trusted?: boolean; facts?: Partial<BuildFacts> } = {},
+): Promise<Mailed> {
+  const world = new FileWorld(Object.fromEntries(Object.entries(workspace).map(([path, content]) => [`/w/job/${path}`, content])));
+  const mails: RequestOf<'mail'>[] = [];
+  const host = new DummyHost((ask: Ask): Reply | undefined => {
+    if (ask.kind === 'library')
+      return {
+        ok: {
+          version: 'a',
+          files: { 'vars/x.groovy': '', ...Object.fromEntries(Object.entries(resources).map(([path, text]) => [`resources/${path}`, text])) },
+          binary: {},
+          trusted,
+        },
+      };
+    if (ask.kind === 'mail') {
+      mails.push(ask.request);
+      return { ok: { to: [...ask.request.to] } };
+    }
+    if (ask.kind === 'other' && ask.request.name === 'mailTemplate') {
+      const { name } = ask.request.data as { name: string };
+      if (name === 'away') return { err: { code: 'MR_HOST', message: 'not there on this controller' } };
+      return { ok: name === 'ours' ? { text: 'ours <%= Eval.me("1 + 1") %>' } : null };
+    }
+    if (ask.kind === 'other' && ask.request.name === 'buildLog') return { ok: { lines: ['last line'] } };
+    return world.respond(ask);
+  });
+  const log = new MemoryLog();
+  const build = { ...FACTS, job: 'team/app', number: 7, rootUrl: 'https://ci/', libraries: ['lib'], ...facts, script: { text: script, path: 'Jenkinsfile' } };
+  const { outcome } = runPipeline({ host, journal: new MemoryJournal(), log, begin: { build, seed: [1, 2, 3, 4] } });
+  const { result } = await outcome;
+  return { mails, console: log.text, result };
+}
+/** What the template wrote. */
+async function writes(template: string, expected: string, more: Parameters<typeof mailed>[2] = {}): Promise<void> {
+  const { mails, console } = await mailed(`emailext to: 'a@b.c', subject: 's', body: '\${SCRIPT, template="t.template"}'`, { 't.template': template }, more);
+  assert.equal(mails[0]?.body, '${RENDERED, n="0"}', console);
+  assert.equal(mails[0]?.rendered?.[0], expected, console);
+}
+
+test('a template becomes the script that SimpleTemplateEngine makes', () => {
+  assert.equal(
+    templateScript('a "b" <%= x\n+ 1 %>\r\n<% if (y) { %>$z ${w} < <% } %>'),
+    'out.print("""a \\"b\\" ${ x+ 1 }\n""");' + ' if (y) { ;\nout.print("""$z ${w} < """); } ;\nout.print("""""");\n',
+  );
+});
+
+describe('emailext with a template', () => {
+  test('writes text, values and what code prints', () =>
+    writes(
+      'Hello "$project.name"\n<% for (i in 1..2) { %>${i}: <%= i * 2 %>;<% } %>\n<% out << "x"; out.print(1); out.println("y"); println "z"; [1].each { print it } %>\\tend',
+      'Hello "app"\n1: 2;2: 4;\nx1y\nz\n1\tend',
+    ));
+  test('knows the build, the project and the server', () =>
+    writes(
+      '${rooturl}${build.url} ${build.number} ${build.result ?: "none"} ${project.fullName} <% build.causes.each { %>[${it.shortDescription}]<% } %> ${build.getLog(5)[0]} ${it.timestampString} ${build.previousBuild}',
+      'https://ci/job/team/job/app/7/ 7 none team/app [Started by user Ann] last line Tue, 14 Nov 2023 22:13:20 +0000 null',
+      { facts: { causes: [{ type: 'hudson.model.Cause$UserIdCause', text: 'Started by user Ann', data: { userId: 'ann' } }] } },
+    ));
+  test('of a library that nobody vouches for is held by the sandbox, and still sees its own build', async () => {
+    await writes('${build.number} ${project.name} ${build.causes*.shortDescription}', '7 app []', { trusted: false });
+    const { mails } = await mailed(`emailext to: 'a@b.c', body: '\${SCRIPT, template="t"}'`, { 't.template': "<%= Eval.me('1') %>" }, { trusted: false });
+    assert.match(
+      mails[0]?.rendered?.[0] ?? '',
+      /^Exception raised during template rendering: Scripts not permitted to use staticMethod groovy\.util\.Eval me java\.lang\.String\n/,
+    );
+  });
+  test('of a trusted library has its rights', () => writes('<%= Eval.me("40 + 2") %> <%= jenkins.model.Jenkins.get().rootUrl %>', '42 https://ci/'));
+  test('of the configuration has the rights of who wrote that', async () => {
+    const { mails, console } = await mailed(`emailext to: 'a@b.c', body: '\${SCRIPT, template="managed:ours"}'`, {});
+    assert.equal(mails[0]?.rendered?.[0], 'ours 2', console);
+  });
+  test('comes from the workspace before the libraries, and has no rights there', async () => {
+    const { mails } = await mailed(
+      `node { emailext to: 'a@b.c', subject: '\${SCRIPT, script="title"}', body: '\${SCRIPT, template="t.template"} \${SCRIPT, template="own"}' }`,
+      { 't.template': 'of the library', 'email-templates/own.template': 'own', 'title.groovy': '"Build ${build.number}"' },
+      { workspace: { 't.template': 'of the workspace <%= Eval.me("1") %>' } },
+    );
+    assert.equal(mails[0]?.subject, '${RENDERED, n="0"}');
+    assert.equal(mails[0]?.body, '${RENDERED, n="1"} ${RENDERED, n="2"}');
+    assert.equal(mails[0]?.rendered?.[0], 'Build 7');
+    assert.match(mails[0]?.rendered?.[1] ?? '', /Scripts not permitted to use staticMethod groovy\.util\.Eval me/);
+    assert.equal(mails[0]?.rendered?.[2], 'own');
+  });
+  test('that is not there, does not compile, fails or is Jelly says so in the mail and the log, and the build goes on', async () => {
+    for (const [token, wanted] of [
+      [
+        'SCRIPT, template="nope"',
+        /^Groovy Template file \[nope\] was not found in the workspace, in the resources of the build's libraries or in the configuration\.$/,
+      ],
+      ['SCRIPT, template="../t"', /was not found/],
+      ['SCRIPT, template="managed:x"', /^Groovy Template file \[managed:x\] was not found/],
+      ['SCRIPT, template="managed:away"', /^Exception raised during template rendering: not there on this controller\n/],
+      ['SCRIPT, script="nope"', /^Groovy Script file \[nope\] was not found/],
+      ['SCRIPT, template="broken"', /^Exception raised during template rendering: startup failed:\nbroken: 2: /],
+      [
+        'SCRIPT, template="fails"',
+        /^Exception raised during template rendering: as wanted\n\n.*IllegalStateException: as wanted\n\tat Script\d+\.run\(Script\d+\.groovy:2\)/,
+      ],
+      ['SCRIPT, template="large"', /^Exception raised during template rendering: A template may write 4194304 characters\n/],
+      ['JELLY_SCRIPT, template="html"', /^JELLY_SCRIPT is not there: Millrace runs no Jelly\./],
+    ] as const) {
+      const { mails, console, result } = await mailed(`emailext to: 'a@b.c', body: '\${${token}}'\necho 'goes on'`, {
+        'broken.template': 'a\n<% if ( %>',
+        'fails.template': 'a\n<% throw new IllegalStateException("as wanted") %>',
+        'large.template': '<% while (true) { %>xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx<% } %>',
+      });
+      assert.match(mails[0]?.rendered?.[0] ?? '', wanted);
+      assert.match(console, new RegExp(wanted.source.replace(/^\^/, '\n').replace(/\$$/, '\n')), console);
+      assert.match(console, /\ngoes on\n/);
+      assert.equal(result, 'SUCCESS');
+    }
+  });
+});

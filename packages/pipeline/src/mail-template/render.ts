@@ -1,0 +1,144 @@
+/**
+ * `${SCRIPT, template="x"}` and `${SCRIPT, script="x"}` of emailext. Follows ScriptContent of email-ext: the template runs in
+ * the build's own program, with `build`, `project`, `it`, `rooturl`, `workspace`, `logger` and `out`. A trusted library's has its
+ * rights, any other one is held by the sandbox, but may read its own build. What goes wrong stands in the mail, as there.
+ */
+import type { Computation, Interpreter, Value } from '@millrace/groovy';
+import { HostObject, JavaThrowable, PENDING } from '@millrace/groovy';
+import { SHARED } from '../declarative/execute/engine-context.ts';
+import { errorText } from '../engine/error-text.ts';
+import { interruptionOf } from '../engine/throwables.ts';
+import { changeSets } from '../globals/change-sets.ts';
+import type { ScmChange } from '../host.ts';
+import type { TokenArguments } from '../job/mail-tokens.ts';
+import { replaceTokens } from '../job/mail-tokens.ts';
+import type { LibraryLoader } from '../library/library-loader.ts';
+import { LIBRARIES } from '../library/library-loader.ts';
+import { jobObject } from '../server-model/items.ts';
+import { rawBuild } from '../server-model/raw-build.ts';
+import { openTo, SERVER, type Server } from '../server-model/server-asks.ts';
+import { durationText } from '../steps/sleep.ts';
+import type { StepContext } from '../steps/step.ts';
+import { templateScript } from './simple-template.ts';
+import { TemplateOutput } from './template-output.ts';
+import { templateSource } from './template-source.ts';
+
+const DEFAULT_TEMPLATE = 'groovy-html.template';
+const JELLY =
+  'JELLY_SCRIPT is not there: Millrace runs no Jelly. A Groovy template can take its place: ${SCRIPT, template="…"} with a file of the workspace or of a library’s resources.';
+
+export interface Rendered {
+  readonly texts: readonly string[];
+  /** What the tokens became: the texts have `${RENDERED, n="0"}` in their places, since nothing in it is a token again. */
+  readonly rendered: readonly string[];
+}
+
+/** Replaces the tokens of scripts in the texts of a mail. */
+export function* renderScripts(cx: StepContext, texts: readonly string[]): Computation<Rendered> {
+  const calls: { readonly name: string; readonly args: TokenArguments }[] = [];
+  const marked = texts.map((text) =>
+    replaceTokens(text, (name, args) => {
+      if (name !== 'SCRIPT' && name !== 'JELLY_SCRIPT') return null;
+      calls.push({ name, args });
+      return `\${RENDERED, n="${calls.length - 1}"}`;
+    }),
+  );
+  const rendered: string[] = [];
+  for (const { name, args } of calls) {
+    if (name === 'JELLY_SCRIPT') cx.log(JELLY);
+    rendered.push(name === 'JELLY_SCRIPT' ? JELLY : yield* rendering(cx, args));
+  }
+  return { texts: marked, rendered };
+}
+
+function* rendering(cx: StepContext, args: TokenArguments): Computation<string> {
+  const libraries = cx.shared<LibraryLoader | null>(LIBRARIES, () => null);
+  const server = cx.shared<Server | null>(SERVER, () => null);
+  if (libraries === null || server === null) return 'SCRIPT is not there in a freestyle job: a pipeline has it.';
+  const script = args['script'] ?? '';
+  const isScript = script !== '';
+  const name = isScript ? script : (args['template'] ?? DEFAULT_TEMPLATE);
+  const vm = cx.rt as Interpreter;
+  try {
+    const source = yield* templateSource(cx, libraries, name, isScript ? '.groovy' : '.template');
+    if (source === null) {
+      const missing = `Groovy ${isScript ? 'Script' : 'Template'} file [${name}] was not found in the workspace, in the resources of the build's libraries or in the configuration.`;
+      cx.log(missing);
+      return missing;
+    }
+    const cls = libraries.compileTemplate({ text: isScript ? source.text : templateScript(source.text), trusted: source.trusted }, name);
+    if (cls === null) return '';
+    const out = new TemplateOutput();
+    const program = vm.newScript(cls, bindings(cx, vm, server, out));
+    vm.initialize(cls);
+    yield* vm.initializeScript(program);
+    let r = vm.invoke(program, 'run', []);
+    if (r === PENDING) r = yield* vm.take();
+    if (!isScript) return out.text();
+    return r === null ? '' : vm.str(r as Value);
+  } catch (error) {
+    // An abort of the build is none of the template's.
+    if (!(error instanceof JavaThrowable) || interruptionOf(error) !== null) throw error;
+    const told = isScript
+      ? `Error in script or template: ${cx.rt.str(error)}`
+      : `Exception raised during template rendering: ${error.detail}\n\n${errorText(cx.rt, error)}`;
+    cx.log(told);
+    return told;
+  }
+}
+
+function bindings(cx: StepContext, vm: Interpreter, server: Server, out: TemplateOutput): Map<string, Value> {
+  const own = openTo(server);
+  const { execution } = server;
+  const { facts } = execution;
+  const text = (name: string): string | null => (execution.shared.get(`currentBuild.${name}`) as string | null | undefined) ?? null;
+  const build = rawBuild(
+    vm,
+    own,
+    { displayName: () => text('displayName') ?? `#${facts.number}`, description: () => text('description') },
+    {
+      getDurationString: () => `${durationText(execution.now() - facts.startedAt)} and counting`,
+      getChangeSets: () => changeSets((execution.shared.get(SHARED.changes) as readonly ScmChange[] | undefined) ?? []),
+    },
+  );
+  const project = jobObject(own, facts.job);
+  const it = own.object('java.lang.Object', 'ScriptContentBuildWrapper', {
+    getTimestampString: () => new Date(facts.startedAt).toUTCString().replace('GMT', '+0000'),
+    getAction: () => null,
+  });
+  return new Map<string, Value>([
+    ['build', build],
+    ['project', project],
+    ['it', it],
+    ['rooturl', facts.rootUrl],
+    ['workspace', cx.scope.cwd],
+    ['logger', new Logger((line) => cx.log(line))],
+    ['out', out],
+  ]);
+}
+
+/** The build's console as a PrintStream. */
+class Logger extends HostObject {
+  private readonly log: (line: string) => void;
+  constructor(log: (line: string) => void) {
+    super();
+    this.log = log;
+  }
+  get $type(): string {
+    return 'java.io.PrintStream';
+  }
+  hasMethod(name: string): boolean {
+    return name === 'print' || name === 'println';
+  }
+  invokeMethod(rt: Interpreter, name: string, args: readonly Value[]): Value | undefined {
+    if (!this.hasMethod(name)) return undefined;
+    this.log(args.length === 0 ? '' : rt.format(args[0] as Value));
+    return null;
+  }
+  getProperty(): undefined {
+    return undefined;
+  }
+  setProperty(): boolean {
+    return false;
+  }
+}
