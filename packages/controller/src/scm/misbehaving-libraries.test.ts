@@ -202,12 +202,13 @@ describe('a library that does what it must not', () => {
       assert.equal(result, 'ABORTED', log);
     });
 
-  it('a build that waits in the thread of one that eats its memory goes on', async () => {
-    const waits = await server.trigger("sleep 3; echo 'still here'");
-    await server.until(async () => (await server.log(waits)).includes('Sleeping for'));
+  it('a build whose step runs goes on though another has eaten the memory of its thread', async () => {
+    const runs = await server.trigger("node { sh 'echo begun; while [ ! -e go ]; do sleep 0.05; done' }; echo 'still here'");
+    await server.until(async () => (await server.log(runs)).includes('begun\n'));
     const eats = await server.run("@Library('lib') _\nhoards()");
     assert.equal(eats.result, 'FAILURE', eats.log);
-    const ended = await server.ended(waits);
+    await server.touchInWorkspace('go');
+    const ended = await server.ended(runs);
     assert.equal(ended.result, 'SUCCESS', ended.log);
     assert.match(ended.log, /\nstill here\n/);
   });

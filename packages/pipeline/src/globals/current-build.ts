@@ -11,7 +11,7 @@ import { readJson } from '../formats/json-lib.ts';
 import type { ScmChange } from '../host.ts';
 import { rejectedAccess } from '../java/rejected-access.ts';
 import { resultFrom } from '../java/result.ts';
-import { rawBuild } from '../server-model/raw-build.ts';
+import { previousRawBuild, rawBuild } from '../server-model/raw-build.ts';
 import { durationText } from '../steps/sleep.ts';
 import { changeSets } from './change-sets.ts';
 import { inOrder } from './env.ts';
@@ -24,6 +24,16 @@ abstract class RunWrapper extends HostObject {
   }
   abstract read(rt: Runtime, name: string): Value | undefined;
   abstract call(rt: Runtime, name: string, args: readonly Value[]): Value | undefined;
+
+  /** hudson.model.Run, for trusted libraries. */
+  protected abstract raw(): Value;
+
+  override trustedProperty(_rt: Runtime, name: string): Value | undefined {
+    return name === 'rawBuild' ? this.raw() : undefined;
+  }
+  override trustedMethod(_rt: Runtime, name: string): Value | undefined {
+    return name === 'getRawBuild' ? this.raw() : undefined;
+  }
 
   getProperty(rt: Runtime, name: string): Value | undefined {
     if (name === 'rawBuild') throw rejectedAccess('method org.jenkinsci.plugins.workflow.support.steps.build.RunWrapper getRawBuild');
@@ -56,13 +66,7 @@ class CurrentBuild extends RunWrapper {
     this.program = program;
   }
 
-  override trustedProperty(_rt: Runtime, name: string): Value | undefined {
-    return name === 'rawBuild' ? this.raw() : undefined;
-  }
-  override trustedMethod(_rt: Runtime, name: string): Value | undefined {
-    return name === 'getRawBuild' ? this.raw() : undefined;
-  }
-  private raw(): Value {
+  protected override raw(): Value {
     const text = (name: string): string | null => this.text(name);
     return rawBuild(this.program.vm, this.program.server, {
       displayName: () => text('displayName') ?? `#${this.execution.facts.number}`,
@@ -105,7 +109,7 @@ class CurrentBuild extends RunWrapper {
         if (facts.rootUrl === null) throw new JavaThrowable('java.lang.IllegalStateException', "Root URL isn't configured yet. Cannot compute absolute URL.");
         return `${facts.rootUrl}job/${facts.job.split('/').map(encodeURIComponent).join('/job/')}/${facts.number}/`;
       case 'previousBuild':
-        return previous(facts, 0);
+        return previous(this.program, facts, 0);
       case 'previousBuildInProgress':
       case 'nextBuild':
         return null;
@@ -114,7 +118,7 @@ class CurrentBuild extends RunWrapper {
       case 'previousSuccessfulBuild':
       case 'previousFailedBuild':
       case 'previousNotFailedBuild':
-        return previous(facts, 0, SUITS[name]);
+        return previous(this.program, facts, 0, SUITS[name]);
       case 'externalizableId':
         return `${facts.job}#${facts.number}`;
       case 'changeSets':
@@ -168,12 +172,17 @@ class CurrentBuild extends RunWrapper {
 
 /** A build before this one. */
 class PreviousBuild extends RunWrapper {
+  private readonly program: PipelineProgram;
   private readonly facts: BuildFacts;
   private readonly index: number;
-  constructor(facts: BuildFacts, index: number) {
+  constructor(program: PipelineProgram, facts: BuildFacts, index: number) {
     super();
+    this.program = program;
     this.facts = facts;
     this.index = index;
+  }
+  protected override raw(): Value {
+    return previousRawBuild(this.program.server, this.index);
   }
   private get build(): BuildFacts['previous'][number] {
     return this.facts.previous[this.index] as BuildFacts['previous'][number];
@@ -218,13 +227,13 @@ class PreviousBuild extends RunWrapper {
       case 'buildCauses':
         return new JavaList([]);
       case 'previousBuild':
-        return previous(this.facts, this.index + 1);
+        return previous(this.program, this.facts, this.index + 1);
       case 'previousCompletedBuild':
       case 'previousBuiltBuild':
       case 'previousSuccessfulBuild':
       case 'previousFailedBuild':
       case 'previousNotFailedBuild':
-        return previous(this.facts, this.index + 1, SUITS[name]);
+        return previous(this.program, this.facts, this.index + 1, SUITS[name]);
       case 'previousBuildInProgress':
       case 'nextBuild':
         return null;
@@ -255,9 +264,9 @@ const SUITS = {
 };
 type Build = BuildFacts['previous'][number];
 
-function previous(facts: BuildFacts, from: number, suits: (build: BuildFacts['previous'][number]) => boolean = () => true): Value {
+function previous(program: PipelineProgram, facts: BuildFacts, from: number, suits: (build: BuildFacts['previous'][number]) => boolean = () => true): Value {
   const index = facts.previous.findIndex((build, i) => i >= from && suits(build));
-  return index < 0 ? null : new PreviousBuild(facts, index);
+  return index < 0 ? null : new PreviousBuild(program, facts, index);
 }
 function named(rt: Runtime, args: readonly Value[]): ResultName {
   const name = rt.str(args[0] ?? null);

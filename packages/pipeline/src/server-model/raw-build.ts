@@ -78,7 +78,7 @@ type Previous = BuildFacts['previous'][number];
 function previousBuilds(server: Server, facts: BuildFacts, index: number): Record<string, () => Value> {
   const find = (suits: (build: Previous) => boolean) => (): Value => {
     const at = facts.previous.findIndex((build, i) => i >= index && suits(build));
-    return at < 0 ? null : previousBuild(server, facts, at);
+    return at < 0 ? null : previousRawBuild(server, at);
   };
   return {
     getPreviousBuild: find(() => true),
@@ -90,7 +90,9 @@ function previousBuilds(server: Server, facts: BuildFacts, index: number): Recor
   };
 }
 
-function previousBuild(server: Server, facts: BuildFacts, index: number): ModelObject {
+/** The one at `index` of the builds before this one, the newest first. */
+export function previousRawBuild(server: Server, index: number): ModelObject {
+  const { facts } = server.execution;
   const build = facts.previous[index] as Previous;
   return server.object(RUN_CLASS, `${facts.job} #${build.number}`, {
     ...numberedBuild(server, facts.job, build.number, build.displayName),

@@ -24,6 +24,7 @@ function hostOf({ trusted, untrusted, server = {} }: Given): DummyHost {
       const files = { build: trusted, other: untrusted }[ask.request.name];
       return { ok: { version: 'abc', files: files as Files, binary: {}, ...(ask.request.name === 'build' ? { trusted: true } : {}) } };
     }
+    if (ask.kind === 'build') return { ok: { result: 'SUCCESS', number: 2, url: 'u', displayName: 'x #2', variables: {} } };
     if (ask.kind !== 'other') return undefined;
     const answer = server[ask.request.name];
     return answer === undefined ? { err: { code: 'MR_UNSUPPORTED', message: ask.request.name } } : { ok: answer(ask.request.data) };
@@ -51,7 +52,8 @@ async function prints(library: string, expected: readonly string[], more: Omit<G
   assert.deepEqual(lines, expected, console);
 }
 async function refuses(text: string, files: Files, wanted: RegExp): Promise<void> {
-  const { console, result } = await run(text, { untrusted: files });
+  const previous: BuildFacts['previous'] = [{ number: 1, result: 'SUCCESS', startedAt: 1, durationMs: 2, displayName: '#1', description: null, url: 'u' }];
+  const { console, result } = await run(text, { untrusted: files, facts: { number: 2, previous } });
   assert.equal(result, 'FAILURE', console);
   assert.match(console, wanted);
 }
@@ -109,7 +111,7 @@ describe('a trusted library', () => {
         echo "\${raw.causes.any { it instanceof Cause.UserIdCause }} \${raw.causes.collect { it.class.simpleName }}"
         currentBuild.displayName = 'mine'
         echo "\${raw.parent.fullName} \${raw.number} \${raw.url} \${raw.displayName} \${raw.description} \${raw.result} \${raw}"
-        echo "\${raw.previousBuild.number} \${raw.previousBuild.result} \${raw.getPreviousSuccessfulBuild()?.number}"
+        echo "\${raw.previousBuild.number} \${raw.previousBuild.result} \${raw.getPreviousSuccessfulBuild()?.number} \${currentBuild.previousBuild.rawBuild.url}"
         echo raw.getEnvironment(null).WHO
         echo raw.getAction(hudson.model.ParametersAction).getParameter('P').value
         echo raw.getLog(2).join('|')
@@ -119,7 +121,7 @@ describe('a trusted library', () => {
         'ann up null',
         'true [UserIdCause, BuildUpstreamCause, PushCause]',
         'team/app 4 job/team/job/app/4/ mine null null team/app #4',
-        '3 FAILURE 2',
+        '3 FAILURE 2 job/team/job/app/3/',
         'x',
         'v',
         'one|two',
@@ -166,6 +168,7 @@ describe('a trusted library', () => {
   test('is told by name what Millrace does not have of Jenkins', async () => {
     for (const [code, what] of [
       ['currentBuild.rawBuild.doStop()', 'org.jenkinsci.plugins.workflow.job.WorkflowRun.doStop'],
+      ["build(job: 'x').rawBuild", "org.jenkinsci.plugins.workflow.support.steps.build.RunWrapper.rawBuild of another job's build"],
       ['currentBuild.rawBuild.artifacts', 'org.jenkinsci.plugins.workflow.job.WorkflowRun.artifacts'],
       ['jenkins.model.Jenkins.get().pluginManager', 'jenkins.model.Jenkins.pluginManager'],
       ["jenkins.model.Jenkins.instance.getDescriptor('x')", 'jenkins.model.Jenkins.getDescriptor'],
@@ -182,6 +185,11 @@ describe('a trusted library', () => {
 describe('what is not trusted', () => {
   const calls: readonly (readonly [code: string, wanted: RegExp])[] = [
     ['currentBuild.rawBuild', /Scripts not permitted to use method org\.jenkinsci\.plugins\.workflow\.support\.steps\.build\.RunWrapper getRawBuild/],
+    [
+      'currentBuild.previousBuild.rawBuild',
+      /Scripts not permitted to use method org\.jenkinsci\.plugins\.workflow\.support\.steps\.build\.RunWrapper getRawBuild/,
+    ],
+    ["build(job: 'x').rawBuild", /Scripts not permitted to use method org\.jenkinsci\.plugins\.workflow\.support\.steps\.build\.RunWrapper getRawBuild/],
     ['currentBuild.getRawBuild()', /Scripts not permitted to use method org\.jenkinsci\.plugins\.workflow\.support\.steps\.build\.RunWrapper getRawBuild/],
     ['jenkins.model.Jenkins.instance', /Scripts not permitted to use staticMethod jenkins\.model\.Jenkins getInstance/],
     ['jenkins.model.Jenkins.get()', /Scripts not permitted to use staticMethod jenkins\.model\.Jenkins get/],

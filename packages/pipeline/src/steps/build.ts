@@ -1,11 +1,31 @@
 /** Follows BuildTriggerStep of pipeline-build-step: another job's build, which only a server has. */
+import type { JavaThrowable, Runtime, Value } from '@millrace/groovy';
 import { mapOf } from '@millrace/groovy';
 import type { ResultName } from '../engine/build.ts';
 import { abortError, flowInterrupted } from '../engine/throwables.ts';
 import type { Json } from '../host.ts';
+import { rejectedAccess } from '../java/rejected-access.ts';
+import { serverLacks } from '../server-model/model-object.ts';
 import { Bean } from './results.ts';
 import { defineStep } from './step.ts';
 import { toJson } from './values.ts';
+
+const RUN_WRAPPER = 'org.jenkinsci.plugins.workflow.support.steps.build.RunWrapper';
+
+/** Its `rawBuild` is not there: Jenkins' refusal, or for trusted libraries what says so. */
+class DownstreamBuild extends Bean {
+  override getProperty(rt: Runtime, name: string): Value | undefined {
+    if (name === 'rawBuild') throw rejectedAccess(`method ${RUN_WRAPPER} getRawBuild`);
+    return super.getProperty(rt, name);
+  }
+  override invokeMethod(rt: Runtime, name: string, args: readonly Value[]): Value | undefined {
+    if (name === 'getRawBuild') throw rejectedAccess(`method ${RUN_WRAPPER} getRawBuild`);
+    return super.invokeMethod(rt, name, args);
+  }
+  override lacks(name: string): JavaThrowable | null {
+    return name === 'rawBuild' || name === 'getRawBuild' ? serverLacks(`${RUN_WRAPPER}.rawBuild of another job's build`) : null;
+  }
+}
 
 export const buildStep = defineStep({
   name: 'build',
@@ -37,8 +57,8 @@ export const buildStep = defineStep({
         false,
       );
     }
-    return new Bean(
-      'org.jenkinsci.plugins.workflow.support.steps.build.RunWrapper',
+    return new DownstreamBuild(
+      RUN_WRAPPER,
       [
         ['result', answer.result],
         ['currentResult', answer.result ?? 'SUCCESS'],
