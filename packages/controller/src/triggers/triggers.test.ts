@@ -299,6 +299,14 @@ eachEngine('triggers', (databases) => {
     assert.match(String(started.headers['location']), /^http:\/\/ci\.test\/queue\/item\/\d+\/$/);
     const [build] = await builds(api);
     assert.deepEqual([parametersOf(build as never)['A'], causesOf(build as never)[0]?.text], ['1', 'Started by remote host 127.0.0.1 with note: by hand']);
+    // A hook that asks as Jenkins lets it; a page that only looks starts nothing.
+    assert.equal((await api.call(null, 'GET', '/job/app/buildWithParameters?A=2&token=sesame')).status, 201);
+    assert.equal((await api.call(null, 'GET', '/job/app/build?token=guess')).body.code, 'MR_WEBHOOK_JOB');
+    await api.call(null, 'GET', '/job/app/build');
+    assert.deepEqual(
+      (await builds(api)).map((b) => parametersOf(b as never)['A']),
+      ['1', '2'],
+    );
     assert.equal((await api.call('admin', 'PATCH', 'items/app', { disabled: true })).status, 200);
     assert.equal((await api.call(null, 'POST', '/job/app/build?token=sesame')).body.code, 'MR_JOB_DISABLED');
     await duty.stop();

@@ -45,11 +45,11 @@ export async function webhookRoutes(app: FastifyInstance, options: WebhookOption
     hooks.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: LARGEST }, (_request, body, done) => {
       done(null, body);
     });
-    const post = (url: string, handler: (request: FastifyRequest, reply: FastifyReply) => Promise<unknown>): void => {
-      for (const address of [url, `${url}/`]) hooks.route({ method: 'POST', url: address, bodyLimit: LARGEST, handler });
+    const on = (method: 'GET' | 'POST', url: string, handler: (request: FastifyRequest, reply: FastifyReply) => Promise<unknown>): void => {
+      for (const address of [url, `${url}/`]) hooks.route({ method, url: address, ...(method === 'POST' ? { bodyLimit: LARGEST } : {}), handler });
     };
     const forge = (url: string, kind: Forge): void => {
-      post(url, (request, reply) => fromForge(options, kind, request, reply, null));
+      on('POST', url, (request, reply) => fromForge(options, kind, request, reply, null));
     };
     forge('/github-webhook', 'github');
     forge('/gitlab-webhook/post', 'gitlab');
@@ -59,8 +59,11 @@ export async function webhookRoutes(app: FastifyInstance, options: WebhookOption
     hooks.post('/project/*', { bodyLimit: LARGEST }, (request, reply) =>
       fromForge(options, 'gitlab', request, reply, jobOfAddress((request.params as { '*': string })['*'])),
     );
-    post('/generic-webhook-trigger/invoke', (request, reply) => generic(options, request, reply));
-    post('/git/notifyCommit', (request, reply) => notifyCommit(options, request, reply));
+    // Hooks of git and small scripts ask these two by GET as well, as Jenkins' plug-ins let them.
+    for (const method of ['POST', 'GET'] as const) {
+      on(method, '/generic-webhook-trigger/invoke', (request, reply) => generic(options, request, reply));
+      on(method, '/git/notifyCommit', (request, reply) => notifyCommit(options, request, reply));
+    }
   });
 }
 
