@@ -1,6 +1,8 @@
 /** Artifacts of a build: lists, one file, and an archive that is made while it is sent. */
+
 import type { Readable } from 'node:stream';
 import { ApiError } from '@millrace/protocol';
+import { sql } from 'kysely';
 import { ZipFile } from 'yazl';
 import type { BlobStore } from '../blobs/blob-store.ts';
 import { isBelow } from '../store/below.ts';
@@ -73,7 +75,7 @@ export async function fingerprintUses({ db }: Store, md5: string) {
       'artifacts.sha256 as sha256',
     ])
     .where('artifacts.md5', '=', md5)
-    .where('artifacts.fingerprint', '=', 1)
+    .where('artifacts.fingerprint', '=', sql.lit(1))
     .orderBy('builds.id')
     .limit(500)
     .execute();

@@ -80,8 +80,8 @@ export async function summaries(
     Row<'items'> & { running: number; queued: number } & { [K in (typeof SUMMARY_COLUMNS)[number] as `last_${K}`]: SummaryRow[K] | null }
   >`
     WITH active AS MATERIALIZED (
-      SELECT item_id, job, SUM(CASE state WHEN 'running' THEN 1 ELSE 0 END) AS running, SUM(CASE state WHEN 'queued' THEN 1 ELSE 0 END) AS queued
-      FROM builds WHERE state IN ('queued', 'running') GROUP BY item_id, job),
+      SELECT item_id, job, 1 AS running, 0 AS queued FROM builds WHERE state = 'running'
+      UNION ALL SELECT item_id, job, 0, 1 FROM builds WHERE state = 'queued'),
     listed AS (
       SELECT items.* FROM items WHERE deleted = 0 AND ${condition} ORDER BY ${sql.ref(order)} LIMIT ${sql.lit(limit)})
     SELECT listed.*, ${sql.join(last)},

@@ -31,7 +31,11 @@ export class NodeSqliteDialect implements Dialect {
   }
 }
 
-const STATES: ReadonlySet<unknown> = new Set(['queued', 'running', 'ended', 'cancelled', 'waiting', 'held', 'up', 'draining', 'down']);
+/** Those that conditions of indexes name are all among them (store.test.ts). */
+const STATES: ReadonlySet<unknown> = new Set([
+  ...['queued', 'running', 'ended', 'cancelled', 'waiting', 'held', 'up', 'draining', 'down'],
+  ...['received', 'handled', 'sending', 'sent', 'failed'],
+]);
 
 /**
  * Writes states into the statement: SQLite takes a partial index (`… WHERE state IN ('queued', 'running')`) only where the

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
+import { sql } from 'kysely';
 import { Store } from './store.ts';
 import type { TestDatabase } from './testing/databases.ts';
 import { eachEngine } from './testing/databases.ts';
@@ -87,4 +88,24 @@ eachEngine('the store', (databases) => {
     assert.deepEqual(heard, ['build 7']);
     await store.close();
   });
+
+  if (databases.kind === 'sqlite')
+    it('writes the states that conditions of indexes name into its statements, so that what is open is not looked for among all that is kept', async () => {
+      const store = await open(await databases.make(), 'a');
+      const { rows } = await sql<{ name: string; table: 'builds'; text: string }>`
+        SELECT name, tbl_name AS "table", sql AS text FROM sqlite_master WHERE type = 'index' AND sql LIKE '% WHERE %'`.execute(store.db);
+      let named = 0;
+      for (const { name, table, text } of rows)
+        for (const [, state] of text.slice(text.indexOf(' WHERE ')).matchAll(/'([a-z]+)'/g)) {
+          named++;
+          const query = store.db
+            .selectFrom(table)
+            .selectAll()
+            .where('state', '=', state as 'queued')
+            .compile();
+          assert.deepEqual(query.parameters, [], `${name}: ${query.sql}`);
+        }
+      assert.ok(named >= 9, `${named}`);
+      await store.close();
+    });
 });
