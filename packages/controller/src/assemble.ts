@@ -25,6 +25,7 @@ import { controllerDuties } from './controller-duties.ts';
 import type { ControllerOptions, ControllerParts } from './controller-options.ts';
 import { configuredCredentials } from './credentials/configured.ts';
 import { findCredential } from './credentials/find-credential.ts';
+import { GitHubApps } from './credentials/github-app.ts';
 import { openProviders } from './credentials/registry.ts';
 import { SealingKeys } from './credentials/sealing-keys.ts';
 import { Duties } from './fleet/duties.ts';
@@ -86,7 +87,7 @@ export async function assemble(
     store,
     sealer,
     installation: options.installation,
-    credential: findCredential({ store, sealer, providers: credentialProviders, now }),
+    credential: findCredential({ store, sealer, providers: credentialProviders, apps: new GitHubApps(now), now }),
     now,
     rootUrl: () => `${(options.url ?? address).replace(/\/$/, '')}/`,
     clouds,

@@ -16,4 +16,5 @@ export const CREDENTIAL_FIELDS: { readonly [kind: string]: readonly CredentialFi
   sshUserPrivateKey: [open('username'), open('usernameSecret'), secret('privateKey'), secret('passphrase')],
   certificate: [secret('keyStoreBase64'), secret('password')],
   aws: [open('accessKey'), secret('secretKey')],
+  gitHubApp: [open('appId'), open('owner'), open('repositories'), open('apiUrl'), secret('privateKey')],
 };

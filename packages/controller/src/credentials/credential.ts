@@ -9,6 +9,8 @@ export interface Credential {
   readonly type: string;
   readonly description: string | null;
   readonly fields: Readonly<Record<string, string>>;
+  /** What stays the same while its fields do not, and cannot be told without what it is made of; left out: the fields are that. */
+  readonly identity?: string;
 }
 
 export interface CredentialUse {

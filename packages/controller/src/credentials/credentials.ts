@@ -1,5 +1,5 @@
 /** Credentials that the database keeps: making, changing, showing and deleting them. Secrets go in sealed and never come out here. */
-import type { CredentialAllow, CredentialChange, CredentialSummary, NewCredential, ShownCredential } from '@millrace/protocol';
+import type { CredentialAllow, CredentialChange, CredentialSecrets, CredentialSummary, NewCredential, ShownCredential } from '@millrace/protocol';
 import { ApiError, CREDENTIAL_KINDS } from '@millrace/protocol';
 import type { Actor, Audit } from '../auth/audit.ts';
 import { parse } from '../builds/records.ts';
@@ -8,6 +8,7 @@ import { itemOf } from '../jobs/item-rows.ts';
 import type { Row } from '../store/schema.ts';
 import type { Store, Tx } from '../store/store.ts';
 import { scopesOf } from './find-credential.ts';
+import { GITHUB_APP, isRsaKey } from './github-app.ts';
 import type { CredentialProvider } from './provider.ts';
 import { shownFields } from './shown-fields.ts';
 
@@ -71,6 +72,7 @@ export class Credentials {
       throw new ApiError('MR_REQUEST', `A credential of the kind ${secrets.type} needs ${missing.join(', ')}.`, {
         errors: missing.map((name) => ({ pointer: `#/secrets/fields/${name}`, detail: 'is missing' })),
       });
+    checkKey(secrets);
     return this.options.audit.change(actor, async (tx, _wakes, note) => {
       const item = await scopeOf(tx, folder);
       const at = this.options.now();
@@ -93,6 +95,7 @@ export class Credentials {
   }
 
   change(actor: Actor, folder: string | null, id: string, revision: number | null, { description, allow, secrets }: CredentialChange): Promise<void> {
+    checkKey(secrets);
     return this.options.audit.change(actor, async (tx, _wakes, note) => {
       const row = await rowOf(tx, await scopeOf(tx, folder), id, revision);
       if (row.type !== secrets.type) throw new ApiError('MR_REQUEST', `It is of the kind ${row.type}: a credential does not change its kind.`);
@@ -143,7 +146,16 @@ const REQUIRED: { readonly [kind in keyof typeof CREDENTIAL_KINDS]: readonly str
   sshUserPrivateKey: ['privateKey'],
   certificate: ['keyStoreBase64'],
   aws: ['secretKey'],
+  gitHubApp: ['privateKey'],
 };
+
+/** What GitHub would refuse later is refused at once. */
+function checkKey({ type, fields }: CredentialSecrets): void {
+  if (type !== GITHUB_APP || fields.privateKey === undefined || isRsaKey(fields.privateKey)) return;
+  throw new ApiError('MR_REQUEST', 'The private key of a GitHub App is an RSA key in PEM.', {
+    errors: [{ pointer: '#/secrets/fields/privateKey', detail: 'is no RSA key in PEM' }],
+  });
+}
 
 async function scopeOf(db: Tx, folder: string | null): Promise<number> {
   if (folder === null) return 0;

@@ -6,12 +6,15 @@ import type { Store } from '../store/store.ts';
 import { refusalOf } from './allow.ts';
 import type { Credential, CredentialUse, FindCredential } from './credential.ts';
 import { CredentialRefused } from './credential.ts';
+import type { GitHubApps } from './github-app.ts';
+import { GITHUB_APP } from './github-app.ts';
 import type { CredentialProvider } from './provider.ts';
 
 export interface FindOptions {
   readonly store: Store;
   readonly sealer: Sealer;
   readonly providers: readonly CredentialProvider[];
+  readonly apps: GitHubApps;
   readonly now: () => number;
 }
 
@@ -27,7 +30,7 @@ export function findCredential(options: FindOptions): FindCredential {
     const refusal = refusalOf(found.allow, use, causes);
     if (refusal !== null) throw new CredentialRefused(id, use, refusal);
     await note(options, found, use);
-    return found.credential;
+    return found.credential.type === GITHUB_APP ? options.apps.open(found.credential) : found.credential;
   };
 }
 

@@ -37,6 +37,7 @@ const KINDS: { readonly [label: string]: { readonly type: string; readonly field
   secretFile: { type: 'file', fields: { filename: 'fileName', data: 'contentBase64' }, base64: ['data'] },
   certificate: { type: 'certificate', fields: { certificate: 'keyStoreBase64', password: 'password' }, base64: ['certificate'] },
   aws: { type: 'aws', fields: { accessKey: 'accessKey', secretKey: 'secretKey' } },
+  gitHubApp: { type: 'gitHubApp', fields: { appID: 'appId', privateKey: 'privateKey', owner: 'owner', apiUri: 'apiUrl' } },
 };
 
 export class KubernetesSecrets implements CredentialProvider {

@@ -279,7 +279,7 @@ export class Repositories {
   /** A cache's name. Who has another credential sees nothing of what this one has brought. */
   private async keyOf({ url, credential }: RepositoryAddress, what = 'commits'): Promise<string> {
     this.salt ??= this.readSalt();
-    const fields = credential === null ? '' : JSON.stringify(Object.entries(credential.fields).sort());
+    const fields = credential === null ? '' : (credential.identity ?? JSON.stringify(Object.entries(credential.fields).sort()));
     return createHmac('sha256', await this.salt)
       .update(`${what}\0${url}\0${fields}`)
       .digest('hex')

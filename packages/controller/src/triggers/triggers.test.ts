@@ -8,6 +8,7 @@ import { it } from 'node:test';
 import { DEFAULT_HOST_KEYS } from '@millrace/protocol/git';
 import { causesOf, originOf, parametersOf } from '../builds/records.ts';
 import { findCredential } from '../credentials/find-credential.ts';
+import { GitHubApps } from '../credentials/github-app.ts';
 import type { TestApi } from '../http/testing/api.ts';
 import { testApi } from '../http/testing/api.ts';
 import { Repositories } from '../scm/repository.ts';
@@ -26,7 +27,7 @@ function dutyOf(api: TestApi, more: { readonly startsAtOnce?: number; readonly o
     write: store.write.bind(store),
     enqueue: services.enqueue,
     repositories: new Repositories({ folder: more.folder ?? '/nonexistent', hostKeys: () => DEFAULT_HOST_KEYS }),
-    credential: findCredential({ store, sealer: services.sealer, providers: [], now: services.now }),
+    credential: findCredential({ store, sealer: services.sealer, providers: [], apps: new GitHubApps(services.now), now: services.now }),
     onScmEvent: more.onScmEvent ?? (async () => []),
     startsAtOnce: more.startsAtOnce ?? 100,
     timeZone: 'UTC',

@@ -17,10 +17,27 @@ export const CREDENTIAL_KINDS = {
   sshUserPrivateKey: { open: ['username', 'usernameSecret'], secret: ['privateKey', 'passphrase'] },
   certificate: { open: [], secret: ['keyStoreBase64', 'password'] },
   aws: { open: ['accessKey'], secret: ['secretKey'] },
+  gitHubApp: { open: ['appId', 'owner', 'repositories', 'apiUrl'], secret: ['privateKey'] },
 } as const satisfies { readonly [kind: string]: { readonly open: readonly string[]; readonly secret: readonly string[] } };
 export type CredentialKind = keyof typeof CREDENTIAL_KINDS;
 
 const usernameSecret = z.enum(['true', 'false']).optional().meta({ description: '`true`: the user is masked in logs too.' });
+
+/** What uses of it get is a token of the app's installation, which is made anew before it ends; the key stays at the server. */
+const gitHubApp = z.strictObject({
+  appId: text(100)
+    .regex(/^[A-Za-z0-9.]+$/, 'an id of an app')
+    .meta({ description: 'The app’s id, or its client id.' }),
+  owner: text(200).optional().meta({ description: 'Whose installation is used; may be left out or empty where the app has one only.' }),
+  repositories: text(10_000)
+    .optional()
+    .meta({ description: 'Names, comma separated, without the owner: tokens are for these alone. Empty: all of the installation.' }),
+  apiUrl: z
+    .union([z.literal(''), z.url({ protocol: /^https?$/ }).max(1_000)])
+    .optional()
+    .meta({ description: 'Of GitHub Enterprise Server: `https://ghe.example/api/v3`.' }),
+  privateKey: secret.min(1).optional().meta({ description: 'PEM, as GitHub gives it.' }),
+});
 
 export const credentialSecrets = z
   .discriminatedUnion('type', [
@@ -33,6 +50,7 @@ export const credentialSecrets = z
     }),
     z.strictObject({ type: z.literal('certificate'), fields: z.strictObject({ keyStoreBase64: base64.optional(), password: secret.optional() }) }),
     z.strictObject({ type: z.literal('aws'), fields: z.strictObject({ accessKey: user, secretKey: secret.min(1).optional() }) }),
+    z.strictObject({ type: z.literal('gitHubApp'), fields: gitHubApp }),
   ])
   .meta({ id: 'CredentialSecrets', description: 'A secret field that is left out of a change stays as it is.' });
 export type CredentialSecrets = z.infer<typeof credentialSecrets>;

@@ -6,7 +6,7 @@ export * from './branch-config.ts';
 export type { Build, BuildSummary, Stage, Trigger } from './builds.ts';
 export * as buildShapes from './builds.ts';
 export * from './common.ts';
-export type { CredentialAllow, CredentialChange, CredentialKind, CredentialSummary, NewCredential, ShownCredential } from './credentials.ts';
+export type { CredentialAllow, CredentialChange, CredentialKind, CredentialSecrets, CredentialSummary, NewCredential, ShownCredential } from './credentials.ts';
 export * as credentialShapes from './credentials.ts';
 export { CREDENTIAL_KINDS } from './credentials.ts';
 export * from './errors.ts';

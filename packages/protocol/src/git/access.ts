@@ -61,7 +61,9 @@ export function gitAccess({ url, fields, hostKeys, folder, home }: AccessOptions
   if (hostKeys.knownHosts.length > 0 || hostKeys.verification === 'manual')
     files.push({ name: 'known_hosts', content: hostKeys.knownHosts.map((line) => `${line.trim()}\n`).join(''), mode: 0o600 });
 
-  const { privateKey, passphrase = '', username = '' } = fields ?? {};
+  const { privateKey, passphrase = '' } = fields ?? {};
+  // The token of a GitHub App goes with this name, whatever its bindings call it.
+  const username = fields?.['appId'] === undefined ? (fields?.['username'] ?? '') : 'x-access-token';
   const word = fields?.['password'] ?? fields?.['secret'] ?? fields?.['token'] ?? fields?.['text'] ?? '';
   if (privateKey !== undefined) {
     // OpenSSH refuses a key whose last line has no end, and one with carriage returns.

@@ -49,6 +49,7 @@ export const credentialsEn = {
       sshUserPrivateKey: 'SSH username with private key',
       certificate: 'Certificate',
       aws: 'AWS credentials',
+      gitHubApp: 'GitHub App',
       unknown: 'unknown',
     },
     fields: {
@@ -63,6 +64,15 @@ export const credentialsEn = {
       keyStoreBase64: 'Key store (PKCS#12)',
       accessKey: 'Access key ID',
       secretKey: 'Secret access key',
+      appId: 'App ID',
+      owner: 'Owner',
+      repositories: 'Repositories',
+      apiUrl: 'API URL',
+    },
+    fieldAbout: {
+      owner: 'The organization or user whose installation is used; may be empty where the app has one only.',
+      repositories: 'Names, comma separated: tokens are for these alone. Empty: all of the installation.',
+      apiUrl: 'Of GitHub Enterprise Server, as https://ghe.example/api/v3.',
     },
     keys: {
       title: 'Sealing keys',

@@ -51,6 +51,7 @@ export const credentialsZhCN: typeof credentialsEn = {
       sshUserPrivateKey: 'SSH 用户名和私钥',
       certificate: '证书',
       aws: 'AWS 凭据',
+      gitHubApp: 'GitHub App',
       unknown: '未知',
     },
     fields: {
@@ -65,6 +66,15 @@ export const credentialsZhCN: typeof credentialsEn = {
       keyStoreBase64: '密钥库（PKCS#12）',
       accessKey: '访问密钥 ID',
       secretKey: '访问密钥',
+      appId: '应用 ID',
+      owner: '所有者',
+      repositories: '仓库',
+      apiUrl: 'API 地址',
+    },
+    fieldAbout: {
+      owner: '使用哪个组织或用户的安装；应用只有一处安装时可以留空。',
+      repositories: '用逗号分隔的名称：令牌只对这些仓库有效。留空：安装范围内的全部仓库。',
+      apiUrl: 'GitHub Enterprise Server 的地址，例如 https://ghe.example/api/v3。',
     },
     keys: {
       title: '加密密钥',

@@ -39,6 +39,12 @@ export interface MirrorFetch {
   readonly prune: { readonly branches: boolean; readonly tags: boolean };
 }
 
+/** `identity` stays where the fields do not: the token of a GitHub App is another each hour. */
+function nameOf(url: string, credential: MirrorFetch['credential']): string {
+  const secret = credential === null ? '' : (credential['identity'] ?? JSON.stringify(Object.entries(credential).sort()));
+  return createHash('sha256').update(`${url}\0${secret}`).digest('hex').slice(0, 32);
+}
+
 export class Mirrors {
   private readonly options: MirrorsOptions;
   private readonly locks = new Map<string, Promise<void>>();
@@ -56,8 +62,7 @@ export class Mirrors {
   async fetch(request: MirrorFetch): Promise<boolean> {
     const { url, credential, refspecs } = request;
     if (this.options.mostBytes === 0 || refspecs.some((r) => parseRefspec(r) === null)) return false;
-    const secret = credential === null ? '' : JSON.stringify(Object.entries(credential).sort());
-    const name = createHash('sha256').update(`${url}\0${secret}`).digest('hex').slice(0, 32);
+    const name = nameOf(url, credential);
     const folder = join(this.options.folder, name);
     const done = await this.locked(name, async () => {
       try {
@@ -78,8 +83,7 @@ export class Mirrors {
 
   /** What came out of it could not be read: it is not used again. */
   async distrust(url: string, credential: MirrorFetch['credential']): Promise<void> {
-    const secret = credential === null ? '' : JSON.stringify(Object.entries(credential).sort());
-    const name = createHash('sha256').update(`${url}\0${secret}`).digest('hex').slice(0, 32);
+    const name = nameOf(url, credential);
     await this.locked(name, () => this.remove(join(this.options.folder, name)));
   }
 

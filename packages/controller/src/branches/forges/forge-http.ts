@@ -67,6 +67,9 @@ export class ForgeHttp {
   async post(path: string, body: unknown): Promise<void> {
     await this.ask('POST', path, body);
   }
+  async write<T>(method: 'POST' | 'PATCH', path: string, body: unknown, shape: z.ZodType<T>): Promise<T> {
+    return read(shape, path, (await this.ask(method, path, body)).text);
+  }
   async *pages<T>(path: string, entry: z.ZodType<T>): AsyncGenerator<T[]> {
     const shape = z.array(entry);
     let next: string | null = path;
@@ -81,7 +84,7 @@ export class ForgeHttp {
     }
   }
 
-  private async ask(method: 'GET' | 'POST', path: string, body?: unknown): Promise<Answer> {
+  private async ask(method: 'GET' | 'POST' | 'PATCH', path: string, body?: unknown): Promise<Answer> {
     const { apiUrl, headers, cache, now } = this.options;
     if (this.limitedUntil > now()) throw this.limit();
     const key = createHash('sha256')

@@ -8,6 +8,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { TestContext } from 'node:test';
 import type { ForgeKind } from '@millrace/protocol';
+import type { FakeApp } from './fake-app.ts';
 
 export interface FakePull {
   readonly number: number;
@@ -46,6 +47,8 @@ export class FakeForge {
   readonly requests: string[] = [];
   pageSize = 2;
   token: string | null = null;
+  /** Tokens of its installations are taken, and no others. */
+  app: FakeApp | null = null;
   /** Answers in place of the server: status, headers, body. */
   instead: ((request: IncomingMessage) => { status: number; headers?: Record<string, string>; body?: string } | null) | null = null;
 
@@ -91,8 +94,11 @@ export class FakeForge {
       gitlab: request.headers['private-token'],
       gitea: request.headers.authorization?.replace('token ', ''),
     }[this.kind];
-    if (this.token !== null && token !== this.token) return refused(401, 'Bad credentials');
     const path = url.pathname.replace(/^\/api\/v\d/, '');
+    const ofApp = this.app?.answer(request.method ?? '', path, request.headers.authorization, body) ?? null;
+    if (ofApp !== null) return ofApp;
+    const known = this.app === null ? this.token === null || token === this.token : this.app.knows(token as string | undefined);
+    if (!known) return refused(401, 'Bad credentials');
     return (
       (this.kind === 'gitlab' ? this.gitlab(request.method ?? '', path, url, body) : this.githubLike(request.method ?? '', path, url, body)) ??
       refused(404, 'Not Found')

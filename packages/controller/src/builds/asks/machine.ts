@@ -48,7 +48,7 @@ export async function checkout(cx: AskContext<'checkout'>): Promise<void> {
   if (scm.kind === 'git')
     for (const { credentialsId } of scm.remotes) {
       const found = credentialsId === null ? null : await cx.services.credential(credentialsId, useOf(cx, 'checkout'));
-      if (found !== null) credentials[found.id] = { ...found.fields };
+      if (found !== null) credentials[found.id] = { ...found.fields, ...(found.identity === undefined ? {} : { identity: found.identity }) };
     }
   const { store, installation } = cx.services;
   const previous: Previous[] = [];

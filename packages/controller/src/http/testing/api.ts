@@ -23,6 +23,7 @@ import type { Installation } from '../../config/installation.ts';
 import { openKeys } from '../../config/keys.ts';
 import { showSettings } from '../../config/show-settings.ts';
 import { findCredential } from '../../credentials/find-credential.ts';
+import { GitHubApps } from '../../credentials/github-app.ts';
 import type { CredentialProvider } from '../../credentials/provider.ts';
 import { SealingKeys } from '../../credentials/sealing-keys.ts';
 import type { ChannelSettings } from '../../notifications/channels/registry.ts';
@@ -87,7 +88,7 @@ export async function testApi(
   const sealingKeys = new SealingKeys({ store, sealer, key: new Uint8Array(32), keys, changed: () => undefined, now, onError });
   const checker = new ScriptChecker({ entry: new URL('../../builds/worker/thread.ts', import.meta.url), memoryMb: 96 });
   const repositories = new Repositories({ folder: join(tmpdir(), `millrace-api-git-${randomUUID()}`), hostKeys: () => DEFAULT_HOST_KEYS });
-  const credential = findCredential({ store, sealer, providers: more.credentialProviders ?? [], now });
+  const credential = findCredential({ store, sealer, providers: more.credentialProviders ?? [], apps: new GitHubApps(now), now });
   const installation = (): Installation => ({
     tools: [],
     toolDescriptors: [],

@@ -21,12 +21,21 @@ const KINDS = {
   sshUserPrivateKey: ['username', 'privateKey', 'passphrase', 'usernameSecret'],
   certificate: ['keyStoreBase64', 'password'],
   aws: ['accessKey', 'secretKey'],
+  gitHubApp: ['appId', 'owner', 'repositories', 'apiUrl', 'privateKey'],
 } as const;
 type Kind = keyof typeof KINDS;
 type Field = (typeof KINDS)[Kind][number];
 type Values = Readonly<Partial<Record<Field, string>>>;
 
-const OPEN: ReadonlySet<Field> = new Set<Field>(['username', 'usernameSecret', 'fileName', 'accessKey']);
+const OPEN: ReadonlySet<Field> = new Set<Field>(['username', 'usernameSecret', 'fileName', 'accessKey', 'appId', 'owner', 'repositories', 'apiUrl']);
+/** They may stay empty. */
+const OPTIONAL: ReadonlySet<Field> = new Set<Field>(['passphrase', 'owner', 'repositories', 'apiUrl']);
+
+const ABOUT = {
+  owner: 'credentials.fieldAbout.owner',
+  repositories: 'credentials.fieldAbout.repositories',
+  apiUrl: 'credentials.fieldAbout.apiUrl',
+} as const;
 
 interface Allow {
   readonly jobs: string;
@@ -124,7 +133,7 @@ function SecretFields({
     <>
       {KINDS[kind].map((name: Field) => {
         const label = t(`credentials.fields.${name}`);
-        const about = isNew || OPEN.has(name) ? null : t('credentials.keep');
+        const about = name in ABOUT ? t(ABOUT[name as keyof typeof ABOUT]) : isNew || OPEN.has(name) ? null : t('credentials.keep');
         const value = values[name] ?? '';
         if (name === 'usernameSecret')
           return <CheckInput key={name} label={label} value={value === 'true'} onChange={(on) => set(name)(on ? 'true' : 'false')} />;
@@ -147,7 +156,7 @@ function SecretFields({
             type={type}
             value={value}
             onChange={set(name)}
-            required={name !== 'passphrase' && (isNew || OPEN.has(name))}
+            required={!OPTIONAL.has(name) && (isNew || OPEN.has(name))}
             autoComplete={type === 'password' ? 'new-password' : 'off'}
           />
         );
