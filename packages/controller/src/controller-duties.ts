@@ -4,9 +4,11 @@ import { deleteUnnamed } from './blobs/loose-blobs.ts';
 import { sweepBlobs } from './blobs/open-blobs.ts';
 import { BranchScanner } from './branches/branch-scanner.ts';
 import type { OpenSource } from './branches/branch-source.ts';
+import { checkOutput } from './branches/checks/check-output.ts';
+import { CheckSender } from './branches/checks/check-sender.ts';
 import { onScmEvent, toldOutcome } from './branches/on-scm-event.ts';
 import type { SourceServices } from './branches/open-source.ts';
-import { forgeFor, ownerFor } from './branches/open-source.ts';
+import { checksFor, forgeFor, ownerFor } from './branches/open-source.ts';
 import { StatusSender } from './branches/status-sender.ts';
 import type { AskServices } from './builds/ask-context.ts';
 import { CacheRetention } from './builds/cache-retention.ts';
@@ -189,6 +191,23 @@ export function controllerDuties(made: DutyParts): { readonly all: readonly Duty
           store,
           write: held.write,
           send: async ({ item, source }, commit, status) => (await forgeFor(sources, item, source)).setStatus(commit, status),
+          rootUrl: services.rootUrl,
+          now,
+          onError,
+        });
+        return () => {
+          ending(sender.stop());
+        };
+      },
+    },
+    {
+      name: 'checks',
+      begin: (held) => {
+        const sender = new CheckSender({
+          store,
+          write: held.write,
+          checks: ({ item, source }) => checksFor(sources, item, source),
+          outputOf: (build, logs) => checkOutput({ store, blobs }, build, logs, services.rootUrl()),
           rootUrl: services.rootUrl,
           now,
           onError,

@@ -2,8 +2,10 @@
 import type { BranchSourceConfig, OrganizationSource } from '@millrace/protocol';
 import type { Credential, FindCredential } from '../credentials/credential.ts';
 import { CredentialError } from '../credentials/credential.ts';
+import { GITHUB_APP } from '../credentials/github-app.ts';
 import type { BranchSource } from './branch-source.ts';
-import type { Forge, ForgeOwner } from './forges/forge.ts';
+import type { ForgeRepositoryPlace } from './build-place.ts';
+import type { CheckRuns, Forge, ForgeOwner } from './forges/forge.ts';
 import type { AnswerCache } from './forges/forge-http.ts';
 import { openForge, openOwner } from './forges/registry.ts';
 import { gitBranchSource } from './git-branch-source.ts';
@@ -32,9 +34,16 @@ export async function openSource(services: SourceServices, item: string, source:
 }
 
 /** To tell it how a build went. */
-export async function forgeFor(services: SourceServices, item: string, source: Exclude<BranchSourceConfig, { kind: 'git' }>): Promise<Forge> {
+export async function forgeFor(services: SourceServices, item: string, source: ForgeRepositoryPlace): Promise<Forge> {
   const credential = await credentialOf(services, source.credentialsId, item, 'status');
   return openForge(source, source.repository, { credential, cache: null, now: services.now });
+}
+
+/** Null: the credential is none of a GitHub App, or the forge has no checks. */
+export async function checksFor(services: SourceServices, item: string, source: ForgeRepositoryPlace): Promise<CheckRuns | null> {
+  const credential = await credentialOf(services, source.credentialsId, item, 'status');
+  if (credential?.type !== GITHUB_APP) return null;
+  return openForge(source, source.repository, { credential, cache: null, now: services.now }).checks;
 }
 
 export async function ownerFor(services: SourceServices, item: string, source: Exclude<OrganizationSource, { kind: 'git' }>): Promise<ForgeOwner> {

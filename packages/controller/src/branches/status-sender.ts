@@ -8,7 +8,7 @@ import type { HeldDuty } from '../fleet/duties.ts';
 import { Repeat } from '../fleet/repeat.ts';
 import type { Row } from '../store/schema.ts';
 import type { Store } from '../store/store.ts';
-import type { StatusTarget } from './commit-status.ts';
+import type { StatusTarget } from './build-place.ts';
 import type { CommitStatus } from './forges/forge.ts';
 
 export interface StatusSenderOptions {
@@ -57,7 +57,7 @@ export class StatusSender {
     const { state, context, description, url } = row;
     let failure: { readonly text: string; readonly retryAt: number | null } | null = null;
     try {
-      await send(parse<StatusTarget>(row.target), row.commit_hash, { state, context, description, url: rootUrl() + url });
+      await send(parse<StatusTarget>(row.target), row.commit_hash, { state, context, description, url: /^https?:/.test(url) ? url : rootUrl() + url });
     } catch (error) {
       const { code = 'MR_INTERNAL', message, retryAt = null } = error as { code?: string; message?: string; retryAt?: number | null };
       failure = { text: `${code}: ${message ?? String(error)}`.slice(0, 1_000), retryAt };

@@ -2,6 +2,7 @@
  * The Jenkinsfile of a job that has it in git. A build is bound to one commit, which is looked up once when it begins and kept
  * as a row: it is the same for whoever goes on with it, for `checkout scm`, and for a replay.
  */
+import { noteCommit } from '../branches/commit-status.ts';
 import type { AskServices } from '../builds/ask-context.ts';
 import { AskFailure } from '../builds/ask-context.ts';
 import { originOf } from '../builds/records.ts';
@@ -35,13 +36,14 @@ export async function boundScript(services: AskServices, row: Row<'builds'>, sou
   }
   const { commit, branch } = revision;
   const text = read ? await fileAt(services, address, { commit, ref }, source.path) : '';
-  await store.write((tx) =>
-    keepRevision(
+  await store.write(async (tx, wakes) => {
+    await keepRevision(
       tx,
       { id: row.id, itemId: row.item_id, number: row.number as number },
       { askId: SCRIPT, kind: 'script', url: source.url, branch: branch ?? DETACHED, commit, poll: true, changes: [], more: false },
-    ),
-  );
+    );
+    await noteCommit(tx, wakes, row.id, services.now());
+  });
   return { text, revision };
 }
 

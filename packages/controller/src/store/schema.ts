@@ -568,13 +568,31 @@ export interface CommitStatusTable {
   target: string;
   commit_hash: string;
   context: string;
-  state: 'pending' | 'running' | 'success' | 'failure' | 'error' | 'aborted' | 'unstable';
+  state: 'pending' | 'running' | 'success' | 'failure' | 'error' | 'aborted' | 'unstable' | 'skipped';
   description: string;
   url: string;
   asked: number;
   attempts: number;
   due_at: number;
   created_at: number;
+  failure: string | null;
+}
+
+export interface CheckRunTable {
+  build_id: number;
+  commit_hash: string;
+  name: string;
+  item_id: number;
+  target: string;
+  said: string;
+  external_id: string;
+  remote_id: number | null;
+  annotated: number;
+  open: number;
+  asked: number;
+  attempts: number;
+  due_at: number | null;
+  asked_at: number;
   failure: string | null;
 }
 
@@ -657,6 +675,7 @@ export interface Schema {
   forge_answers: ForgeAnswerTable;
   commit_statuses: CommitStatusTable;
   notifications: NotificationTable;
+  check_runs: CheckRunTable;
 }
 
 export type Row<T extends keyof Schema> = Selectable<Schema[T]>;

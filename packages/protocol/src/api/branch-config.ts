@@ -3,6 +3,7 @@
  * has the same choice.
  */
 import { z } from 'zod';
+import { apiUrl, forgeKind } from './forge-place.ts';
 import { retention } from './job-config.ts';
 
 const text = (max: number): z.ZodString => z.string().max(max);
@@ -31,16 +32,6 @@ const ofForge = {
   /** Whose pull requests from forks run their own Jenkinsfile; others run the target's. */
   trust: trust.default('permission'),
 };
-
-export const forgeKind = z.enum(['github', 'gitlab', 'gitea']);
-export type ForgeKind = z.infer<typeof forgeKind>;
-/** Null: that of github.com or gitlab.com; Gitea has none. */
-const apiUrl = z
-  .string()
-  .max(2_000)
-  .regex(/^https?:\/\/[^\s@?#]+$/, 'an http or https address without user, query or fragment')
-  .nullable()
-  .default(null);
 
 export const branchSource = z
   .discriminatedUnion('kind', [
@@ -75,6 +66,17 @@ export const orphans = z
   .meta({ id: 'Orphans' });
 export type Orphans = z.infer<typeof orphans>;
 
+/** As the traits of Jenkins' github-checks plug-in have them. Of GitHub with the credentials of an App alone. */
+export const checksConfig = z
+  .strictObject({
+    enabled: z.boolean().default(true).meta({ description: 'Each build is a check run.' }),
+    name: z.string().min(1).max(200).default('Millrace'),
+    unstable: z.enum(['failure', 'neutral']).default('failure').meta({ description: 'What an unstable build is told as.' }),
+    logs: z.boolean().default(true).meta({ description: 'With the last lines of failed steps.' }),
+  })
+  .meta({ id: 'Checks' });
+export type ChecksConfig = z.infer<typeof checksConfig>;
+
 const scanMinutes = z.int().min(1).max(100_000).nullable();
 
 /** What holds for all branches of one repository. */
@@ -104,6 +106,7 @@ const rules = {
   /** So many builds wait at once; further ones follow as those start. */
   startsAtOnce: z.int().min(1).max(1_000).default(20),
   status: z.strictObject({ enabled: z.boolean().default(true), context: z.string().min(1).max(200).nullable().default(null) }).prefault({}),
+  checks: checksConfig.prefault({}),
   environment: variables.default({}),
   /** Of each branch's builds. */
   retention: retention.nullable().default(null),

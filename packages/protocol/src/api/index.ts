@@ -10,6 +10,8 @@ export type { CredentialAllow, CredentialChange, CredentialKind, CredentialSecre
 export * as credentialShapes from './credentials.ts';
 export { CREDENTIAL_KINDS } from './credentials.ts';
 export * from './errors.ts';
+export type { ForgeKind } from './forge-place.ts';
+export { forgeKind } from './forge-place.ts';
 export type { Item, ItemConfig, ItemSummary, NewItem, Scans } from './items.ts';
 export * as itemShapes from './items.ts';
 export * from './job-config.ts';

@@ -3,6 +3,7 @@
  * OpenAPI. Times are in the unit that the name tells. Unknown fields are refused.
  */
 import { z } from 'zod';
+import { apiUrl, forgeKind } from './forge-place.ts';
 import { trigger } from './triggers.ts';
 
 const text = (max: number): z.ZodString => z.string().max(max);
@@ -95,6 +96,17 @@ export const notificationRule = z
 export type NotificationRule = z.infer<typeof notificationRule>;
 const notificationRules = z.array(notificationRule).max(50).default([]);
 
+/** Of a job that is no branch: its builds are told at the commit that they are made of. */
+export const commitStatus = z
+  .strictObject({
+    forge: forgeKind.nullable().default(null).meta({ description: 'Null: by the address of the repository, where that is at github.com or gitlab.com.' }),
+    apiUrl,
+    credentialsId: z.string().max(200).nullable().default(null).meta({ description: 'Null: those that the repository is read with.' }),
+    context: z.string().min(1).max(200).nullable().default(null).meta({ description: 'Null: `continuous-integration/millrace`.' }),
+  })
+  .meta({ id: 'CommitStatus' });
+export type CommitStatusConfig = z.infer<typeof commitStatus>;
+
 const jobCommon = {
   parameters: z.array(parameterDefinition).max(200).default([]),
   environment: variables.default({}),
@@ -114,6 +126,10 @@ const jobCommon = {
   triggers: z.array(trigger).max(50).default([]),
   /** For each channel the nearest holds: the job's own, then those of its folders. */
   notifications: notificationRules,
+  commitStatus: commitStatus
+    .nullable()
+    .default(null)
+    .meta({ description: 'Where the job reads a repository at GitHub, GitLab or Gitea: tells its builds there. Null: nothing is told.' }),
 };
 
 export const pipelineConfig = z.strictObject({ definition: pipelineDefinition, ...jobCommon }).meta({ id: 'PipelineConfig' });

@@ -1,5 +1,11 @@
 /** What is said of multibranch jobs and organization folders. Spread into the whole by en.ts. */
 export const branchesEn = {
+  commitStatus: {
+    title: 'At the commit',
+    on: 'Tell the forge how builds go',
+    byAddress: 'By the address of the repository (github.com, gitlab.com)',
+    credentialsAbout: 'The id of the credentials that may write statuses; empty: those of the repository.',
+  },
   branches: {
     source: 'Where it looks',
     sourceN: 'Source {{n}}',
@@ -55,6 +61,11 @@ export const branchesEn = {
     orphanNumber: 'Keep so many of them',
     status: 'Tell the forge how builds go',
     context: 'Name of the status (empty: the usual one)',
+    checks: 'Show builds as checks at GitHub',
+    checksAbout: 'Where the credentials are a GitHub App.',
+    checksName: 'Name of the check',
+    checksNeutral: 'Unstable builds are neutral',
+    checksLogs: 'With the last lines of failed steps',
     scans: 'Scans',
     scanNow: 'Scan now',
     scanAbout: 'It looks at its repositories, and makes and removes jobs.',

@@ -2,6 +2,12 @@
 import type { branchesEn } from './branches-en.ts';
 
 export const branchesZhCN: typeof branchesEn = {
+  commitStatus: {
+    title: '提交上的状态',
+    on: '把构建结果告知代码平台',
+    byAddress: '由仓库地址决定（github.com、gitlab.com）',
+    credentialsAbout: '可写入状态的凭据 ID；留空则使用仓库的凭据。',
+  },
   branches: {
     source: '扫描来源',
     sourceN: '来源 {{n}}',
@@ -52,6 +58,11 @@ export const branchesZhCN: typeof branchesEn = {
     orphanNumber: '保留个数',
     status: '把构建结果告知代码平台',
     context: '状态名称（留空使用默认名称）',
+    checks: '在 GitHub 上以检查显示构建',
+    checksAbout: '凭据为 GitHub App 时有效。',
+    checksName: '检查的名称',
+    checksNeutral: '不稳定的构建显示为中性',
+    checksLogs: '附上失败步骤的最后几行输出',
     scans: '扫描',
     scanNow: '立即扫描',
     scanAbout: '查看仓库，并据此新建或移除任务。',

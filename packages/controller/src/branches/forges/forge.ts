@@ -6,6 +6,7 @@
  * inside. Lists come page by page, newest state first or in any order; what opens or closes meanwhile may be missing once.
  */
 import type { ForgeKind } from '@millrace/protocol';
+import type { CheckAction, CheckAnnotation, CheckConclusion, CheckOutput } from '../checks/check-said.ts';
 import type { OpenChange } from '../discover.ts';
 
 /** From a pull request's author: what the forge is asked by. */
@@ -28,7 +29,7 @@ export interface ForgeRepository {
 export type Access = 'none' | 'read' | 'write' | 'admin';
 
 export interface CommitStatus {
-  readonly state: 'pending' | 'running' | 'success' | 'failure' | 'error' | 'aborted' | 'unstable';
+  readonly state: 'pending' | 'running' | 'success' | 'failure' | 'error' | 'aborted' | 'unstable' | 'skipped';
   readonly context: string;
   readonly description: string;
   /** Of the build's page. */
@@ -49,6 +50,33 @@ export interface Forge {
   person(authorKey: string): Promise<{ readonly name: string | null; readonly email: string | null }>;
   /** The newest of a commit and context counts; sent again it changes nothing. */
   setStatus(commit: string, status: CommitStatus): Promise<void>;
+  /** Null: it has none. */
+  readonly checks: CheckRuns | null;
+}
+
+/** Texts are as long as a forge takes them; lists too, but for annotations. */
+export interface CheckRun {
+  readonly name: string;
+  readonly externalId: string;
+  readonly status: 'queued' | 'in_progress' | 'completed';
+  readonly conclusion: CheckConclusion | null;
+  readonly url: string;
+  readonly output: CheckOutput | null;
+  /** Those that are added to what the run has: at most `annotationsAtOnce`. */
+  readonly annotations: readonly CheckAnnotation[];
+  readonly actions: readonly CheckAction[];
+  readonly startedAt: number | null;
+  readonly completedAt: number | null;
+}
+
+/** The credential of an App alone may do these. */
+export interface CheckRuns {
+  readonly annotationsAtOnce: number;
+  /** A run that was made, whoever has heard of it. `annotations`: so many it has. Null: there is none. */
+  find(commit: string, name: string, externalId: string): Promise<{ readonly id: number; readonly annotations: number } | null>;
+  /** Made again it is another run. Answers its number. */
+  create(commit: string, run: CheckRun): Promise<number>;
+  update(id: number, run: CheckRun): Promise<void>;
 }
 
 /** An organization, user or group. */

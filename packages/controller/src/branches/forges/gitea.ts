@@ -12,12 +12,14 @@ const STATES = {
   failure: 'failure',
   error: 'error',
   aborted: 'error',
+  skipped: 'success',
 } as const satisfies Record<CommitStatus['state'], string>;
 
 export function gitea(http: ForgeHttp, repository: string): Forge {
   const at = `/repos/${repository.split('/').map(encodeURIComponent).join('/')}`;
   return {
     kind: 'gitea',
+    checks: null,
     prefix: 'PR',
     repository: async () => repositoryOf(await http.get(at, repositoryShape)),
     async *changes() {

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import type { Access, CommitStatus, Forge, ForgeOwner } from './forge.ts';
 import type { ForgeHttp } from './forge-http.ts';
+import { githubChecks } from './github-checks.ts';
 import { changeOf, permissionShape, pull, repositoryOf, repositoryShape } from './pull-shape.ts';
 
 export const GITHUB_API = 'https://api.github.com';
@@ -13,6 +14,7 @@ const STATES = {
   failure: 'failure',
   error: 'error',
   aborted: 'error',
+  skipped: 'success',
 } as const satisfies Record<CommitStatus['state'], string>;
 /** What it takes of a description. */
 const LONGEST = 140;
@@ -22,6 +24,7 @@ export function github(http: ForgeHttp, repository: string): Forge {
   return {
     kind: 'github',
     prefix: 'PR',
+    checks: githubChecks(http, at),
     repository: async () => repositoryOf(await http.get(at, repositoryShape)),
     async *changes() {
       for await (const page of http.pages(`${at}/pulls?state=open&per_page=100`, pull)) yield page.map((p) => changeOf(p, repository));

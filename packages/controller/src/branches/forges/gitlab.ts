@@ -13,6 +13,7 @@ const STATES = {
   failure: 'failed',
   error: 'failed',
   aborted: 'canceled',
+  skipped: 'skipped',
 } as const satisfies Record<CommitStatus['state'], string>;
 /** Developer, Maintainer: of members' access levels. */
 const DEVELOPER = 30,
@@ -76,6 +77,7 @@ export function gitlab(http: ForgeHttp, repository: string): Forge {
     (await http.find(`${at}/members/all/${encodeURIComponent(id)}`, z.object({ access_level: z.int() })))?.access_level ?? null;
   return {
     kind: 'gitlab',
+    checks: null,
     prefix: 'MR',
     repository: async () => repositoryOf(await http.get(at, project)),
     async *changes() {

@@ -9,6 +9,7 @@ import type { AddressInfo } from 'node:net';
 import type { TestContext } from 'node:test';
 import type { ForgeKind } from '@millrace/protocol';
 import type { FakeApp } from './fake-app.ts';
+import { FakeChecks } from './fake-checks.ts';
 
 export interface FakePull {
   readonly number: number;
@@ -49,8 +50,12 @@ export class FakeForge {
   token: string | null = null;
   /** Tokens of its installations are taken, and no others. */
   app: FakeApp | null = null;
+  readonly checks = new FakeChecks();
   /** Answers in place of the server: status, headers, body. */
   instead: ((request: IncomingMessage) => { status: number; headers?: Record<string, string>; body?: string } | null) | null = null;
+
+  /** Where it answers true the request is done, and never answered. */
+  silent: ((method: string, path: string) => boolean) | null = null;
 
   constructor(kind: ForgeKind) {
     this.kind = kind;
@@ -83,6 +88,7 @@ export class FakeForge {
     const etag = `"${createHash('sha256').update(body).digest('hex').slice(0, 16)}"`;
     const known = status === 200 && request.method === 'GET' && request.headers['if-none-match'] === etag;
     this.requests.push(`${line} ${known ? 304 : status}`);
+    if (this.silent?.(request.method ?? '', line.slice(line.indexOf(' ') + 1)) === true) return;
     response.writeHead(known ? 304 : status, { 'content-type': 'application/json', etag, ...headers });
     response.end(known ? undefined : body);
   }
@@ -152,6 +158,8 @@ export class FakeForge {
       if (person[2] !== undefined) return ok({ permission: access ?? 'none', user: { login: person[1] } });
       return access === undefined ? null : { status: 204 };
     }
+    const check = this.kind === 'github' && this.app !== null ? this.checks.answer(method, rest, found.name, body, url) : null;
+    if (check !== null) return check;
     const status = /^\/statuses\/([0-9a-f]+)$/.exec(rest);
     if (status !== null && method === 'POST') {
       this.statuses.push({ repository: found.name, commit: status[1] as string, body: JSON.parse(body) });
@@ -215,8 +223,8 @@ export class FakeForge {
     }
     const status = /^\/statuses\/([0-9a-f]+)$/.exec(rest);
     if (status !== null && method === 'POST') {
-      const posted = JSON.parse(body) as { state: string };
-      if (this.statuses.at(-1)?.body['state'] === posted.state && this.statuses.at(-1)?.commit === status[1])
+      const posted = JSON.parse(body) as { state: string; name: string };
+      if (this.statuses.findLast((s) => s.commit === status[1] && s.body['name'] === posted.name)?.body['state'] === posted.state)
         return refused(400, `Cannot transition status via :${posted.state} from :${posted.state}`);
       this.statuses.push({ repository: found.name, commit: status[1] as string, body: posted });
       return { ...ok({ id: 1 }), status: 201 };

@@ -1,6 +1,7 @@
 /** Asks that are work of the node whose lease they name. What the machine needs beside the request is added here. */
 import type { AskKind, Json, Place } from '@millrace/pipeline';
 import type { OperationAnswer } from '@millrace/protocol';
+import { noteCommit } from '../../branches/commit-status.ts';
 import { hostKeysOf } from '../../config/installation.ts';
 import type { AskContext, AskHandler } from '../ask-context.ts';
 import { unsupported, useOf } from '../ask-context.ts';
@@ -50,7 +51,7 @@ export async function checkout(cx: AskContext<'checkout'>): Promise<void> {
       const found = credentialsId === null ? null : await cx.services.credential(credentialsId, useOf(cx, 'checkout'));
       if (found !== null) credentials[found.id] = { ...found.fields, ...(found.identity === undefined ? {} : { identity: found.identity }) };
     }
-  const { store, installation } = cx.services;
+  const { store, installation, now } = cx.services;
   const previous: Previous[] = [];
   if (scm.kind === 'git') for (const url of new Set(scm.remotes.map((r) => r.url))) previous.push(...(await previousRevisions(store.db, cx.build, url)));
   await work(cx, lease, { credentials, hostKeys: { ...hostKeysOf(installation()) }, previous: previous as unknown as Json }, async (ok) => {
@@ -58,7 +59,10 @@ export async function checkout(cx: AskContext<'checkout'>): Promise<void> {
     if (revision !== undefined) {
       const { url, branch, commit } = revision;
       const kept: NewRevision = { askId: cx.ask.id, kind: 'checkout', url, branch, commit, poll: cx.request.poll, changes, more: moreChanges };
-      await store.write((tx) => keepRevision(tx, cx.build, kept));
+      await store.write(async (tx, wakes) => {
+        await keepRevision(tx, cx.build, kept);
+        await noteCommit(tx, wakes, cx.build.id, now());
+      });
     }
     return { value: { variables, ...(changes.length === 0 ? {} : { changes }) } as unknown as Json };
   });

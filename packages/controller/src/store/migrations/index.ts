@@ -12,6 +12,7 @@ import { branches } from './0010-branches.ts';
 import { notifications } from './0011-notifications.ts';
 import { overview } from './0012-overview.ts';
 import { templates } from './0013-templates.ts';
+import { checkRuns } from './0014-check-runs.ts';
 import type { Migration } from './migration.ts';
 
 export const MIGRATIONS: readonly Migration[] = [
@@ -28,4 +29,5 @@ export const MIGRATIONS: readonly Migration[] = [
   notifications,
   overview,
   templates,
+  checkRuns,
 ];

@@ -4,7 +4,7 @@ import { Button } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
 import type { MultibranchConfig, OrganizationConfig } from '../../api/shapes.ts';
 import { CheckInput, TextInput } from '../../parts/fields.tsx';
-import { firstSource } from './first-configs.ts';
+import { FIRST_CHECKS, firstSource } from './first-configs.ts';
 import { FilterFields, OwnerFields, SourceFields } from './source-fields.tsx';
 
 type Config = MultibranchConfig | OrganizationConfig;
@@ -62,6 +62,8 @@ function Owner({ config, onChange }: { readonly config: OrganizationConfig; read
 function Rules({ config, onChange }: { readonly config: Config; readonly onChange: (config: Config) => void }): ReactElement {
   const { t } = useTranslation();
   const { build, orphans, status } = config;
+  // One that was configured before there were checks says nothing of them.
+  const checks = config.checks ?? FIRST_CHECKS;
   const number = (text: string): number | null => (text.trim() === '' || Number.isNaN(Number(text)) ? null : Number(text));
   const rule = (more: Partial<Config>): void => onChange({ ...config, ...more } as Config);
   return (
@@ -102,6 +104,23 @@ function Rules({ config, onChange }: { readonly config: Config; readonly onChang
           value={status.context ?? ''}
           onChange={(text) => rule({ status: { ...status, context: text === '' ? null : text } })}
         />
+        <CheckInput
+          label={t('branches.checks')}
+          about={t('branches.checksAbout')}
+          value={checks.enabled}
+          onChange={(enabled) => rule({ checks: { ...checks, enabled } })}
+        />
+        {checks.enabled && (
+          <>
+            <TextInput label={t('branches.checksName')} value={checks.name} onChange={(name) => rule({ checks: { ...checks, name } })} required />
+            <CheckInput
+              label={t('branches.checksNeutral')}
+              value={checks.unstable === 'neutral'}
+              onChange={(isNeutral) => rule({ checks: { ...checks, unstable: isNeutral ? 'neutral' : 'failure' } })}
+            />
+            <CheckInput label={t('branches.checksLogs')} value={checks.logs} onChange={(logs) => rule({ checks: { ...checks, logs } })} />
+          </>
+        )}
       </fieldset>
       <fieldset className="card">
         <legend>{t('branches.keeping')}</legend>

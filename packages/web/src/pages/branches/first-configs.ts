@@ -24,6 +24,7 @@ export function firstOwner(kind: Source['kind']): OrganizationConfig['source'] {
   return { kind, owner: '', archived: false, forks: true, ...OF_FORGE };
 }
 
+export const FIRST_CHECKS: MultibranchConfig['checks'] = { enabled: true, name: 'Millrace', unstable: 'failure', logs: true };
 const RULES = {
   path: 'Jenkinsfile',
   orphans: { prune: true, days: null, number: null },
@@ -31,6 +32,7 @@ const RULES = {
   suppress: [],
   startsAtOnce: 20,
   status: { enabled: true, context: null },
+  checks: FIRST_CHECKS,
   environment: {},
   retention: null,
 };

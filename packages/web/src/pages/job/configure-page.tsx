@@ -8,6 +8,7 @@ import type { FreestyleConfig, Item, PipelineConfig } from '../../api/shapes.ts'
 import { FormBody } from '../../parts/actions.tsx';
 import { Crumbs } from '../../parts/crumbs.tsx';
 import { itemAddress } from '../../paths.ts';
+import { CommitStatusFields } from './commit-status-fields.tsx';
 import { CommonFields } from './common-fields.tsx';
 import { DefinitionFields } from './definition-fields.tsx';
 import { FreestyleFields } from './freestyle-fields.tsx';
@@ -36,8 +37,13 @@ export default function ConfigurePage({ job }: { readonly job: Item }): ReactEle
         ) : (
           <FreestyleFields config={config} onChange={setConfig} />
         )}
+        {readsGit(config) && <CommitStatusFields status={config.commitStatus ?? null} onChange={(commitStatus) => setConfig({ ...config, commitStatus })} />}
         <CommonFields config={config} onChange={(common) => setConfig({ ...config, ...common } as typeof config)} />
       </FormBody>
     </>
   );
+}
+
+function readsGit(config: PipelineConfig | FreestyleConfig): boolean {
+  return 'definition' in config ? config.definition.kind === 'git' : config.scm !== null;
 }
