@@ -327,6 +327,13 @@ export interface AskKinds {
   ];
   /** A message to a chat or an address. Answered when it is on its way; the answer names the channel. */
   readonly notify: readonly [NotifyRequest, { readonly channel: string }];
+  /** Something in a check of the commit that the build is made of. Answered when it is on its way. False: nobody there takes checks. */
+  readonly check: readonly [CheckRequest, { readonly published: boolean }];
+  /** A status of a commit at a forge. Answered when it is on its way; `missing`: what is not given and cannot be told of the build. */
+  readonly 'commit.status': readonly [
+    CommitStatusRequest,
+    { readonly missing: 'repository' | 'commit' | 'credentials' | null; readonly repository: string | null; readonly commit: string | null },
+  ];
   /** Another job's build. */
   readonly build: readonly [
     { readonly job: string; readonly parameters: readonly Json[]; readonly wait: boolean; readonly quietPeriod: number | null },
@@ -361,6 +368,45 @@ export interface NotifyRequest {
   /** A step's own access in place of a configured channel: settings of that kind, as in the configuration. */
   readonly settings: { readonly [name: string]: Json } | null;
   readonly message: NotifyMessage;
+}
+
+/** In the words of https://docs.github.com/en/rest/checks/runs */
+export interface CheckRequest {
+  readonly name: string;
+  readonly status: 'queued' | 'in_progress' | 'completed';
+  /** Of a completed one. */
+  readonly conclusion: 'success' | 'failure' | 'neutral' | 'cancelled' | 'skipped' | 'timed_out' | 'action_required' | null;
+  /** Null: the build's page. */
+  readonly url: string | null;
+  readonly output: { readonly title: string; readonly summary: string; readonly text: string } | null;
+  /** In place of `output`: the tests that the ask of this id has kept. */
+  readonly tests: string | null;
+  readonly annotations: readonly {
+    readonly path: string;
+    readonly startLine: number;
+    readonly endLine: number;
+    readonly startColumn: number | null;
+    readonly endColumn: number | null;
+    readonly level: 'notice' | 'warning' | 'failure';
+    readonly message: string;
+    readonly title: string | null;
+    readonly rawDetails: string | null;
+  }[];
+  readonly actions: readonly { readonly label: string; readonly description: string; readonly identifier: string }[];
+}
+
+/** Null: as it can be told of the build. */
+export interface CommitStatusRequest {
+  readonly forge: 'github' | 'gitlab' | 'gitea';
+  readonly apiUrl: string | null;
+  /** `owner/name`; the one or the other may be left out: `owner/`, `/name`. */
+  readonly repository: string | null;
+  readonly commit: string | null;
+  readonly credentialsId: string | null;
+  readonly context: string;
+  readonly state: 'pending' | 'running' | 'success' | 'failure' | 'error' | 'aborted' | 'unstable' | 'skipped';
+  readonly description: string;
+  readonly url: string | null;
 }
 
 export type AskKind = keyof AskKinds;

@@ -8,6 +8,7 @@ import { restartedFacts } from '@millrace/pipeline/job';
 import type { BranchDefinition, FreestyleConfig, PipelineConfig } from '@millrace/protocol';
 import type { BlobStore } from '../blobs/blob-store.ts';
 import type { BranchBuild } from '../branches/branch-build.ts';
+import { takesChecks } from '../branches/takes-checks.ts';
 import { effectiveJob } from '../jobs/effective-job.ts';
 import { CONTAINERS } from '../jobs/kinds.ts';
 import type { RecordStores } from '../logs/build-record.ts';
@@ -135,6 +136,7 @@ async function ownFacts(options: BeginOptions, item: Row<'items'>): Promise<Buil
     timeZone: config.timeZone ?? options.timeZone,
     previous: await previousBuilds(store, row, root),
     rootUrl: root,
+    ...((await takesChecks(store.db, row, config)) ? { checks: true as const } : {}),
   };
 }
 

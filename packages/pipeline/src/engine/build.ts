@@ -53,6 +53,8 @@ export interface BuildFacts {
     readonly description: string | null;
     readonly url: string;
   }[];
+  /** Checks of its commit may be taken somewhere; left out: nowhere. */
+  readonly checks?: true;
   /** Root URL of the server, null where there is none: `currentBuild.absoluteUrl` and the like. */
   readonly rootUrl: string | null;
 }

@@ -24,6 +24,8 @@ export interface Scope {
   readonly stage: string | null;
   /** Names of the parallel branches around, the innermost last. */
   readonly branches: readonly string[];
+  /** Names of the stages and branches around, the innermost last; of a branch and the stage of its own name in it one. */
+  readonly around: readonly string[];
   /** What step authors keep for their own steps, by the step's name: JSON-like, immutable. */
   readonly extra: Readonly<Record<string, unknown>>;
 }
@@ -56,6 +58,7 @@ export const EMPTY_SCOPE: Scope = Object.freeze({
   launchers: [],
   stage: null,
   branches: [],
+  around: [],
   extra: {},
 });
 
@@ -68,6 +71,12 @@ export function deriveScope(scope: Scope, change: ScopeChange): Scope {
     masks: masks === undefined || masks.length === 0 ? scope.masks : [...scope.masks, ...masks],
     launchers: launchers === undefined ? scope.launchers : [...scope.launchers, ...launchers],
     branches: branch === undefined ? scope.branches : [...scope.branches, branch],
+    around: around(scope, branch ?? replaced.stage),
     extra: extra === undefined ? scope.extra : { ...scope.extra, ...extra },
   };
+}
+
+function around(scope: Scope, name: string | undefined): readonly string[] {
+  if (name === undefined || (name === scope.around.at(-1) && name === scope.branches.at(-1))) return scope.around;
+  return [...scope.around, name];
 }

@@ -231,7 +231,7 @@ export class FreestyleProgram implements Program {
     if (tests !== undefined && tests !== null) {
       const { includes, allowEmptyResults = false, keepLongStdio = false } = tests;
       yield* this.publisher('junit', 'Publish JUnit test result report', includes, (at) =>
-        recordTests(at, { includes, allowEmptyResults, retention: keepLongStdio ? 'all' : 'none', markStage: true, markBuild: true }),
+        recordTests(at, { includes, allowEmptyResults, retention: keepLongStdio ? 'all' : 'none', markStage: true, markBuild: true, checks: { name: null } }),
       );
     }
     const { result } = this.execution;

@@ -8,7 +8,9 @@ import { buildImageStep } from './build-image.ts';
 import { cacheStep } from './cache.ts';
 import { catchErrorStep } from './catch-error.ts';
 import { checkoutStep, gitStep } from './checkout.ts';
+import { publishChecksStep, withChecksStep } from './checks.ts';
 import { cleanWsStep } from './clean-ws.ts';
+import { gitHubCommitStatusSetterStep, githubNotifyStep, gitlabBuildsStep, gitlabCommitStatusStep, updateGitlabCommitStatusStep } from './commit-status.ts';
 import { compareVersionsStep } from './compare-versions.ts';
 import { containerLogStep } from './container-log.ts';
 import { readCsvStep, writeCsvStep } from './csv.ts';
@@ -154,6 +156,13 @@ export const STEPS: readonly AnyStep[] = [
   mailStep,
   mailerStep,
   notifyStep,
+  publishChecksStep,
+  withChecksStep,
+  githubNotifyStep,
+  updateGitlabCommitStatusStep,
+  gitlabCommitStatusStep,
+  gitlabBuildsStep,
+  gitHubCommitStatusSetterStep,
   slackSendStep,
   dingtalkStep,
   larkStep,

@@ -5,6 +5,7 @@ import { JavaThrowable } from '@millrace/groovy';
 import { abortError } from '../engine/throwables.ts';
 import type { TestCounts } from '../formats/test-reports.ts';
 import type { Json } from '../host.ts';
+import { publishTests } from './checks.ts';
 import { Bean } from './results.ts';
 import type { StepContext } from './step.ts';
 import { defineStep } from './step.ts';
@@ -37,6 +38,7 @@ export const junitStep = defineStep({
         retention: args.keepLongStdio ? 'all' : (args.stdioRetention ?? 'none').toLowerCase(),
         markStage: !args.skipMarkingStageUnstable,
         markBuild: !args.skipMarkingBuildUnstable,
+        checks: args.skipPublishingChecks ? null : { name: args.checksName },
       });
     } catch (error) {
       if (error instanceof JavaThrowable) cx.log(error.detail ?? 'null');
@@ -52,11 +54,14 @@ export interface TestReports {
   /** A failed test makes the stage unstable, and the build. */
   readonly markStage: boolean;
   readonly markBuild: boolean;
+  /** Published as a check too, where these are taken; null: not. */
+  readonly checks: { readonly name: string | null } | null;
 }
 
 export function* recordTests(cx: StepContext, reports: TestReports): Computation<Value> {
   cx.log('Recording test results');
   const selection = { includes: cx.expand(reports.includes), excludes: null, defaultExcludes: true };
+  const ask = cx.nextAskId();
   const counts = yield* cx.ask('tests', { ...cx.place(), selection, retention: reports.retention });
   if (counts.refused !== null) throw new JavaThrowable('java.io.IOException', counts.refused);
   if (counts.files === 0 && !reports.allowEmptyResults) throw abortError('No test report files were found. Configuration error?');
@@ -65,6 +70,7 @@ export function* recordTests(cx: StepContext, reports: TestReports): Computation
     cx.log('None of the test reports contained any result');
   }
   if (counts.total > 0) yield* cx.ask('publish', { type: 'junit', name: 'Test Result', data: counts as unknown as Json, files: { ...cx.place(), selection } });
+  if (counts.total > 0 && reports.checks !== null) yield* publishTests(cx, reports.checks.name, ask, counts.failed);
   if (counts.failed > 0 && reports.markStage) {
     cx.mark('UNSTABLE', `${counts.failed} tests failed`);
     if (reports.markBuild) cx.setResult('UNSTABLE');

@@ -19,6 +19,7 @@ const BUILD_STEPS: Readonly<Record<string, string>> = {
   HtmlPublisher: 'publishHTML',
   ExtendedEmailPublisher: 'emailext',
   HttpRequest: 'httpRequest',
+  GitHubCommitStatusSetter: 'gitHubCommitStatusSetter',
 };
 const WRAPPERS: Readonly<Record<string, string>> = {
   TimestamperBuildWrapper: 'timestamps',

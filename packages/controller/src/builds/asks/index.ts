@@ -6,6 +6,8 @@ import type { AskHandler } from '../ask-context.ts';
 import type { Enqueue } from '../enqueue.ts';
 import type { CacheAsksOptions } from './cache.ts';
 import { cacheAsks } from './cache.ts';
+import { check } from './check.ts';
+import { commitStatus } from './commit-status.ts';
 import { credentials, library, scmRead, tool } from './configured.ts';
 import { downstream } from './downstream.ts';
 import { input } from './input.ts';
@@ -55,5 +57,7 @@ export function askHandlers({ enqueue, blobs, channels, caches }: AskHandlersOpt
     other: other(blobs),
     mail: mail({ blobs, channels }),
     notify: notify(channels),
+    check,
+    'commit.status': commitStatus,
   };
 }

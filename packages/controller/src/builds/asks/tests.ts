@@ -17,6 +17,8 @@ import { work } from './work.ts';
 
 const STATUS = { PASSED: 'passed', FAILED: 'failed', SKIPPED: 'skipped' } as const;
 const ROWS = 500;
+/** Asks of one build have room for a million tests each. */
+const TESTS_OF_ASK = 1_000_000;
 
 export function tests(blobs: BlobStore) {
   return (cx: AskContext<'tests'>): Promise<void> =>
@@ -59,13 +61,12 @@ function casesOf(cx: AskContext, suites: readonly TestSuite[]): Omit<NewRow<'tes
 /** All of one ask, once: what it kept before a crash is replaced. */
 async function keep(cx: AskContext, cases: readonly Omit<NewRow<'tests'>, 'seq'>[]): Promise<void> {
   await cx.services.store.write(async (tx, wakes) => {
-    // Asks of one build have room for a million tests each.
-    const base = askNumber(cx.ask.id) * 1_000_000;
+    const base = askNumber(cx.ask.id) * TESTS_OF_ASK;
     await tx
       .deleteFrom('tests')
       .where('build_id', '=', cx.build.id)
       .where('seq', '>=', base)
-      .where('seq', '<', base + 1_000_000)
+      .where('seq', '<', base + TESTS_OF_ASK)
       .execute();
     for (let at = 0; at < cases.length; at += ROWS)
       await tx
@@ -94,6 +95,12 @@ async function countsOf(tx: Tx, build: number): Promise<NonNullable<BuildRecordF
     .execute();
   const of = (status: string): number => Number(rows.find((r) => r.status === status)?.count ?? 0);
   return { total: rows.reduce((sum, r) => sum + Number(r.count), 0), failed: of('failed'), skipped: of('skipped') };
+}
+
+/** The numbers of the tests that an ask has kept. */
+export function testsOf(ask: string): { readonly from: number; readonly to: number } {
+  const from = askNumber(ask) * TESTS_OF_ASK;
+  return { from, to: from + TESTS_OF_ASK };
 }
 
 /** `0:12` of the main thread is 12; those of branches are spread by their path. */
