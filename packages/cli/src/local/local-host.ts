@@ -6,6 +6,7 @@ import { failureOf } from '@millrace/agent';
 import type { Ask, AskSink, CancelReason, Host, Json } from '@millrace/pipeline';
 import type { Config } from '../config/config.ts';
 import { toolDescriptors } from '../config/tool-types.ts';
+import { fieldsOf } from './credentials.ts';
 import type { HandlerContext } from './handler.ts';
 import { Failure, printer } from './handler.ts';
 import type { InputOptions } from './inputs.ts';
@@ -173,7 +174,7 @@ export class LocalHost implements Host {
             message: `Could not find credentials entry with ID '${ask.request.id}'`,
             type: 'org.jenkinsci.plugins.credentialsbinding.impl.CredentialNotFoundException',
           });
-        return { type: found.type, fields: found.fields, description: found.description };
+        return { type: found.type, fields: fieldsOf(found), description: found.description };
       }
       case 'tool': {
         const { name, type } = ask.request;

@@ -4,8 +4,9 @@ import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { OperationContext } from '@millrace/agent';
 import { isOperation, LeftOvers, OPERATIONS } from '@millrace/agent';
-import type { Ask, Json, StdioRetention } from '@millrace/pipeline';
+import type { Ask, Json, ScmSpec, StdioRetention } from '@millrace/pipeline';
 import { TestTally } from '@millrace/pipeline';
+import { fieldsOf } from './credentials.ts';
 import type { HandlerContext } from './handler.ts';
 import { unsupported } from './handler.ts';
 import type { LocalWorld } from './local-host.ts';
@@ -58,16 +59,21 @@ async function operate(ask: Ask, cx: OperationContext, world: LocalWorld): Promi
     throw unsupported(
       ask.kind === 'mail' || ask.kind === 'notify'
         ? `${ask.kind} needs a Millrace server that knows where to send messages`
-        : `this command cannot do ${ask.kind}`,
+        : ask.kind === 'commit.status'
+          ? 'the status of a commit needs a Millrace server that knows where to tell it'
+          : `this command cannot do ${ask.kind}`,
     );
   const place = ask.kind === 'http' ? ask.request.place : (ask.request as { readonly lease?: string });
   if (place?.lease !== undefined) world.nodes.lease(place.lease);
-  const request = ask.kind === 'checkout' ? { ...ask.request, credentials: credentials(world), hostKeys: world.options.config.hostKeys } : ask.request;
+  const request =
+    ask.kind === 'checkout' ? { ...ask.request, credentials: credentials(world, ask.request.scm), hostKeys: world.options.config.hostKeys } : ask.request;
   return (OPERATIONS[ask.kind] as (request: unknown, cx: OperationContext) => Promise<Json>)(request, cx);
 }
 
-function credentials(world: LocalWorld): Record<string, Readonly<Record<string, string>>> {
-  return Object.fromEntries(world.options.config.credentials.map((c) => [c.id, c.fields]));
+/** Those that its remotes name. */
+function credentials(world: LocalWorld, scm: ScmSpec): Record<string, Readonly<Record<string, string>>> {
+  const named = new Set(scm.kind === 'git' ? scm.remotes.map((remote) => remote.credentialsId) : []);
+  return Object.fromEntries(world.options.config.credentials.filter((c) => named.has(c.id)).map((c) => [c.id, fieldsOf(c)]));
 }
 function publishedName(ask: Extract<Ask, { kind: 'publish' }>): string {
   return `${ask.request.type}-${ask.request.name}-${ask.id}`.replace(/[^\w.-]/g, '_');

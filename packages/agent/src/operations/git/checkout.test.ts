@@ -140,6 +140,20 @@ test('a clone, then what has changed: the variables, the words, and the changes 
   );
 });
 
+test('a mirror of a credential whose token is another each hour stays the same one', HTTP, async (t) => {
+  const { app, folder, check } = await world(t);
+  await app.commit({ a: '1' }, 'first');
+  const mirrors = async (): Promise<number> => (await readdir(join(folder, 'mirrors'))).length;
+  const server = await gitHttpServer(t, folder);
+  const url = `${server.url}/app/.git`;
+  const of = (password: string, identity: string) => ({ credentials: { app: { appId: '12', username: '12', password, identity } } });
+  await check({ url, credentialsId: 'app' }, of('the first', 'a'));
+  await check({ url, credentialsId: 'app' }, { ...of('the second', 'a'), workspace: 'two' });
+  assert.equal(await mirrors(), 1);
+  await check({ url, credentialsId: 'app' }, { ...of('the second', 'b'), workspace: 'three' });
+  assert.equal(await mirrors(), 2, 'who has another credential sees nothing of it');
+});
+
 test('a mirror serves the second workspace, which lives on without it; one that is broken or half is made anew', HTTP, async (t) => {
   const { app, folder, check, mirrors } = await world(t);
   await app.commit({ a: '1' }, 'first');
