@@ -1,5 +1,6 @@
 /** Credentials on the page, in a real browser, in both languages: what is typed is used by a build and never shown again. */
 import assert from 'node:assert/strict';
+import { generateKeyPairSync } from 'node:crypto';
 import { after, before, describe, it } from 'node:test';
 import type { Browser, Page } from 'playwright-core';
 import type { Locale, Visit } from './testing/browser.ts';
@@ -33,6 +34,9 @@ const WORDS = {
     secret: 'Secret',
     keys: 'Sealing keys',
     current: 'seals now',
+    appId: 'App ID',
+    owner: 'Owner',
+    privateKey: 'Private key (PEM)',
   },
   'zh-CN': {
     user: '用户名',
@@ -54,6 +58,9 @@ const WORDS = {
     secret: '密文',
     keys: '加密密钥',
     current: '当前使用',
+    appId: '应用 ID',
+    owner: '所有者',
+    privateKey: '私钥（PEM）',
   },
 } as const;
 const SECRET = 'kept between us';
@@ -137,5 +144,26 @@ for (const locale of ['en-US', 'zh-CN'] satisfies Locale[])
       await button(t.delete).click();
       await inDialog(t.deleteYes).click();
       await page.getByText(t.none).waitFor();
+    });
+
+    it('adds a GitHub App, whose key has to be one and is not shown again', async () => {
+      await page.goto('/system/credentials');
+      await button(t.add).click();
+      await dialog().getByLabel(t.id, { exact: true }).fill('acme-app');
+      await dialog().getByRole('button', { name: t.kind }).click();
+      await page.getByRole('option', { name: 'GitHub App' }).click();
+      await dialog().getByLabel(t.appId, { exact: true }).fill('123456');
+      await dialog().getByLabel(t.owner, { exact: true }).fill('acme');
+      await dialog().getByLabel(t.privateKey, { exact: true }).fill('no key');
+      await visit.accessible('add a GitHub App');
+      await inDialog(t.yes).click();
+      await dialog().getByRole('alert').first().waitFor();
+      const key = generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey.export({ type: 'pkcs1', format: 'pem' }) as string;
+      await dialog().getByLabel(t.privateKey, { exact: true }).fill(key);
+      await inDialog(t.yes).click();
+      await page.getByRole('row', { name: /acme-app/ }).waitFor();
+      assert.ok(!(await page.content()).includes('PRIVATE KEY'));
+      const { shown } = await api<{ shown: Record<string, string> }>('GET', '/credentials/acme-app');
+      assert.deepEqual(shown, { appId: '123456', owner: 'acme' });
     });
   });
