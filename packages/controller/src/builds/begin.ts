@@ -112,6 +112,7 @@ async function ownFacts(options: BeginOptions, item: Row<'items'>): Promise<Buil
   const root = services.rootUrl();
   const declared = config.parameters.map((p) => p.name);
   const { script, scm, variables } = await definitionOf(config, origin.script ?? null, options);
+  const checks = await takesChecks(store.db, row, config);
   return {
     job: row.job,
     number: row.number as number,
@@ -136,7 +137,7 @@ async function ownFacts(options: BeginOptions, item: Row<'items'>): Promise<Buil
     timeZone: config.timeZone ?? options.timeZone,
     previous: await previousBuilds(store, row, root),
     rootUrl: root,
-    ...((await takesChecks(store.db, row, config)) ? { checks: true as const } : {}),
+    ...(checks === null ? {} : { checks }),
   };
 }
 

@@ -53,8 +53,8 @@ export interface BuildFacts {
     readonly description: string | null;
     readonly url: string;
   }[];
-  /** Checks of its commit may be taken somewhere; left out: nowhere. */
-  readonly checks?: true;
+  /** Checks of its commit may be taken somewhere: all, or those alone that somebody has named. Left out: nowhere. */
+  readonly checks?: 'all' | 'named';
   /** Root URL of the server, null where there is none: `currentBuild.absoluteUrl` and the like. */
   readonly rootUrl: string | null;
 }

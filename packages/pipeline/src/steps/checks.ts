@@ -111,10 +111,11 @@ export const withChecksStep = defineStep({
 
 /** `junit` in a build whose commit takes checks. `tests`: the ask that has kept them. */
 export function* publishTests(cx: StepContext, given: string | null, tests: string, failed: number): Computation<void> {
-  if (cx.build.checks !== true) return;
   const info = checksInfo(cx);
+  const isNamed = info !== null || !isBlank(given);
+  if (cx.build.checks === undefined || (cx.build.checks === 'named' && !isNamed)) return;
   const name = isBlank(given) ? (info?.name ?? ['Tests', ...cx.scope.around].join(' / ')) : (given as string);
-  yield* publish(cx, {
+  const request: CheckRequest = {
     name,
     status: 'completed',
     conclusion: failed > 0 ? 'failure' : 'success',
@@ -123,11 +124,13 @@ export function* publishTests(cx: StepContext, given: string | null, tests: stri
     tests,
     annotations: [],
     actions: [],
-  });
+  };
+  yield* publish(cx, request, isNamed);
 }
 
-function* publish(cx: StepContext, request: CheckRequest): Computation<void> {
-  if (cx.build.checks === true) {
+/** `wanted` false: nobody has asked for it, and where nobody takes it nothing is said. */
+function* publish(cx: StepContext, request: CheckRequest, wanted = true): Computation<void> {
+  if (cx.build.checks !== undefined) {
     if (isBlank(request.name)) throw illegalArgument('The check name is blank.');
     if (request.status === 'completed' && request.conclusion === null) throw illegalArgument('No conclusion has been set when status is completed.');
     const { published } = yield* cx.ask('check', masked(cx, request));
@@ -136,7 +139,7 @@ function* publish(cx: StepContext, request: CheckRequest): Computation<void> {
       return;
     }
   }
-  cx.log('[Checks API] No suitable checks publisher found.');
+  if (wanted) cx.log('[Checks API] No suitable checks publisher found.');
 }
 
 /** It is shown to whoever may see the repository: what is masked in the log is masked there. */

@@ -121,8 +121,12 @@ eachEngine('steps for checks', (databases) => {
 
   it('are statuses at Gitea, which has no checks, and go on where nobody takes any', async (t) => {
     const Jenkinsfile = `publishChecks name: 'lint', title: 'Fine so far', conclusion: 'NEUTRAL'`;
-    const { forge, commit, server, ended } = await built(t, databases, 'gitea', { Jenkinsfile });
-    assert.equal(ended.result, 'SUCCESS', ended.log);
+    const { forge, commit, server, ended } = await built(t, databases, 'gitea', {
+      Jenkinsfile: `${Jenkinsfile}; node { writeFile file: 'r.xml', text: '''${REPORT}'''; junit 'r.xml'; junit testResults: 'r.xml', checksName: 'tests' }`,
+    });
+    assert.equal(ended.result, 'UNSTABLE', ended.log);
+    const told = forge.statuses.map((s) => String(s.body['context'])).filter((context) => !context.startsWith('continuous-integration/'));
+    assert.deepEqual([...new Set(told)].sort(), ['lint', 'tests'], 'junit says nothing there that nobody has named');
     const lint = forge.statuses.find((s) => s.body['context'] === 'lint');
     assert.deepEqual([lint?.commit, lint?.body['state'], lint?.body['description']], [commit, 'success', 'Fine so far']);
     const plain = await server.run(`${Jenkinsfile}; withChecks('x') { echo 'inside' }`);
