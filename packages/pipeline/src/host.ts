@@ -150,6 +150,8 @@ export interface LibraryTree {
   readonly messages?: readonly string[];
   /** The installation vouches for it: its code may do what the sandbox refuses. Not given: it may not. */
   readonly trusted?: boolean;
+  /** Since the version that the job's build before had, newest first. */
+  readonly changes?: readonly ScmChange[];
 }
 
 /** Every kind of ask: `[request, answer]`. */
@@ -320,7 +322,7 @@ export interface AskKinds {
       readonly tokens?: { readonly result: string };
       /** What `${RENDERED, n="0"}` and so on stand for in the texts: it holds no tokens itself. */
       readonly rendered?: readonly string[];
-      /** Groups of people that the server knows: `developers`, `culprits`, `requestor`, `upstreamDevelopers`. */
+      /** Groups of people that the server knows: `developers`, `culprits`, `requestor`, `upstreamDevelopers`, `brokenBuildSuspects`, `brokenTestsSuspects`. */
       readonly providers?: readonly string[];
     },
     { readonly to: readonly string[] } | null,

@@ -193,6 +193,27 @@ test('libraries: defaults, versions, folders before the installation, caching, c
   assert.deepEqual(await titles(server, second.id), ['Bob: second']);
   await lib.commit(SAY('global three'), 'third');
   assert.match((await replay(server, job, 2)).log, /\nglobal two\n/);
+  const told = await item(
+    server,
+    'pipeline',
+    'told',
+    pipelineConfig.parse({
+      definition: { kind: 'inline', script: `@Library('lib') _\necho currentBuild.changeSets.collect { set -> set.items.collect { it.msg } }.toString()` },
+    }),
+  );
+  assert.match((await ran(server, told)).log, /\n\[\]\n/);
+  await lib.commit(SAY('global four'), 'fourth');
+  assert.match((await ran(server, told)).log, /\n\[\[fourth\]\]\n/);
+  await lib.commit(SAY('global five'), 'fifth');
+  const silent = `@Library(value = 'lib', changelog = false) _\necho currentBuild.changeSets.toString()`;
+  await server.store.write((tx) =>
+    tx
+      .updateTable('items')
+      .set({ config: JSON.stringify(pipelineConfig.parse({ definition: { kind: 'inline', script: silent } })) })
+      .where('id', '=', told)
+      .execute(),
+  );
+  assert.match((await ran(server, told)).log, /\n\[\]\n/);
   assert.match((await server.run(`library 'lib@v1'\nsay()`)).log, /\nglobal one\n/);
   assert.match((await server.run(`library 'fixed@main'\nsay()`)).log, /Version override not permitted for library fixed/);
   assert.match((await server.run(`@Library('fixed') _\nsay()`)).log, /Loading library fixed(@v1)?\n[\s\S]*global one/);

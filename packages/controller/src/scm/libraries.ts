@@ -100,12 +100,12 @@ export async function bindLibrary(services: AskServices, build: BuildIdentity, n
 type GitLibrary = LibraryConfig & { readonly git: string };
 
 async function fromGit(services: AskServices, build: BuildIdentity, config: GitLibrary, version: string, changelog: boolean): Promise<LibraryTree> {
-  const { address, at } = await bound(services, build, config, version, changelog);
+  const { address, at, changes } = await bound(services, build, config, version, changelog);
   const folders = LIBRARY_FOLDERS.map((folder) => inLibrary(config, folder));
   const { files } = await services.repositories.readTree(address, at, folders, { largest: LARGEST });
   const own: [string, Buffer][] = [];
   for (const [path, bytes] of files) if (bytes !== null) own.push([path.slice(inLibrary(config, '').length), bytes]);
-  return libraryTree(at.commit, own);
+  return { ...libraryTree(at.commit, own), ...(changes.length === 0 ? {} : { changes }) };
 }
 
 /** A path in the repository. */
@@ -119,16 +119,17 @@ async function bound(
   config: GitLibrary,
   version: string,
   changelog: boolean,
-): Promise<{ readonly address: RepositoryAddress; readonly at: Resolved }> {
+): Promise<{ readonly address: RepositoryAddress; readonly at: Resolved; readonly changes: readonly ScmChange[] }> {
   const { repositories, store } = services;
   const { name, git: url, credentialsId = null } = config;
   const address = await addressOf(services, { url, credentialsId }, build.job, build.number, 'library');
   const askId = `library:${name}`;
   const at: Resolved =
     (await usedBefore(store.db, build, askId, version)) ?? (await repositories.resolve(address, version, { freshMs: freshMs(config, version) }));
-  const changes = changelog ? await changesOf(services, build, address, version, at) : { changes: [], more: false };
-  await store.write((tx) => keepRevision(tx, build, { askId, kind: 'library', name, url, branch: version, commit: at.commit, poll: false, ...changes }));
-  return { address, at };
+  const { changes, more } = changelog ? await changesOf(services, build, address, version, at) : { changes: [], more: false };
+  const revision = { askId, kind: 'library', name, url, branch: version, commit: at.commit, poll: false, changes, more } as const;
+  await store.write((tx) => keepRevision(tx, build, revision));
+  return { address, at, changes };
 }
 
 /** How long what a version meant may be taken for what it means. */

@@ -34,6 +34,7 @@ import { SERVER, type Server, serverOf } from '../server-model/server-asks.ts';
 import { Described } from '../steps/described.ts';
 import { STEPS } from '../steps/index.ts';
 import { mapEntries } from '../steps/values.ts';
+import { buildChanges } from './build-changes.ts';
 import type { StepCalls } from './call-step.ts';
 import { Context } from './context.ts';
 import type { Execution } from './execution.ts';
@@ -96,7 +97,11 @@ export class PipelineProgram implements Program {
       unavailable: forNobody,
     };
     this.vm = new Interpreter({ world, index: standardIndex([jenkinsLibrary]), sandbox: execution.facts.sandbox, hooks, limits });
-    this.libraries = new LibraryLoader(this.vm, { prepare: (unit) => this.prepared(unit), binding: this.binding });
+    this.libraries = new LibraryLoader(this.vm, {
+      prepare: (unit) => this.prepared(unit),
+      binding: this.binding,
+      changed: (changes) => buildChanges(execution.shared).add(changes),
+    });
     execution.shared.set(LIBRARIES, this.libraries);
     this.server = serverOf(execution, names.steps, (computation) => this.vm.defer(computation));
     execution.shared.set(SERVER, this.server);

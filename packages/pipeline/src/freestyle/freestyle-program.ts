@@ -5,8 +5,8 @@
  */
 import type { Computation, Pending, Value } from '@millrace/groovy';
 import { Interpreter, JavaThrowable, standardIndex } from '@millrace/groovy';
-import { SHARED } from '../declarative/execute/engine-context.ts';
 import { isWorse } from '../engine/build.ts';
+import { BuildChanges, CHANGES } from '../engine/build-changes.ts';
 import { StepCalls } from '../engine/call-step.ts';
 import { Context } from '../engine/context.ts';
 import type { Execution } from '../engine/execution.ts';
@@ -144,7 +144,7 @@ export class FreestyleProgram implements Program {
     if (scm !== undefined && scm !== null) {
       yield* this.step('checkout', null, function* (at) {
         const answer = yield* at.ask('checkout', { ...at.place(), scm, env: at.environment(), masks: at.scope.masks, changelog: true, poll: true });
-        at.shared<unknown[]>(SHARED.changes, () => []).push(...(answer.changes ?? []));
+        at.shared(CHANGES, () => new BuildChanges()).add(answer.changes);
       });
     }
     const timer = this.timeout(cx);

@@ -1,19 +1,20 @@
-/** `currentBuild.changeSets`: what the checkouts of this build brought. Follows GitChangeSet of the git plug-in. */
+/** `currentBuild.changeSets`: what the checkouts and libraries of this build brought. Follows GitChangeSet of the git plug-in. */
 import type { Value } from '@millrace/groovy';
 import { JavaList, Long } from '@millrace/groovy';
 import type { ScmChange } from '../host.ts';
 import { Bean } from '../steps/results.ts';
 
-export function changeSets(changes: readonly ScmChange[]): Value {
-  if (changes.length === 0) return new JavaList([]);
+export function changeSets(sets: readonly (readonly ScmChange[])[]): Value {
+  return new JavaList(sets.map(changeSetList));
+}
+
+function changeSetList(changes: readonly ScmChange[]): Value {
   const items = new JavaList(changes.map(changeSet));
-  return new JavaList([
-    new Bean('hudson.plugins.git.GitChangeSetList', [
-      ['items', items],
-      ['kind', 'git'],
-      ['emptySet', false],
-      ['logs', items],
-    ]),
+  return new Bean('hudson.plugins.git.GitChangeSetList', [
+    ['items', items],
+    ['kind', 'git'],
+    ['emptySet', false],
+    ['logs', items],
   ]);
 }
 

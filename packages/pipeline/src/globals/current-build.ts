@@ -2,13 +2,12 @@
 
 import type { Runtime, Value } from '@millrace/groovy';
 import { HostObject, JavaList, JavaThrowable, Long, mapOf } from '@millrace/groovy';
-import { SHARED } from '../declarative/execute/engine-context.ts';
 import type { BuildFacts, ResultName } from '../engine/build.ts';
 import { isWorse } from '../engine/build.ts';
+import { buildChanges } from '../engine/build-changes.ts';
 import type { Execution } from '../engine/execution.ts';
 import type { PipelineProgram } from '../engine/pipeline-program.ts';
 import { readJson } from '../formats/json-lib.ts';
-import type { ScmChange } from '../host.ts';
 import { rejectedAccess } from '../java/rejected-access.ts';
 import { resultFrom } from '../java/result.ts';
 import { previousRawBuild, rawBuild } from '../server-model/raw-build.ts';
@@ -122,7 +121,7 @@ class CurrentBuild extends RunWrapper {
       case 'externalizableId':
         return `${facts.job}#${facts.number}`;
       case 'changeSets':
-        return changeSets((this.execution.shared.get(SHARED.changes) as readonly ScmChange[] | undefined) ?? []);
+        return changeSets(buildChanges(this.execution.shared).sets);
       case 'upstreamBuilds':
         return new JavaList([]);
       case 'buildVariables':

@@ -34,6 +34,8 @@ export interface LoaderOptions {
   readonly prepare: (unit: CompilationUnit) => CompilationUnit;
   /** Global variables of the Jenkinsfile, which scripts that it loads share. */
   readonly binding: Map<string, Value>;
+  /** What the version that was loaded has more than that of the build before. */
+  readonly changed: (changes: LibraryTree['changes']) => void;
 }
 
 export class LibraryLoader {
@@ -69,7 +71,10 @@ export class LibraryLoader {
         throw abortError(`Library ${name} expected to contain at least one of src or vars directories`);
       known = { request, tree };
       // Another branch may have loaded it meanwhile.
-      if (!this.loaded.some((l) => l.request.name === name)) this.loaded.push(known);
+      if (!this.loaded.some((l) => l.request.name === name)) {
+        this.loaded.push(known);
+        if (changelog) this.options.changed(tree.changes);
+      }
       this.classes.forgetMisses();
     } else if (!known.request.implicit || version !== null) {
       asker.log(`Only using first definition of library ${name}`);

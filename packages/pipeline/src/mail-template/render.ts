@@ -5,11 +5,10 @@
  */
 import type { Computation, Interpreter, Value } from '@millrace/groovy';
 import { HostObject, JavaThrowable, PENDING } from '@millrace/groovy';
-import { SHARED } from '../declarative/execute/engine-context.ts';
+import { buildChanges } from '../engine/build-changes.ts';
 import { errorText } from '../engine/error-text.ts';
 import { interruptionOf } from '../engine/throwables.ts';
 import { changeSets } from '../globals/change-sets.ts';
-import type { ScmChange } from '../host.ts';
 import type { TokenArguments } from '../job/mail-tokens.ts';
 import { replaceTokens } from '../job/mail-tokens.ts';
 import type { LibraryLoader } from '../library/library-loader.ts';
@@ -98,7 +97,7 @@ function bindings(cx: StepContext, vm: Interpreter, server: Server, out: Templat
     { displayName: () => text('displayName') ?? `#${facts.number}`, description: () => text('description') },
     {
       getDurationString: () => `${durationText(execution.now() - facts.startedAt)} and counting`,
-      getChangeSets: () => changeSets((execution.shared.get(SHARED.changes) as readonly ScmChange[] | undefined) ?? []),
+      getChangeSets: () => changeSets(buildChanges(execution.shared).sets),
     },
   );
   const project = jobObject(own, facts.job);

@@ -77,6 +77,26 @@ test('git makes a local branch', async () => {
   );
 });
 
+test('each checkout and library that brought something is a set of changes', async () => {
+  const answers: Record<string, Reply> = {
+    library: {
+      ok: { version: 'abc', files: { 'vars/x.groovy': '' }, binary: {}, changes: [{ title: 'of the library', comment: '', paths: ['vars/x.groovy'] }] },
+    },
+    checkout: { ok: { variables: {}, changes: [{ title: 'of the source', comment: '', paths: ['a'] }] } },
+  };
+  const sets = `currentBuild.changeSets.collect { set -> set.items.collect { it.msg } }.toString()`;
+  const { console } = await runScriptText(
+    `@Library(value = ['one', 'two'], changelog = true) import java.util.Map\n@Library(value = 'quiet', changelog = false) import java.util.List
+     echo ${sets}
+     node { checkout scm; checkout(scm: scm, changelog: false) }
+     echo ${sets}`,
+    {},
+    (ask) => answers[ask.kind],
+    { scm: OWN },
+  );
+  assert.match(console, /\n\[\[of the library\], \[of the library\]\]\n[\s\S]*\n\[\[of the library\], \[of the library\], \[of the source\]\]\n/);
+});
+
 test('what checkout brought decides Declarative’s changeset', async () => {
   const { console } = await run(`pipeline { agent any; stages {
     stage('a') { when { changeset 'src/**' }

@@ -1,7 +1,6 @@
 /** `checkout` and `git`. Follow SCMStep of workflow-scm-step and GitStep of the git plug-in. */
 import type { Computation, Value } from '@millrace/groovy';
-import type { Change } from '../declarative/execute/context.ts';
-import { SHARED } from '../declarative/execute/engine-context.ts';
+import { BuildChanges, CHANGES } from '../engine/build-changes.ts';
 import type { ScmSpec } from '../scm.ts';
 import { scmSpec } from './scm-spec.ts';
 import type { StepContext } from './step.ts';
@@ -12,7 +11,7 @@ import { stringMap } from './values.ts';
 function* checkOut(cx: StepContext, scm: ScmSpec, changelog: boolean, poll: boolean): Computation<Value> {
   if (scm.kind === 'other' && (scm.type === 'NullSCM' || scm.type === 'none')) return stringMap([]);
   const answer = yield* cx.ask('checkout', { ...cx.place(), scm, env: cx.environment(), masks: cx.scope.masks, changelog, poll });
-  if (changelog) cx.shared<Change[]>(SHARED.changes, () => []).push(...(answer.changes ?? []));
+  if (changelog) cx.shared(CHANGES, () => new BuildChanges()).add(answer.changes);
   return stringMap(Object.entries(answer.variables).sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 

@@ -3,6 +3,7 @@
 import type { Computation, Runtime, Value } from '@millrace/groovy';
 import { JavaThrowable, NativeClosure, PENDING } from '@millrace/groovy';
 import { type ResultName, worstOf } from '../../engine/build.ts';
+import { buildChanges } from '../../engine/build-changes.ts';
 import { Context, type StepCaller } from '../../engine/context.ts';
 import { errorText } from '../../engine/error-text.ts';
 import type { Execution } from '../../engine/execution.ts';
@@ -15,8 +16,6 @@ import { describedValue, pairs } from './values.ts';
 
 /** Under these keys of `Execution.shared` the engine and Declarative leave things for each other. */
 export const SHARED = {
-  /** `readonly Change[]`: what `checkout` brought. */
-  changes: 'changes',
   /** `Map<string, Json>`: defaults of the parameters that the Jenkinsfile declares, for `params` of a build that has none yet. */
   parameters: 'declarative.parameters',
   /** true once a pipeline has begun. */
@@ -120,7 +119,7 @@ export class EngineContext implements DeclarativeContext {
     return this.execution.facts.causes;
   }
   changes(): readonly Change[] {
-    return (this.execution.shared.get(SHARED.changes) as readonly Change[] | undefined) ?? [];
+    return buildChanges(this.execution.shared).sets.flat();
   }
 
   *declare(declaration: JobDeclaration): Computation<void> {
