@@ -5,7 +5,6 @@
 import { createHash } from 'node:crypto';
 import type { ScmChange } from '@millrace/pipeline';
 import { shownUrl } from '@millrace/protocol/git';
-import type { Row } from '../store/schema.ts';
 import type { Tx } from '../store/store.ts';
 import type { BuildIdentity } from './ask-context.ts';
 
@@ -13,7 +12,6 @@ import type { BuildIdentity } from './ask-context.ts';
 export const MOST_CHANGES = 1_000;
 /** So many revisions are looked back on for one repository: a job without that many branches sees all of them. */
 const LOOK_BACK = 500;
-const MOST_CULPRITS = 100;
 
 export interface NewRevision {
   readonly askId: string;
@@ -130,37 +128,3 @@ export async function scriptRevision(db: Tx, buildId: number): Promise<{ readonl
 }
 export const SCRIPT = 'script';
 export const DETACHED = 'detached';
-
-export interface Culprit {
-  readonly name: string;
-  readonly email: string;
-}
-
-/**
- * Who has changed something since the last build that was a success, this build among them. As in Jenkins
- * (RunWithSCM.getCulprits): those of a build that was one are its own authors.
- */
-export async function culpritsOf(db: Tx, { item_id, number }: Pick<Row<'builds'>, 'item_id' | 'number'>): Promise<Culprit[]> {
-  if (number === null) return [];
-  const good = await db
-    .selectFrom('builds')
-    .select('number')
-    .where('item_id', '=', item_id)
-    .where('number', '<', number)
-    .where('result', '=', 'SUCCESS')
-    .orderBy('number', 'desc')
-    .limit(1)
-    .executeTakeFirst();
-  const rows = await db
-    .selectFrom('build_changes')
-    .select(['author', 'email'])
-    .distinct()
-    .where('item_id', '=', item_id)
-    .where('number', '>', good?.number ?? 0)
-    .where('number', '<=', number)
-    .orderBy('author')
-    .limit(MOST_CULPRITS)
-    .execute();
-  const names = new Map(rows.map((r) => [r.author, r.email]));
-  return [...names].map(([name, email]) => ({ name, email }));
-}

@@ -4,8 +4,8 @@ import type { buildShapes } from '@millrace/protocol';
 import type { z } from 'zod';
 import type { Row } from '../store/schema.ts';
 import type { Tx } from '../store/store.ts';
+import { culpritsOf } from './culprits.ts';
 import { parse } from './records.ts';
-import { culpritsOf } from './revisions.ts';
 
 type Change = z.infer<typeof buildShapes.change>;
 type Revisions = z.infer<typeof buildShapes.buildRevisions>;

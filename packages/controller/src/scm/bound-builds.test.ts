@@ -6,7 +6,7 @@ import type { ScmChange } from '@millrace/pipeline';
 import { folderConfig, pipelineConfig } from '@millrace/protocol';
 import type { GitHttpServer, TestRepository } from '@millrace/protocol/git/testing';
 import { gitHttpServer, noHttpBackend, tempFolder, testRepository } from '@millrace/protocol/git/testing';
-import { culpritsOf } from '../builds/revisions.ts';
+import { culpritsOf } from '../builds/culprits.ts';
 import { listChanges, showRevisions } from '../builds/show-revisions.ts';
 import type { Installation } from '../config/installation.ts';
 import type { EndedBuild } from '../testing/test-controller.ts';

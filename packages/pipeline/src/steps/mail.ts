@@ -58,7 +58,11 @@ export const emailextStep = defineStep({
     { name: 'attachLog', type: 'boolean', default: false },
     { name: 'compressLog', type: 'boolean', default: false },
     { name: 'attachmentsPattern', type: 'string' },
-    { name: 'recipientProviders', type: 'list', help: '`developers()`, `culprits()`, `requestor()`, `upstreamDevelopers()`: need what only a server knows.' },
+    {
+      name: 'recipientProviders',
+      type: 'list',
+      help: '`developers()`, `culprits()`, `requestor()`, `upstreamDevelopers()`, `brokenBuildSuspects()`, `brokenTestsSuspects()`: need what only a server knows.',
+    },
     { name: 'presendScript', type: 'string' },
     { name: 'postsendScript', type: 'string' },
     { name: 'saveOutput', type: 'boolean', default: false },
@@ -124,7 +128,8 @@ function defaults(text: string): string {
 
 function providerName(cx: StepContext, value: Value): string {
   const described = cx.described(value);
-  if (described === null) throw abortError('recipientProviders takes developers(), culprits(), requestor(), upstreamDevelopers()');
+  if (described === null)
+    throw abortError('recipientProviders takes developers(), culprits(), requestor(), upstreamDevelopers(), brokenBuildSuspects(), brokenTestsSuspects()');
   return described.kind;
 }
 

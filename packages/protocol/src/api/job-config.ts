@@ -89,7 +89,8 @@ export const notificationRule = z
           'changed: the first build that fails or is unstable, and the first that is good again. Empty: never, also where a folder above says otherwise.',
       }),
     to: z.array(z.string().min(1).max(500)).max(100).default([]).meta({
-      description: 'Of e-mail: addresses, culprits, developers, requestor, upstreamDevelopers. Of Slack: a channel. Of other chats: who is mentioned.',
+      description:
+        'Of e-mail: addresses, culprits, developers, requestor, upstreamDevelopers, brokenBuildSuspects, brokenTestsSuspects. Of Slack: a channel. Of other chats: who is mentioned.',
     }),
   })
   .meta({ id: 'NotificationRule' });

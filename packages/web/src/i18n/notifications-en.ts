@@ -40,6 +40,7 @@ export const notificationsEn = {
       always: 'it ends, whatever the result',
     },
     to: 'Recipients',
-    toAbout: 'A line each. Of e-mail: addresses, culprits, developers, requestor, upstreamDevelopers. Of Slack: a channel. Elsewhere: who is mentioned.',
+    toAbout:
+      'A line each. Of e-mail: addresses, culprits, developers, requestor, upstreamDevelopers, brokenBuildSuspects, brokenTestsSuspects. Of Slack: a channel. Elsewhere: who is mentioned.',
   },
 };

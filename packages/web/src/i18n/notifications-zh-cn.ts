@@ -42,6 +42,7 @@ export const notificationsZhCN: typeof notificationsEn = {
       always: '每次结束时，无论结果',
     },
     to: '接收者',
-    toAbout: '每行一个。邮件：地址、culprits、developers、requestor、upstreamDevelopers。Slack：频道。其他：要提醒的人。',
+    toAbout:
+      '每行一个。邮件：地址、culprits、developers、requestor、upstreamDevelopers、brokenBuildSuspects、brokenTestsSuspects。Slack：频道。其他：要提醒的人。',
   },
 };

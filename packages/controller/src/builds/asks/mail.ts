@@ -20,7 +20,7 @@ import { fillTokens, logTail } from '../../notifications/mail-tokens.ts';
 import type { Attachment, Message } from '../../notifications/message.ts';
 import { NOTHING } from '../../notifications/message.ts';
 import { putNotification } from '../../notifications/outbox.ts';
-import { addressesOf, providerOf, unique } from '../../notifications/recipients.ts';
+import { addressesOf, PROVIDER_WORDS, providerOf, unique } from '../../notifications/recipients.ts';
 import type { Row } from '../../store/schema.ts';
 import type { AskContext } from '../ask-context.ts';
 import { AskFailure } from '../ask-context.ts';
@@ -132,14 +132,10 @@ async function recipients({ request, services }: MailContext, channel: Email, ro
   const checked = (list: readonly string[]): string[] => unique(list.map((one) => mailAddress(one, channel.defaultSuffix)));
   const words = (request.providers ?? []).map((symbol) => {
     const word = providerOf(symbol);
-    if (word === null)
-      throw new NotificationError(
-        'MR_NOTIFICATION_ADDRESS',
-        `${symbol} is no group of recipients here; there are developers, culprits, requestor, upstreamDevelopers`,
-      );
+    if (word === null) throw new NotificationError('MR_NOTIFICATION_ADDRESS', `${symbol} is no group of recipients here; there are ${PROVIDER_WORDS}`);
     return word;
   });
-  const found = words.length === 0 ? [] : await addressesOf(services.store.db, row, words);
+  const found = words.length === 0 ? [] : await addressesOf(services.store.db, { ...row, result: request.tokens?.result ?? row.result }, words);
   return [unique([...checked(request.to), ...found]), checked(request.cc), checked(request.bcc)];
 }
 

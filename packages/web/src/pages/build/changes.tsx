@@ -40,7 +40,9 @@ export function Changes({ build }: { readonly build: Build }): ReactElement {
 
 function Culprits({ of }: { readonly of: BuildRevisions }): ReactElement | null {
   const { t } = useTranslation();
-  return of.culprits.length === 0 ? null : <p>{t('changes.culprits', { names: of.culprits.map((c) => c.name).join(', ') })}</p>;
+  // One name may have several addresses.
+  const names = [...new Set(of.culprits.map((c) => c.name))];
+  return names.length === 0 ? null : <p>{t('changes.culprits', { names: names.join(', ') })}</p>;
 }
 
 function OneChange({ change }: { readonly change: Change }): ReactElement {
