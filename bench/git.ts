@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { checkout } from '../packages/agent/src/operations/git/checkout.ts';
+import { FormerGits } from '../packages/agent/src/operations/git/former-gits.ts';
 import { DEFAULT_MIRRORS, Mirrors } from '../packages/agent/src/operations/git/mirrors.ts';
 import { LeftOvers } from '../packages/agent/src/tasks/left-overs.ts';
 import { gitHttpServer, noHttpBackend, testRepository } from '../packages/protocol/src/git/testing/git-servers.ts';
@@ -58,6 +59,7 @@ export const git: Benchmark = {
             {
               transfers: {} as never,
               leftOvers: new LeftOvers('bench'),
+              formerGits: new FormerGits(folder),
               mirrors,
               scratch: () => folder,
               print: () => undefined,

@@ -3,6 +3,7 @@
 export { antMatcher } from './files/ant-pattern.ts';
 export { findFiles } from './files/find.ts';
 export { factsOf, pathAt, readText } from './files/operations.ts';
+export { FormerGits } from './operations/git/former-gits.ts';
 export type { Operation, OperationContext } from './operations/operation.ts';
 export { failureOf, OperationError } from './operations/operation.ts';
 export { isOperation, OPERATIONS } from './operations/registry.ts';

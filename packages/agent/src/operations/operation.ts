@@ -5,6 +5,7 @@
 import type { OperationAnswer, OperationFailure, OperationKind, OperationRequest } from '@millrace/protocol';
 import { pathAt } from '../files/operations.ts';
 import type { LeftOvers } from '../tasks/left-overs.ts';
+import type { FormerGits } from './git/former-gits.ts';
 import type { Mirrors } from './git/mirrors.ts';
 import type { Transfers } from './transfers.ts';
 
@@ -13,6 +14,7 @@ export interface OperationContext {
   readonly leftOvers: LeftOvers;
   /** Makes and names a folder of this operation alone. It lasts until the operation is done, also over a crash. */
   scratch(): string;
+  readonly formerGits: FormerGits;
   /** Of repositories; undefined: this machine keeps none. */
   readonly mirrors?: Mirrors | undefined;
   /** Prints to the build's log. What is printed again after a crash does not come twice. */

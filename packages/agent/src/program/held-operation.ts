@@ -6,6 +6,7 @@
 import { closeSync, mkdirSync, openSync, readFileSync, renameSync, writeFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Work, WorkResult } from '@millrace/protocol';
+import type { FormerGits } from '../operations/git/former-gits.ts';
 import type { Mirrors } from '../operations/git/mirrors.ts';
 import type { OperationContext } from '../operations/operation.ts';
 import { failureOf } from '../operations/operation.ts';
@@ -22,6 +23,7 @@ const REPEATABLE: ReadonlySet<string> = new Set(['lease.end']);
 export interface OperationTools {
   readonly outbox: Outbox;
   readonly leftOvers: LeftOvers;
+  readonly formerGits: FormerGits;
   readonly mirrors: Mirrors;
   /** Aborted by a cancel, or when the agent ends. */
   readonly signal: AbortSignal;
@@ -80,6 +82,7 @@ async function operate(work: Work, folder: string, output: RepeatedOutput, tools
   const context: OperationContext = {
     transfers: tools.transfers(scratch),
     leftOvers: tools.leftOvers,
+    formerGits: tools.formerGits,
     mirrors: tools.mirrors,
     scratch,
     print: (text) => {

@@ -11,6 +11,7 @@ import { join } from 'node:path';
 import type { Cancel, Work } from '@millrace/protocol';
 import type { Pod } from '../containers/container-tasks.ts';
 import { ContainerTasks } from '../containers/container-tasks.ts';
+import { FormerGits } from '../operations/git/former-gits.ts';
 import { DEFAULT_MIRRORS, Mirrors } from '../operations/git/mirrors.ts';
 import { LeftOvers } from '../tasks/left-overs.ts';
 import { TaskRunner } from '../tasks/task-runner.ts';
@@ -55,6 +56,7 @@ export class WorkTable {
   private readonly runner: TaskRunner;
   private readonly containers: ContainerTasks | null;
   private readonly leftOvers: LeftOvers;
+  private readonly formerGits: FormerGits;
   private readonly mirrors: Mirrors;
   private readonly operations: string;
   private readonly held = new Map<string, Held>();
@@ -71,6 +73,7 @@ export class WorkTable {
     this.runner = new TaskRunner(stateDir, { graceMs });
     this.containers = pod === null ? null : new ContainerTasks({ root, pod, entrance: new HttpEntrance(connection, backoff, log), graceMs, log });
     this.leftOvers = new LeftOvers(disk, graceMs, (cookie) => this.containers?.endLease(cookie));
+    this.formerGits = new FormerGits(stateDir);
     this.mirrors = new Mirrors({ ...DEFAULT_MIRRORS, folder: join(stateDir, 'git-mirrors'), mostBytes: options.mirrorBytes });
     this.operations = join(stateDir, 'operations');
     for (const id of [...this.runner.list(), ...list(this.operations)]) this.found.add(id);
@@ -162,6 +165,7 @@ export class WorkTable {
     return runOperation(work, join(this.operations, work.id), {
       outbox,
       leftOvers: this.leftOvers,
+      formerGits: this.formerGits,
       mirrors: this.mirrors,
       signal,
       stopping: held.stop.signal,

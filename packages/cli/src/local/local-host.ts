@@ -2,7 +2,7 @@
  * The host of `millrace run`: this machine does everything. Kinds that wait for long (node, task, timer, input, lock) are
  * served here or in a file of their own; the others are one function each and are loaded when a build first needs them.
  */
-import { failureOf } from '@millrace/agent';
+import { FormerGits, failureOf } from '@millrace/agent';
 import type { Ask, AskSink, CancelReason, Host, Json } from '@millrace/pipeline';
 import type { Config } from '../config/config.ts';
 import { toolDescriptors } from '../config/tool-types.ts';
@@ -38,6 +38,7 @@ export interface LocalHostOptions {
 export interface LocalWorld {
   readonly options: LocalHostOptions;
   readonly nodes: LocalNodes;
+  readonly formerGits: FormerGits;
 }
 
 export class LocalHost implements Host {
@@ -47,6 +48,7 @@ export class LocalHost implements Host {
   private readonly inputs: InputDesk;
   private readonly locks: Locks;
   private readonly sealer: Sealer;
+  private readonly formerGits: FormerGits;
   private ready: (() => void)[] = [];
   private readonly timers = new Map<string, NodeJS.Timeout>();
   private readonly cancels = new Map<string, ((reason: CancelReason) => void)[]>();
@@ -57,6 +59,7 @@ export class LocalHost implements Host {
     this.tasks = new LocalTasks(options.stateDir, options.buildId, this.nodes);
     this.inputs = new InputDesk(options.inputs);
     this.locks = new Locks(options.resumable ? `${options.stateDir}/locks.json` : null);
+    this.formerGits = new FormerGits(options.stateDir);
     this.sealer = new Sealer(options.resumable ? `${options.stateDir}/key` : null);
   }
 
@@ -211,7 +214,7 @@ export class LocalHost implements Host {
   }
 
   private world(): LocalWorld {
-    return { options: this.options, nodes: this.nodes };
+    return { options: this.options, nodes: this.nodes, formerGits: this.formerGits };
   }
 
   /** Beyond setTimeout's 24 days it waits in parts. */

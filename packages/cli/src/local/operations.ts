@@ -28,6 +28,7 @@ export async function serve(ask: Ask, cx: HandlerContext, world: LocalWorld): Pr
       report: (file, text) => tally?.add(file, text),
     }),
     leftOvers: new LeftOvers(world.options.stateDir),
+    formerGits: world.formerGits,
     scratch: () => {
       if (!used) mkdirSync(scratch, { recursive: true, mode: 0o700 });
       used = true;

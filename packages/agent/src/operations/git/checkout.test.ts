@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFileSync, spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { chmod, mkdir, readdir, readFile, rm, stat, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { TestContext } from 'node:test';
@@ -9,6 +10,7 @@ import type { TestRepository } from '@millrace/protocol/git/testing';
 import { gitHttpServer, gitSshServer, noHttpBackend, noSshd, tempFolder, testRepository } from '@millrace/protocol/git/testing';
 import { LeftOvers } from '../../tasks/left-overs.ts';
 import { checkout } from './checkout.ts';
+import { FormerGits } from './former-gits.ts';
 import { DEFAULT_MIRRORS, Mirrors } from './mirrors.ts';
 
 const HTTP = { skip: noHttpBackend() };
@@ -46,6 +48,7 @@ async function world(t: TestContext): Promise<World> {
   const folder = await tempFolder(t);
   const app = await testRepository(folder);
   const mirrors = new Mirrors({ ...DEFAULT_MIRRORS, folder: join(folder, 'mirrors') });
+  const formerGits = new FormerGits(folder);
   let count = 0;
   const check: World['check'] = async ({ url, credentialsId, ...scm }, { workspace = 'ws', signal, ...more } = {}) => {
     const cwd = join(folder, workspace);
@@ -74,6 +77,7 @@ async function world(t: TestContext): Promise<World> {
       {
         transfers: {} as never,
         leftOvers: new LeftOvers('test'),
+        formerGits,
         mirrors: 'mirrors' in more ? more.mirrors : mirrors,
         scratch: () => scratch,
         print: (text) => {
@@ -415,6 +419,126 @@ test('submodules come with the credential of their parent, also those within', H
   assert.deepEqual(await readdir(join(disabled.cwd, 'middle')), []);
 });
 
+test('submodules come through mirrors: a second checkout asks for what has changed alone', HTTP, async (t) => {
+  const { app, folder, check, mirrors } = await world(t);
+  const server = await gitHttpServer(t, folder);
+  const inner = await testRepository(folder, 'inner');
+  await inner.commit({ deep: '1' });
+  await inner.git(['tag', 'v1']);
+  const middle = await testRepository(folder, 'middle');
+  await middle.commit({ m: '1' });
+  const local = { GIT_CONFIG_COUNT: '1', GIT_CONFIG_KEY_0: `url.${folder}/.insteadOf`, GIT_CONFIG_VALUE_0: `${server.url}/` };
+  // Relative, as many have them, and with a name that is not the path.
+  await middle.git(['submodule', '--quiet', 'add', '--name', 'lib/inner', `${server.url}/inner/.git`, 'sub/inner'], local);
+  await middle.commit({ '.gitmodules': (await readFile(join(middle.folder, '.gitmodules'), 'utf8')).replace(/url = .*/, 'url = ../../inner/.git') });
+  await app.git(['submodule', '--quiet', 'add', `${server.url}/middle/.git`, 'middle'], local);
+  await app.commit({});
+  const url = `${server.url}/app/.git`;
+  const extensions = [extension('SubmoduleOption', { recursiveSubmodules: true })];
+  const posts = (path: string): number => server.requests.filter((r) => r.startsWith('POST') && r.includes(`/${path}/`)).length;
+  const first = await check({ url, extensions });
+  assert.match(first.console, /\n > git fetch http\S+\/inner\/\.git # timeout=10, submodule lib\/inner, through the mirror of this machine\n/);
+  assert.equal(await readFile(join(first.cwd, 'middle', 'sub', 'inner', 'deep'), 'utf8'), '1');
+  assert.equal((await readdir(join(folder, 'mirrors'))).length, 3);
+
+  const fresh = posts('inner');
+  server.requests.length = 0;
+  const second = await check({ url, extensions }, { workspace: 'two' });
+  assert.equal(await readFile(join(second.cwd, 'middle', 'sub', 'inner', 'deep'), 'utf8'), '1');
+  assert.ok(posts('inner') < fresh && posts('middle') < fresh, 'refs alone');
+  assert.equal(execFileSync('git', ['describe', '--tags'], { cwd: join(second.cwd, 'middle', 'sub', 'inner') }).toString(), 'v1\n');
+  assert.equal(second.git('submodule', 'status', '--recursive').match(/^ /gm)?.length, 1, 'the second line stands in front: it was trimmed');
+
+  // A change of the innermost, in a workspace that has them.
+  const later = await inner.commit({ deep: '2' });
+  await middle.git(['-C', 'sub/inner', 'fetch', '--quiet'], local);
+  await middle.git(['-C', 'sub/inner', 'checkout', '--quiet', later]);
+  await middle.commit({ m: '2' });
+  await app.git(['-C', 'middle', 'pull', '--quiet', 'origin', 'main'], local);
+  await app.commit({});
+  const third = await check({ url, extensions });
+  assert.equal(await readFile(join(third.cwd, 'middle', 'sub', 'inner', 'deep'), 'utf8'), '2');
+  assert.equal(await readFile(join(third.cwd, 'middle', 'm'), 'utf8'), '2');
+
+  // None of them needs a mirror afterwards, and a workspace of the time before mirrors goes on with one.
+  await rm(join(folder, 'mirrors'), { recursive: true });
+  for (const place of ['.', 'middle', 'middle/sub/inner'])
+    assert.equal(execFileSync('git', ['fsck', '--full'], { cwd: join(second.cwd, place), stdio: ['ignore', 'pipe', 'ignore'] }).toString(), '');
+  const without = await check({ url, extensions }, { workspace: 'old', mirrors: undefined });
+  assert.doesNotMatch(without.console, /mirror/);
+  await check({ url, extensions }, { workspace: 'old', mirrors });
+  assert.equal(await readFile(join(without.cwd, 'middle', 'sub', 'inner', 'deep'), 'utf8'), '2');
+
+  // A mirror that is broken, and a submodule that is: both are made anew.
+  for (const name of await readdir(join(folder, 'mirrors'))) await rm(join(folder, 'mirrors', name, 'objects'), { recursive: true });
+  await rm(join(without.cwd, '.git', 'modules', 'middle', 'objects'), { recursive: true });
+  await check({ url, extensions }, { workspace: 'old', mirrors });
+  assert.equal(await readFile(join(without.cwd, 'middle', 'm'), 'utf8'), '2');
+});
+
+test('a shallow clone through a mirror is as deep as it was asked to be, from the first to the last checkout', HTTP, async (t) => {
+  const { app, folder, check, mirrors } = await world(t);
+  const server = await gitHttpServer(t, folder);
+  const url = `${server.url}/app/.git`;
+  for (let i = 1; i <= 4; i++) await app.commit({ a: String(i), large: randomBytes(200_000).toString('base64') }, `c${i}`);
+  await app.git(['checkout', '--quiet', '-b', 'side', 'HEAD~1']);
+  await app.commit({ side: '1' });
+  await app.git(['checkout', '--quiet', 'main']);
+  const shallow = (depth: number, more = {}): GitScm['extensions'] => [extension('CloneOption', { shallow: true, depth, ...more })];
+  const depthOf = (git: Done['git'], ref = 'HEAD'): number => Number(git('rev-list', '--count', ref));
+  const first = await check({ url, extensions: shallow(1) });
+  assert.match(first.console, /git fetch --tags --force --depth=1 .*through the mirror of this machine/);
+  assert.equal(depthOf(first.git), 1);
+  assert.equal(depthOf(first.git, 'origin/side'), 1);
+  assert.equal(first.git('rev-parse', '--is-shallow-repository'), 'true');
+
+  let most = 0;
+  server.during = (_line, sent) => {
+    most = Math.max(most, sent);
+  };
+  const second = await check({ url, extensions: shallow(1) }, { workspace: 'two' });
+  assert.ok(most < 10_000, 'nothing comes again');
+  assert.equal(depthOf(second.git), 1);
+
+  for (let i = 5; i <= 7; i++) await app.commit({ a: String(i) }, `c${i}`);
+  for (const workspace of ['ws', 'two', 'three']) {
+    const { git, cwd } = await check({ url, extensions: shallow(1) }, { workspace });
+    assert.equal(depthOf(git), 1, workspace);
+    assert.equal(await readFile(join(cwd, 'a'), 'utf8'), '7');
+    assert.equal(git('fsck', '--full', '--no-dangling'), '');
+  }
+  assert.ok(most < 10_000, 'only what has changed comes');
+  // Deeper and back, in the same workspace, as one that fetches by itself.
+  for (const depth of [3, 1, 2, 30]) {
+    const { git } = await check({ url, extensions: shallow(depth) });
+    const alone = await check({ url, extensions: shallow(depth) }, { workspace: 'alone', mirrors: undefined });
+    assert.equal(depthOf(git), Math.min(depth, 7), String(depth));
+    assert.equal(depthOf(alone.git), depthOf(git));
+    assert.equal(git('fsck', '--full', '--no-dangling'), '');
+  }
+  // A whole clone becomes shallow, as git has it, and whole again.
+  await check({ url }, { workspace: 'whole' });
+  assert.equal(depthOf((await check({ url, extensions: shallow(2) }, { workspace: 'whole' })).git), 2);
+
+  // Branches that are gone go, tags come or not, and a commit that is no branch's comes as deep.
+  await app.git(['branch', '-D', 'side']);
+  await app.git(['tag', 'v7']);
+  const pruned = await check({ url, extensions: [...shallow(1), extension('PruneStaleBranch')] }, { workspace: 'two' });
+  assert.equal(pruned.git('for-each-ref', '--format=%(refname)'), 'refs/remotes/origin/main\nrefs/tags/v7');
+  const untagged = await check({ url, extensions: shallow(1, { noTags: true }) }, { workspace: 'five' });
+  assert.equal(untagged.git('tag'), '');
+  const third = await app.git(['rev-parse', 'HEAD~4']);
+  await app.git(['config', 'uploadpack.allowAnySHA1InWant', 'true']);
+  const bound = await check({ url, extensions: shallow(1), revision: { commit: third, branch: 'origin/main' } }, { workspace: 'six' });
+  assert.equal(depthOf(bound.git), 1);
+  assert.equal(bound.git('rev-parse', 'HEAD'), third);
+  assert.ok((await readdir(join(folder, 'mirrors'))).length >= 5, 'one for each depth, and that of whole clones');
+  await rm(join(folder, 'mirrors'), { recursive: true });
+  assert.equal(second.git('fsck', '--full', '--no-dangling'), '');
+  // Those of a depth are made anew too.
+  await check({ url, extensions: shallow(1) }, { workspace: 'seven', mirrors });
+});
+
 test('large files come after the checkout', LFS, async (t) => {
   const { app, check } = await world(t);
   await app.git(['lfs', 'install', '--local']);
@@ -444,14 +568,11 @@ test('errors have their codes, and no secret is in any command or line', HTTP, a
   await assert.rejects(check({ url }, { signal: abort.signal }), coded('MR_CANCELLED'));
 });
 
-test('made again after a kill, it ends what is left of the time before', HTTP, async (t) => {
+test('the first checkout of a process ends the gits of the one before it', HTTP, async (t) => {
   const { app, folder, check } = await world(t);
   const commit = await app.commit({ a: '1' });
   const { url } = await gitHttpServer(t, folder);
-  const scratch = join(folder, 'scratch-0');
-  await mkdir(scratch);
-  await writeFile(join(scratch, 'begun'), '');
-  const left = spawn('sleep', ['1000'], { env: { ...process.env, MILLRACE_CHECKOUT: scratch } });
+  const left = spawn('sleep', ['1000'], { env: { ...process.env, ...new FormerGits(folder).mark } });
   const ended = new Promise((done) => left.on('close', (_code, signal) => done(signal)));
   const { answer } = await check({ url: `${url}/app/.git` });
   assert.equal(await ended, 'SIGKILL');

@@ -2,26 +2,24 @@
  * `checkout` of git with the machine's own git, in the way and the words of Jenkins' git plug-in (GitSCM.checkout). It may be
  * made again after a crash: it ends at the same commit where it is told one, and a merge has the dates of what it merges.
  */
-import { existsSync } from 'node:fs';
-import { rm, writeFile } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { isAbsolute, join, relative, resolve } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
 import type { OperationRequest } from '@millrace/protocol';
-import { marked, signal } from '../../tasks/processes.ts';
 import type { Operation } from '../operation.ts';
 import { failed, unsupported } from '../operation.ts';
 import { answered } from './checkout-answer.ts';
-import { prepareFolder } from './clone-folder.ts';
+import { cloned, prepareFolder } from './clone-folder.ts';
 import { DEFAULT_TIMEOUT, Extensions } from './extensions.ts';
 import { fetchRemote } from './fetch.ts';
 import { GIT_EXCEPTION, Git } from './git-process.ts';
 import { IDENTITY, identity } from './identity.ts';
+import { pullLargeFiles } from './large-files.ts';
 import { mergedWithBase } from './merge-base.ts';
 import type { Remote } from './remotes.ts';
 import { remotesOf } from './remotes.ts';
 import type { Revision } from './revisions.ts';
 import { boundRevision, chosenRevision } from './revisions.ts';
-import { pullLargeFiles, updateSubmodules } from './submodules.ts';
+import { updateSubmodules } from './submodules.ts';
 import { checkedOut, cleaned } from './working-tree.ts';
 
 export const checkout: Operation<'checkout'> = async (request, cx) => {
@@ -34,11 +32,11 @@ export const checkout: Operation<'checkout'> = async (request, cx) => {
   if (scm.remotes[0] === undefined) throw failed('No remotes configured', GIT_EXCEPTION);
 
   const { remotes, network, secrets } = remotesOf(scm, request, extensions, cx);
-  await endFormer(cx.scratch());
+  await cx.formerGits.ended();
   const env = {
     ...request.env,
     ...identity(extensions),
-    [MARK]: cx.scratch(),
+    ...cx.formerGits.mark,
     GIT_LFS_SKIP_SMUDGE: extensions.has('GitLFSPull') ? '1' : (request.env['GIT_LFS_SKIP_SMUDGE'] ?? '0'),
   };
   const git = new Git(cwd, cx, env, secrets);
@@ -56,6 +54,7 @@ export const checkout: Operation<'checkout'> = async (request, cx) => {
   if (clean !== null && !fresh) await cleaned(git, clean.flag('deleteUntrackedNestedRepositories'));
   let linked = false;
   for (const remote of remotes) if (await fetchRemote(git, remote, fresh, extensions, cx)) linked = true;
+  await cloned(join(cwd, '.git'));
 
   let revision: Revision;
   const settle = async (): Promise<Revision> => {
@@ -69,11 +68,12 @@ export const checkout: Operation<'checkout'> = async (request, cx) => {
     // Only where the objects cannot be read: all else would fail again.
     if (!linked || !/unable to read|corrupt|bad object|packed object|invalid object|inflate:|did not match any file/i.test((e as Error).message)) throw e;
     git.print('WARNING: what the mirror of this machine held cannot be read; it is made anew, and the repository is cloned again');
-    for (const { url, fields } of remotes) await cx.mirrors?.distrust(url, fields);
+    for (const { url, fields, depth } of remotes) await cx.mirrors?.distrust({ url, credential: fields, depth });
     await rm(join(cwd, '.git'), { recursive: true, force: true });
     await prepareFolder(git, extensions, first.url, false);
     for (const { name, url } of remotes) await git.quiet(['config', `remote.${name}.url`, url]);
     for (const remote of remotes) await fetchRemote(git, remote, true, extensions, { ...cx, mirrors: undefined });
+    await cloned(join(cwd, '.git'));
     revision = await settle();
   }
   const after = extensions.find('CleanCheckout');
@@ -81,29 +81,14 @@ export const checkout: Operation<'checkout'> = async (request, cx) => {
   if (extensions.has('GitLFSPull'))
     await pullLargeFiles(git, first.name, network.own, extensions.find('CloneOption')?.count('timeout', DEFAULT_TIMEOUT) ?? DEFAULT_TIMEOUT);
   const submodules = extensions.find('SubmoduleOption');
-  if (submodules !== null) await updateSubmodules(git, submodules, network);
+  if (submodules !== null) {
+    const own = submodules.flag('parentCredentials');
+    await updateSubmodules(git, submodules, { env: own ? network.own : network.without, credential: own ? first.fields : null }, cx.mirrors);
+  }
   if (extensions.has('PerBuildTag')) await git.tried(['tag', '-f', '-a', '-m', 'Millrace build', perBuildTag(request), revision.commit], { env: IDENTITY });
   git.print(`Commit message: "${(await git.quiet(['log', '-1', '--format=%s', revision.commit])).trim()}"`);
   return await answered(git, revision, request, extensions, remotes, cwd);
 };
-
-/** Each git of a checkout has it in its environment, with the folder that is this checkout's alone. */
-const MARK = 'MILLRACE_CHECKOUT';
-const END_MS = 10_000;
-
-/** Made again after the agent was killed: the gits of the time before may still write here. */
-async function endFormer(scratch: string): Promise<void> {
-  const begun = join(scratch, 'begun');
-  if (!existsSync(begun)) {
-    await writeFile(begun, '');
-    return;
-  }
-  for (const until = Date.now() + END_MS; Date.now() < until; await pause(50)) {
-    const left = marked(`${MARK}=${scratch}`);
-    if (left.length === 0) return;
-    for (const pid of left) signal(pid, 'SIGKILL');
-  }
-}
 
 function perBuildTag({ env }: OperationRequest<'checkout'>): string {
   return `jenkins-${(env['JOB_NAME'] ?? 'job').replace(/[^\w.-]/g, '_')}-${env['BUILD_NUMBER'] ?? '0'}`;

@@ -10,7 +10,7 @@ import { isRemote, usualRefspec } from './remotes.ts';
 
 /** True: it came through the machine's mirror. */
 export async function fetchRemote(git: Git, remote: Remote, fresh: boolean, extensions: Extensions, cx: Pick<OperationContext, 'mirrors'>): Promise<boolean> {
-  const { name, url, call } = remote;
+  const { name, url, call, depth } = remote;
   const clone = extensions.find('CloneOption');
   const honor = clone?.flag('honorRefspec') === true;
   const refspecs = fresh && !honor ? [...new Set([usualRefspec(name), ...remote.refspecs])] : remote.refspecs;
@@ -19,11 +19,11 @@ export async function fetchRemote(git: Git, remote: Remote, fresh: boolean, exte
   git.print(`Fetching upstream changes from ${url}`);
   const reference = clone?.text('reference') ?? '';
   if (reference !== '' && fresh) await useReference(git, reference);
-  if (clone?.flag('shallow') !== true && reference === '' && cx.mirrors !== undefined && isRemote(url)) {
-    git.print(
-      ` > git fetch ${[tags ? '--tags' : '--no-tags', '--force', '--', url, ...refspecs].join(' ')} # timeout=${call.timeout}, through the mirror of this machine`,
-    );
-    if (await cx.mirrors.fetch({ git, url, credential: remote.fields, refspecs, tags, call, prune })) return true;
+  const deep = depth === null ? [] : [`--depth=${depth}`];
+  if (reference === '' && cx.mirrors !== undefined && isRemote(url)) {
+    const told = [tags ? '--tags' : '--no-tags', '--force', ...deep, '--', url, ...refspecs].join(' ');
+    git.print(` > git fetch ${told} # timeout=${call.timeout}, through the mirror of this machine`);
+    if (await cx.mirrors.fetch({ git, url, credential: remote.fields, depth, refspecs, tags, call, prune })) return true;
   }
   await git.run(
     [
@@ -33,7 +33,7 @@ export async function fetchRemote(git: Git, remote: Remote, fresh: boolean, exte
       '--progress',
       ...(prune.branches ? ['--prune'] : []),
       ...(prune.tags && tags ? ['--prune-tags'] : []),
-      ...(clone?.flag('shallow') === true ? [`--depth=${clone.count('depth', 1)}`] : []),
+      ...deep,
       '--',
       // By its name, where what is gone is to go: git prunes a remote's own refs alone.
       prune.branches || prune.tags ? name : url,

@@ -15,7 +15,6 @@ export interface GitCall {
   /** Minutes. */
   readonly timeout?: number;
   readonly env?: Readonly<Record<string, string>>;
-  readonly cwd?: string;
   readonly input?: string;
   /** Its failure is an answer: null. */
   readonly mayFail?: boolean;
@@ -24,14 +23,32 @@ export interface GitCall {
 export class Git {
   readonly cwd: string;
   private readonly cx: OperationContext;
+  private readonly given: Readonly<Record<string, string>>;
   private readonly env: NodeJS.ProcessEnv;
   private readonly secrets: readonly string[];
 
   constructor(cwd: string, cx: OperationContext, env: Readonly<Record<string, string>>, secrets: readonly string[]) {
     this.cwd = cwd;
     this.cx = cx;
+    this.given = env;
     this.env = { ...inheritedEnvironment(), ...env, GIT_TERMINAL_PROMPT: '0' };
     this.secrets = secrets;
+  }
+  /** For the files of another folder. */
+  at(cwd: string): Git {
+    return this.in(cwd, {});
+  }
+  /** For a bare repository. */
+  bare(repository: string): Git {
+    return this.in(repository, { GIT_DIR: repository });
+  }
+  /** For the repository of a submodule, whose configuration may name a work tree that is not there. */
+  module(repository: string): Git {
+    return this.in(repository, { GIT_DIR: repository, GIT_WORK_TREE: repository });
+  }
+  private in(cwd: string, env: Readonly<Record<string, string>>): Git {
+    const { GIT_DIR: _dir, GIT_WORK_TREE: _tree, ...given } = this.given;
+    return new Git(cwd, this.cx, { ...given, ...env }, this.secrets);
   }
   /** Who commits, as far as the pipeline says. */
   get identity(): Record<string, string> {
@@ -71,13 +88,13 @@ export class Git {
 
   private spawned(
     args: readonly string[],
-    { env = {}, cwd, input }: GitCall,
+    { env = {}, input }: GitCall,
     timeout: number,
   ): Promise<{ readonly code: number; readonly out: string; readonly err: string; readonly late: boolean }> {
     return new Promise((done, fail) => {
       // A group of its own: git starts others that would outlive it.
       const child = spawn('git', args, {
-        cwd: cwd ?? this.cwd,
+        cwd: this.cwd,
         env: { ...this.env, ...env },
         detached: true,
         stdio: [input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'],

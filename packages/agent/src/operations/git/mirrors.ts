@@ -3,15 +3,21 @@
  * address and credential in `<root>/.millrace/git-mirrors`. A workspace gets the mirror's packs as hard links (copies, where
  * the file system has none) and its refs by name; it never depends on the mirror afterwards, which may go at any time.
  *
+ * Shallow clones have mirrors of their own, one for each depth, as shallow as they are. A fresh workspace is linked like any
+ * other; one that was there fetches from the mirror's folder, since git alone knows where its history is cut then.
+ *
  * The root has one agent, so the lock of a mirror is this process's. A fetch that was killed leaves locks and packs that
  * no index names, which the next process takes away. A mirror that git finds broken is removed, and the checkout goes on
  * without (docs/adr/0017-mirrors-are-linked.md).
  */
 import { createHash } from 'node:crypto';
-import { constants } from 'node:fs';
-import { copyFile, link, mkdir, readdir, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { copyFile, mkdir, readdir, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
 import type { Git, GitCall } from './git-process.ts';
+import { removeLeftBehind } from './left-behind.ts';
+import { isWithoutPacks, joinSmallPacks, linkPacks } from './linked-packs.ts';
+import type { FollowedRefs } from './mirrored-refs.ts';
+import { allRefspecs, followRefs, refsOf } from './mirrored-refs.ts';
 import { mapped, parseRefspec } from './refspecs.ts';
 
 export interface MirrorsOptions {
@@ -23,26 +29,20 @@ export interface MirrorsOptions {
 
 export const DEFAULT_MIRRORS = { mostBytes: 20 * 2 ** 30, unusedMs: 30 * 86_400_000 };
 
-/** With more packs git becomes slow: the small ones are made one. */
-const MOST_PACKS = 40;
 const SWEEP_MS = 600_000;
 
-export interface MirrorFetch {
-  readonly git: Git;
+export interface Mirrored {
   readonly url: string;
   /** What only this credential may see is kept apart. */
   readonly credential: Readonly<Record<string, string>> | null;
-  readonly refspecs: readonly string[];
-  readonly tags: boolean;
-  readonly call: GitCall;
-  /** Refs of the workspace that the repository no longer has go. */
-  readonly prune: { readonly branches: boolean; readonly tags: boolean };
+  /** Of a shallow clone; null: all of the history. */
+  readonly depth: number | null;
 }
 
-/** `identity` stays where the fields do not: the token of a GitHub App is another each hour. */
-function nameOf(url: string, credential: MirrorFetch['credential']): string {
-  const secret = credential === null ? '' : (credential['identity'] ?? JSON.stringify(Object.entries(credential).sort()));
-  return createHash('sha256').update(`${url}\0${secret}`).digest('hex').slice(0, 32);
+export interface MirrorFetch extends Mirrored, FollowedRefs {
+  /** Of the workspace. */
+  readonly git: Git;
+  readonly call: GitCall;
 }
 
 export class Mirrors {
@@ -60,15 +60,15 @@ export class Mirrors {
    * or it was broken and is gone), and the workspace has to fetch by itself. Rejects as the fetch does where the repository is away or refuses.
    */
   async fetch(request: MirrorFetch): Promise<boolean> {
-    const { url, credential, refspecs } = request;
-    if (this.options.mostBytes === 0 || refspecs.some((r) => parseRefspec(r) === null)) return false;
-    const name = nameOf(url, credential);
-    const folder = join(this.options.folder, name);
+    if (this.options.mostBytes === 0 || request.refspecs.some((r) => parseRefspec(r) === null)) return false;
+    const name = nameOf(request);
+    const folder = resolve(this.options.folder, name);
     const done = await this.locked(name, async () => {
       try {
-        await this.prepare(folder, request);
-        await this.update(folder, request);
-        await handOver(folder, request);
+        const mirror = request.git.bare(folder);
+        await this.prepare(folder, mirror);
+        await update(mirror, request);
+        await handOver(mirror, request);
         return true;
       } catch (e) {
         const { code } = (e as { failure?: { code: string } }).failure ?? {};
@@ -82,8 +82,8 @@ export class Mirrors {
   }
 
   /** What came out of it could not be read: it is not used again. */
-  async distrust(url: string, credential: MirrorFetch['credential']): Promise<void> {
-    const name = nameOf(url, credential);
+  async distrust(mirrored: Mirrored): Promise<void> {
+    const name = nameOf(mirrored);
     await this.locked(name, () => this.remove(join(this.options.folder, name)));
   }
 
@@ -103,25 +103,15 @@ export class Mirrors {
     }
   }
 
-  private async prepare(folder: string, { git }: MirrorFetch): Promise<void> {
+  private async prepare(folder: string, mirror: Git): Promise<void> {
     await mkdir(folder, { recursive: true, mode: 0o700 });
     if (!this.seen.has(folder)) {
       this.seen.add(folder);
-      await removeLeftOvers(folder);
+      await removeLeftBehind(folder);
     }
-    await git.quiet(['init', '--quiet', '--bare', '--template=', folder]);
+    await mirror.quiet(['init', '--quiet', '--bare', '--template=']);
     const now = new Date();
     await utimes(join(folder, 'used'), now, now).catch(() => writeFile(join(folder, 'used'), ''));
-  }
-
-  private async update(folder: string, { git, url, refspecs, tags, call }: MirrorFetch): Promise<void> {
-    const own = refspecs.map((r) => parseRefspec(r)?.from as string).map((from) => `+${from}:${from}`);
-    const all = [...new Set([...own, ...(tags ? ['+refs/tags/*:refs/tags/*'] : [])])];
-    // Always packs: what is in files of their own cannot be linked all at once.
-    const config = ['-c', 'fetch.unpackLimit=1', '-c', 'gc.auto=0'];
-    await git.quiet([...config, 'fetch', '--quiet', '--no-tags', '--force', '--prune', '--no-write-fetch-head', '--', url, ...all], { ...call, cwd: folder });
-    const packs = (await readdir(join(folder, 'objects', 'pack'))).filter((n) => n.endsWith('.pack'));
-    if (packs.length > MOST_PACKS) await git.tried(['repack', '--quiet', '-d', '--geometric=2'], { cwd: folder, timeout: 60 });
   }
 
   private async remove(folder: string): Promise<void> {
@@ -159,12 +149,6 @@ export class Mirrors {
   }
 }
 
-/** Locks and unnamed packs of a process that was killed. */
-async function removeLeftOvers(folder: string): Promise<void> {
-  for (const name of await readdir(folder, { recursive: true }).catch(() => []))
-    if (/(^|\/)(tmp_[^/]*|[^/]*\.lock)$/.test(name)) await rm(join(folder, name), { recursive: true, force: true });
-}
-
 async function packBytes(folder: string): Promise<number> {
   let bytes = 0;
   const packs = join(folder, 'objects', 'pack');
@@ -176,56 +160,69 @@ async function packBytes(folder: string): Promise<number> {
   return bytes;
 }
 
-/** Packs first, then the refs that need them. */
-async function handOver(mirror: string, { git, refspecs, tags, prune }: MirrorFetch): Promise<void> {
-  const objects = join(git.cwd, (await git.quiet(['rev-parse', '--git-path', 'objects/pack'])).trim());
-  await mkdir(objects, { recursive: true });
-  const there = new Set(await readdir(objects));
-  const names = (await readdir(join(mirror, 'objects', 'pack'))).filter((n) => /^pack-.*\.(pack|rev|idx)$/.test(n) && !there.has(n));
-  // An index says that its pack is there: it comes last.
-  const order = ['.pack', '.rev', '.idx'];
-  const rank = (name: string): number => order.findIndex((end) => name.endsWith(end));
-  for (const name of names.sort((a, b) => rank(a) - rank(b))) await linked(join(mirror, 'objects', 'pack', name), join(objects, name));
-
-  const specs = [...refspecs, ...(tags ? ['+refs/tags/*:refs/tags/*'] : [])].map((r) => parseRefspec(r)).filter((r) => r !== null);
-  const wanted = new Map<string, string>();
-  for (const [ref, id] of await refsOf(git, mirror))
-    for (const spec of specs) {
-      const name = mapped(spec, ref);
-      if (name !== null) wanted.set(name, id);
-    }
-  const present = await refsOf(git, git.cwd);
-  const lines: string[] = [];
-  for (const [name, id] of wanted) if (present.get(name) !== id) lines.push(`update ${name}\0${id}\0\0`);
-  for (const name of present.keys()) {
-    if (wanted.has(name)) continue;
-    const gone = name.startsWith('refs/tags/')
-      ? prune.tags && tags
-      : prune.branches && specs.some((s) => mapped({ force: false, from: s.to, to: s.from }, name) !== null);
-    if (gone) lines.push(`delete ${name}\0\0`);
-  }
-  if (lines.length > 0) await git.quiet(['update-ref', '--no-deref', '--stdin', '-z'], { input: lines.join('') });
-  const count = (await readdir(objects)).filter((n) => n.endsWith('.pack')).length;
-  if (count > MOST_PACKS) await git.tried(['repack', '--quiet', '-d', '--geometric=2'], { timeout: 60 });
+/** `identity` stays where the fields do not: the token of a GitHub App is another each hour. */
+function nameOf({ url, credential, depth }: Mirrored): string {
+  const secret = credential === null ? '' : (credential['identity'] ?? JSON.stringify(Object.entries(credential).sort()));
+  return createHash('sha256')
+    .update(`${url}\0${secret}${depth === null ? '' : `\0${depth}`}`)
+    .digest('hex')
+    .slice(0, 32);
 }
 
-async function refsOf(git: Git, cwd: string): Promise<Map<string, string>> {
-  const text = await git.quiet(['for-each-ref', '--format=%(refname) %(objectname)'], { cwd });
-  return new Map(
+function packsOf(mirror: Git): string {
+  return join(mirror.cwd, 'objects', 'pack');
+}
+
+async function update(mirror: Git, { url, refspecs, tags, call, depth }: MirrorFetch): Promise<void> {
+  const own = refspecs.map((r) => parseRefspec(r)?.from as string).map((from) => `+${from}:${from}`);
+  const all = allRefspecs({ refspecs: own, tags });
+  // With a depth, git brings what is at the end of some branches again each time.
+  if (depth !== null && (await isUpToDate(mirror, url, all, call))) return;
+  // Always packs: what is in files of their own cannot be linked all at once.
+  const config = ['-c', 'fetch.unpackLimit=1', '-c', 'gc.auto=0'];
+  const how = ['--quiet', '--no-tags', '--force', '--prune', '--no-write-fetch-head', ...(depth === null ? [] : [`--depth=${depth}`])];
+  await mirror.quiet([...config, 'fetch', ...how, '--', url, ...all], call);
+  await joinSmallPacks(mirror, packsOf(mirror));
+}
+
+/** One that is not there is not copied: the history is no longer than that. */
+async function copyWhole(from: string, to: string): Promise<void> {
+  try {
+    await copyFile(from, `${to}.part`);
+    await rename(`${to}.part`, to);
+  } catch (e) {
+    if ((e as NodeJS.ErrnoException).code !== 'ENOENT') throw e;
+  }
+}
+
+async function isUpToDate(mirror: Git, url: string, refspecs: readonly string[], call: GitCall): Promise<boolean> {
+  const specs = refspecs.map((r) => parseRefspec(r)).filter((r) => r !== null);
+  // Others that use the mirror may want other refs.
+  const isMeant = (ref: string): boolean => specs.some((spec) => mapped(spec, ref) !== null);
+  const text = await mirror.quiet(['ls-remote', '--refs', '--', url, ...specs.map((s) => s.from)], call);
+  const there = new Map(
     text
       .split('\n')
-      .filter((line) => line !== '')
-      .map((line) => line.split(' ') as [string, string]),
+      .map((line) => line.split('\t').reverse() as [string, string])
+      .filter(([ref]) => isMeant(ref)),
   );
+  const here = new Map([...(await refsOf(mirror))].filter(([ref]) => isMeant(ref)));
+  return here.size === there.size && [...there].every(([ref, id]) => here.get(ref) === id);
 }
 
-async function linked(from: string, to: string): Promise<void> {
-  try {
-    await link(from, to);
-  } catch (e) {
-    const { code } = e as NodeJS.ErrnoException;
-    if (code === 'EEXIST') return;
-    await copyFile(from, `${to}.part`, constants.COPYFILE_FICLONE);
-    await rename(`${to}.part`, to);
+/** Objects first, then the refs that need them. */
+async function handOver(mirror: Git, { git, depth, ...followed }: MirrorFetch): Promise<void> {
+  const own = (path: string): Promise<string> => git.quiet(['rev-parse', '--git-path', path]).then((text) => resolve(git.cwd, text.trim()));
+  const packs = await own('objects/pack');
+  if (depth === null) await linkPacks(packsOf(mirror), packs);
+  else if ((await isWithoutPacks(packs)) && (await refsOf(git)).size === 0) {
+    // Where the history is cut, first: a repository without it would miss what the packs have not.
+    await copyWhole(join(mirror.cwd, 'shallow'), await own('shallow'));
+    await linkPacks(packsOf(mirror), packs);
+  } else {
+    const how = ['--quiet', '--no-tags', '--force', '--no-write-fetch-head', `--depth=${depth}`];
+    await git.quiet(['-c', 'gc.auto=0', 'fetch', ...how, '--', mirror.cwd, ...allRefspecs(followed)]);
   }
+  await followRefs(git, mirror, followed);
+  await joinSmallPacks(git, packs);
 }

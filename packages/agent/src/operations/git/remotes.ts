@@ -6,12 +6,12 @@ import { accessTo } from './access.ts';
 import type { Extensions } from './extensions.ts';
 import { DEFAULT_TIMEOUT } from './extensions.ts';
 import { GIT_EXCEPTION } from './git-process.ts';
-import type { MirrorFetch } from './mirrors.ts';
+import type { Mirrored } from './mirrors.ts';
 import type { RemoteName } from './revisions.ts';
 
 export interface Remote extends RemoteName {
   readonly refspecs: readonly string[];
-  readonly fields: MirrorFetch['credential'];
+  readonly fields: Mirrored['credential'];
 }
 
 /** `refs/heads/*` of the repository as branches of that remote. */
@@ -30,6 +30,8 @@ export function remotesOf(
   readonly secrets: readonly string[];
 } {
   const timeout = extensions.find('CloneOption')?.count('timeout', DEFAULT_TIMEOUT) ?? DEFAULT_TIMEOUT;
+  const clone = extensions.find('CloneOption');
+  const depth = clone?.flag('shallow') === true ? clone.count('depth', 1) : null;
   const secrets: string[] = [];
   const taken = new Set<string>();
   const remotes = scm.remotes.map((remote, i): Remote => {
@@ -40,7 +42,7 @@ export function remotesOf(
     if (!/^[\w.-][\w./-]*$/.test(name) || remote.url.startsWith('-')) throw failed(`"${name}" with ${remote.url} is no remote`, GIT_EXCEPTION);
     taken.add(name);
     const refspecs = (remote.refspec ?? usualRefspec(name)).split(/\s+/).filter((r) => r !== '');
-    return { name, url: remote.url, refspecs, fields: access.fields, call: { timeout, env: access.env } };
+    return { name, url: remote.url, refspecs, fields: access.fields, depth, call: { timeout, env: access.env } };
   });
   const own = { ...(remotes[0] as Remote).call.env };
   const without = { ...accessTo((remotes[0] as Remote).url, null, request, cx).env };

@@ -12,6 +12,8 @@ export interface Revision {
 export interface RemoteName {
   readonly name: string;
   readonly url: string;
+  /** Of a shallow clone. */
+  readonly depth: number | null;
   /** What the network needs. */
   readonly call: GitCall;
 }
@@ -170,8 +172,9 @@ async function wholeCommit(git: Git, commit: string, remotes: readonly RemoteNam
 }
 
 async function fetched(git: Git, what: string, remotes: readonly RemoteName[]): Promise<string | null> {
-  for (const { url, call } of remotes) {
-    if ((await git.tried(['fetch', '--quiet', '--no-tags', '--force', '--', url, what], call)) === null) continue;
+  for (const { url, depth, call } of remotes) {
+    const deep = depth === null ? [] : [`--depth=${depth}`];
+    if ((await git.tried(['fetch', '--quiet', '--no-tags', '--force', ...deep, '--', url, what], call)) === null) continue;
     return await commitOf(git, 'FETCH_HEAD');
   }
   return null;

@@ -71,6 +71,8 @@ export interface GitHttpServer {
   readonly requests: string[];
   /** Called before each request is served; what it answers is the status instead of it. */
   before: ((line: string) => number | undefined | Promise<number | undefined>) | null;
+  /** Called before each piece of an answer goes out, with the bytes that went before it: the piece waits for what it answers. */
+  during: ((line: string, sent: number) => void | Promise<unknown>) | null;
 }
 
 /** Serves the repositories of a folder. `user` and `password`: what Basic must have. */
@@ -80,7 +82,7 @@ export async function gitHttpServer(
   login?: { readonly user: string; readonly password: string },
 ): Promise<GitHttpServer> {
   const program = backend();
-  const told: { requests: string[]; before: GitHttpServer['before'] } = { requests: [], before: null };
+  const told: Pick<GitHttpServer, 'requests' | 'before' | 'during'> = { requests: [], before: null, during: null };
   const wanted = login === undefined ? null : `Basic ${Buffer.from(`${login.user}:${login.password}`).toString('base64')}`;
   const serve = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const url = new URL(request.url ?? '/', 'http://localhost');
@@ -114,29 +116,32 @@ export async function gitHttpServer(
     child.stdin.on('error', () => undefined);
     request.pipe(child.stdin);
     response.on('close', () => child.kill());
-    let head: Buffer | null = Buffer.alloc(0);
-    child.stdout.on('data', (piece: Buffer) => {
-      if (head === null) {
-        response.write(piece);
-        return;
+    let head: Buffer | null = Buffer.alloc(0),
+      sent = 0;
+    for await (const read of child.stdout as AsyncIterable<Buffer>) {
+      let piece = read;
+      if (head !== null) {
+        head = Buffer.concat([head, piece]);
+        const end = head.indexOf('\r\n\r\n');
+        if (end < 0) continue;
+        let status = 200;
+        for (const field of head.subarray(0, end).toString().split('\r\n')) {
+          const [name = '', value = ''] = field.split(/: */, 2);
+          if (name.toLowerCase() === 'status') status = Number(value.slice(0, 3));
+          else response.setHeader(name, value);
+        }
+        response.writeHead(status);
+        piece = head.subarray(end + 4);
+        head = null;
       }
-      head = Buffer.concat([head, piece]);
-      const end = head.indexOf('\r\n\r\n');
-      if (end < 0) return;
-      let status = 200;
-      for (const field of head.subarray(0, end).toString().split('\r\n')) {
-        const [name = '', value = ''] = field.split(/: */, 2);
-        if (name.toLowerCase() === 'status') status = Number(value.slice(0, 3));
-        else response.setHeader(name, value);
-      }
-      response.writeHead(status);
-      response.write(head.subarray(end + 4));
-      head = null;
-    });
-    child.stdout.on('end', () => response.end());
+      await told.during?.(line, sent);
+      response.write(piece);
+      sent += piece.length;
+    }
+    response.end();
   };
   const server = createServer((request, response) => {
-    void serve(request, response);
+    serve(request, response).catch(() => response.destroy());
   });
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
   t.after(() => {
