@@ -145,7 +145,7 @@ export async function assemble(
         services,
         row,
         blobs,
-        branch: (build, definition) => branchBuild({ store, open, now, credential: services.credential, files: repositories }, build, definition),
+        branch: (build, definition) => branchBuild({ store, open, now, credential: services.credential, repositories }, build, definition),
         timeZone: options.timeZone,
         random: Math.random,
       }),

@@ -4,14 +4,14 @@
  */
 import type { ScmSpec } from '@millrace/pipeline';
 import type { BranchDefinition, BranchSourceConfig, MultibranchConfig } from '@millrace/protocol';
-import { shownUrl } from '@millrace/protocol/git';
 import { AskFailure } from '../builds/ask-context.ts';
-import { originOf, parse } from '../builds/records.ts';
+import { originalOf, originOf, parse } from '../builds/records.ts';
 import type { FindCredential } from '../credentials/credential.ts';
-import { CredentialError } from '../credentials/credential.ts';
+import { addressOf, fileAt } from '../scm/bound-script.ts';
 import type { Repositories } from '../scm/repository.ts';
 import type { Row } from '../store/schema.ts';
-import type { Store } from '../store/store.ts';
+import type { Store, Tx } from '../store/store.ts';
+import type { Wakes } from '../store/wakes.ts';
 import type { OpenSource } from './branch-source.ts';
 import { changeRef } from './branch-source.ts';
 import { noteStatus } from './commit-status.ts';
@@ -32,7 +32,7 @@ export interface BranchBuildServices {
   readonly open: OpenSource;
   readonly now: () => number;
   readonly credential: FindCredential;
-  readonly files: Pick<Repositories, 'readFiles'>;
+  readonly repositories: Repositories;
 }
 
 /** Rejects with MR_BRANCH_GONE where the branch, or its multibranch job, is not there any more. */
@@ -45,7 +45,7 @@ export async function branchBuild(services: BranchBuildServices, build: Row<'bui
   const parent = await db.selectFrom('items').select(['config', 'full_name']).where('id', '=', head.parent_id).executeTakeFirst();
   const source = parent === undefined ? undefined : parse<MultibranchConfig>(parent.config).sources[head.source];
   if (parent === undefined || source === undefined) throw gone('its source was taken out of the multibranch job');
-  const revision = originOf(build).revision ?? (await newest(services, parent.full_name, source, head, build));
+  const revision = originOf(build).revision ?? (await ofOriginal(services, build)) ?? (await newest(services, parent.full_name, source, head, build));
   if (revision === null) throw gone('it is not in the repository');
   const facts = parse<HeadFacts>(head.facts);
   const url = urlOf(source);
@@ -53,22 +53,35 @@ export async function branchBuild(services: BranchBuildServices, build: Row<'bui
     variables: variablesOf(head, facts),
     scm: scmOf(url, source.credentialsId, head, revision),
     path: definition.path,
-    read: () => script(services, { url, credentialsId: source.credentialsId, commit: revision.script ?? revision.hash, path: definition.path, build }),
+    read: async () => {
+      const address = await addressOf(services, { url, credentialsId: source.credentialsId }, build.job, build.number, 'script');
+      return fileAt(services, address, { commit: revision.script ?? revision.hash, ref: null }, definition.path);
+    },
   };
 }
 
-async function script(
-  { credential, files }: BranchBuildServices,
-  { url, credentialsId, commit, path, build }: { url: string; credentialsId: string | null; commit: string; path: string; build: Row<'builds'> },
-): Promise<string> {
-  const found = credentialsId === null ? null : await credential(credentialsId, { item: build.job, build: build.number, purpose: 'script' });
-  if (credentialsId !== null && found === null) throw new CredentialError(credentialsId);
-  const content = (await files.readFiles({ url, credential: found }, commit, [path])).files.get(path);
-  if (content == null) throw new AskFailure({ code: 'MR_SCRIPT_MISSING', message: `Unable to find ${path} from git ${shownUrl(url)} at ${commit}` });
-  return content.toString('utf8');
+/** Of a build that is replayed or restarted: what the original was made of, wherever the branch is now. */
+async function ofOriginal({ store, now }: BranchBuildServices, build: Row<'builds'>): Promise<Revision | null> {
+  const original = await originalOf(store.db, build);
+  const revision = original === null ? undefined : originOf(original).revision;
+  return revision === undefined ? null : store.write((tx, wakes) => keepCommits(tx, wakes, build, revision, now()));
 }
 
-/** Of a build that somebody started: what the branch is now. It is kept with the build, so that whoever goes on with it has the same. */
+/** Kept with the build, so that whoever goes on with it has the same. Answers what was kept first. */
+async function keepCommits(tx: Tx, wakes: Wakes, build: Row<'builds'>, revision: Revision, now: number): Promise<Revision> {
+  const row = await tx.selectFrom('builds').select('origin').where('id', '=', build.id).executeTakeFirst();
+  const origin = originOf(row ?? build);
+  if (origin.revision !== undefined) return origin.revision;
+  await tx
+    .updateTable('builds')
+    .set({ origin: JSON.stringify({ ...origin, revision }) })
+    .where('id', '=', build.id)
+    .execute();
+  await noteStatus(tx, wakes, { ...build, origin: JSON.stringify({ revision }) }, { now: 'started' }, now);
+  return revision;
+}
+
+/** Of a build that somebody started: what the branch is now. */
 async function newest(
   { store, open, now }: BranchBuildServices,
   parent: string,
@@ -82,22 +95,14 @@ async function newest(
   if (found === undefined) return null;
   const { revision } = found;
   return store.write(async (tx, wakes) => {
-    const row = await tx.selectFrom('builds').select('origin').where('id', '=', build.id).executeTakeFirst();
-    const origin = originOf(row ?? build);
-    if (origin.revision !== undefined) return origin.revision;
-    await tx
-      .updateTable('builds')
-      .set({ origin: JSON.stringify({ ...origin, revision }) })
-      .where('id', '=', build.id)
-      .execute();
-    await noteStatus(tx, wakes, { ...build, origin: JSON.stringify({ revision }) }, { now: 'started' }, now());
+    const kept = await keepCommits(tx, wakes, build, revision, now());
     // A scan that finds the same builds it no second time.
     await tx
       .updateTable('heads')
-      .set({ built: JSON.stringify(revision) })
+      .set({ built: JSON.stringify(kept) })
       .where('id', '=', head.id)
       .execute();
-    return revision;
+    return kept;
   });
 }
 

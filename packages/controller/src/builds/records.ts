@@ -2,6 +2,7 @@
 import type { AbortCause, Json } from '@millrace/pipeline';
 import type { Revision } from '../branches/head.ts';
 import type { Row } from '../store/schema.ts';
+import type { Tx } from '../store/store.ts';
 
 /** As Jenkins tells why a build was started. `text` is the console's line. */
 export interface Cause {
@@ -56,5 +57,13 @@ export function parse<T>(text: string): T {
 }
 export const causesOf = (row: Pick<Row<'builds'>, 'causes'>): readonly Cause[] => parse(row.causes);
 export const originOf = (row: Pick<Row<'builds'>, 'origin'>): Origin => parse(row.origin);
+
+/** The build that this one replays, or restarts from a stage; null: none, or it is not there any more. */
+export async function originalOf(db: Tx, build: Pick<Row<'builds'>, 'item_id' | 'origin'>): Promise<Pick<Row<'builds'>, 'id' | 'origin'> | null> {
+  const { replayOf, restart } = originOf(build);
+  const number = replayOf ?? restart?.number;
+  if (number === undefined) return null;
+  return (await db.selectFrom('builds').select(['id', 'origin']).where('item_id', '=', build.item_id).where('number', '=', number).executeTakeFirst()) ?? null;
+}
 export const parametersOf = (row: Pick<Row<'builds'>, 'parameters'>): ParameterValues => parse(row.parameters);
 export const factsOf = (row: Pick<Row<'builds'>, 'facts'>): BuildRecordFacts => parse(row.facts);

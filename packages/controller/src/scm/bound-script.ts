@@ -2,10 +2,11 @@
  * The Jenkinsfile of a job that has it in git. A build is bound to one commit, which is looked up once when it begins and kept
  * as a row: it is the same for whoever goes on with it, for `checkout scm`, and for a replay.
  */
+import { shownUrl } from '@millrace/protocol/git';
 import { noteCommit } from '../branches/commit-status.ts';
 import type { AskServices } from '../builds/ask-context.ts';
 import { AskFailure } from '../builds/ask-context.ts';
-import { originOf } from '../builds/records.ts';
+import { originalOf } from '../builds/records.ts';
 import { DETACHED, keepRevision, SCRIPT, scriptRevision } from '../builds/revisions.ts';
 import { CredentialError } from '../credentials/credential.ts';
 import type { Row } from '../store/schema.ts';
@@ -72,15 +73,13 @@ export async function fileAt(
     throw e;
   });
   const content = files.get(path) ?? null;
-  if (content === null) throw new AskFailure({ code: 'MR_SCRIPT_MISSING', message: `Unable to find ${path} from git ${address.url} at ${at.commit}` });
+  if (content === null)
+    throw new AskFailure({ code: 'MR_SCRIPT_MISSING', message: `Unable to find ${path} from git ${shownUrl(address.url)} at ${at.commit}` });
   return content.toString('utf8');
 }
 
 /** A restart has the facts of its original, too. */
 async function revisionOfReplayed({ store }: AskServices, row: Row<'builds'>): Promise<BoundScript['revision'] | null> {
-  const { replayOf, restart } = originOf(row);
-  const number = replayOf ?? restart?.number;
-  if (number === undefined) return null;
-  const original = await store.db.selectFrom('builds').select('id').where('item_id', '=', row.item_id).where('number', '=', number).executeTakeFirst();
-  return original === undefined ? null : scriptRevision(store.db, original.id);
+  const original = await originalOf(store.db, row);
+  return original === null ? null : scriptRevision(store.db, original.id);
 }

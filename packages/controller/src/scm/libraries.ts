@@ -6,7 +6,7 @@
 import type { Json, LibraryTree, RequestOf, ScmChange } from '@millrace/pipeline';
 import type { AskServices, BuildIdentity } from '../builds/ask-context.ts';
 import { AskFailure } from '../builds/ask-context.ts';
-import { originOf, parse } from '../builds/records.ts';
+import { originalOf, parse } from '../builds/records.ts';
 import { keepRevision, previousRevisions } from '../builds/revisions.ts';
 import type { LibraryConfig } from '../config/installation.ts';
 import type { Tx } from '../store/store.ts';
@@ -141,13 +141,8 @@ export function freshMs({ caching }: LibraryConfig, version: string): number {
 /** By this build before its controller died, or by the build that it replays or restarts. */
 async function usedBefore(db: Tx, build: BuildIdentity, askId: string, version: string): Promise<Resolved | null> {
   const row = await db.selectFrom('builds').select('origin').where('id', '=', build.id).executeTakeFirst();
-  const origin = row === undefined ? {} : originOf(row);
-  const number = origin.replayOf ?? origin.restart?.number;
-  const original =
-    number === undefined
-      ? undefined
-      : await db.selectFrom('builds').select('id').where('item_id', '=', build.itemId).where('number', '=', number).executeTakeFirst();
-  for (const id of [build.id, ...(original === undefined ? [] : [original.id])]) {
+  const original = row === undefined ? null : await originalOf(db, { item_id: build.itemId, origin: row.origin });
+  for (const id of [build.id, ...(original === null ? [] : [original.id])]) {
     const used = await db
       .selectFrom('build_revisions')
       .select(['commit_id', 'branch'])
