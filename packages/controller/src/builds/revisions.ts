@@ -5,6 +5,7 @@
 import { createHash } from 'node:crypto';
 import type { ScmChange } from '@millrace/pipeline';
 import { shownUrl } from '@millrace/protocol/git';
+import type { WatchedCheckout } from '../scm/watched-checkout.ts';
 import type { Tx } from '../store/store.ts';
 import type { BuildIdentity } from './ask-context.ts';
 
@@ -24,6 +25,8 @@ export interface NewRevision {
   readonly poll: boolean;
   readonly changes: readonly ScmChange[];
   readonly more: boolean;
+  /** Of a checkout that polling looks at by itself. */
+  readonly watched?: WatchedCheckout | null;
 }
 
 /** What stands for an address in `build_revisions.repo`. */
@@ -57,6 +60,7 @@ export async function keepRevision(tx: Tx, build: Pick<BuildIdentity, 'id' | 'it
       commit_id: revision.commit,
       poll: revision.poll ? 1 : 0,
       more: revision.more || kept.length < revision.changes.length ? 1 : 0,
+      watched: revision.watched == null ? null : JSON.stringify(revision.watched),
     })
     .onConflict((c) => c.columns(['build_id', 'ask_id']).doNothing())
     .execute();

@@ -61,6 +61,7 @@ export interface BuildRevisionTable {
   commit_id: string;
   poll: number;
   more: number;
+  watched: Generated<string | null>;
 }
 
 export interface BuildChangeTable {

@@ -1,20 +1,20 @@
 /**
- * Polling: what the branch of a job's repository is now, against what was built last. It asks a server, so it runs beside all
+ * Polling: what the branches that a job is built from are now, against what was built last. It asks a server, so it runs beside all
  * else, one look at a time for each job; what it saw is kept with the trigger, for the job's page.
  */
 import type { Enqueue } from '../builds/enqueue.ts';
 import { parse } from '../builds/records.ts';
-import { repositoryKey } from '../builds/revisions.ts';
 import type { FindCredential } from '../credentials/credential.ts';
 import { CredentialError } from '../credentials/credential.ts';
 import type { Repositories } from '../scm/repository.ts';
 import type { Work } from '../store/group-writer.ts';
 import type { Row } from '../store/schema.ts';
 import type { Store } from '../store/store.ts';
-import type { IgnoreRules } from './ignored-changes.ts';
 import { areIgnored } from './ignored-changes.ts';
 import { start } from './start-timed.ts';
 import type { GitSource, Spec } from './trigger-specs.ts';
+import type { WatchedSource } from './watched-sources.ts';
+import { watchedSources } from './watched-sources.ts';
 
 export interface PollOptions {
   readonly store: Store;
@@ -30,8 +30,19 @@ export interface PollOptions {
 export interface PollState {
   readonly at?: number;
   readonly commit?: string;
+  /** Of other repositories that builds check out, by their keys. */
+  readonly others?: { readonly [key: string]: string };
   readonly said?: string;
   readonly problem?: string | null;
+}
+
+interface Look {
+  readonly source: WatchedSource;
+  /** Null: it is not to be remembered. */
+  readonly commit: string | null;
+  readonly isChanged: boolean;
+  readonly said: string;
+  readonly problem: string | null;
 }
 
 export class Poll {
@@ -65,49 +76,70 @@ export class Poll {
     if (job === undefined || job.disabled === 1) return;
     for (const row of rows) {
       const { source, ignore } = parse<Extract<Spec, { kind: 'poll' }>>(row.spec);
-      if (source === null) await this.say(row, { said: 'The job has no repository of its own: nothing is looked at', problem: 'no repository' });
-      else await this.one(row, job.full_name, source, ignore);
+      const sources = await watchedSources(store.db, item, source, ignore);
+      if (sources.length === 0)
+        await this.say(row, {
+          said: 'The job has no repository of its own, and its last build checked none out: nothing is looked at',
+          problem: 'no repository',
+        });
+      else await this.all(row, job.full_name, sources);
     }
   }
 
-  private async one(row: Row<'triggers'>, job: string, source: GitSource, ignore: IgnoreRules | undefined): Promise<void> {
-    const { repositories } = this.options;
-    const before = parse<PollState>(row.state).commit ?? null;
-    let commit: string,
-      built: string | null,
-      ignored = false;
-    try {
-      const address = { url: source.url, credential: await this.credentialOf(job, source) };
-      const at = await repositories.resolve(address, source.branch);
-      commit = at.commit;
-      built = await this.builtCommit(row.item_id, source.url);
-      const from = built ?? before;
-      if (ignore !== undefined && from !== null && from !== commit) ignored = areIgnored(ignore, (await repositories.changes(address, from, at)).changes);
-    } catch (error) {
-      const { code, message } = error as { code?: string; message: string };
-      await this.say(row, { said: message, problem: code ?? message });
+  /** Each is looked at, also where another one is away. One change is enough. */
+  private async all(row: Row<'triggers'>, job: string, sources: readonly WatchedSource[]): Promise<void> {
+    const before = parse<PollState>(row.state);
+    const looks: Look[] = [];
+    for (const source of sources) looks.push(await this.one(job, source, (source.key === null ? before.commit : before.others?.[source.key]) ?? null));
+    const seen = looks.filter((l) => l.commit !== null);
+    const own = seen.find((l) => l.source.key === null);
+    const others = Object.fromEntries(seen.flatMap((l) => (l.source.key === null ? [] : [[l.source.key, l.commit as string]])));
+    const state: PollState = {
+      ...(own === undefined ? {} : { commit: own.commit as string }),
+      others: {
+        ...Object.fromEntries(sources.flatMap(({ key }) => (key !== null && before.others?.[key] !== undefined ? [[key, before.others[key]]] : []))),
+        ...others,
+      },
+      said: looks.map((l) => l.said).join('\n'),
+      problem: looks.find((l) => l.problem !== null)?.problem ?? null,
+    };
+    if (!looks.some((l) => l.isChanged)) {
+      await this.say(row, state);
       return;
     }
-    if (ignored) {
-      await this.say(row, { said: `${source.branch} is at ${commit}: all changes are to be ignored`, problem: null });
-      return;
-    }
-    if (before === commit || built === commit) {
-      await this.say(row, { commit, said: `${source.branch} is at ${commit}: no changes`, problem: null });
-      return;
-    }
-    const { write, enqueue } = this.options;
+    const { write, enqueue, now } = this.options;
     await write(async (tx, wakes) => {
       const cause = { type: 'hudson.triggers.SCMTrigger$SCMTriggerCause', text: 'Started by an SCM change' };
       const { what } = await start(tx, wakes, enqueue, row.item_id, cause);
-      const state: PollState = { at: this.options.now(), commit, said: `${source.branch} is at ${commit}: changes found; ${what}`, problem: null };
+      const next: PollState = { ...before, ...state, at: now(), said: `${state.said}; ${what}` };
       await tx
         .updateTable('triggers')
-        .set({ state: JSON.stringify(state) })
+        .set({ state: JSON.stringify(next) })
         .where('item_id', '=', row.item_id)
         .where('seq', '=', row.seq)
         .execute();
     });
+  }
+
+  /** `before`: what the last look saw. */
+  private async one(job: string, source: WatchedSource, before: string | null): Promise<Look> {
+    const { repositories } = this.options;
+    const { url, branch, ignore, built, key } = source;
+    // The job's own needs no address to be told apart.
+    const name = key === null ? branch : `${branch} of ${url}`;
+    const unchanged = { source, isChanged: false, problem: null };
+    try {
+      const address = { url, credential: await this.credentialOf(job, source) };
+      const at = await repositories.resolve(address, branch);
+      const from = built ?? before;
+      if (ignore !== undefined && from !== null && from !== at.commit && areIgnored(ignore, (await repositories.changes(address, from, at)).changes))
+        return { ...unchanged, commit: null, said: `${name} is at ${at.commit}: all changes are to be ignored` };
+      const isChanged = before !== at.commit && built !== at.commit;
+      return { source, commit: at.commit, isChanged, problem: null, said: `${name} is at ${at.commit}: ${isChanged ? 'changes found' : 'no changes'}` };
+    } catch (error) {
+      const { code, message } = error as { code?: string; message: string };
+      return { ...unchanged, commit: null, said: key === null ? message : `${name}: ${message}`, problem: code ?? message };
+    }
   }
 
   private async credentialOf(job: string, { credentialsId }: GitSource) {
@@ -115,20 +147,6 @@ export class Poll {
     const found = await this.options.credential(credentialsId, { item: job, build: null, purpose: 'poll' });
     if (found === null) throw new CredentialError(credentialsId);
     return found;
-  }
-
-  /** What the newest build was made of, that waits for nothing any more; null: nothing was built of it. */
-  private async builtCommit(item: number, url: string): Promise<string | null> {
-    const row = await this.options.store.db
-      .selectFrom('build_revisions')
-      .select('commit_id')
-      .where('item_id', '=', item)
-      .where('repo', '=', repositoryKey(url))
-      .where('kind', 'in', ['checkout', 'script'])
-      .orderBy('build_id', 'desc')
-      .limit(1)
-      .executeTakeFirst();
-    return row?.commit_id ?? null;
   }
 
   private async say(row: Row<'triggers'>, state: PollState): Promise<void> {

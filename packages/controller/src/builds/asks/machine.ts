@@ -3,6 +3,7 @@ import type { AskKind, Json, Place } from '@millrace/pipeline';
 import type { OperationAnswer } from '@millrace/protocol';
 import { noteCommit } from '../../branches/commit-status.ts';
 import { hostKeysOf } from '../../config/installation.ts';
+import { watchedCheckout } from '../../scm/watched-checkout.ts';
 import type { AskContext, AskHandler } from '../ask-context.ts';
 import { unsupported, useOf } from '../ask-context.ts';
 import type { NewRevision, Previous } from '../revisions.ts';
@@ -58,7 +59,9 @@ export async function checkout(cx: AskContext<'checkout'>): Promise<void> {
     const { variables, changes = [], moreChanges = false, revision } = ok as unknown as OperationAnswer<'checkout'>;
     if (revision !== undefined) {
       const { url, branch, commit } = revision;
-      const kept: NewRevision = { askId: cx.ask.id, kind: 'checkout', url, branch, commit, poll: cx.request.poll, changes, more: moreChanges };
+      const { poll } = cx.request;
+      const watched = poll && scm.kind === 'git' ? watchedCheckout(scm) : null;
+      const kept: NewRevision = { askId: cx.ask.id, kind: 'checkout', url, branch, commit, poll, changes, more: moreChanges, watched };
       await store.write(async (tx, wakes) => {
         await keepRevision(tx, cx.build, kept);
         await noteCommit(tx, wakes, cx.build.id, now());

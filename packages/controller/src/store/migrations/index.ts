@@ -13,6 +13,7 @@ import { notifications } from './0011-notifications.ts';
 import { overview } from './0012-overview.ts';
 import { templates } from './0013-templates.ts';
 import { checkRuns } from './0014-check-runs.ts';
+import { polledCheckouts } from './0015-polled-checkouts.ts';
 import type { Migration } from './migration.ts';
 
 export const MIGRATIONS: readonly Migration[] = [
@@ -30,4 +31,5 @@ export const MIGRATIONS: readonly Migration[] = [
   overview,
   templates,
   checkRuns,
+  polledCheckouts,
 ];
