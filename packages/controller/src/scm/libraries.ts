@@ -7,7 +7,7 @@ import type { Json, LibraryTree, RequestOf, ScmChange } from '@millrace/pipeline
 import type { AskServices, BuildIdentity } from '../builds/ask-context.ts';
 import { AskFailure } from '../builds/ask-context.ts';
 import { originalOf, parse } from '../builds/records.ts';
-import { keepRevision, previousRevisions } from '../builds/revisions.ts';
+import { keepRevision, previousRevisions, repositoryKey } from '../builds/revisions.ts';
 import type { LibraryConfig } from '../config/installation.ts';
 import type { Tx } from '../store/store.ts';
 import { builtInLibraries } from '../templates/built-in-library.ts';
@@ -125,7 +125,7 @@ async function bound(
   const address = await addressOf(services, { url, credentialsId }, build.job, build.number, 'library');
   const askId = `library:${name}`;
   const at: Resolved =
-    (await usedBefore(store.db, build, askId, version)) ?? (await repositories.resolve(address, version, { freshMs: freshMs(config, version) }));
+    (await usedBefore(store.db, build, askId, url, version)) ?? (await repositories.resolve(address, version, { freshMs: freshMs(config, version) }));
   const { changes, more } = changelog ? await changesOf(services, build, address, version, at) : { changes: [], more: false };
   const revision = { askId, kind: 'library', name, url, branch: version, commit: at.commit, poll: false, changes, more } as const;
   await store.write((tx) => keepRevision(tx, build, revision));
@@ -138,8 +138,12 @@ export function freshMs({ caching }: LibraryConfig, version: string): number {
   return caching.refreshMinutes === 0 ? Number.POSITIVE_INFINITY : caching.refreshMinutes * MINUTE;
 }
 
-/** By this build before its controller died, or by the build that it replays or restarts. */
-async function usedBefore(db: Tx, build: BuildIdentity, askId: string, version: string): Promise<Resolved | null> {
+/**
+ * By this build before its controller died, or by the build that it replays or restarts. Of the same repository alone: a
+ * library of that name with a retriever, or of a folder, may have meant a commit of anybody's, which a host of forks has under
+ * the trusted library's address too.
+ */
+async function usedBefore(db: Tx, build: BuildIdentity, askId: string, url: string, version: string): Promise<Resolved | null> {
   const row = await db.selectFrom('builds').select('origin').where('id', '=', build.id).executeTakeFirst();
   const original = row === undefined ? null : await originalOf(db, { item_id: build.itemId, origin: row.origin });
   for (const id of [build.id, ...(original === null ? [] : [original.id])]) {
@@ -148,6 +152,7 @@ async function usedBefore(db: Tx, build: BuildIdentity, askId: string, version: 
       .select(['commit_id', 'branch'])
       .where('build_id', '=', id)
       .where('ask_id', '=', askId)
+      .where('repo', '=', repositoryKey(url))
       .executeTakeFirst();
     if (used?.branch === version) return { commit: used.commit_id, ref: null };
   }

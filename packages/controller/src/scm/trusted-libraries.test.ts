@@ -155,3 +155,43 @@ test('a build that another controller goes on with keeps the rights of its libra
   assert.equal(result, 'SUCCESS', log);
   assert.match(log, /\nlast 1 2 A raw 1\n/);
 });
+
+test('what a name meant in one repository does not choose the commit of the trusted library of that name', HTTP, async (t) => {
+  const { folder, start } = await starter(t);
+  const git = await gitHttpServer(t, folder);
+  const lib = await testRepository(folder, 'lib');
+  await lib.commit(PEEK);
+  const fork = await testRepository(folder, 'fork');
+  await fork.commit({ 'vars/peek.groovy': 'def call() { echo "fork ${currentBuild.rawBuild.number}" }' });
+  // As a fork's pull request: its commits can be had from the library's own address.
+  await lib.git(['fetch', '--quiet', fork.folder, 'main:refs/pull/1/head']);
+  const [url, remote] = [`${git.url}/lib/.git`, `${git.url}/fork/.git`];
+  const server = await start([{ name: 'lib', path: null, git: url, version: 'main', implicit: false }]);
+
+  const retriever = `modernSCM([$class: 'GitSCMSource', remote: '${remote}', libraryPath: 'nowhere'])`;
+  const { log } = await server.run(
+    `try { library identifier: 'lib@main', retriever: ${retriever} } catch (e) { echo "no: \${e.message}" }\nlibrary 'lib@main'\npeek()`,
+  );
+  assert.match(log, /\nno: Library lib expected to contain/);
+  assert.match(log, /\nraw 1\n/);
+
+  const folderId = await item(server, 'folder', 'team', folderConfig.parse({ libraries: [{ name: 'lib', url: remote, version: 'main' }] }));
+  const script = "library 'lib@main'\npeek()";
+  const job = await item(server, 'pipeline', 'team/job', pipelineConfig.parse({ definition: { kind: 'inline', script } }));
+  assert.match((await server.ended(await server.start(job))).log, /Scripts not permitted to use/);
+  await server.store.write((tx) => tx.updateTable('items').set({ config: JSON.stringify(folderConfig.parse({})) }).where('id', '=', folderId).execute());
+  const replay = await server.store.write(
+    async (tx, wakes) =>
+      await server.controller.parts.enqueue(tx, wakes, {
+        item: { id: job },
+        given: {},
+        causes: [],
+        quietSeconds: 0,
+        priority: null,
+        merge: false,
+        lenient: false,
+        origin: { replayOf: 1, script },
+      } as never),
+  );
+  assert.match((await server.ended(replay.id)).log, /\nraw 2\n/);
+});
