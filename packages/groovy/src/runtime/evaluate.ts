@@ -4,7 +4,7 @@
  * Eval of Groovy 2.4.
  */
 
-import { BindingObject } from './binding-object.ts';
+import { BindingObject, bindingOf } from './binding-object.ts';
 import { TICK } from './coroutine.ts';
 import type { Interpreter } from './interpreter.ts';
 import type { NativeClass, Signatures } from './native.ts';
@@ -52,11 +52,8 @@ class Shell extends JavaObject {
   }
 }
 
-/** Scripts may extend both classes, and get an object that holds no variables. */
 function variables(held: Value): Map<string, Value> {
-  if (held instanceof Shell) return held.binding;
-  if (held instanceof BindingObject) return held.held;
-  throw new JavaThrowable('java.lang.UnsupportedOperationException', 'A script’s own subclass of GroovyShell or Binding cannot be used here.');
+  return held instanceof Shell ? held.binding : bindingOf(held).held;
 }
 
 const shellMethods: Signatures = {

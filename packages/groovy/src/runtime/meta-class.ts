@@ -86,7 +86,7 @@ export class MetaClassObject extends HostObject {
         const list = third instanceof JavaArray || third instanceof JavaList ? third.items : third === undefined || third === null ? [] : [third];
         const m = choose(vm, instanceMethods(vm, this.cls, vm.str(second as Value)), list, this.cls.name, vm.str(second as Value));
         if (m === null) throw missingMethod(vm, this.cls.name, vm.str(second as Value), list);
-        return callMethod(vm, m, object as Value, list);
+        return callOn(vm, m, this.cls, object as Value, list);
       }
       case 'respondsTo': {
         const methods = [...instanceMethods(vm, this.cls, vm.str(second as Value)), ...staticMethods(vm, this.cls, vm.str(second as Value))];
@@ -97,6 +97,8 @@ export class MetaClassObject extends HostObject {
       case 'getMetaMethod':
         return instanceMethods(vm, this.cls, vm.str(object as Value)).length > 0 ? new BoundMethod(vm, this.cls, vm.str(object as Value)) : null;
       default: {
+        const own = choose(vm, instanceMethods(vm, vm.classOf(this), name), args, this.$type, name);
+        if (own !== null && own.refused === null) return callMethod(vm, own, this, args);
         // `metaClass.name << { … }` and the builder's form.
         if (args.length === 1 && object instanceof AbstractClosure) {
           this.add(name, object);
@@ -112,16 +114,18 @@ export class MetaClassObject extends HostObject {
   }
   private read(object: Value, name: string): Value | Pending {
     const getter = getterOf(this.vm, this.cls, name);
-    if (getter !== null) return callMethod(this.vm, getter, object, []);
+    if (getter !== null) return callOn(this.vm, getter, this.cls, object, []);
     const field = this.cls.findField(name);
     if (field === null) throw missingProperty(this.cls.name, name);
+    mustBe(this.vm, this.cls, object);
     return fieldsOf(object)[field.slot] as Value;
   }
   private write(object: Value, name: string, value: Value): Value | Pending {
     const setter = choose(this.vm, instanceMethods(this.vm, this.cls, `set${capitalized(name)}`), [value], this.cls.name, name);
-    if (setter !== null) return callMethod(this.vm, setter, object, [value]);
+    if (setter !== null) return callOn(this.vm, setter, this.cls, object, [value]);
     const field = this.cls.findField(name);
     if (field === null) throw missingProperty(this.cls.name, name);
+    mustBe(this.vm, this.cls, object);
     fieldsOf(object)[field.slot] = this.vm.castForProperty(value, field.type);
     return null;
   }
@@ -192,6 +196,17 @@ export class MetaClassObject extends HostObject {
     this.vm.forgetMethods();
   }
 }
+
+/** A method of the class on an object that is handed over, which may be of any other class. */
+function callOn(vm: Interpreter, m: Method, cls: GroovyClass, object: Value, args: readonly Value[]): Value | Pending {
+  if (!m.isStatic) mustBe(vm, cls, object);
+  return callMethod(vm, m, m.isStatic ? m.owner : object, args);
+}
+function mustBe(vm: Interpreter, cls: GroovyClass, object: Value): void {
+  if (object === null || object === undefined) throw new JavaThrowable('java.lang.NullPointerException', null);
+  if (!vm.classOf(object).isSubclassOf(cls)) throw new JavaThrowable('java.lang.IllegalArgumentException', 'object is not an instance of declaring class');
+}
+
 const METHODS = new Set(['getProperty', 'setProperty', 'invokeMethod', 'respondsTo', 'hasProperty', 'getMetaMethod']);
 /** Of every object: no concern of the sandbox. */
 const OF_OBJECTS = new Set(['toString', 'equals', 'hashCode', 'getClass', 'is']);
@@ -230,6 +245,6 @@ class BoundMethod extends HostObject {
     const list = args[1] instanceof JavaArray ? args[1].items : args.slice(1);
     const m = choose(this.vm, instanceMethods(this.vm, this.cls, this.methodName), list, this.cls.name, this.methodName);
     if (m === null) throw new JavaThrowable('java.lang.IllegalArgumentException', `wrong arguments for ${this.methodName}`);
-    return callMethod(this.vm, m, args[0] as Value, list);
+    return callOn(this.vm, m, this.cls, args[0] as Value, list);
   }
 }

@@ -61,6 +61,9 @@ describe('a trusted unit in a program of the sandbox', () => {
     prints('class A { }; A.metaClass.static.make = { 7 }; println A.make()', '7\n');
     prints('class A { def x = 1 }; def a = new A(); a.metaClass.twice = { x * 2 }; println a.twice()', '2\n');
     prints('Integer.metaClass.getOdd = { -> delegate % 2 == 1 }; println([1, 2].collect { it.odd })', '[true, false]\n');
+    prints("String.metaClass.with { it.shout = { delegate + '!' } }; println 'a'.shout() + 'b'.with { it }", 'a!b\n');
+    prints("println String.metaClass.invokeMethod('a ', 'trim', null) + String.metaClass.getMetaMethod('trim').invoke(' b')", 'ab\n');
+    prints("class A { static f() { 1 } }; println A.metaClass.invokeMethod(A, 'f', null)", '1\n');
     prints("println 'x'.getMetaClass().respondsTo('x', 'trim').size() > 0", 'true\n');
   });
   test('evaluates texts, with the rights that it has itself', () => {

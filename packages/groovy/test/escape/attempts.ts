@@ -199,6 +199,15 @@ def evaluates(String text) { evaluate(text) }
 def reads(x) { x.secret }
 def evaluatesWith(shell, String text) { shell.evaluate(text) }
 def shellWith(binding) { new GroovyShell(binding).evaluate('1') }
+def invokesBy(cls, x, String name) { cls.metaClass.invokeMethod(x, name, null) }
+def readsBy(cls, x, String name) { cls.metaClass.getProperty(x, name) }
+def writesBy(cls, x, String name, value) { cls.metaClass.setProperty(x, name, value) }
+def methodOf(cls, x, String name) { cls.metaClass.getMetaMethod(name).invoke(x) }
+def bindingOf(Map map) { new Binding(map).variables }
+def calls(x, String name, List args) { x."$name"(*args) }
+def given() { return { text -> text.size() } }
+class Point { final int x = 5 }
+def point() { new Point() }
 class Base { def template() { step() }
   def step() { 1 } }
 def base() { Base }
@@ -242,6 +251,41 @@ const BESIDE_TRUSTED: readonly Attempt[] = [
     "class T { def template() { String.metaClass.x = { 1 } }; }; try { lib.runsTemplate(new T()) } catch (MissingPropertyException e) { Eval.me('1') }",
   ),
   trusted('a category', "class C { static String now(String s) { Eval.me('1') } }; use(C) { lib.runs { 'x'.now() } }"),
+  trusted('a closure of its own that is bound to a shell', "def c = lib.runs { lib.given() }; c.delegate = lib.shell(); c('1'); lib.shell().evaluate('1')"),
+  trusted('super of its class', "class T extends Script { def run() { super.evaluate('1') } }; lib.calls(new T(), 'run', [])"),
+  trusted('a method of ours of a class that extends a shell', "class S extends GroovyShell { def go() { super.evaluate('1') } }; lib.calls(new S(), 'go', [])"),
+  trusted('a delegate that is a shell', "class D { @Delegate GroovyShell s }; new D(s: lib.shell()).evaluate('1')"),
+  trusted('a category of what is refused', "use(Eval) { '1 + 1'.me() }"),
+  trusted('a trait', "trait T { def go() { Eval.me('1') } }; class U implements T { }; lib.calls(new U(), 'go', [])"),
+  trusted('a text that it evaluates, asked to evaluate', "def s = lib.evaluates('this'); s.evaluate('1')"),
+  trusted('a variable of its binding', "lib.binding.setVariable('more', { Eval.me('1') }); lib.more()"),
+  trusted('a method of it that a variable stands for', "lib.other = { Eval.me('1') }; lib.other()"),
+  trusted('a text whose parts are closures', 'lib.text("${-> Eval.me(\'1\')}")'),
+  trusted('its closure moved to it', "def c = { evaluate('1') }.rehydrate(lib, lib, lib); c()"),
+  trusted('a static import', "import static groovy.util.Eval.me\nme('1')"),
+  trusted('a cast to a shell', 'GroovyShell shell = []'),
+  trusted('a metaclass, as JSON', 'groovy.json.JsonOutput.toJson(lib.meta(String))'),
+  fails('beside a trusted library: a method by the metaclass of another class', "lib.invokesBy(String, 5, 'trim')"),
+  fails('beside a trusted library: a method of another class as an object', "lib.methodOf(ArrayList, 'x', 'clear')"),
+  fails(
+    'beside a trusted library: a property by the metaclass of another class',
+    "class A { def a = 1 }; class B { def b = 2; def a = 3 }; lib.readsBy(A, new B(), 'a')",
+  ),
+  fails('beside a trusted library: a property by the metaclass of another class, written', "class A { def a = 1 }; lib.writesBy(A, lib.point(), 'a', 9)"),
+  fails('beside a trusted library: a property of what has no fields', "class A { def a = 1 }; lib.readsBy(A, 'x', 'a')"),
+  safe(
+    'beside a trusted library: a binding of a map that is none',
+    `class M implements Map {
+      int size() { 1 }; boolean isEmpty() { false }; boolean containsKey(Object k) { true }; boolean containsValue(Object v) { true }
+      Object get(Object k) { 1 }; Object put(Object k, Object v) { 1 }; Object remove(Object k) { 1 }; void putAll(Map m) { }; void clear() { }
+      Set keySet() { ['a'] as Set }; Collection values() { [1] }; Set entrySet() { [1, 'x'] as Set }
+    }
+    println lib.bindingOf(new M())`,
+  ),
+  fails('beside a trusted library: variables of a binding of ours', 'class B extends Binding { }; new B().variables'),
+  fails('beside a trusted library: a variable of a binding of ours', "class B extends Binding { }; new B().getVariable('x')"),
+  fails('beside a trusted library: a variable set in a binding of ours', "class B extends Binding { }; new B().setVariable('x', 1)"),
+  fails('beside a trusted library: a binding of ours asked for a variable', "class B extends Binding { }; new B().hasVariable('x')"),
   fails('beside a trusted library: what is nowhere, through a text that it evaluates', 'lib.evaluates("\'ls\'.execute()")'),
   fails('beside a trusted library: a shell of ours', "class S extends GroovyShell { }; lib.evaluatesWith(new S(), '1')"),
   fails('beside a trusted library: a binding of ours', 'class B extends Binding { }; lib.shellWith(new B())'),
