@@ -88,6 +88,13 @@ describe('emailext with a template', () => {
     );
   });
   test('of a trusted library has its rights', () => writes('<%= Eval.me("40 + 2") %> <%= jenkins.model.Jenkins.get().rootUrl %>', '42 https://ci/'));
+  test('is no other resource of a trusted library: one that its own code evaluates gets no rights from whoever sends a mail', async () => {
+    const resources = { 'filter.groovy': 'Eval.me(EXPRESSION)', 'email-templates/own.groovy': "Eval.me('6 * 7')", 'run.sh': '${Eval.me(EXPRESSION)}' };
+    const send = (token: string): Promise<Mailed> => mailed(`withEnv(['EXPRESSION=1 + 1']) { emailext to: 'a@b.c', body: '\${${token}}' }`, resources);
+    for (const token of ['SCRIPT, script="filter"', 'SCRIPT, template="run.sh"'])
+      assert.match((await send(token)).mails[0]?.rendered?.[0] ?? '', /Scripts not permitted to use staticMethod groovy\.util\.Eval me/);
+    assert.equal((await send('SCRIPT, script="own"')).mails[0]?.rendered?.[0], '42');
+  });
   test('of the configuration has the rights of who wrote that', async () => {
     const { mails, console } = await mailed(`emailext to: 'a@b.c', body: '\${SCRIPT, template="managed:ours"}'`, {});
     assert.equal(mails[0]?.rendered?.[0], 'ours 2', console);

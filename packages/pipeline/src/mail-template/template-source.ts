@@ -34,7 +34,15 @@ export function* templateSource(cx: StepContext, libraries: LibraryLoader, name:
   }
   for (const at of [path, `${FOLDER}/${path}`]) {
     const [found] = libraries.resources(at, null);
-    if (found !== undefined && found.content.length <= LARGEST) return { text: found.content, trusted: found.trusted };
+    if (found !== undefined && found.content.length <= LARGEST) return { text: found.content, trusted: found.trusted && isMeantAsTemplate(at) };
   }
   return null;
+}
+
+/**
+ * Whoever sends a mail chooses the file, and its free names are the build's variables. What a library keeps for its own
+ * `evaluate` gets no rights that way.
+ */
+function isMeantAsTemplate(path: string): boolean {
+  return path.endsWith('.template') || path.startsWith(`${FOLDER}/`);
 }
