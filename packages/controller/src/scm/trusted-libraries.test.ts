@@ -179,7 +179,13 @@ test('what a name meant in one repository does not choose the commit of the trus
   const script = "library 'lib@main'\npeek()";
   const job = await item(server, 'pipeline', 'team/job', pipelineConfig.parse({ definition: { kind: 'inline', script } }));
   assert.match((await server.ended(await server.start(job))).log, /Scripts not permitted to use/);
-  await server.store.write((tx) => tx.updateTable('items').set({ config: JSON.stringify(folderConfig.parse({})) }).where('id', '=', folderId).execute());
+  await server.store.write((tx) =>
+    tx
+      .updateTable('items')
+      .set({ config: JSON.stringify(folderConfig.parse({})) })
+      .where('id', '=', folderId)
+      .execute(),
+  );
   const replay = await server.store.write(
     async (tx, wakes) =>
       await server.controller.parts.enqueue(tx, wakes, {

@@ -2,6 +2,7 @@
 import type { Computation, Interpreter, Value } from '@millrace/groovy';
 import { GroovyClass, JavaList, Long, mapOf } from '@millrace/groovy';
 import type { BuildFacts } from '../engine/build.ts';
+import { EMPTY_SCOPE } from '../engine/scope.ts';
 import { buildVariables } from '../environment/build-variables.ts';
 import { inOrder } from '../globals/env.ts';
 import { Result } from '../java/result.ts';
@@ -27,7 +28,8 @@ export function rawBuild(
   const { facts } = execution;
   let causes: ModelObject[] | null = null;
   const all = (): ModelObject[] => (causes ??= causesOf(vm, server));
-  const environment = (): Value => mapOf(inOrder(buildVariables(facts, execution.variables, execution.thread.scope)));
+  // As `Run.getEnvironment` of a pipeline: nothing of the node and the blocks around, which may have bound credentials.
+  const environment = (): Value => mapOf(inOrder(buildVariables(facts, execution.variables, EMPTY_SCOPE)));
   return server.object(RUN_CLASS, `${facts.job} #${facts.number}`, {
     ...numberedBuild(server, facts.job, facts.number, `#${facts.number}`),
     getDisplayName: () => texts.displayName(),

@@ -24,6 +24,7 @@ function hostOf({ trusted, untrusted, server = {} }: Given): DummyHost {
       const files = { build: trusted, other: untrusted }[ask.request.name];
       return { ok: { version: 'abc', files: files as Files, binary: {}, ...(ask.request.name === 'build' ? { trusted: true } : {}) } };
     }
+    if (ask.kind === 'credentials') return { ok: { type: 'string', fields: { secret: 'a word for it' }, description: null } };
     if (ask.kind === 'build') return { ok: { result: 'SUCCESS', number: 2, url: 'u', displayName: 'x #2', variables: {} } };
     if (ask.kind !== 'other') return undefined;
     const answer = server[ask.request.name];
@@ -145,6 +146,18 @@ describe('a trusted library', () => {
           },
         },
       },
+    ));
+  test('reads the environment of the build, as Jenkins has it without what blocks add: no credential that one has bound', () =>
+    prints(
+      `def call() {
+        env.SET = 's'
+        withEnv(['IN=i']) { withCredentials([string(credentialsId: 'x', variable: 'TOKEN')]) {
+          def all = currentBuild.rawBuild.environment
+          echo "\${env.TOKEN == null} \${env.IN} \${all.TOKEN} \${all.IN} \${all.SET} \${all.WHO} \${currentBuild.rawBuild.envVars.keySet().contains('TOKEN')}"
+        } }
+      }`,
+      ['Masking supported pattern matches of $TOKEN', 'false i null null s x false'],
+      { facts: { env: { WHO: 'x' } } },
     ));
   test('reads the server', () =>
     prints(
