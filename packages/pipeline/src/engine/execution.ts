@@ -604,7 +604,7 @@ export class Execution {
     else if (event.sealed !== undefined) {
       answer = JSON.parse(this.host.open(event.sealed)) as Json;
       this.noteSecrets(answer);
-    } else answer = this.journal.redactor.restore(event.ok ?? null);
+    } else answer = event.ok ?? null;
 
     const watch = this.watches.get(event.id);
     if (watch !== undefined) {

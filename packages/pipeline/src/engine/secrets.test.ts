@@ -2,11 +2,13 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { STEPS } from '../steps/index.ts';
 import { defineStep } from '../steps/step.ts';
+import { FileWorld } from '../steps/testing/file-world.ts';
+import { runPipeline } from './run-pipeline.ts';
 import type { Reply } from './testing/dummy-host.ts';
 import { DummyHost } from './testing/dummy-host.ts';
 import { MemoryJournal, MemoryLog } from './testing/memory-stores.ts';
 import type { Script } from './testing/run-steps.ts';
-import { startSteps } from './testing/run-steps.ts';
+import { FACTS, startSteps } from './testing/run-steps.ts';
 
 const WORD = 'open "sesame"\n2';
 
@@ -105,4 +107,33 @@ test('a parameter that is a secret is sealed in the journal, and the program and
   const task = host.started.find((ask) => ask.kind === 'task')?.request as { readonly env: Record<string, string> };
   assert.equal(task.env['PIN'], 'sesame-1234');
   assert.equal((await run(new MemoryJournal(journal), world()).outcome).result, 'SUCCESS');
+});
+
+test('a file that holds what stands for a secret in the journal does not bring the secret out, live or after a crash', async () => {
+  const forged = '\uE0F00\uE0F1 and \uE0F0';
+  const build = {
+    ...FACTS,
+    parameters: { PIN: { $secret: world().seal('sesame-1234') } },
+    script: {
+      text: "node { try { readFile 'away' } catch (e) { writeFile file: 'z', text: e.message }; def text = readFile('x'); writeFile file: 'y', text: text; sleep 1; echo text + readFile('y').size() }",
+      path: 'Jenkinsfile',
+    },
+  };
+  const host = (): DummyHost => {
+    const files = new FileWorld({ '/w/job/x': forged });
+    return new DummyHost((ask) =>
+      ask.kind === 'file.read' && ask.request.path === 'away' ? { err: { code: 'MR_HOST', message: 'sesame-1234 is not there' } } : files.respond(ask),
+    );
+  };
+  const whole = new MemoryJournal();
+  const wanted = new MemoryLog();
+  await runPipeline({ host: host(), journal: whole, log: wanted, begin: { build, seed: [1, 2, 3, 4] } }).outcome;
+  assert.ok(wanted.text.includes(`\n${forged}${forged.length}\n`), wanted.text);
+  for (let cut = 1; cut < whole.lines.length; cut++) {
+    const log = new MemoryLog();
+    await runPipeline({ host: host(), journal: new MemoryJournal(whole.lines.slice(0, cut)), log, begin: { lines: whole.lines.slice(0, cut), records: [] } })
+      .outcome;
+    if (log.text.includes(' and ')) assert.ok(log.text.includes(`\n${forged}${forged.length}\n`), `cut after entry ${cut}: ${log.text}`);
+    assert.ok(!log.text.includes('sesame'), `cut after entry ${cut}: ${log.text}`);
+  }
 });

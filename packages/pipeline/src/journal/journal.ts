@@ -88,7 +88,7 @@ export class Journal {
     return v;
   }
 
-  /** In replay: the event that comes next, where one does; `tick` for one that came in the middle of a turn. */
+  /** In replay: the event that comes next, with its secrets, where one does; `tick` for one that came in the middle of a turn. */
   oldEvent(tick: number | null): Event | null {
     const line = this.old[this.position];
     if (line === undefined || this.clockLeft > 0) return null;
@@ -96,7 +96,7 @@ export class Journal {
     const event = parse<Event>(line, this.position + 1);
     if ((event.tick ?? null) !== tick) return null;
     this.position++;
-    return event;
+    return event.t === 'answer' ? this.redactor.restored(event) : event;
   }
 
   /** In replay, where all threads wait: nothing may be left but an event or the end. */
