@@ -47,6 +47,7 @@ export class StepCalls implements StepCaller {
     // `parallel` and `load` are blocks though they take no closure as their last argument.
     const isBlock = call.body !== null || step.rawMap !== undefined;
     const scope = thread.scope;
+    if (scope.template) throw new JavaThrowable('java.lang.IllegalStateException', `A mail’s template has no steps: ${step.name}`);
     const enclosing = thread.enclosing;
     const label = step.describe?.(call.args) ?? null;
     const node = tree.add({

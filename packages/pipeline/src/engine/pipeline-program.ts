@@ -79,18 +79,16 @@ export class PipelineProgram implements Program {
       timeZone: () => execution.facts.timeZone,
       print: (text) => execution.printScript(text),
     };
+    const inTemplate = (): boolean => execution.thread.scope.template;
     const hooks: Hooks = {
       // Closures print as the script around them does.
       hasMethod: (name) =>
-        name === PIPELINE ||
         name === 'println' ||
         name === 'print' ||
         name === 'printf' ||
-        names.steps.has(name) ||
-        names.symbols.has(name) ||
-        this.libraries.has(name),
-      methodMissing: (_rt, _script, name, args) => this.call(name, args),
-      propertyMissing: (_rt, _script, name) => this.variable(name) ?? this.environmentVariable(name),
+        (!inTemplate() && (name === PIPELINE || names.steps.has(name) || names.symbols.has(name) || this.libraries.has(name))),
+      methodMissing: (_rt, _script, name, args) => (inTemplate() ? undefined : this.call(name, args)),
+      propertyMissing: (_rt, _script, name) => (inTemplate() ? undefined : (this.variable(name) ?? this.environmentVariable(name))),
       findClass: (_rt, name) => this.libraries.findClass(name),
       absentClass: serverClass,
       compileText: (_rt, text) => this.libraries.compileText(text),

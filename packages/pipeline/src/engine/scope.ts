@@ -26,6 +26,8 @@ export interface Scope {
   readonly branches: readonly string[];
   /** Names of the stages and branches around, the innermost last; of a branch and the stage of its own name in it one. */
   readonly around: readonly string[];
+  /** The code of a mail's template runs: it has no steps and none of the script's variables, whatever class of it asks. */
+  readonly template: boolean;
   /** What step authors keep for their own steps, by the step's name: JSON-like, immutable. */
   readonly extra: Readonly<Record<string, unknown>>;
 }
@@ -43,6 +45,7 @@ export interface ScopeChange {
   readonly launchers?: readonly Launcher[];
   readonly stage?: string;
   readonly branch?: string;
+  readonly template?: boolean;
   readonly extra?: Readonly<Record<string, unknown>>;
 }
 
@@ -59,6 +62,7 @@ export const EMPTY_SCOPE: Scope = Object.freeze({
   stage: null,
   branches: [],
   around: [],
+  template: false,
   extra: {},
 });
 

@@ -21,7 +21,12 @@ interface Mailed {
 async function mailed(
   script: string,
   resources: Files,
-  { workspace = {}, trusted = true, facts = {} }: { workspace?: Files; trusted?: boolean; facts?: Partial<BuildFacts> } = {},
+  {
+    workspace = {},
+    trusted = true,
+    facts = {},
+    vars = '',
+  }: { readonly workspace?: Files; readonly trusted?: boolean; readonly facts?: Partial<BuildFacts>; readonly vars?: string } = {},
 ): Promise<Mailed> {
   const world = new FileWorld(Object.fromEntries(Object.entries(workspace).map(([path, content]) => [`/w/job/${path}`, content])));
   const mails: RequestOf<'mail'>[] = [];
@@ -30,7 +35,7 @@ async function mailed(
       return {
         ok: {
           version: 'a',
-          files: { 'vars/x.groovy': '', ...Object.fromEntries(Object.entries(resources).map(([path, text]) => [`resources/${path}`, text])) },
+          files: { 'vars/x.groovy': vars, ...Object.fromEntries(Object.entries(resources).map(([path, text]) => [`resources/${path}`, text])) },
           binary: {},
           trusted,
         },
@@ -88,9 +93,38 @@ describe('emailext with a template', () => {
     );
   });
   test('of a trusted library has its rights', () => writes('<%= Eval.me("40 + 2") %> <%= jenkins.model.Jenkins.get().rootUrl %>', '42 https://ci/'));
+  test('has no steps, no variables of the build and no libraries’ variables, however it asks for them: its name may come from a text of anybody’s', async () => {
+    for (const code of [
+      "echo 'stepped'",
+      "steps.echo('stepped')",
+      "[1].each { echo 'stepped' }",
+      "class Own { def go(script) { script.echo('stepped') } }; new Own().go(this)",
+      "class Own extends org.jenkinsci.plugins.workflow.cps.CpsScript { def run() { echo 'stepped' } }; new Own().run()",
+      'new WorkflowScript().run()',
+      "withCredentials([string(credentialsId: 'x', variable: 'T')]) { print T }",
+      'PIN',
+      'env.PIN',
+      'params.PIN',
+      'x.call()',
+      'new x().call()',
+    ]) {
+      const { mails, console } = await mailed(
+        `node { withEnv(['PIN=stepped']) { emailext to: 'a@b.c', body: '\${SCRIPT, script="own"}' } }`,
+        { 'x.txt': '' },
+        { workspace: { 'own.groovy': code }, vars: "def call() { echo 'stepped'; 'stepped' }", facts: { parameters: { PIN: 'stepped' } } },
+      );
+      assert.doesNotMatch(console, /\nstepped\n/, code);
+      assert.match(mails[0]?.rendered?.[0] ?? '', /^Error in script or template: /, code);
+      assert.equal(mails.length, 1, code);
+    }
+  });
   test('is no other resource of a trusted library: one that its own code evaluates gets no rights from whoever sends a mail', async () => {
-    const resources = { 'filter.groovy': 'Eval.me(EXPRESSION)', 'email-templates/own.groovy': "Eval.me('6 * 7')", 'run.sh': '${Eval.me(EXPRESSION)}' };
-    const send = (token: string): Promise<Mailed> => mailed(`withEnv(['EXPRESSION=1 + 1']) { emailext to: 'a@b.c', body: '\${${token}}' }`, resources);
+    const resources = {
+      'filter.groovy': 'Eval.me(build.displayName)',
+      'email-templates/own.groovy': "Eval.me('6 * 7')",
+      'run.sh': '${Eval.me(build.displayName)}',
+    };
+    const send = (token: string): Promise<Mailed> => mailed(`currentBuild.displayName = '1 + 1'; emailext to: 'a@b.c', body: '\${${token}}'`, resources);
     for (const token of ['SCRIPT, script="filter"', 'SCRIPT, template="run.sh"'])
       assert.match((await send(token)).mails[0]?.rendered?.[0] ?? '', /Scripts not permitted to use staticMethod groovy\.util\.Eval me/);
     assert.equal((await send('SCRIPT, script="own"')).mails[0]?.rendered?.[0], '42');

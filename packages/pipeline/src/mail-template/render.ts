@@ -1,12 +1,15 @@
 /**
  * `${SCRIPT, template="x"}` and `${SCRIPT, script="x"}` of emailext. Follows ScriptContent of email-ext: the template runs in
  * the build's own program, with `build`, `project`, `it`, `rooturl`, `workspace`, `logger` and `out`. A trusted library's has its
- * rights, any other one is held by the sandbox, but may read its own build. What goes wrong stands in the mail, as there.
+ * rights, any other one is held by the sandbox, but may read its own build. None has steps or the script's variables: the token
+ * that names it may come in a text of anybody's, such as a commit's title, and the file from a fork. What goes wrong stands in
+ * the mail, as there.
  */
 import type { Computation, Interpreter, Value } from '@millrace/groovy';
 import { HostObject, JavaThrowable, PENDING } from '@millrace/groovy';
 import { buildChanges } from '../engine/build-changes.ts';
 import { errorText } from '../engine/error-text.ts';
+import { deriveScope } from '../engine/scope.ts';
 import { interruptionOf } from '../engine/throwables.ts';
 import { changeSets } from '../globals/change-sets.ts';
 import type { TokenArguments } from '../job/mail-tokens.ts';
@@ -58,6 +61,8 @@ function* rendering(cx: StepContext, args: TokenArguments): Computation<string> 
   const isScript = script !== '';
   const name = isScript ? script : (args['template'] ?? DEFAULT_TEMPLATE);
   const vm = cx.rt as Interpreter;
+  const { thread } = server.execution;
+  const { scope } = thread;
   try {
     const source = yield* templateSource(cx, libraries, name, isScript ? '.groovy' : '.template');
     if (source === null) {
@@ -68,6 +73,7 @@ function* rendering(cx: StepContext, args: TokenArguments): Computation<string> 
     const cls = libraries.compileTemplate({ text: isScript ? source.text : templateScript(source.text), trusted: source.trusted }, name);
     if (cls === null) return '';
     const out = new TemplateOutput();
+    thread.scope = deriveScope(scope, { template: true });
     const program = vm.newScript(cls, bindings(cx, vm, server, out));
     vm.initialize(cls);
     yield* vm.initializeScript(program);
@@ -83,6 +89,8 @@ function* rendering(cx: StepContext, args: TokenArguments): Computation<string> 
       : `Exception raised during template rendering: ${error.detail}\n\n${errorText(cx.rt, error)}`;
     cx.log(told);
     return told;
+  } finally {
+    thread.scope = scope;
   }
 }
 

@@ -301,3 +301,58 @@ test('a build that goes on elsewhere has the same library’s rights and the sam
     assert.equal(log.text, wanted.text, `cut after entry ${cut}`);
   }
 });
+
+test('texts that branches evaluate and mails by templates are the same after a crash at every entry', async () => {
+  const files = {
+    'vars/ask.groovy': `def call() {
+      parallel(
+        a: { echo "a \${evaluate('sleep 1; class Own { def toString() { "own" } }; def twice(x) { x * 2 }; "\${new Own()} " + twice(21)')}" },
+        b: { echo "b \${Eval.x(2, 'x + 1')} \${new GroovyShell(new Binding([n: 1])).parse('def inc() { sleep 1; n + 1 }').inc()}" },
+      )
+      try { evaluate('throw new IllegalStateException(getClass().name)') } catch (IllegalStateException e) { echo e.message }
+      emailext to: 'a@b.c', subject: '\${SCRIPT, script="title"}', body: '\${SCRIPT, template="t"} \${SCRIPT, template="managed:m"}'
+      echo evaluate('getClass().name')
+    }`,
+    'resources/t.template': '${build.number} ${build.parent.lastBuild?.number} <% out << Eval.me("6 * 7") %> ${build.getLog(1)[0]}',
+    'resources/email-templates/title.groovy': "jenkins.model.Jenkins.get().getItemByFullName('team/app').lastBuild.number",
+  };
+  const mails: string[] = [];
+  /** Its answers differ each time, and a crash forgets the first ones. */
+  const world = (first: number): DummyHost => {
+    let asked = first;
+    return new DummyHost((ask) => {
+      if (ask.kind === 'library') return { ok: { version: 'abc', files, binary: {}, trusted: true } };
+      if (ask.kind === 'mail') {
+        mails.push(JSON.stringify(ask.request));
+        return { ok: { to: [...ask.request.to] } };
+      }
+      if (ask.kind !== 'other') return undefined;
+      asked++;
+      if (ask.request.name === 'mailTemplate') return { ok: { text: `m${asked} <%= getClass().name %>` } };
+      if (ask.request.name === 'buildLog') return { ok: { lines: [`log ${asked}`] } };
+      return { ok: { ...APP, last: { number: asked, result: null, startedAt: 1, durationMs: null } } as unknown as Json };
+    });
+  };
+  const begin = { build: { ...FACTS, libraries: ['build'], script: { text: 'ask()', path: 'Jenkinsfile' } }, seed: [1, 2, 3, 4] as const };
+  const whole = new MemoryJournal();
+  const wanted = new MemoryLog();
+  await runPipeline({ host: world(0), journal: whole, log: wanted, begin }).outcome;
+  assert.match(wanted.text, /\na own 42\n/, wanted.text);
+  assert.match(wanted.text, /\nb 3 2\n/, wanted.text);
+  assert.match(mails[0] ?? '', /"rendered":\["1","1 2 42 log 3","m4 Script\d+"\]/);
+  for (let cut = 1; cut < whole.lines.length; cut++) {
+    const [one, other] = [world(0), world(0)];
+    const log = new MemoryLog();
+    const journal = new MemoryJournal([], cut);
+    await assert.rejects(runPipeline({ host: one, journal, log, begin }).outcome, Crash);
+    one.detach();
+    const again = new MemoryJournal(journal.lines);
+    await runPipeline({ host: other, journal: again, log, begin: { lines: journal.lines, records: log.records } }).outcome;
+    const known = /Script\d+/g;
+    assert.deepEqual(log.text.match(known), wanted.text.match(known), `cut after entry ${cut}: ${log.text}`);
+    const answers = (lines: readonly string[]): (string | undefined)[] => lines.slice(0, cut).filter((line) => line.startsWith('{"t":"answer"'));
+    assert.deepEqual(answers(again.lines), answers(whole.lines), `cut after entry ${cut}`);
+    assert.match(log.text, /\na own 42\n/);
+    assert.match(log.text, /\nb 3 2\n/);
+  }
+});
