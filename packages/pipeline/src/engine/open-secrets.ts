@@ -16,6 +16,11 @@ export function openSecrets({ header, redactor }: Journal, host: Host): BuildFac
   return { ...facts, parameters: Object.fromEntries(parameters) };
 }
 
+/** The build's parameters without the secret ones. */
+export function plainParameters({ header }: Journal): BuildFacts['parameters'] {
+  return Object.fromEntries(Object.entries(header.build.parameters).filter(([, value]) => sealedText(value) === null));
+}
+
 function sealedText(value: Json): string | null {
   const sealed = value !== null && typeof value === 'object' && !Array.isArray(value) ? (value as { readonly [name: string]: Json })['$secret'] : undefined;
   return typeof sealed === 'string' ? sealed : null;

@@ -92,6 +92,12 @@ describe('emailext with a template', () => {
       /^Exception raised during template rendering: Scripts not permitted to use staticMethod groovy\.util\.Eval me java\.lang\.String\n/,
     );
   });
+  test('sees no passwords among the parameters unless somebody vouches for it', async () => {
+    const parameters = { PIN: { $secret: new DummyHost(() => undefined).seal('sesame-1234') }, WHO: 'Ann' };
+    const template = '${build.environment.PIN} ${build.environment.WHO} ${build.getAction(hudson.model.ParametersAction).parameters*.value}';
+    await writes(template, 'null Ann [Ann]', { trusted: false, facts: { parameters } });
+    await writes(template, 'sesame-1234 Ann [sesame-1234, Ann]', { facts: { parameters } });
+  });
   test('of a trusted library has its rights', () => writes('<%= Eval.me("40 + 2") %> <%= jenkins.model.Jenkins.get().rootUrl %>', '42 https://ci/'));
   test('has no steps, no variables of the build and no libraries’ variables, however it asks for them: its name may come from a text of anybody’s', async () => {
     for (const code of [

@@ -74,7 +74,7 @@ function* rendering(cx: StepContext, args: TokenArguments): Computation<string> 
     if (cls === null) return '';
     const out = new TemplateOutput();
     thread.scope = deriveScope(scope, { template: true });
-    const program = vm.newScript(cls, bindings(cx, vm, server, out));
+    const program = vm.newScript(cls, bindings(cx, vm, server, out, source.trusted));
     vm.initialize(cls);
     yield* vm.initializeScript(program);
     let r = vm.invoke(program, 'run', []);
@@ -94,7 +94,8 @@ function* rendering(cx: StepContext, args: TokenArguments): Computation<string> 
   }
 }
 
-function bindings(cx: StepContext, vm: Interpreter, server: Server, out: TemplateOutput): Map<string, Value> {
+/** `trusted`: it sees passwords among the parameters. */
+function bindings(cx: StepContext, vm: Interpreter, server: Server, out: TemplateOutput, trusted: boolean): Map<string, Value> {
   const own = openTo(server);
   const { execution } = server;
   const { facts } = execution;
@@ -104,8 +105,11 @@ function bindings(cx: StepContext, vm: Interpreter, server: Server, out: Templat
     own,
     { displayName: () => text('displayName') ?? `#${facts.number}`, description: () => text('description') },
     {
-      getDurationString: () => `${durationText(execution.now() - facts.startedAt)} and counting`,
-      getChangeSets: () => changeSets(buildChanges(execution.shared).sets),
+      secrets: trusted,
+      more: {
+        getDurationString: () => `${durationText(execution.now() - facts.startedAt)} and counting`,
+        getChangeSets: () => changeSets(buildChanges(execution.shared).sets),
+      },
     },
   );
   const project = jobObject(own, facts.job);

@@ -2,6 +2,7 @@
 import type { Computation, Interpreter, Value } from '@millrace/groovy';
 import { GroovyClass, JavaList, Long, mapOf } from '@millrace/groovy';
 import type { BuildFacts } from '../engine/build.ts';
+import { plainParameters } from '../engine/open-secrets.ts';
 import { EMPTY_SCOPE } from '../engine/scope.ts';
 import { buildVariables } from '../environment/build-variables.ts';
 import { inOrder } from '../globals/env.ts';
@@ -17,15 +18,15 @@ import type { Server } from './server-asks.ts';
 const MOST_LINES = 10_000;
 const PARAMETERS = 'hudson.model.ParametersAction';
 
-/** `texts`: what `currentBuild.displayName` and `.description` are now. `more`: what only some see of it. */
+/** `texts`: what `currentBuild.displayName` and `.description` are now. `more`: what only some see of it. `secrets`: with the texts of passwords. */
 export function rawBuild(
   vm: Interpreter,
   server: Server,
   texts: { readonly displayName: () => string; readonly description: () => string | null },
-  more: Members = {},
+  { more = {}, secrets = true }: { readonly more?: Members; readonly secrets?: boolean } = {},
 ): ModelObject {
   const { execution } = server;
-  const { facts } = execution;
+  const facts = secrets ? execution.facts : { ...execution.facts, parameters: plainParameters(execution.journal) };
   let causes: ModelObject[] | null = null;
   const all = (): ModelObject[] => (causes ??= causesOf(vm, server));
   // As `Run.getEnvironment` of a pipeline: nothing of the node and the blocks around, which may have bound credentials.
@@ -43,7 +44,7 @@ export function rawBuild(
     getCauses: () => new JavaList(all()),
     getCause: (type = null) => causeOf(vm, all(), type),
     getAction: (type = null) => {
-      if (type instanceof GroovyClass && type.name === PARAMETERS) return parametersAction(server);
+      if (type instanceof GroovyClass && type.name === PARAMETERS) return parametersAction(server, facts.parameters);
       throw serverLacks(`${RUN_CLASS}.getAction(${type instanceof GroovyClass ? type.name : vm.format(type)})`);
     },
     getEnvVars: environment,
@@ -61,9 +62,8 @@ function* logOf(vm: Interpreter, server: Server, lines: Value): Computation {
   return new JavaList([...read]);
 }
 
-function parametersAction(server: Server): Value {
-  const { facts } = server.execution;
-  const values = Object.entries(facts.parameters).map(([name, json]) =>
+function parametersAction(server: Server, parameters: BuildFacts['parameters']): Value {
+  const values = Object.entries(parameters).map(([name, json]) =>
     server.object('hudson.model.ParameterValue', name, { getName: () => name, getValue: () => fromJson(json) }),
   );
   if (values.length === 0) return null;
