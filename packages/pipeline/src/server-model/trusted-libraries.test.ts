@@ -320,7 +320,7 @@ test('texts that branches evaluate and mails by templates are the same after a c
   /** Its answers differ each time, and a crash forgets the first ones. */
   const world = (first: number): DummyHost => {
     let asked = first;
-    return new DummyHost((ask) => {
+    return new DummyHost((ask): Reply | undefined => {
       if (ask.kind === 'library') return { ok: { version: 'abc', files, binary: {}, trusted: true } };
       if (ask.kind === 'mail') {
         mails.push(JSON.stringify(ask.request));
