@@ -156,6 +156,15 @@ test('a build that another controller goes on with keeps the rights of its libra
   assert.match(log, /\nlast 1 2 A raw 1\n/);
 });
 
+test('the log that a library reads has all that was printed before', async (t) => {
+  const { folder, start } = await starter(t);
+  const path = await libraryFolder(join(folder, 'lib'), {
+    'vars/ask.groovy': 'def call() { echo "missed ${(1..30).findAll { echo "line $it"; currentBuild.rawBuild.getLog(1) != ["line $it"] }}" }',
+  });
+  const server = await start([{ name: 'lib', path, git: null, version: null, implicit: false }]);
+  assert.match((await server.run("@Library('lib') _\nask()")).log, /\nmissed \[\]\n/);
+});
+
 test('what a name meant in one repository does not choose the commit of the trusted library of that name', HTTP, async (t) => {
   const { folder, start } = await starter(t);
   const git = await gitHttpServer(t, folder);

@@ -90,8 +90,9 @@ export async function serverNodes(cx: AskContext<'other'>): Promise<void> {
   cx.answer(answer as unknown as Json);
 }
 
-/** What has reached the log by now: masked, as everybody sees it. */
+/** All that was printed before, which the program runs ahead of: masked, as everybody sees it. */
 export async function buildLog(cx: AskContext<'other'>, blobs: BlobStore, lines: number): Promise<void> {
+  await cx.durable();
   const { db } = cx.services.store;
   const row = await db.selectFrom('builds').selectAll().where('id', '=', cx.build.id).executeTakeFirstOrThrow();
   const text = (await logTail({ db, blobs }, row, LOG_BYTES)).replace(/\n$/, '');
