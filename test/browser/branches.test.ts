@@ -32,6 +32,10 @@ const WORDS = {
     configure: 'Configure',
     includes: 'Names that are taken',
     save: 'Save',
+    tell: 'Tell the forge how builds go',
+    context: 'Name of the status (empty: the usual one)',
+    checksName: 'Name of the check',
+    neutral: 'Unstable builds are neutral',
   },
   'zh-CN': {
     name: '名称',
@@ -49,6 +53,10 @@ const WORDS = {
     configure: '配置',
     includes: '包含的名称',
     save: '保存',
+    tell: '把构建结果告知代码平台',
+    context: '状态名称（留空使用默认名称）',
+    checksName: '检查的名称',
+    neutral: '不稳定的构建显示为中性',
   },
 } as const;
 
@@ -117,5 +125,26 @@ for (const locale of ['en-US', 'zh-CN'] satisfies Locale[])
         .first()
         .waitFor();
       await page.getByRole('link', { name: 'main', exact: true }).waitFor();
+    });
+
+    it('says what is told at the commit, of branches and of a job that is none', async () => {
+      const config = { definition: { kind: 'git', url: 'https://github.com/team/app.git', branch: 'main' } };
+      await host.api('POST', '/items', { kind: 'pipeline', name: 'single', config });
+      await page.goto('/job/single/configure');
+      await page.getByText(t.tell, { exact: true }).click();
+      await page.getByLabel(t.context, { exact: true }).fill('ci/single');
+      await visit.accessible('what a job tells at its commit');
+      await button(t.save).click();
+      await page.waitForURL('**/job/single');
+      const single = await host.api<{ config: { commitStatus: unknown } }>('GET', '/items/single');
+      assert.deepEqual(single.config.commitStatus, { forge: null, apiUrl: null, credentialsId: null, context: 'ci/single' });
+
+      await page.goto('/job/all/configure');
+      await page.getByLabel(t.checksName, { exact: true }).fill('build');
+      await page.getByText(t.neutral, { exact: true }).click();
+      await button(t.save).click();
+      await page.waitForURL('**/job/all');
+      const { checks } = (await host.api<{ config: { checks: { name: string; unstable: string } } }>('GET', '/items/all')).config;
+      assert.deepEqual([checks.name, checks.unstable], ['build', 'neutral']);
     });
   });
