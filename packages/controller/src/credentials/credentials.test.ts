@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
+import type { TestApi } from '../http/testing/api.ts';
 import { testApi } from '../http/testing/api.ts';
 import { putBuild, putJob } from '../http/testing/builds.ts';
 import { eachEngine } from '../store/testing/databases.ts';
+import type { FindCredential } from './credential.ts';
 import { CredentialRefused } from './credential.ts';
 import { findCredential } from './find-credential.ts';
 import { GitHubApps } from './github-app.ts';
@@ -11,6 +13,9 @@ import { ProviderAway } from './provider.ts';
 
 const LOGIN = { type: 'usernamePassword', fields: { username: 'robot', password: 'very hidden' } };
 const text = (secret: string) => ({ type: 'string', fields: { secret } });
+
+const finderOf = ({ store, services: { sealer, now } }: TestApi): FindCredential =>
+  findCredential({ store, sealer, providers: [], apps: new GitHubApps(now), now });
 
 eachEngine('credentials', (databases) => {
   it('are made, changed and deleted, and their secrets never come out', async () => {
@@ -33,13 +38,7 @@ eachEngine('credentials', (databases) => {
     assert.deepEqual([changed.body.revision, changed.body.shown], [2, { username: 'machine' }], changed.text);
     assert.equal((await api.call('admin', 'PUT', 'credentials/deploy', { secrets: LOGIN }, { 'if-match': etag })).body.code, 'MR_REVISION');
     assert.equal((await api.call('admin', 'PUT', 'credentials/deploy', { secrets: text('x') })).body.code, 'MR_REQUEST');
-    const find = findCredential({
-      store: api.store,
-      sealer: api.services.sealer,
-      providers: [],
-      apps: new GitHubApps(api.services.now),
-      now: api.services.now,
-    });
+    const find = finderOf(api);
     const use = { item: null, build: null, purpose: 'scan' };
     assert.deepEqual((await find('deploy', use))?.fields, { username: 'machine', password: 'very hidden' });
     const audit = await api.call('admin', 'GET', 'audit');
@@ -62,13 +61,7 @@ eachEngine('credentials', (databases) => {
     await api.call('admin', 'POST', 'credentials', { id: 'only-top', secrets: text('only top') });
     await api.call('admin', 'POST', 'items/team/credentials', { id: 'key', secrets: text('team') });
     await api.call('admin', 'POST', 'items/team%2Fapp/credentials', { id: 'key', secrets: text('app') });
-    const find = findCredential({
-      store: api.store,
-      sealer: api.services.sealer,
-      providers: [],
-      apps: new GitHubApps(api.services.now),
-      now: api.services.now,
-    });
+    const find = finderOf(api);
     const secret = async (id: string, item: string) => (await find(id, { item, build: null, purpose: 'scan' }))?.fields['secret'];
     assert.deepEqual(
       [await secret('key', 'other/job'), await secret('key', 'team'), await secret('key', 'team/app'), await secret('only-top', 'team/app')],
@@ -105,13 +98,7 @@ eachEngine('credentials', (databases) => {
     await putBuild(api.store, job, 'one', 3, {
       causes: JSON.stringify([{ type: 'hudson.triggers.TimerTrigger$TimerTriggerCause', text: 'Started by timer' }]),
     });
-    const find = findCredential({
-      store: api.store,
-      sealer: api.services.sealer,
-      providers: [],
-      apps: new GitHubApps(api.services.now),
-      now: api.services.now,
-    });
+    const find = finderOf(api);
     const use = (item: string, build: number | null, purpose = 'withCredentials') => ({ item, build, purpose });
     assert.equal((await find('prod', use('one', 1)))?.fields['secret'], 's');
     for (const refused of [use('one', 2), use('one', 3), use('two', 1), use('deploying', null)]) await assert.rejects(find('prod', refused), CredentialRefused);

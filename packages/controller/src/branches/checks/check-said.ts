@@ -1,33 +1,14 @@
 /** What a check run says, as `check_runs.said` keeps it. Words and limits are those of https://docs.github.com/en/rest/checks/runs */
 
-export type CheckConclusion = 'success' | 'failure' | 'neutral' | 'cancelled' | 'skipped' | 'timed_out' | 'action_required';
+import type { CheckRequest } from '@millrace/pipeline';
 
-export interface CheckAnnotation {
-  readonly path: string;
-  readonly startLine: number;
-  readonly endLine: number;
-  readonly startColumn: number | null;
-  readonly endColumn: number | null;
-  readonly level: 'notice' | 'warning' | 'failure';
-  readonly message: string;
-  readonly title: string | null;
-  readonly rawDetails: string | null;
-}
-
-export interface CheckAction {
-  readonly label: string;
-  readonly description: string;
-  readonly identifier: string;
-}
-
-export interface CheckOutput {
-  readonly title: string;
-  readonly summary: string;
-  readonly text: string;
-}
+export type CheckConclusion = NonNullable<CheckRequest['conclusion']>;
+export type CheckAnnotation = CheckRequest['annotations'][number];
+export type CheckAction = CheckRequest['actions'][number];
+export type CheckOutput = NonNullable<CheckRequest['output']>;
 
 export interface CheckSaid {
-  readonly status: 'queued' | 'in_progress' | 'completed';
+  readonly status: CheckRequest['status'];
   /** Of one that is completed. */
   readonly conclusion: CheckConclusion | null;
   /** An address, or a path below the root address. */

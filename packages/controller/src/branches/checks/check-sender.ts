@@ -8,10 +8,10 @@
  */
 import { parse } from '../../builds/records.ts';
 import type { HeldDuty } from '../../fleet/duties.ts';
-import { Repeat } from '../../fleet/repeat.ts';
 import type { Row } from '../../store/schema.ts';
 import type { Store } from '../../store/store.ts';
 import type { StatusTarget } from '../build-place.ts';
+import { DueRows, failureOf, GIVEN_UP_MS, nextTry } from '../due-rows.ts';
 import type { CheckRun, CheckRuns } from '../forges/forge.ts';
 import type { CheckOutput, CheckSaid } from './check-said.ts';
 
@@ -27,37 +27,19 @@ export interface CheckSenderOptions {
   readonly onError: (error: unknown) => void;
 }
 
-const LOOK_MS = 5_000,
-  GATHER_MS = 100,
-  AT_ONCE = 8,
-  PAGE = 64,
-  RETRY_MS = 2_000,
-  RETRY_MOST_MS = 10 * 60_000,
-  GIVEN_UP_MS = 24 * 3_600_000;
-
 type CheckRow = Row<'check_runs'>;
 
 export class CheckSender {
   private readonly options: CheckSenderOptions;
-  private readonly repeat: Repeat;
-  private stopped = false;
+  private readonly due: DueRows<'check_runs'>;
 
   constructor(options: CheckSenderOptions) {
     this.options = options;
-    const { store, onError } = options;
-    this.repeat = new Repeat({ store, topics: ['check'], everyMs: LOOK_MS, gatherMs: GATHER_MS, run: () => this.pass(), onError });
+    const { store, now, onError } = options;
+    this.due = new DueRows({ store, table: 'check_runs', topic: 'check', now, one: (row) => this.one(row), onError });
   }
   stop(): Promise<void> {
-    this.stopped = true;
-    return this.repeat.stop();
-  }
-
-  /** Answers whether there may be more. */
-  private async pass(): Promise<boolean> {
-    const { store, now } = this.options;
-    const rows = await store.db.selectFrom('check_runs').selectAll().where('due_at', '<=', now()).orderBy('due_at').limit(PAGE).execute();
-    for (let at = 0; at < rows.length && !this.stopped; at += AT_ONCE) await Promise.all(rows.slice(at, at + AT_ONCE).map((row) => this.one(row)));
-    return rows.length === PAGE;
+    return this.due.stop();
   }
 
   private async one(row: CheckRow): Promise<void> {
@@ -67,10 +49,9 @@ export class CheckSender {
       if (checks === null) await this.forget(row);
       else await this.say(row, checks);
     } catch (error) {
-      const { code = 'MR_INTERNAL', message, retryAt = null } = error as { code?: string; message?: string; retryAt?: number | null };
-      if (code === 'MR_DUTY_LOST') throw error;
+      if ((error as { code?: string }).code === 'MR_DUTY_LOST') throw error;
       if (row.asked_at < now() - GIVEN_UP_MS) await this.forget(row);
-      else await this.later(row, `${code}: ${message ?? String(error)}`.slice(0, 1_000), retryAt);
+      else await this.later(row, failureOf(error));
     }
   }
 
@@ -85,7 +66,7 @@ export class CheckSender {
     }
     const run = await this.runOf(row, said);
     do {
-      if (this.stopped) return;
+      if (this.due.stopped) return;
       const some = said.annotations.slice(annotated, annotated + checks.annotationsAtOnce);
       const makes = id === null || some.length > 0;
       if (makes) await this.set(row, { open: 1 });
@@ -144,13 +125,12 @@ export class CheckSender {
     );
   }
 
-  private async later(row: CheckRow, failure: string, retryAt: number | null): Promise<void> {
-    if (this.stopped) return;
-    const wait = Math.min(RETRY_MS * 2 ** Math.min(row.attempts, 20), RETRY_MOST_MS);
+  private async later(row: CheckRow, { text, retryAt }: ReturnType<typeof failureOf>): Promise<void> {
+    if (this.due.stopped) return;
     await this.options.write((tx) =>
       tx
         .updateTable('check_runs')
-        .set((e) => ({ attempts: e('attempts', '+', 1), due_at: Math.max(retryAt ?? 0, this.options.now() + wait), failure }))
+        .set((e) => ({ attempts: e('attempts', '+', 1), due_at: nextTry(row.attempts, this.options.now(), retryAt), failure: text }))
         .where((e) => e.and({ ...keyOf(row), asked: row.asked }))
         .execute(),
     );
