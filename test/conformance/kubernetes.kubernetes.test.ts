@@ -11,6 +11,7 @@ import { HOST, SKIP, TestCluster } from '../../packages/controller/src/clouds/ku
 import { freePort } from '../../packages/controller/src/store/testing/databases.ts';
 import type { EndedBuild } from '../../packages/controller/src/testing/test-controller.ts';
 import { TestFolder, TestServer } from '../../packages/controller/src/testing/test-controller.ts';
+import { testInstallation } from '../../packages/controller/src/testing/test-installation.ts';
 import { FILES, withStandIns } from './kubernetes-stand-ins.ts';
 import { readLedger } from './ledger.ts';
 import type { RunCase } from './run-case.ts';
@@ -54,15 +55,7 @@ describe("the kubernetes plug-in's cases", { skip, concurrency: 3 }, () => {
       builtIn: null,
       listen: { host: '0.0.0.0', port },
       clouds: [cluster.cloud({ url: `http://${HOST}:${port}` })],
-      installation: () => ({
-        tools: [],
-        toolDescriptors: [],
-        toolEnvironment: () => ({}),
-        credentials: [],
-        libraries: [],
-        env: { GLOBAL: 'GLOBAL', JAVA_HOME_X: 'java-home-x' },
-        quietPeriodSeconds: 0,
-      }),
+      installation: () => testInstallation({ env: { GLOBAL: 'GLOBAL', JAVA_HOME_X: 'java-home-x' } }),
     });
   });
   after(async () => {

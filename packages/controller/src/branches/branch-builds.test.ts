@@ -8,6 +8,7 @@ import type { TestDatabase } from '../store/testing/databases.ts';
 import { eachEngine } from '../store/testing/databases.ts';
 import type { EndedBuild } from '../testing/test-controller.ts';
 import { TestServer } from '../testing/test-controller.ts';
+import { testInstallation } from '../testing/test-installation.ts';
 import { FakeForge } from './testing/forge-server.ts';
 import { buildsOf, JENKINSFILE, jobsOf, makeMultibranch, makeOrganization, runsOf, scanAgain, scanned } from './testing/multibranch.ts';
 
@@ -129,7 +130,7 @@ eachEngine('builds of branches', (databases) => {
     await repository.commit({ Jenkinsfile: JENKINSFILE, 'file.txt': 'one' });
     const ssh = await gitSshServer(t, folder);
     const key = { id: 'key', type: 'sshUserPrivateKey', description: null, fields: { privateKey: ssh.key, username: ssh.user } };
-    const rest = { tools: [], toolDescriptors: [], toolEnvironment: () => ({}), libraries: [], env: {}, quietPeriodSeconds: 0 };
+    const rest = testInstallation();
     let knownHosts: string[] = [];
     const server = await started(t, await databases.make(), {
       installation: () => ({ ...rest, credentials: [key], hostKeys: { verification: 'manual', knownHosts } }),

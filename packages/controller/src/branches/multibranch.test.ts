@@ -4,6 +4,7 @@ import { it } from 'node:test';
 import { gitHttpServer, noHttpBackend, tempFolder, testRepository } from '@millrace/protocol/git/testing';
 import { eachEngine } from '../store/testing/databases.ts';
 import { TestServer } from '../testing/test-controller.ts';
+import { testInstallation } from '../testing/test-installation.ts';
 import { onScmEvent } from './on-scm-event.ts';
 import { buildsOf, JENKINSFILE, jobsOf, makeMultibranch, scanAgain, scanned } from './testing/multibranch.ts';
 
@@ -143,15 +144,7 @@ eachEngine('a multibranch job', (databases) => {
     const server = await TestServer.start({
       data: database.folder,
       databaseUrl: database.url,
-      installation: () => ({
-        tools: [],
-        toolDescriptors: [],
-        toolEnvironment: () => ({}),
-        credentials: [login('right', 'the word'), login('wrong', 'another')],
-        libraries: [],
-        env: {},
-        quietPeriodSeconds: 0,
-      }),
+      installation: () => testInstallation({ credentials: [login('right', 'the word'), login('wrong', 'another')] }),
     });
     t.after(() => server.stop());
     const reason = async (name: string, credentialsId: string | null): Promise<string> => {

@@ -12,6 +12,7 @@ import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { freePort } from '../store/testing/databases.ts';
 import { TestFolder, TestServer } from '../testing/test-controller.ts';
+import { testInstallation } from '../testing/test-installation.ts';
 
 const BUSYBOX = '/bin/busybox';
 const LOGIN = { username: 'robot', password: "it's $ecret" };
@@ -86,16 +87,7 @@ describe('buildImage with Buildah', { skip: missing() }, () => {
     } as const;
     server = await TestServer.start({
       data: folder.path,
-      installation: () => ({
-        tools: [],
-        toolDescriptors: [],
-        toolEnvironment: () => ({}),
-        credentials: [{ id: 'registry', type: 'usernamePassword', description: null, fields: LOGIN }],
-        libraries: [],
-        env: {},
-        quietPeriodSeconds: 0,
-        imageBuilder,
-      }),
+      installation: () => testInstallation({ credentials: [{ id: 'registry', type: 'usernamePassword', description: null, fields: LOGIN }], imageBuilder }),
     });
   });
   after(async () => {

@@ -6,6 +6,7 @@ import { DEFAULT_HOST_KEYS } from '@millrace/protocol/git';
 import { Repositories } from '../scm/repository.ts';
 import { Store } from '../store/store.ts';
 import { TestFolder } from '../testing/test-controller.ts';
+import { testInstallation } from '../testing/test-installation.ts';
 import type { AskHandler } from './ask-context.ts';
 import { RunningBuild } from './running-build.ts';
 import type { ToWorker } from './worker/messages.ts';
@@ -33,7 +34,7 @@ describe('a running build', () => {
         store,
         sealer: new Sealer(new Uint8Array(32)),
         credential: async () => null,
-        installation: () => ({ tools: [], toolDescriptors: [], toolEnvironment: () => ({}), credentials: [], libraries: [], env: {}, quietPeriodSeconds: 0 }),
+        installation: () => testInstallation(),
         now: Date.now,
         rootUrl: () => '/',
         clouds: [],

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { serverShapes } from '@millrace/protocol';
+import { testInstallation } from '../testing/test-installation.ts';
 import type { SettingsOf } from './show-settings.ts';
 import { showSettings } from './show-settings.ts';
 
@@ -18,18 +19,17 @@ const options: SettingsOf['options'] = {
   builtIn: { executors: 2, labels: [], name: 'built-in', command: [HIDDEN] },
   workers: { entry: HIDDEN, size: 3, memoryMb: 512 },
   parkAfterMs: 30_000,
-  installation: () => ({
-    tools: [{ name: 'jdk', type: 'jdk', home: '/opt/jdk', env: { LICENCE: HIDDEN } }],
-    toolDescriptors: [],
-    toolEnvironment: () => ({}),
-    credentials: [{ id: 'deploy', type: 'string', description: null, fields: { secret: HIDDEN } }],
-    libraries: [
-      { name: 'shared', path: null, git: 'https://bot:hidden@git.example/shared.git', version: 'main', implicit: true },
-      { name: 'ssh', path: null, git: 'git@git.example:team/shared.git', version: null, implicit: false },
-    ],
-    env: { API_KEY: HIDDEN },
-    quietPeriodSeconds: 5,
-  }),
+  installation: () =>
+    testInstallation({
+      tools: [{ name: 'jdk', type: 'jdk', home: '/opt/jdk', env: { LICENCE: HIDDEN } }],
+      credentials: [{ id: 'deploy', type: 'string', description: null, fields: { secret: HIDDEN } }],
+      libraries: [
+        { name: 'shared', path: null, git: 'https://bot:hidden@git.example/shared.git', version: 'main', implicit: true },
+        { name: 'ssh', path: null, git: 'git@git.example:team/shared.git', version: null, implicit: false },
+      ],
+      env: { API_KEY: HIDDEN },
+      quietPeriodSeconds: 5,
+    }),
 };
 
 test('the settings of a controller are shown without any secret', () => {

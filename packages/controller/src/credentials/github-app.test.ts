@@ -9,6 +9,7 @@ import type { CredentialConfig } from '../config/installation.ts';
 import { testApi } from '../http/testing/api.ts';
 import { eachEngine } from '../store/testing/databases.ts';
 import { TestServer } from '../testing/test-controller.ts';
+import { testInstallation } from '../testing/test-installation.ts';
 import { GitHubApps } from './github-app.ts';
 
 const START = Date.parse('2026-01-02T03:04:05Z');
@@ -148,5 +149,5 @@ function configured(app: FakeApp, apiUrl: string): CredentialConfig {
   return { id: 'app', type: 'gitHubApp', description: null, fields: fieldsOf(app, apiUrl) };
 }
 function installation(credentials: readonly CredentialConfig[]) {
-  return { tools: [], toolDescriptors: [], toolEnvironment: () => ({}), credentials, libraries: [], env: {}, quietPeriodSeconds: 0 };
+  return testInstallation({ credentials });
 }

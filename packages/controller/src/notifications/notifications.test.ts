@@ -6,6 +6,7 @@ import { folderConfig, freestyleConfig, pipelineConfig } from '@millrace/protoco
 import type { ControllerOptions } from '../controller-options.ts';
 import { eachEngine } from '../store/testing/databases.ts';
 import { TestFolder, TestServer } from '../testing/test-controller.ts';
+import { testInstallation } from '../testing/test-installation.ts';
 import type { ChannelSettings } from './channels/registry.ts';
 import { ChatServer } from './testing/chat-server.ts';
 import { MailServer } from './testing/mail-server.ts';
@@ -24,7 +25,7 @@ function optionsOf(
     databaseUrl,
     url: 'http://ci.test',
     notifications: { folder: '/', all },
-    installation: () => ({ tools: [], toolDescriptors: [], toolEnvironment: () => ({}), credentials, libraries: [], env: {}, quietPeriodSeconds: 0 }),
+    installation: () => testInstallation({ credentials }),
     ...more,
   };
 }

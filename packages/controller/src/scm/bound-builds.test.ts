@@ -11,6 +11,7 @@ import { listChanges, showRevisions } from '../builds/show-revisions.ts';
 import type { Installation } from '../config/installation.ts';
 import type { EndedBuild } from '../testing/test-controller.ts';
 import { TestServer } from '../testing/test-controller.ts';
+import { testInstallation } from '../testing/test-installation.ts';
 
 const HTTP = { skip: noHttpBackend() };
 type Libraries = Installation['libraries'];
@@ -40,15 +41,7 @@ async function world(t: TestContext): Promise<World> {
     url: `${git.url}/app/.git`,
     start: async (libraries = []) => {
       await running?.stop();
-      const installation: Installation = {
-        tools: [],
-        toolDescriptors: [],
-        toolEnvironment: () => ({}),
-        credentials: [],
-        libraries,
-        env: {},
-        quietPeriodSeconds: 0,
-      };
+      const installation = testInstallation({ libraries });
       running = await TestServer.start({ data, installation: () => installation });
       return running;
     },

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
-import type { Installation } from '../config/installation.ts';
 import { TestFolder, TestServer } from '../testing/test-controller.ts';
+import { testInstallation } from '../testing/test-installation.ts';
 
 /** What a library does, and what a build is told of it: its file and line, or the library's name where it is no running code. */
 const WRONG: readonly {
@@ -157,15 +157,7 @@ describe('a library that does what it must not', () => {
     await write('one', { 'vars/one.groovy': "def call(n) { library 'two'; n == 0 ? 'end' : two(n - 1) }" });
     await write('two', { 'vars/two.groovy': "def call(n) { library 'one'; n == 0 ? 'end' : one(n - 1) }" });
     const libraries = ['lib', 'one', 'two'].map((name) => ({ name, path: join(folder.path, name), git: null, version: null, implicit: false }));
-    const installation: Installation = {
-      tools: [],
-      toolDescriptors: [],
-      toolEnvironment: () => ({}),
-      credentials: [],
-      libraries,
-      env: {},
-      quietPeriodSeconds: 0,
-    };
+    const installation = testInstallation({ libraries });
     server = await TestServer.start({ data: join(folder.path, 'data'), installation: () => installation });
   });
   after(async () => {

@@ -7,6 +7,7 @@ import { folderConfig, pipelineConfig } from '@millrace/protocol';
 import { gitHttpServer, noHttpBackend, tempFolder, testRepository } from '@millrace/protocol/git/testing';
 import type { Installation } from '../config/installation.ts';
 import { TestServer } from '../testing/test-controller.ts';
+import { testInstallation } from '../testing/test-installation.ts';
 
 const HTTP = { skip: noHttpBackend() };
 type Library = Installation['libraries'][number];
@@ -20,15 +21,7 @@ async function starter(t: TestContext): Promise<{ readonly folder: string; start
     folder,
     start: async (libraries) => {
       await running?.stop();
-      const installation: Installation = {
-        tools: [],
-        toolDescriptors: [],
-        toolEnvironment: () => ({}),
-        credentials: [],
-        libraries,
-        env: {},
-        quietPeriodSeconds: 0,
-      };
+      const installation = testInstallation({ libraries });
       running = await TestServer.start({ data: join(folder, 'data'), installation: () => installation });
       return running;
     },

@@ -7,11 +7,12 @@ import { folderConfig, pipelineConfig } from '@millrace/protocol';
 import { tempFolder, testRepository } from '@millrace/protocol/git/testing';
 import { Audit } from '../auth/audit.ts';
 import type { Principal } from '../auth/principal.ts';
-import type { CredentialConfig, Installation, LibraryConfig } from '../config/installation.ts';
+import type { CredentialConfig, LibraryConfig } from '../config/installation.ts';
 import { applyItems } from '../jobs/apply-items.ts';
 import { createItem } from '../jobs/item-changes.ts';
 import type { EndedBuild } from '../testing/test-controller.ts';
 import { TestServer } from '../testing/test-controller.ts';
+import { testInstallation } from '../testing/test-installation.ts';
 import { changeVersion, listTemplateJobs } from './template-jobs.ts';
 import { Templates } from './templates.ts';
 
@@ -49,16 +50,7 @@ async function world(t: TestContext): Promise<World> {
         cacheRepository: null,
         arguments: [],
       } as const;
-      const installation: Installation = {
-        tools: [],
-        toolDescriptors: [],
-        toolEnvironment: () => ({}),
-        credentials,
-        libraries,
-        imageBuilder,
-        env: { PATH: `${bin}:${process.env['PATH'] ?? ''}` },
-        quietPeriodSeconds: 0,
-      };
+      const installation = testInstallation({ credentials, libraries, imageBuilder, env: { PATH: `${bin}:${process.env['PATH'] ?? ''}` } });
       running = await TestServer.start({ data, installation: () => installation });
       return running;
     },

@@ -10,6 +10,7 @@ import { wakeAsk } from '../builds/asks/wake-ask.ts';
 import { Controller } from '../controller.ts';
 import type { ControllerOptions } from '../controller-options.ts';
 import { BuildRecord } from '../logs/build-record.ts';
+import { testInstallation } from './test-installation.ts';
 
 const AGENT = new URL('../../../agent/src/program/entry.ts', import.meta.url).pathname;
 const WORKER = new URL('../builds/worker/thread.ts', import.meta.url);
@@ -25,7 +26,7 @@ export async function startTestController(options: Partial<ControllerOptions> & 
     labels: [],
     version: '0.1.0',
     url: null,
-    installation: () => ({ tools: [], toolDescriptors: [], toolEnvironment: () => ({}), credentials: [], libraries: [], env: {}, quietPeriodSeconds: 0 }),
+    installation: () => testInstallation(),
     blobs: null,
     builtIn: { executors: 2, labels: [], name: 'built-in', command: [process.execPath, AGENT] },
     // Tests do not depend on how full this machine is.

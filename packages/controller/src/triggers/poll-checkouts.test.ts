@@ -6,6 +6,7 @@ import { gitHttpServer, noHttpBackend, tempFolder, testRepository } from '@millr
 import { putJob } from '../http/testing/builds.ts';
 import { eachEngine } from '../store/testing/databases.ts';
 import { TestServer } from '../testing/test-controller.ts';
+import { testInstallation } from '../testing/test-installation.ts';
 import type { PollState } from './poll.ts';
 
 eachEngine('a poll', (databases) => {
@@ -18,7 +19,7 @@ eachEngine('a poll', (databases) => {
     const git = await gitHttpServer(t, folder, { user: 'ann', password: 'the word' });
     const libraries = [{ name: 'lib', path: null, git: `${git.url}/lib/.git`, version: 'main', implicit: false, credentialsId: 'c' }];
     const credentials = [{ id: 'c', type: 'usernamePassword', description: null, fields: { username: 'ann', password: 'the word' } }];
-    const rest = { tools: [], toolDescriptors: [], toolEnvironment: () => ({}), env: {}, quietPeriodSeconds: 0 };
+    const rest = testInstallation();
     const database = await databases.make();
     const server = await TestServer.start({
       data: database.folder,

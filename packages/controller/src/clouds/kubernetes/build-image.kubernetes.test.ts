@@ -4,6 +4,7 @@ import { after, before, describe, it } from 'node:test';
 import type { ImageBuilder } from '@millrace/pipeline';
 import { freePort } from '../../store/testing/databases.ts';
 import { TestFolder, TestServer } from '../../testing/test-controller.ts';
+import { testInstallation } from '../../testing/test-installation.ts';
 import { imageBuilderTemplate } from './image-builder-template.ts';
 import { BUSYBOX, HOST, SKIP, TestCluster } from './testing/cluster.ts';
 
@@ -42,16 +43,7 @@ for (const builder of BUILDERS)
         builtIn: null,
         listen: { host: '0.0.0.0', port },
         clouds,
-        installation: () => ({
-          tools: [],
-          toolDescriptors: [],
-          toolEnvironment: () => ({}),
-          credentials,
-          libraries: [],
-          env: {},
-          quietPeriodSeconds: 0,
-          imageBuilder: builder,
-        }),
+        installation: () => testInstallation({ credentials, imageBuilder: builder }),
       });
     });
     after(async () => {

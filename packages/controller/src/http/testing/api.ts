@@ -1,5 +1,4 @@
 /** The API on a real database, without sockets: with an administrator, a developer, a viewer, and somebody who has only a grant. */
-
 import { createHash, randomUUID } from 'node:crypto';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -32,6 +31,7 @@ import { Repositories } from '../../scm/repository.ts';
 import { Store } from '../../store/store.ts';
 import type { Databases } from '../../store/testing/databases.ts';
 import { Templates } from '../../templates/templates.ts';
+import { testInstallation } from '../../testing/test-installation.ts';
 import { tokenRoute } from '../../triggers/token-route.ts';
 import type { WebhookSecret } from '../../triggers/webhook-routes.ts';
 import { webhookRoutes } from '../../triggers/webhook-routes.ts';
@@ -89,15 +89,7 @@ export async function testApi(
   const checker = new ScriptChecker({ entry: new URL('../../builds/worker/thread.ts', import.meta.url), memoryMb: 96 });
   const repositories = new Repositories({ folder: join(tmpdir(), `millrace-api-git-${randomUUID()}`), hostKeys: () => DEFAULT_HOST_KEYS });
   const credential = findCredential({ store, sealer, providers: more.credentialProviders ?? [], apps: new GitHubApps(now), now });
-  const installation = (): Installation => ({
-    tools: [],
-    toolDescriptors: [],
-    toolEnvironment: () => ({}),
-    credentials: [],
-    libraries: more.libraries ?? [],
-    env: {},
-    quietPeriodSeconds: 0,
-  });
+  const installation = (): Installation => testInstallation({ libraries: more.libraries ?? [] });
   const templates = new Templates({ store, credential, repositories, installation, onError });
   const services: ApiServices = {
     store,
@@ -129,7 +121,7 @@ export async function testApi(
           builtIn: null,
           workers: { entry: '', size: 1, memoryMb: 96 },
           parkAfterMs: 0,
-          installation: () => ({ tools: [], toolDescriptors: [], toolEnvironment: () => ({}), credentials: [], libraries: [], env: {}, quietPeriodSeconds: 0 }),
+          installation: () => testInstallation(),
         },
         clouds: more.clouds ?? [],
         rootUrl: 'http://ci.test/',
