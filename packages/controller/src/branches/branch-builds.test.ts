@@ -24,13 +24,6 @@ async function built(server: TestServer, job: number | undefined, number: number
   return server.ended((await buildsOf(server.store, job as number)).find((b) => b.number === number)?.id as number);
 }
 
-async function again(server: TestServer, job: number | undefined, origin: object): Promise<EndedBuild> {
-  const { enqueue } = server.controller.parts;
-  const request = { item: { id: job }, given: {}, causes: [], quietSeconds: 0, priority: null, merge: false, lenient: false, origin };
-  const { id } = await server.store.write((tx, wakes) => enqueue(tx, wakes, request as never));
-  return server.ended(id);
-}
-
 eachEngine('builds of branches', (databases) => {
   it('of a tag have its name and the time of its commit, whether it is annotated or not, and are not made anew when a scan sees it again', async (t) => {
     const folder = await tempFolder(t);
@@ -87,10 +80,10 @@ eachEngine('builds of branches', (databases) => {
       [{ script, replayOf: 1 }, 'replay'],
       [{ script, restart: { number: 1, stage: 'Two' } }, 'restart'],
     ] as const) {
-      const ofMain = await again(server, main, origin);
+      const ofMain = await server.ended(await server.start(main as number, origin));
       assert.ok(ofMain.log.includes('before\n') && ofMain.log.includes(`Checking out Revision ${before} (`), `${title}: ${ofMain.log}`);
       assert.equal(ofMain.log.includes('first stage'), title === 'replay', ofMain.log);
-      const ofChange = await again(server, change, origin);
+      const ofChange = await server.ended(await server.start(change as number, origin));
       assert.ok(ofChange.log.includes(merged) && ofChange.log.includes('before\n'), `${title}: ${ofChange.log}`);
     }
     // One that somebody starts has what the branch is now.

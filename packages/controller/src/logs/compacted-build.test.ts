@@ -33,19 +33,7 @@ describe('a build whose controller has compacted it', () => {
     assert.equal(await server.log(first.id), first.log);
     const stores = { db: store.db, blobs: controller.parts.blobs };
     assert.equal((await scriptOf(new BuildRecord(stores, { id: first.id, record: null }))).text, SCRIPT);
-    const { id } = await store.write((tx, wakes) =>
-      controller.parts.enqueue(tx, wakes, {
-        item: { id: job },
-        given: {},
-        causes: [],
-        quietSeconds: 0,
-        priority: null,
-        merge: false,
-        lenient: false,
-        origin: { script: SCRIPT, restart: { number: 1, stage: 'use' } },
-      }),
-    );
-    const again = await server.ended(id);
+    const again = await server.ended(await server.start(job, { script: SCRIPT, restart: { number: 1, stage: 'use' } }));
     assert.equal(again.result, 'SUCCESS', again.log);
     assert.match(again.log, /using what was made by the first/);
     assert.doesNotMatch(again.log, /making/);

@@ -50,45 +50,12 @@ async function world(t: TestContext): Promise<World> {
 
 async function gitJob(server: TestServer, name: string, url: string, branch = 'main'): Promise<number> {
   const config = pipelineConfig.parse({ definition: { kind: 'git', url, branch } });
-  return await item(server, 'pipeline', name, config);
-}
-async function item(server: TestServer, kind: 'pipeline' | 'folder', name: string, config: object): Promise<number> {
-  const at = name.lastIndexOf('/');
-  const parent = at < 0 ? null : await server.store.db.selectFrom('items').select('id').where('full_name', '=', name.slice(0, at)).executeTakeFirstOrThrow();
-  const row = { parent_id: parent?.id ?? null, kind, name: name.slice(at + 1), full_name: name, description: '', disabled: 0 };
-  const rest = { config: JSON.stringify(config), properties: '{}', next_number: 1, revision: 1, created_at: 0, updated_at: 0 };
-  return server.store.write(
-    async (tx) =>
-      (
-        await tx
-          .insertInto('items')
-          .values({ ...row, ...rest })
-          .returning('id')
-          .executeTakeFirstOrThrow()
-      ).id,
-  );
+  return await server.item('pipeline', name, config);
 }
 async function ran(server: TestServer, job: number): Promise<EndedBuild> {
   const done = await server.ended(await server.start(job));
   assert.equal(done.result, 'SUCCESS', done.log);
   return done;
-}
-async function replay(server: TestServer, job: number, number: number): Promise<EndedBuild> {
-  const id = await server.store.write(async (tx, wakes) => {
-    const { enqueue } = server.controller.parts;
-    const made = await enqueue(tx, wakes, {
-      item: { id: job },
-      given: {},
-      causes: [],
-      quietSeconds: 0,
-      priority: null,
-      merge: false,
-      lenient: false,
-      origin: { replayOf: number },
-    } as never);
-    return made.id;
-  });
-  return server.ended(id);
 }
 const titles = async (server: TestServer, build: number): Promise<string[]> =>
   (await listChanges(server.store.db, build, null, 100)).map((c) => `${c.author}: ${c.title}`);
@@ -143,7 +110,7 @@ test(
         ['script', 'origin/main', url, true],
       ],
     );
-    const again = await replay(server, job, 2);
+    const again = await server.ended(await server.start(job, { replayOf: 2 }));
     assert.match(again.log, /\ntwo\n/);
   },
 );
@@ -178,16 +145,15 @@ test('libraries: defaults, versions, folders before the installation, caching, c
     { ...base, name: 'cached', caching: { refreshMinutes: 5, excludedVersions: ['feature'] } },
   ]);
   const run = async (job: number): Promise<string> => (await server.ended(await server.start(job))).log;
-  const job = await item(server, 'pipeline', 'plain', pipelineConfig.parse({ definition: { kind: 'inline', script: `@Library('lib') _\nsay()` } }));
+  const job = await server.item('pipeline', 'plain', pipelineConfig.parse({ definition: { kind: 'inline', script: `@Library('lib') _\nsay()` } }));
   assert.match(await run(job), /\nglobal one\n/);
   await lib.commit(SAY('global two'), 'second', 'Bob');
   const second = await ran(server, job);
   assert.match(second.log, /\nglobal two\n/);
   assert.deepEqual(await titles(server, second.id), ['Bob: second']);
   await lib.commit(SAY('global three'), 'third');
-  assert.match((await replay(server, job, 2)).log, /\nglobal two\n/);
-  const told = await item(
-    server,
+  assert.match((await server.ended(await server.start(job, { replayOf: 2 }))).log, /\nglobal two\n/);
+  const told = await server.item(
     'pipeline',
     'told',
     pipelineConfig.parse({
@@ -221,14 +187,12 @@ test('libraries: defaults, versions, folders before the installation, caching, c
     'nothing is asked within the refresh time',
   );
 
-  await item(
-    server,
+  await server.item(
     'folder',
     'team',
     folderConfig.parse({ libraries: [{ name: 'lib', url: `${git.url}/own/.git`, version: 'main', libraryPath: 'ci', implicit: true }] }),
   );
-  const below = await item(
-    server,
+  const below = await server.item(
     'pipeline',
     'team/job',
     pipelineConfig.parse({ definition: { kind: 'inline', script: `say()\necho libraryResource('x.txt')` } }),
@@ -257,7 +221,7 @@ test('changes of a build are bounded, and counted once', HTTP, async (t) => {
   const { start } = await world(t);
   const server = await start();
   const { keepRevision, MOST_CHANGES } = await import('../builds/revisions.ts');
-  const job = await item(server, 'pipeline', 'many', pipelineConfig.parse({ definition: { kind: 'inline', script: '' } }));
+  const job = await server.item('pipeline', 'many', pipelineConfig.parse({ definition: { kind: 'inline', script: '' } }));
   const build = { id: 1_000, itemId: job, number: 1 };
   const changes = Array.from({ length: MOST_CHANGES + 5 }, (_, i): ScmChange => ({ title: `t${i}`, comment: '', paths: ['a'], author: `a${i % 3}`, at: 1 }));
   const revision = { askId: '0:1', kind: 'checkout', url: 'u', branch: 'b', commit: 'c', poll: true, changes, more: false } as const;

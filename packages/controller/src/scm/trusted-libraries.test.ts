@@ -36,24 +36,6 @@ async function libraryFolder(root: string, files: { readonly [path: string]: str
   return root;
 }
 
-async function item(server: TestServer, kind: 'pipeline' | 'folder', fullName: string, config: object): Promise<number> {
-  const at = fullName.lastIndexOf('/');
-  const parent =
-    at < 0 ? null : await server.store.db.selectFrom('items').select('id').where('full_name', '=', fullName.slice(0, at)).executeTakeFirstOrThrow();
-  const row = { parent_id: parent?.id ?? null, kind, name: fullName.slice(at + 1), full_name: fullName, description: '', disabled: 0 };
-  const rest = { config: JSON.stringify(config), properties: '{}', next_number: 1, revision: 1, created_at: 0, updated_at: 0 };
-  return server.store.write(
-    async (tx) =>
-      (
-        await tx
-          .insertInto('items')
-          .values({ ...row, ...rest })
-          .returning('id')
-          .executeTakeFirstOrThrow()
-      ).id,
-  );
-}
-
 const ASKS = `import jenkins.model.Jenkins
 import hudson.model.Cause
 def call() {
@@ -110,8 +92,8 @@ test('a library of the installation reads the build and the server, and changes 
   ])
     assert.match((await server.run(script)).log, /\nraw 1\n/, script);
   // What somebody may have put into the repository who may not push to it, and what the pipeline itself names.
-  await item(server, 'folder', 'team', folderConfig.parse({ libraries: [{ name: 'lib', url, version: 'main', implicit: true }] }));
-  const below = await item(server, 'pipeline', 'team/job', pipelineConfig.parse({ definition: { kind: 'inline', script: 'peek()' } }));
+  await server.item('folder', 'team', folderConfig.parse({ libraries: [{ name: 'lib', url, version: 'main', implicit: true }] }));
+  const below = await server.item('pipeline', 'team/job', pipelineConfig.parse({ definition: { kind: 'inline', script: 'peek()' } }));
   const refused = [
     await server.run(`library 'lib@${commit}'\npeek()`),
     await server.run(`library 'lib@refs/pull/1/head'\npeek()`),
@@ -177,9 +159,9 @@ test('what a name meant in one repository does not choose the commit of the trus
   assert.match(log, /\nno: Library lib expected to contain/);
   assert.match(log, /\nraw 1\n/);
 
-  const folderId = await item(server, 'folder', 'team', folderConfig.parse({ libraries: [{ name: 'lib', url: remote, version: 'main' }] }));
+  const folderId = await server.item('folder', 'team', folderConfig.parse({ libraries: [{ name: 'lib', url: remote, version: 'main' }] }));
   const script = "library 'lib@main'\npeek()";
-  const job = await item(server, 'pipeline', 'team/job', pipelineConfig.parse({ definition: { kind: 'inline', script } }));
+  const job = await server.item('pipeline', 'team/job', pipelineConfig.parse({ definition: { kind: 'inline', script } }));
   assert.match((await server.ended(await server.start(job))).log, /Scripts not permitted to use/);
   await server.store.write((tx) =>
     tx
@@ -188,18 +170,5 @@ test('what a name meant in one repository does not choose the commit of the trus
       .where('id', '=', folderId)
       .execute(),
   );
-  const replay = await server.store.write(
-    async (tx, wakes) =>
-      await server.controller.parts.enqueue(tx, wakes, {
-        item: { id: job },
-        given: {},
-        causes: [],
-        quietSeconds: 0,
-        priority: null,
-        merge: false,
-        lenient: false,
-        origin: { replayOf: 1, script },
-      } as never),
-  );
-  assert.match((await server.ended(replay.id)).log, /\nraw 2\n/);
+  assert.match((await server.ended(await server.start(job, { replayOf: 1, script }))).log, /\nraw 2\n/);
 });

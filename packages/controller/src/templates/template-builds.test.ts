@@ -72,24 +72,6 @@ async function job(server: TestServer, name: string, library: string, template: 
   const request = { kind: 'pipeline', folder, name: name.slice(at + 1), description: '', config: config(library, template, version, parameters) } as const;
   return idOf(server, await createItem(services(server), ACTOR, request));
 }
-async function replay(server: TestServer, item: number, number: number, script: string): Promise<EndedBuild> {
-  const id = await server.store.write(
-    async (tx, wakes) =>
-      (
-        await server.controller.parts.enqueue(tx, wakes, {
-          item: { id: item },
-          given: {},
-          causes: [],
-          quietSeconds: 0,
-          priority: null,
-          merge: false,
-          lenient: false,
-          origin: { replayOf: number, script },
-        } as never)
-      ).id,
-  );
-  return server.ended(id);
-}
 
 const YAML = (more = ''): string => `title: A greeting
 entry: greet
@@ -205,7 +187,7 @@ test('a version that is a branch is followed; a replay has the commit of its bui
 
   await lib.commit({ 'templates/greeting/template.yaml': YAML().replace('default: 1', 'default: 2'), 'vars/greet.groovy': GREET('two') });
   assert.match((await server.ended(await server.start(item))).log, /two you 2\n/);
-  const again = await replay(server, item, 1, `@Library('lib@main') _\ngreet([who: 'me', times: 3])`);
+  const again = await server.ended(await server.start(item, { replayOf: 1, script: `@Library('lib@main') _\ngreet([who: 'me', times: 3])` }));
   assert.match(again.log, /one me 3\n/);
 
   await lib.commit({ 'templates/greeting/template.yaml': YAML().replace('who: {type: string}', 'who: {type: integer}') });

@@ -7,6 +7,7 @@ import { pipelineConfig } from '@millrace/protocol';
 import Fastify from 'fastify';
 import { pino } from 'pino';
 import { wakeAsk } from '../builds/asks/wake-ask.ts';
+import type { Origin } from '../builds/records.ts';
 import { Controller } from '../controller.ts';
 import type { ControllerOptions } from '../controller-options.ts';
 import { BuildRecord } from '../logs/build-record.ts';
@@ -77,12 +78,18 @@ export class TestServer {
     const config = pipelineConfig.parse({
       definition: repository === null ? { kind: 'inline', script } : { kind: 'git', url: repository, branch: 'master' },
     });
+    return this.item('pipeline', name, config);
+  }
+  /** Straight into its table, below the folder that its name tells. */
+  async item(kind: 'pipeline' | 'folder', fullName: string, config: object): Promise<number> {
+    const at = fullName.lastIndexOf('/');
     return this.store.write(async (tx) => {
+      const folder = at < 0 ? null : await tx.selectFrom('items').select('id').where('full_name', '=', fullName.slice(0, at)).executeTakeFirstOrThrow();
       const row = {
-        parent_id: null,
-        kind: 'pipeline' as const,
-        name,
-        full_name: name,
+        parent_id: folder?.id ?? null,
+        kind,
+        name: fullName.slice(at + 1),
+        full_name: fullName,
         description: '',
         disabled: 0,
         config: JSON.stringify(config),
@@ -99,11 +106,12 @@ export class TestServer {
   async trigger(script: string, name = `job-${++this.jobs}`): Promise<number> {
     return this.start(await this.job(name, script));
   }
-  async start(item: number): Promise<number> {
+  /** `origin`: of a replay or a restart. */
+  async start(item: number, origin: Origin = {}): Promise<number> {
     const { enqueue } = this.controller.parts;
     const causes = [{ type: 'hudson.model.Cause$UserIdCause', text: 'Started by user test' }];
     const { id } = await this.store.write((tx, wakes) =>
-      enqueue(tx, wakes, { item: { id: item }, given: {}, causes, quietSeconds: 0, priority: null, merge: false, lenient: false }),
+      enqueue(tx, wakes, { item: { id: item }, given: {}, causes, quietSeconds: 0, priority: null, merge: false, lenient: false, origin }),
     );
     return id;
   }
