@@ -10,11 +10,11 @@
  * WorkflowJob.isConcurrentBuild says); the running builds that its start ends do not count against its limits. Older
  * queued ones are superseded then, and not before, so that nothing is lost where the newest cannot start.
  */
+import { timeSpan } from '@millrace/pipeline/job';
 import type { LabelExpression } from './label-expression.ts';
 import { LabelExpressionError, parseLabelExpression } from './label-expression.ts';
 import type { RateLimit } from './rate-limit.ts';
 import { rateLimited } from './rate-limit.ts';
-import { timeSpan } from './time-span.ts';
 import type { Why } from './why.ts';
 import { why } from './why.ts';
 

@@ -1,7 +1,7 @@
 /** What the console and the page say about a lock that is not free: LockStepExecution.printBlockCause and LockableResource.getLockCauseDetail. */
 import { matching } from './lock-picking.ts';
 import type { LockRequest, LockState, Resource, Waiter, Want } from './lock-state.ts';
-import { dateText, timeText } from './time-span.ts';
+import { dateText, timeText } from './moment-text.ts';
 import type { Why } from './why.ts';
 import { why } from './why.ts';
 

@@ -2,7 +2,7 @@
  * `rateLimitBuilds(throttle: [count: 3, durationName: 'hour', userBoost: true])`, as branch-api's RateLimitBranchProperty
  * does it: not a window, but a least time between two starts of the job.
  */
-import { dateText, timeText } from './time-span.ts';
+import { dateText, timeText } from './moment-text.ts';
 import type { Why } from './why.ts';
 import { why } from './why.ts';
 

@@ -1,5 +1,4 @@
 /** `currentBuild`. Follows RunWrapper of workflow-support. */
-
 import type { Runtime, Value } from '@millrace/groovy';
 import { HostObject, JavaList, JavaThrowable, Long, mapOf } from '@millrace/groovy';
 import type { BuildFacts, ResultName } from '../engine/build.ts';
@@ -10,8 +9,8 @@ import type { PipelineProgram } from '../engine/pipeline-program.ts';
 import { readJson } from '../formats/json-lib.ts';
 import { rejectedAccess } from '../java/rejected-access.ts';
 import { resultFrom } from '../java/result.ts';
+import { timeSpan } from '../job/time-span.ts';
 import { previousRawBuild, rawBuild } from '../server-model/raw-build.ts';
-import { durationText } from '../steps/sleep.ts';
 import { changeSets } from './change-sets.ts';
 import { inOrder } from './env.ts';
 import type { GlobalVariable } from './global.ts';
@@ -103,7 +102,7 @@ class CurrentBuild extends RunWrapper {
       case 'duration':
         return Long.of(this.execution.now() - facts.startedAt);
       case 'durationString':
-        return `${durationText(this.execution.now() - facts.startedAt)} and counting`;
+        return `${timeSpan(this.execution.now() - facts.startedAt)} and counting`;
       case 'absoluteUrl':
         if (facts.rootUrl === null) throw new JavaThrowable('java.lang.IllegalStateException', "Root URL isn't configured yet. Cannot compute absolute URL.");
         return `${facts.rootUrl}job/${facts.job.split('/').map(encodeURIComponent).join('/job/')}/${facts.number}/`;
@@ -212,7 +211,7 @@ class PreviousBuild extends RunWrapper {
       case 'duration':
         return Long.of(build.durationMs);
       case 'durationString':
-        return durationText(build.durationMs);
+        return timeSpan(build.durationMs);
       case 'absoluteUrl':
         return build.url;
       case 'fullDisplayName':

@@ -12,3 +12,4 @@ export type { TokenArguments } from './mail-tokens.ts';
 export { replaceTokens } from './mail-tokens.ts';
 export type { FinishedBuild } from './restart.ts';
 export { restartableStages, restartedFacts, restartRefusal } from './restart.ts';
+export { timeSpan } from './time-span.ts';

@@ -14,12 +14,12 @@ import { interruptionOf } from '../engine/throwables.ts';
 import { changeSets } from '../globals/change-sets.ts';
 import type { TokenArguments } from '../job/mail-tokens.ts';
 import { replaceTokens } from '../job/mail-tokens.ts';
+import { timeSpan } from '../job/time-span.ts';
 import type { LibraryLoader } from '../library/library-loader.ts';
 import { LIBRARIES } from '../library/library-loader.ts';
 import { jobObject } from '../server-model/items.ts';
 import { rawBuild } from '../server-model/raw-build.ts';
 import { openTo, SERVER, type Server } from '../server-model/server-asks.ts';
-import { durationText } from '../steps/sleep.ts';
 import type { StepContext } from '../steps/step.ts';
 import { templateScript } from './simple-template.ts';
 import { TemplateOutput } from './template-output.ts';
@@ -107,7 +107,7 @@ function bindings(cx: StepContext, vm: Interpreter, server: Server, out: Templat
     {
       secrets: trusted,
       more: {
-        getDurationString: () => `${durationText(execution.now() - facts.startedAt)} and counting`,
+        getDurationString: () => `${timeSpan(execution.now() - facts.startedAt)} and counting`,
         getChangeSets: () => changeSets(buildChanges(execution.shared).sets),
       },
     },

@@ -1,6 +1,6 @@
 /** `rawBuild.causes`: why a build runs, as hudson.model.Cause and its classes. */
 import type { Interpreter, Value } from '@millrace/groovy';
-import { GroovyClass, JavaList } from '@millrace/groovy';
+import { GroovyClass } from '@millrace/groovy';
 import type { BuildFacts } from '../engine/build.ts';
 import { fromJson } from '../steps/values.ts';
 import type { ModelObject } from './model-object.ts';
@@ -16,7 +16,6 @@ export function causesOf(vm: Interpreter, server: Server): ModelObject[] {
     const own = Object.entries(data).map(([name, value]) => [`get${name.charAt(0).toUpperCase()}${name.slice(1)}`, (): Value => fromJson(value)]);
     return server.object(type, `${type}: ${text}`, {
       getShortDescription: () => text,
-      ...(type.endsWith('UpstreamCause') ? { getUpstreamCauses: () => new JavaList([]) } : {}),
       ...(Object.fromEntries(own) as Record<string, () => Value>),
     });
   });

@@ -1,6 +1,6 @@
 /** Follows TimeoutStepExecution of workflow-basic-steps. */
 import { flowInterrupted, interruptionOf } from '../engine/throwables.ts';
-import { durationText } from './sleep.ts';
+import { timeSpan } from '../job/time-span.ts';
 import type { InterruptionCause } from './step.ts';
 import { defineStep } from './step.ts';
 import { TIME_UNITS, unitMillis } from './time-units.ts';
@@ -24,7 +24,7 @@ export const timeoutStep = defineStep({
       description: 'Timeout has been exceeded',
       source: cx.nodeId,
     };
-    cx.log(`Timeout set to expire ${args.activity ? 'after ' : 'in '}${durationText(ms)}${args.activity ? ' without activity' : ''}`);
+    cx.log(`Timeout set to expire ${args.activity ? 'after ' : 'in '}${timeSpan(ms)}${args.activity ? ' without activity' : ''}`);
     let timer = cx.watch('timer', { ms, ...(args.activity ? { activityOf: cx.nodeId } : {}) }, () => {
       cx.log('Cancelling nested steps due to timeout');
       cx.interrupt('ABORTED', [cause]);

@@ -1,6 +1,6 @@
 /** Follows WaitForConditionStep. */
 import { JavaThrowable } from '@millrace/groovy';
-import { durationText } from './sleep.ts';
+import { timeSpan } from '../job/time-span.ts';
 import { defineStep } from './step.ts';
 
 const SHORTEST_MS = 250,
@@ -26,7 +26,7 @@ export const waitUntilStep = defineStep({
       const value = yield* cx.runBody(body);
       if (typeof value !== 'boolean') throw new JavaThrowable('java.lang.ClassCastException', `body return value ${cx.rt.str(value)} is not boolean`);
       if (value) return null;
-      if (!args.quiet) cx.log(`Will try again after ${durationText(period)}`);
+      if (!args.quiet) cx.log(`Will try again after ${timeSpan(period)}`);
       yield* cx.ask('timer', { ms: period });
       period = Math.min(Math.trunc(period * GROWTH), LONGEST_MS);
     }

@@ -3,6 +3,7 @@
  * Follows FlowExecutionAnalyzer of Jenkins' checks-api plug-in.
  */
 import type { FlowNode } from '@millrace/pipeline';
+import { timeSpan } from '@millrace/pipeline/job';
 import type { Stage } from '@millrace/protocol';
 import type { BlobStore } from '../../blobs/blob-store.ts';
 import { flowNodes } from '../../builds/flow-nodes.ts';
@@ -123,30 +124,10 @@ async function logTails(store: Store, record: BuildRecord, wanted: ReadonlySet<s
 
 function listed(stage: Stage, depth: number): string {
   const pad = '  '.repeat(depth);
-  const took =
-    stage.status === 'running' || stage.status === 'waiting' ? 'running' : stage.status === 'skipped' ? 'skipped' : (lasted(stage.durationMs ?? 0) as string);
+  const took = stage.status === 'running' || stage.status === 'waiting' ? 'running' : stage.status === 'skipped' ? 'skipped' : timeSpan(stage.durationMs ?? 0);
   const error =
     stage.error === null || stage.status === 'skipped'
       ? ''
       : `${pad}  **${stage.status === 'aborted' ? 'Aborted' : 'Error'}**: *${stage.error.split('\n', 1)[0]}*\n`;
   return `${pad}* ${stage.name} *(${took})*\n${stage.stages.length === 0 ? error : ''}${stage.stages.map((inner) => listed(inner, depth + 1)).join('')}`;
-}
-
-/** As Jenkins' Util.getTimeSpanString: `1 min 2 sec`. */
-function lasted(ms: number): string {
-  if (ms < 1_000) return `${ms} ms`;
-  const seconds = Math.floor(ms / 1_000);
-  const [d, h, m, s] = [Math.floor(seconds / 86_400), Math.floor(seconds / 3_600) % 24, Math.floor(seconds / 60) % 60, seconds % 60];
-  const all: readonly (readonly [number, string])[] = [
-    [d, d === 1 ? 'day' : 'days'],
-    [h, 'hr'],
-    [m, 'min'],
-    [s, 'sec'],
-  ];
-  const at = all.findIndex(([n]) => n > 0);
-  return all
-    .slice(at, at + 2)
-    .filter(([n], i) => i === 0 || n > 0)
-    .map(([n, unit]) => `${n} ${unit}`)
-    .join(' ');
 }

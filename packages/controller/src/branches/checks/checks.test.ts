@@ -69,7 +69,10 @@ eachEngine('checks of GitHub', (databases) => {
     assert.ok(summary.includes('### `Test / sh`\nError in `sh` step, with arguments `unit tests`.\n```\nscript returned exit code 3\n```'), summary);
     assert.ok(summary.includes('\n+ set +x\nfirst line\none is not two\n```\n````'), summary);
     assert.ok(summary.includes('\n````\n'), 'a fence that the log does not end');
-    assert.match(text, /\n {2}\* Build \*\(\d+ (ms|sec)\)\*\n {2}\* Test \*\(\d+ (ms|sec)\)\*\n {4}\*\*Error\*\*: \*.*\*\n {2}\* Deploy \*\(skipped\)\*\n$/);
+    assert.match(
+      text,
+      /\n {2}\* Build \*\([\d.]+ (ms|sec)\)\*\n {2}\* Test \*\([\d.]+ (ms|sec)\)\*\n {4}\*\*Error\*\*: \*.*\*\n {2}\* Deploy \*\(skipped\)\*\n$/,
+    );
     const status = at.forge.statuses.at(-1);
     assert.deepEqual([status?.commit, status?.body['state']], [at.commit, 'failure'], 'the status is told beside it');
     await server.stop();

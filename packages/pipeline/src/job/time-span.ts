@@ -1,4 +1,4 @@
-/** Spans and moments of time as Jenkins writes them in its messages: Util.getTimeSpanString, MessageFormat's date and time. */
+/** Spans of time as Jenkins writes them in its messages: Util.getTimeSpanString. */
 const SECOND = 1000,
   MINUTE = 60 * SECOND,
   HOUR = 60 * MINUTE,
@@ -26,18 +26,4 @@ export function timeSpan(ms: number): string {
   if (span >= 10 * SECOND) return `${Math.floor(span / SECOND)} sec`;
   if (span >= SECOND) return `${Math.floor(span / 100) / 10} sec`;
   return span >= 100 ? `${Math.floor(span / 10) / 100} sec` : `${span} ms`;
-}
-
-const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
-
-/** `Nov 28, 2026`, in UTC. */
-export function dateText(ms: number): string {
-  const d = new Date(ms);
-  return `${MONTHS[d.getUTCMonth()]} ${d.getUTCDate()}, ${d.getUTCFullYear()}`;
-}
-/** `7:24:12 PM`, in UTC. */
-export function timeText(ms: number, seconds = true): string {
-  const d = new Date(ms);
-  const two = (n: number): string => String(n).padStart(2, '0');
-  return `${d.getUTCHours() % 12 || 12}:${two(d.getUTCMinutes())}${seconds ? `:${two(d.getUTCSeconds())}` : ''} ${d.getUTCHours() < 12 ? 'AM' : 'PM'}`;
 }
