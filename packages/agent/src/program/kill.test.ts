@@ -1,13 +1,13 @@
 /** The agent is killed with -9 between any two steps; every task still runs once, and all of its output arrives once. */
 import assert from 'node:assert/strict';
 import type { ChildProcess } from 'node:child_process';
-import { spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestContext } from 'node:test';
 import { test } from 'node:test';
 import { FakeServer, until } from './testing/fake-server.ts';
+import { MortalAgent } from './testing/mortal-agent.ts';
 
 interface World {
   readonly server: FakeServer;
@@ -19,30 +19,17 @@ interface World {
 async function world(t: TestContext): Promise<World> {
   const server = await new FakeServer().start();
   const root = mkdtempSync(join(tmpdir(), 'millrace-agent-'));
-  let child: ChildProcess | null = null;
-  const kill = async (): Promise<void> => {
-    const dying = child;
-    child = null;
-    if (dying === null || dying.exitCode !== null || dying.signalCode !== null) return;
-    const gone = new Promise((done) => dying.once('exit', done));
-    dying.kill('SIGKILL');
-    await gone;
-    server.loseSessions();
-  };
+  const agent = new MortalAgent(server, root);
   t.after(async () => {
-    await kill();
+    await agent.kill();
     await server.stop();
     rmSync(root, { recursive: true, force: true });
   });
   return {
     server,
     root,
-    start: () => {
-      const options = JSON.stringify({ urls: [server.url], name: 'n', secret: 'sesame', root, longestWaitMs: 100 });
-      child = spawn(process.execPath, [join(import.meta.dirname, 'testing/start.ts'), options], { stdio: ['ignore', 'ignore', 'inherit'] });
-      return child;
-    },
-    kill,
+    start: () => agent.start(),
+    kill: () => agent.kill(),
   };
 }
 

@@ -1,7 +1,6 @@
 /** The agent is killed with -9 in the middle of a checkout. What it leaves (gits that go on, locks, half packs and clones) is used or made whole by the next. */
 import assert from 'node:assert/strict';
-import type { ChildProcess } from 'node:child_process';
-import { execFileSync, spawn } from 'node:child_process';
+import { execFileSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { chmod, mkdir, readdir, readFile, readlink, writeFile } from 'node:fs/promises';
@@ -13,6 +12,7 @@ import type { GitHttpServer, TestRepository } from '@millrace/protocol/git/testi
 import { gitHttpServer, noHttpBackend, tempFolder, testRepository } from '@millrace/protocol/git/testing';
 import type { FakeWork } from '../../program/testing/fake-server.ts';
 import { FakeServer, until } from '../../program/testing/fake-server.ts';
+import { MortalAgent } from '../../program/testing/mortal-agent.ts';
 
 const HTTP = { skip: noHttpBackend() };
 /** Of an answer: long before the end of a pack with `LARGE`. */
@@ -29,7 +29,7 @@ interface World {
   readonly git: GitHttpServer;
   readonly url: string;
   checkout(workspace: string, more?: Partial<Request> & { extensions?: Extensions; refspec?: string }): FakeWork;
-  start(): void;
+  start(): unknown;
   /** Waits for that moment, kills the agent and starts the next. `given up`: what it was doing is wanted by nobody. */
   killedAt(moment: () => unknown, what?: 'made again' | 'given up'): Promise<void>;
   /** Holds answers to that path once so much has gone out. Answers whether one is held. */
@@ -43,24 +43,11 @@ async function world(t: TestContext): Promise<World> {
   const app = await testRepository(folder);
   const git = await gitHttpServer(t, folder);
   const server = await new FakeServer().start();
-  let child: ChildProcess | null = null;
-  const kill = async (): Promise<void> => {
-    const dying = child;
-    child = null;
-    if (dying === null) return;
-    const gone = new Promise((done) => dying.once('exit', done));
-    dying.kill('SIGKILL');
-    await gone;
-    server.loseSessions();
-  };
+  const agent = new MortalAgent(server, root);
   t.after(async () => {
-    await kill();
+    await agent.kill();
     await server.stop();
   });
-  const start = (): void => {
-    const options = JSON.stringify({ urls: [server.url], name: 'n', secret: 'sesame', root, longestWaitMs: 100 });
-    child = spawn(process.execPath, [join(import.meta.dirname, '../../program/testing/start.ts'), options], { stdio: ['ignore', 'ignore', 'inherit'] });
-  };
   let count = 0;
   const url = `${git.url}/app/.git`;
   return {
@@ -69,7 +56,7 @@ async function world(t: TestContext): Promise<World> {
     app,
     git,
     url,
-    start,
+    start: () => agent.start(),
     checkout: (workspace, { extensions = [], refspec, ...more } = {}) => {
       const cwd = join(root, workspace);
       const scm: GitScm = {
@@ -83,10 +70,10 @@ async function world(t: TestContext): Promise<World> {
     },
     killedAt: async (moment, what = 'made again') => {
       await until(moment);
-      await kill();
+      await agent.kill();
       if (what === 'given up') for (const work of server.works.values()) if (work.result === null) work.unwanted = true;
       git.during = null;
-      start();
+      agent.start();
     },
     hold: (path) => {
       let held = false;
