@@ -38,6 +38,7 @@ for (const [of, capsOf, words] of [
         await cluster.close();
         folder.remove();
       });
+      for (const name of ['team', 'team/deep']) await server.item('folder', name, {});
       const first = await server.trigger(`node('idle') { error 'nobody connects' }`, 'team/a');
       await server.until(async () => clock.left === 1);
       const second = await server.trigger(`node('idle') { error 'nobody connects' }`, 'team/deep/b');
