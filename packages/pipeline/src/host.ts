@@ -28,6 +28,7 @@
  */
 import type { TestSummary } from './formats/test-reports.ts';
 import type { ScmSpec } from './scm.ts';
+import type { OtherBuild } from './server-model/server-asks.ts';
 
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [name: string]: Json };
 export type Variables = { readonly [name: string]: string };
@@ -336,10 +337,16 @@ export interface AskKinds {
     CommitStatusRequest,
     { readonly missing: 'repository' | 'commit' | 'credentials' | null; readonly repository: string | null; readonly commit: string | null },
   ];
-  /** Another job's build. */
+  /** Another job's build. With `waitForStart` the answer comes when it has a number; without that and `wait` it is null, at once. */
   readonly build: readonly [
-    { readonly job: string; readonly parameters: readonly Json[]; readonly wait: boolean; readonly quietPeriod: number | null },
-    { readonly result: string | null; readonly number: number; readonly url: string; readonly displayName: string; readonly variables: Variables } | null,
+    {
+      readonly job: string;
+      readonly parameters: readonly Json[];
+      readonly wait: boolean;
+      readonly quietPeriod: number | null;
+      readonly waitForStart?: true;
+    },
+    OtherBuild | null,
   ];
   /** A text resource or a file of the job's own SCM (`load`, `readTrusted`). */
   readonly 'scm.read': readonly [{ readonly path: string }, { readonly content: string }];

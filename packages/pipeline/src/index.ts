@@ -22,7 +22,20 @@ export { readJenkinsfile } from './job/read-jenkinsfile.ts';
 export type { AbortCause, ExternalEvent, JournalStore } from './journal/entries.ts';
 export type { LogRecord, LogStore } from './log/log.ts';
 export type * from './scm.ts';
-export type { BuildLog, MailTemplateText, ServerAsks, ServerBuild, ServerItem, ServerNodes } from './server-model/server-asks.ts';
+export type {
+  BuildLog,
+  ChangeSets,
+  EarlierChanges,
+  MailTemplateText,
+  OtherBuild,
+  SeenBuild,
+  ServerAsks,
+  ServerBuild,
+  ServerItem,
+  ServerNodes,
+  UpstreamBuilds,
+  WhichBuild,
+} from './server-model/server-asks.ts';
 export type { ImageBuilder, ImageBuilderKind } from './steps/image-builders.ts';
 
 export { STEPS } from './steps/index.ts';

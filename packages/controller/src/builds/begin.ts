@@ -23,6 +23,7 @@ import { AskFailure } from './ask-context.ts';
 import { jobPath } from './job-path.ts';
 import type { ParameterValue } from './records.ts';
 import { causesOf, factsOf, originOf, parametersOf, parse } from './records.ts';
+import { SEEN_COLUMNS, seenBuild } from './seen-build.ts';
 import type { Begin } from './worker/messages.ts';
 
 export interface BeginOptions {
@@ -135,7 +136,7 @@ async function ownFacts(options: BeginOptions, item: Row<'items'>): Promise<Buil
     sandbox: true,
     libraries: [...(await librariesOf(store.db, row.job, installation.libraries)).values()].filter((l) => l.implicit).map((l) => l.name),
     timeZone: config.timeZone ?? options.timeZone,
-    previous: await previousBuilds(store, row, root),
+    previous: await previousBuilds({ store, now: services.now() }, row, root),
     rootUrl: root,
     ...(checks === null ? {} : { checks }),
   };
@@ -211,27 +212,21 @@ async function folderVariables(store: Store, item: Row<'items'>): Promise<Record
   return Object.assign({}, ...folders.map((f) => parse<{ environment?: object }>(f.config).environment ?? {}));
 }
 
-async function previousBuilds(store: Store, row: Row<'builds'>, root: string): Promise<BuildFacts['previous']> {
+async function previousBuilds(
+  { store, now }: { readonly store: Store; readonly now: number },
+  row: Row<'builds'>,
+  root: string,
+): Promise<BuildFacts['previous']> {
   const rows = await store.db
     .selectFrom('builds')
-    .select(['number', 'result', 'started_at', 'ended_at', 'facts'])
+    .select(SEEN_COLUMNS)
     .where('item_id', '=', row.item_id)
     .where('number', '<', row.number as number)
     .orderBy('number', 'desc')
     .limit(PREVIOUS)
     .execute();
-  return rows.map((r) => {
-    const facts = factsOf(r);
-    return {
-      number: r.number as number,
-      result: r.result as BuildFacts['previous'][number]['result'],
-      startedAt: r.started_at ?? 0,
-      durationMs: (r.ended_at ?? Date.now()) - (r.started_at ?? 0),
-      displayName: facts.displayName ?? `#${r.number}`,
-      description: facts.description ?? null,
-      url: `${root}${jobPath(row.job)}${r.number}/`,
-    };
-  });
+  // As the job is called now, which may have had another name then.
+  return rows.map((r) => seenBuild({ ...r, job: row.job }, { root, now }));
 }
 
 /** Of an uploaded file the program sees its name. */

@@ -9,9 +9,9 @@ import type { Engine } from '../store/engine.ts';
 import type { Tx } from '../store/store.ts';
 import type { Wakes } from '../store/wakes.ts';
 import { milestonesAtEnd } from './asks/milestone.ts';
-import { wakeAsk } from './asks/wake-ask.ts';
 import type { BuildRecordFacts, Cause } from './records.ts';
 import { parse } from './records.ts';
+import { wakeWaiters } from './waiters.ts';
 
 export interface Ending {
   readonly id: number;
@@ -51,8 +51,7 @@ export async function endBuild(tx: Tx, wakes: Wakes, ending: Ending): Promise<bo
   await noteStatus(tx, wakes, { ...row, facts }, { now: 'ended', result }, endedAt);
   await releaseAll(tx, wakes, ending.exclusive, id);
   if (row.number !== null) await milestonesAtEnd(tx, wakes, ending.exclusive, { id, itemId: row.item_id, number: row.number });
-  for (const waiter of await tx.selectFrom('downstream').select(['build_id', 'ask_id']).where('downstream_id', '=', id).where('wait', '=', 1).execute())
-    await wakeAsk(tx, wakes, waiter.build_id, waiter.ask_id);
+  await wakeWaiters(tx, wakes, id);
   wakes.add(`build ${id}`);
   wakes.add(`job ${row.item_id}`);
   wakes.add('queue');

@@ -8,6 +8,7 @@ import type { Ask, AskKind } from '@millrace/pipeline';
 import type { Tx } from '../store/store.ts';
 import type { Wakes } from '../store/wakes.ts';
 import { askKey } from './ask-context.ts';
+import { UNTIL_START } from './waiters.ts';
 
 /** Kinds whose answers are rows that wake a build. Timers are parked by their time. */
 export const PARKABLE: ReadonlySet<AskKind> = new Set<AskKind>(['input', 'lock', 'node', 'build']);
@@ -61,11 +62,16 @@ async function isAnswered(tx: Tx, build: number, ask: Ask): Promise<boolean> {
       return (await own.where('id', '=', key).returning('state').executeTakeFirst())?.state !== 'waiting';
     }
     case 'build': {
-      const known = await tx.selectFrom('downstream').select('downstream_id').where('build_id', '=', build).where('ask_id', '=', ask.id).executeTakeFirst();
+      const known = await tx
+        .selectFrom('downstream')
+        .select(['downstream_id', 'wait'])
+        .where('build_id', '=', build)
+        .where('ask_id', '=', ask.id)
+        .executeTakeFirst();
       if (known === undefined) return true;
       const other = tx.updateTable('builds').set((e) => ({ state: e.ref('state') }));
       const row = await other.where('id', '=', known.downstream_id).returning('state').executeTakeFirst();
-      return row?.state !== 'queued' && row?.state !== 'running';
+      return row?.state !== 'queued' && (row?.state !== 'running' || known.wait === UNTIL_START);
     }
     default:
       return false;

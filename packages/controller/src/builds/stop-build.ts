@@ -3,8 +3,8 @@
 import { noteStatus } from '../branches/commit-status.ts';
 import type { Tx } from '../store/store.ts';
 import type { Wakes } from '../store/wakes.ts';
-import { wakeAsk } from './asks/wake-ask.ts';
 import type { AbortRequest } from './records.ts';
+import { wakeWaiters } from './waiters.ts';
 
 /** False: it waits no longer. Whoever waits for it is told. */
 export async function cancelQueued(tx: Tx, wakes: Wakes, id: number, at: number): Promise<boolean> {
@@ -15,8 +15,7 @@ export async function cancelQueued(tx: Tx, wakes: Wakes, id: number, at: number)
     .where('state', '=', 'queued')
     .executeTakeFirst();
   if (Number(numUpdatedRows) === 0) return false;
-  for (const waiter of await tx.selectFrom('downstream').select(['build_id', 'ask_id']).where('downstream_id', '=', id).where('wait', '=', 1).execute())
-    await wakeAsk(tx, wakes, waiter.build_id, waiter.ask_id);
+  await wakeWaiters(tx, wakes, id);
   const row = await tx.selectFrom('builds').select(['id', 'item_id', 'job', 'number', 'origin']).where('id', '=', id).executeTakeFirstOrThrow();
   const { item_id } = row;
   await noteStatus(tx, wakes, row, { now: 'ended', result: 'ABORTED' }, at);

@@ -14,6 +14,7 @@ import { wakeAsk } from '../builds/asks/wake-ask.ts';
 import { takeWorkspace } from '../builds/asks/workspace.ts';
 import type { AbortRequest } from '../builds/records.ts';
 import { afterDeath, readSuspicion } from '../builds/suspicion.ts';
+import { UNTIL_START, wakeWaiters } from '../builds/waiters.ts';
 import type { HeldDuty } from '../fleet/duties.ts';
 import type { Store, Tx } from '../store/store.ts';
 import type { Wakes } from '../store/wakes.ts';
@@ -211,6 +212,7 @@ export class Scheduler {
           .where('id', '=', id)
           .execute();
         await noteStatus(tx, wakes, { ...row, number }, { now: 'started' }, now());
+        await wakeWaiters(tx, wakes, id, UNTIL_START);
         wakes.add(`owner ${to}`);
         wakes.add(`build ${id}`);
         wakes.add(`job ${row.item_id}`);
@@ -370,8 +372,7 @@ export async function cancelQueued(tx: Tx, wakes: Wakes, id: number, because: Wh
     })
     .where('id', '=', id)
     .execute();
-  for (const waiter of await tx.selectFrom('downstream').select(['build_id', 'ask_id']).where('downstream_id', '=', id).where('wait', '=', 1).execute())
-    await wakeAsk(tx, wakes, waiter.build_id, waiter.ask_id);
+  await wakeWaiters(tx, wakes, id);
   wakes.add(`build ${id}`);
   wakes.add(`job ${row.item_id}`);
   wakes.add('queue');

@@ -245,6 +245,7 @@ export interface DownstreamTable {
   build_id: number;
   ask_id: string;
   downstream_id: number;
+  /** 0: nobody waits. 1: until it ends. 2: until it starts. */
   wait: number;
 }
 

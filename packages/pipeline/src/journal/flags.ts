@@ -6,7 +6,10 @@
  * | number | since | what it changes, and why |
  * | --- | --- | --- |
  * | 1 | 0.1 | the format's first version; every journal has it |
+ * | 2 | 0.1 | other builds are asked for where the header does not tell enough, and `previous…Build` means what Jenkins means; before, they had no changes, causes and variables |
  */
 export type FlagNumber = number;
 
-export const CURRENT_FLAGS: readonly FlagNumber[] = [1];
+export const OTHER_BUILDS: FlagNumber = 2;
+
+export const CURRENT_FLAGS: readonly FlagNumber[] = [1, OTHER_BUILDS];

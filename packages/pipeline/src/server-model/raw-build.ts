@@ -1,5 +1,5 @@
 /** `currentBuild.rawBuild`: hudson.model.Run as far as Millrace has it, for trusted libraries. */
-import type { Computation, Interpreter, Value } from '@millrace/groovy';
+import type { Computation, Interpreter, Pending, Value } from '@millrace/groovy';
 import { GroovyClass, JavaList, Long, mapOf } from '@millrace/groovy';
 import type { BuildFacts } from '../engine/build.ts';
 import { plainParameters } from '../engine/open-secrets.ts';
@@ -12,7 +12,8 @@ import { causeOf, causesOf } from './causes.ts';
 import { jobObject, numberedBuild, RUN_CLASS } from './items.ts';
 import type { Members, ModelObject } from './model-object.ts';
 import { serverLacks } from './model-object.ts';
-import type { Server } from './server-asks.ts';
+import { neighbour, PREVIOUS } from './neighbours.ts';
+import type { SeenBuild, Server } from './server-asks.ts';
 
 /** As many as one may ask for at once: a journal keeps what was read. */
 const MOST_LINES = 10_000;
@@ -50,7 +51,7 @@ export function rawBuild(
     getEnvVars: environment,
     getEnvironment: environment,
     getLog: (lines = null) => server.defer(logOf(vm, server, lines)),
-    ...previousBuilds(server, facts, 0),
+    ...neighbours(server, facts),
     ...more,
   });
 }
@@ -74,37 +75,23 @@ function parametersAction(server: Server, parameters: BuildFacts['parameters']):
   });
 }
 
-type Previous = BuildFacts['previous'][number];
-
-/** From the newest that is at `index` or after it. */
-function previousBuilds(server: Server, facts: BuildFacts, index: number): Record<string, () => Value> {
-  const find = (suits: (build: Previous) => boolean) => (): Value => {
-    const at = facts.previous.findIndex((build, i) => i >= index && suits(build));
-    return at < 0 ? null : previousRawBuild(server, at);
-  };
-  return {
-    getPreviousBuild: find(() => true),
-    getPreviousCompletedBuild: find((b) => b.result !== null),
-    getPreviousBuiltBuild: find((b) => b.result !== null && b.result !== 'NOT_BUILT' && b.result !== 'ABORTED'),
-    getPreviousSuccessfulBuild: find((b) => b.result === 'SUCCESS' || b.result === 'UNSTABLE'),
-    getPreviousFailedBuild: find((b) => b.result === 'FAILURE'),
-    getPreviousNotFailedBuild: find((b) => b.result !== null && b.result !== 'FAILURE'),
-  };
+/** `getPreviousBuild` and its like. */
+function neighbours(server: Server, of: Pick<SeenBuild, 'job' | 'number'>): Members {
+  const find = (property: string) => (): Value | Pending => neighbour(server, of, property, (build) => otherRawBuild(server, build));
+  return Object.fromEntries([...PREVIOUS, 'nextBuild'].map((property) => [`get${property.charAt(0).toUpperCase()}${property.slice(1)}`, find(property)]));
 }
 
-/** The one at `index` of the builds before this one, the newest first. */
-export function previousRawBuild(server: Server, index: number): ModelObject {
-  const { facts } = server.execution;
-  const build = facts.previous[index] as Previous;
-  return server.object(RUN_CLASS, `${facts.job} #${build.number}`, {
-    ...numberedBuild(server, facts.job, build.number, build.displayName),
+/** One that is not this build, as it was when somebody looked. */
+export function otherRawBuild(server: Server, build: SeenBuild): ModelObject {
+  return server.object(RUN_CLASS, `${build.job} #${build.number}`, {
+    ...numberedBuild(server, build.job, build.number, build.displayName),
     getDescription: () => build.description,
-    getParent: () => jobObject(server, facts.job),
+    getParent: () => jobObject(server, build.job),
     getResult: () => (build.result === null ? null : new Result(build.result)),
     isBuilding: () => build.result === null,
     getTimeInMillis: () => Long.of(build.startedAt),
     getStartTimeInMillis: () => Long.of(build.startedAt),
     getDuration: () => Long.of(build.durationMs),
-    ...previousBuilds(server, facts, index + 1),
+    ...neighbours(server, build),
   });
 }

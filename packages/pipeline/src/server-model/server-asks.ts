@@ -1,8 +1,9 @@
-/** What the server is asked for on behalf of trusted libraries: `other` asks by these names. The answers lie in the journal. */
+/** What the server is asked for on behalf of programs: `other` asks by these names. The answers lie in the journal. */
 import type { Computation, Pending } from '@millrace/groovy';
+import type { BuildFacts, ResultName } from '../engine/build.ts';
 import { Context, type StepCaller } from '../engine/context.ts';
 import type { Execution } from '../engine/execution.ts';
-import type { Json } from '../host.ts';
+import type { Json, ScmChange, Variables } from '../host.ts';
 import type { Members } from './model-object.ts';
 import { ModelObject } from './model-object.ts';
 
@@ -47,6 +48,38 @@ export interface ServerNodes {
   }[];
 }
 
+/** A build as some look has found it: `result` is null while it runs, and `durationMs` so far then. */
+export interface SeenBuild extends Readonly<BuildFacts['previous'][number]> {
+  readonly job: string;
+}
+
+/** `otherBuild`: one by its number, or the nearest before or after a number that has one of these results (null: it runs); null: there is none. */
+export interface OtherBuild extends SeenBuild {
+  readonly keepLog: boolean;
+  readonly causes: BuildFacts['causes'];
+  /** What its script had set beside its parameters. */
+  readonly variables: Variables;
+}
+export type WhichBuild =
+  | { readonly number: number }
+  | { readonly before: number; readonly results: readonly (ResultName | null)[] }
+  | { readonly after: number };
+
+/** `upstreamBuilds`: those whose end or step started it, each before those that started that one; 25 at most. */
+export interface UpstreamBuilds {
+  readonly builds: readonly OtherBuild[];
+}
+
+/** `changeSets`: of one build, a set for each checkout and library. */
+export interface ChangeSets {
+  readonly sets: readonly (readonly ScmChange[])[];
+}
+
+/** `earlierChanges`: of this build's job, of all builds before it: the newest 5,000. */
+export interface EarlierChanges {
+  readonly changes: readonly ScmChange[];
+}
+
 /** `buildLog`: the last lines of this build's own log. */
 export interface BuildLog {
   readonly lines: readonly string[];
@@ -62,6 +95,10 @@ export interface ServerAsks {
   serverNodes: [Record<string, never>, ServerNodes];
   mailTemplate: [{ readonly name: string }, MailTemplateText | null];
   buildLog: [{ readonly lines: number }, BuildLog];
+  otherBuild: [{ readonly job: string } & WhichBuild, OtherBuild | null];
+  upstreamBuilds: [{ readonly job: string; readonly number: number }, UpstreamBuilds];
+  changeSets: [{ readonly job: string; readonly number: number }, ChangeSets];
+  earlierChanges: [Record<string, never>, EarlierChanges];
 }
 
 /** The server, from where the program stands. */

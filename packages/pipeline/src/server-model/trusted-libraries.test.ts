@@ -181,7 +181,7 @@ describe('a trusted library', () => {
   test('is told by name what Millrace does not have of Jenkins', async () => {
     for (const [code, what] of [
       ['currentBuild.rawBuild.doStop()', 'org.jenkinsci.plugins.workflow.job.WorkflowRun.doStop'],
-      ["build(job: 'x').rawBuild", "org.jenkinsci.plugins.workflow.support.steps.build.RunWrapper.rawBuild of another job's build"],
+      ["build(job: 'x').rawBuild.causes", 'org.jenkinsci.plugins.workflow.job.WorkflowRun.causes'],
       ['currentBuild.rawBuild.artifacts', 'org.jenkinsci.plugins.workflow.job.WorkflowRun.artifacts'],
       ['jenkins.model.Jenkins.get().pluginManager', 'jenkins.model.Jenkins.pluginManager'],
       ["jenkins.model.Jenkins.instance.getDescriptor('x')", 'jenkins.model.Jenkins.getDescriptor'],

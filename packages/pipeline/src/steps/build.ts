@@ -1,31 +1,15 @@
-/** Follows BuildTriggerStep of pipeline-build-step: another job's build, which only a server has. */
-import type { JavaThrowable, Runtime, Value } from '@millrace/groovy';
-import { mapOf } from '@millrace/groovy';
+/** Follows BuildTriggerStep and WaitForBuildStep of pipeline-build-step: other jobs' builds, which only a server has. */
+import type { Value } from '@millrace/groovy';
 import type { ResultName } from '../engine/build.ts';
 import { abortError, flowInterrupted } from '../engine/throwables.ts';
+import { OtherRun } from '../globals/run-wrapper.ts';
 import type { Json } from '../host.ts';
-import { rejectedAccess } from '../java/rejected-access.ts';
-import { serverLacks } from '../server-model/model-object.ts';
-import { Bean } from './results.ts';
+import { displayPath } from '../server-model/items.ts';
+import type { OtherBuild } from '../server-model/server-asks.ts';
+import { SERVER, type Server } from '../server-model/server-asks.ts';
+import type { StepContext } from './step.ts';
 import { defineStep } from './step.ts';
 import { toJson } from './values.ts';
-
-const RUN_WRAPPER = 'org.jenkinsci.plugins.workflow.support.steps.build.RunWrapper';
-
-/** Its `rawBuild` is not there: Jenkins' refusal, or for trusted libraries what says so. */
-class DownstreamBuild extends Bean {
-  override getProperty(rt: Runtime, name: string): Value | undefined {
-    if (name === 'rawBuild') throw rejectedAccess(`method ${RUN_WRAPPER} getRawBuild`);
-    return super.getProperty(rt, name);
-  }
-  override invokeMethod(rt: Runtime, name: string, args: readonly Value[]): Value | undefined {
-    if (name === 'getRawBuild') throw rejectedAccess(`method ${RUN_WRAPPER} getRawBuild`);
-    return super.invokeMethod(rt, name, args);
-  }
-  override lacks(name: string): JavaThrowable | null {
-    return name === 'rawBuild' || name === 'getRawBuild' ? serverLacks(`${RUN_WRAPPER}.rawBuild of another job's build`) : null;
-  }
-}
 
 export const buildStep = defineStep({
   name: 'build',
@@ -36,43 +20,26 @@ export const buildStep = defineStep({
     { name: 'wait', type: 'boolean', default: true },
     { name: 'propagate', type: 'boolean', default: true },
     { name: 'quietPeriod', type: 'int' },
-    { name: 'waitForStart', type: 'boolean', default: false },
+    { name: 'waitForStart', type: 'boolean', default: false, doc: 'Waits until it has started, and not until it ends.' },
   ],
   describe: (args) => args.job,
   *run(cx, args) {
     const parameters = (args.parameters ?? []).map((value) => toJson(cx.rt, cx.described(value) ?? value) as Json);
     cx.log(`Scheduling project: ${args.job}`);
-    const answer = yield* cx.ask('build', { job: args.job, parameters, wait: args.wait, quietPeriod: args.quietPeriod });
+    const answer = yield* cx.ask('build', {
+      job: args.job,
+      parameters,
+      wait: args.wait,
+      quietPeriod: args.quietPeriod,
+      ...(args.waitForStart ? { waitForStart: true as const } : {}),
+    });
     if (answer === null) return null;
-    if (args.wait) cx.log(`Build ${answer.displayName} completed: ${answer.result}`);
-    if (args.wait && args.propagate && answer.result !== null && answer.result !== 'SUCCESS') {
-      throw flowInterrupted(
-        answer.result as ResultName,
-        [
-          {
-            type: 'org.jenkinsci.plugins.workflow.support.steps.build.DownstreamFailureCause',
-            description: `${answer.displayName} completed with status ${answer.result} (propagate: false to ignore)`,
-          },
-        ],
-        false,
-      );
+    const name = nameOf(answer);
+    if (args.wait && !args.waitForStart) {
+      cx.log(`Build ${name} completed: ${answer.result}`);
+      if (args.propagate) failAlong(name, answer.result);
     }
-    return new DownstreamBuild(
-      RUN_WRAPPER,
-      [
-        ['result', answer.result],
-        ['currentResult', answer.result ?? 'SUCCESS'],
-        ['number', answer.number],
-        ['id', String(answer.number)],
-        ['displayName', `#${answer.number}`],
-        ['fullDisplayName', answer.displayName],
-        ['projectName', args.job.slice(args.job.lastIndexOf('/') + 1)],
-        ['fullProjectName', args.job.replace(/^\//, '')],
-        ['absoluteUrl', answer.url],
-        ['buildVariables', mapOf({ ...answer.variables })],
-      ],
-      { text: () => answer.displayName },
-    );
+    return runOf(cx, answer, args.job.replace(/^\//, ''));
   },
 });
 
@@ -80,26 +47,45 @@ export const waitForBuildStep = defineStep({
   name: 'waitForBuild',
   summary: 'Wait for build to complete',
   params: [
-    { name: 'runId', type: 'string', required: true },
+    { name: 'runId', type: 'string', required: true, doc: '`folder/job#12`: the `externalizableId` of a build.' },
     { name: 'propagate', type: 'boolean', default: true },
-    { name: 'propagateAbort', type: 'boolean', default: false },
+    { name: 'propagateAbort', type: 'boolean', default: false, doc: 'Who aborts this build aborts that one too.' },
   ],
   describe: (args) => args.runId,
   *run(cx, args) {
-    const result = (yield* cx.ask('other', { name: 'waitForBuild', data: { runId: args.runId } })) as { readonly result?: string } | null;
-    if (typeof result?.result !== 'string') throw abortError(`No build exists with runId ${args.runId}`);
-    if (args.propagate && result.result !== 'SUCCESS') {
-      throw flowInterrupted(
-        result.result as ResultName,
-        [
-          {
-            type: 'org.jenkinsci.plugins.workflow.support.steps.build.DownstreamFailureCause',
-            description: `${args.runId} completed with status ${result.result} (propagate: false to ignore)`,
-          },
-        ],
-        false,
-      );
-    }
-    return null;
+    const data = { runId: args.runId, ...(args.propagateAbort ? { propagateAbort: true } : {}) };
+    const answer = (yield* cx.ask('other', { name: 'waitForBuild', data })) as unknown as WaitedBuild | null;
+    if (typeof answer?.result !== 'string') throw abortError(`No build exists with runId ${args.runId}`);
+    const { build = null } = answer;
+    if (build !== null) cx.log(answer.already ? `${nameOf(build)} already completed: ${build.result}` : `Build ${nameOf(build)} completed: ${build.result}`);
+    if (args.propagate) failAlong(build === null ? args.runId : nameOf(build), answer.result as ResultName);
+    return build === null ? null : runOf(cx, build, build.job);
   },
 });
+
+/** Answer of `waitForBuild`; without `build` in journals of before. */
+interface WaitedBuild {
+  readonly result: string;
+  readonly build?: OtherBuild;
+  /** It had ended before somebody waited. */
+  readonly already?: boolean;
+}
+
+function failAlong(name: string, result: ResultName | null): void {
+  if (result === null || result === 'SUCCESS') return;
+  const description = `${name} completed with status ${result} (propagate: false to ignore)`;
+  throw flowInterrupted(result, [{ type: 'org.jenkinsci.plugins.workflow.support.steps.build.DownstreamFailureCause', description }], false);
+}
+
+/** Answers in journals of before have no job, and show their number alone. */
+function nameOf({ job, displayName }: { readonly job?: string; readonly displayName: string }): string {
+  return job === undefined ? displayName : `${displayPath(job)} ${displayName}`;
+}
+
+function runOf(cx: StepContext, build: OtherBuild, job: string): Value {
+  const formerly = { job, startedAt: 0, durationMs: 0, description: null, keepLog: false, causes: [] };
+  return new OtherRun(cx.shared(SERVER, noServer), Object.assign(formerly, build));
+}
+function noServer(): Server {
+  throw new Error('a program has a server from its beginning');
+}

@@ -6,18 +6,19 @@ import type { Json } from '@millrace/pipeline';
 import { candidatesOf } from '../../jobs/job-references.ts';
 import { isJob } from '../../jobs/kinds.ts';
 import type { Tx } from '../../store/store.ts';
-import { CALLER_CANCELLED } from '../abort-causes.ts';
+import { abortWithCaller } from '../abort-with-caller.ts';
 import type { AskContext } from '../ask-context.ts';
 import { AskFailure } from '../ask-context.ts';
 import type { Enqueue } from '../enqueue.ts';
 import { jobPath } from '../job-path.ts';
-import type { AbortRequest } from '../records.ts';
-import { factsOf } from '../records.ts';
+import { UNTIL_END, UNTIL_START } from '../waiters.ts';
+import { answerOf } from './other-builds.ts';
 
 export function downstream(enqueue: Enqueue) {
   return async (cx: AskContext<'build'>): Promise<void> => {
-    const { store, rootUrl } = cx.services;
-    const { job, parameters, wait, quietPeriod } = cx.request;
+    const { store } = cx.services;
+    const { job, parameters, wait, quietPeriod, waitForStart = false } = cx.request;
+    const until = waitForStart ? UNTIL_START : wait ? UNTIL_END : 0;
     const id = await store.write(async (tx, wakes) => {
       const known = await tx
         .selectFrom('downstream')
@@ -38,35 +39,17 @@ export function downstream(enqueue: Enqueue) {
         causes: [cause],
         quietSeconds: quietPeriod ?? 0,
         priority: null,
-        merge: !wait,
+        merge: until === 0,
         lenient: true,
       });
-      await tx
-        .insertInto('downstream')
-        .values({ build_id: cx.build.id, ask_id: cx.ask.id, downstream_id: queued.id, wait: wait ? 1 : 0 })
-        .execute();
+      await tx.insertInto('downstream').values({ build_id: cx.build.id, ask_id: cx.ask.id, downstream_id: queued.id, wait: until }).execute();
       return queued.id;
     });
-    if (!wait) {
+    if (until === 0) {
       cx.answer(null);
       return;
     }
-    cx.onCancel(() => {
-      // As Jenkins: who waits for a build and is aborted aborts it too.
-      store
-        .write(async (tx, wakes) => {
-          const row = await tx.selectFrom('builds').select(['state', 'abort']).where('id', '=', id).executeTakeFirst();
-          if (row === undefined || row.state === 'ended' || row.state === 'cancelled' || row.abort !== null) return;
-          await tx
-            .updateTable('builds')
-            .set({ abort: JSON.stringify({ by: null, hard: false, because: CALLER_CANCELLED } satisfies AbortRequest), parked: 0 })
-            .where('id', '=', id)
-            .execute();
-          wakes.add(`abort ${id}`);
-          wakes.add('queue');
-        })
-        .catch(cx.services.onError);
-    });
+    cx.onCancel(() => void abortWithCaller(store, id).catch(cx.services.onError));
     let announced = false;
     cx.watch(async () => {
       const row = await store.db.selectFrom('builds').selectAll().where('id', '=', id).executeTakeFirst();
@@ -76,15 +59,8 @@ export function downstream(enqueue: Enqueue) {
         cx.print(`Starting building: ${row.job.replaceAll('/', ' » ')} #${row.number}\n`);
       }
       if (row.state === 'cancelled') throw new AskFailure({ code: 'MR_BUILD_CANCELLED', message: `Queue task was cancelled` });
-      if (row.state !== 'ended') return false;
-      const facts = factsOf(row);
-      cx.answer({
-        result: row.result,
-        number: row.number as number,
-        url: `${rootUrl()}${jobPath(row.job)}${row.number}/`,
-        displayName: facts.displayName ?? `#${row.number}`,
-        variables: facts.variables ?? {},
-      });
+      if (row.state === 'queued' || (row.state === 'running' && !waitForStart)) return false;
+      cx.answer(answerOf(cx, row));
       return true;
     });
   };

@@ -8,9 +8,11 @@ import { parse } from '../records.ts';
 import type { ContainerLogData } from './container-log.ts';
 import { containerLog } from './container-log.ts';
 import { mailTemplate } from './mail-template.ts';
+import { changeSets, earlierChanges, otherBuild, upstreamBuilds } from './other-builds.ts';
 import type { PodArguments } from './pod.ts';
 import { podTemplate } from './pod.ts';
 import { buildLog, serverItem, serverNodes } from './server-model.ts';
+import { waitForBuild } from './wait-for-build.ts';
 
 export function other(blobs: BlobStore): AskHandler<'other'> {
   return (cx) => serve(cx, blobs);
@@ -31,6 +33,18 @@ async function serve(cx: AskContext<'other'>, blobs: BlobStore): Promise<void> {
     case 'buildLog':
       await buildLog(cx, blobs, (data as ServerAsks['buildLog'][0]).lines);
       return;
+    case 'otherBuild':
+      await otherBuild(cx, data as unknown as ServerAsks['otherBuild'][0]);
+      return;
+    case 'upstreamBuilds':
+      await upstreamBuilds(cx, data as ServerAsks['upstreamBuilds'][0]);
+      return;
+    case 'changeSets':
+      await changeSets(cx, data as ServerAsks['changeSets'][0]);
+      return;
+    case 'earlierChanges':
+      await earlierChanges(cx);
+      return;
     case 'nodesByLabel':
       cx.answer(await nodesByLabel(cx, data as { label?: string | null; offline?: boolean }));
       return;
@@ -44,7 +58,7 @@ async function serve(cx: AskContext<'other'>, blobs: BlobStore): Promise<void> {
       await containerLog(cx, data as unknown as ContainerLogData);
       return;
     case 'waitForBuild':
-      await waitForBuild(cx, String((data as { runId?: Json }).runId ?? ''));
+      await waitForBuild(cx, data as { readonly runId: string; readonly propagateAbort?: true });
       return;
     default:
       throw unsupported(`${name} is not there in this version of Millrace`);
@@ -65,36 +79,4 @@ async function nodesByLabel(cx: AskContext, { label, offline }: { label?: string
     .filter((row) => expression === null || expression.matches(new Set([...parse<string[]>(row.labels), row.name])))
     .map((row) => row.name);
   return { names };
-}
-
-/** `folder/job#12` */
-async function waitForBuild(cx: AskContext, runId: string): Promise<void> {
-  const { store } = cx.services;
-  const m = /^(.+)#(\d+)$/.exec(runId);
-  const find = () =>
-    store.db
-      .selectFrom('builds')
-      .select(['id', 'state', 'result'])
-      .where('job', '=', m?.[1] ?? '')
-      .where('number', '=', Number(m?.[2] ?? -1))
-      .executeTakeFirst();
-  const found = m === null ? undefined : await find();
-  if (found === undefined) {
-    cx.answer(null);
-    return;
-  }
-  await store.write((tx) =>
-    tx
-      .insertInto('downstream')
-      .values({ build_id: cx.build.id, ask_id: cx.ask.id, downstream_id: found.id, wait: 1 })
-      .onConflict((c) => c.columns(['build_id', 'ask_id']).doNothing())
-      .execute(),
-  );
-  cx.watch(async () => {
-    const row = await find();
-    if (row === undefined) throw new AskFailure({ code: 'MR_BUILD_UNKNOWN', message: `${runId} was deleted` });
-    if (row.state !== 'ended') return false;
-    cx.answer({ result: row.result });
-    return true;
-  });
 }

@@ -59,6 +59,8 @@ export interface DeclarativeContext {
   fullProjectName(): string;
   causes(): readonly { readonly type: string; readonly data?: { readonly [name: string]: unknown } }[];
   changes(): readonly Change[];
+  /** What all builds of this job before this one brought; null: this build's journal is too old to ask. */
+  earlierChanges(): Computation<readonly Change[] | null>;
   /** Tells the job what the Jenkinsfile declares of it; nothing is printed. */
   declare(declaration: JobDeclaration): Computation<void>;
   /** What a credential holds: the names of its fields (`username`, `password`, `secret`, `file`, `privateKey`, …). */

@@ -9,6 +9,8 @@ import { errorText } from '../../engine/error-text.ts';
 import type { Execution } from '../../engine/execution.ts';
 import { buildVariables } from '../../environment/build-variables.ts';
 import type { Json } from '../../host.ts';
+import { OTHER_BUILDS } from '../../journal/flags.ts';
+import { SERVER, type Server } from '../../server-model/server-asks.ts';
 import { toJson } from '../../steps/values.ts';
 import type { FlowNode } from '../../tree/tree.ts';
 import type { Change, DeclarativeContext, JobDeclaration, StageMark } from './context.ts';
@@ -20,6 +22,8 @@ export const SHARED = {
   parameters: 'declarative.parameters',
   /** true once a pipeline has begun. */
   begun: 'declarative.begun',
+  /** Those of `earlierChanges`, once somebody has asked. */
+  earlierChanges: 'declarative.earlierChanges',
 } as const;
 
 export class EngineContext implements DeclarativeContext {
@@ -120,6 +124,15 @@ export class EngineContext implements DeclarativeContext {
   }
   changes(): readonly Change[] {
     return buildChanges(this.execution.shared).sets.flat();
+  }
+  *earlierChanges(): Computation<readonly Change[] | null> {
+    if (!this.execution.journal.has(OTHER_BUILDS)) return null;
+    const { shared } = this.execution;
+    const known = shared.get(SHARED.earlierChanges) as readonly Change[] | undefined;
+    if (known !== undefined) return known;
+    const { changes } = yield* (shared.get(SERVER) as Server).ask('earlierChanges', {});
+    shared.set(SHARED.earlierChanges, changes);
+    return changes;
   }
 
   *declare(declaration: JobDeclaration): Computation<void> {

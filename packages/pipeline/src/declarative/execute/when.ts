@@ -122,7 +122,14 @@ function isChangeRequest(run: Run, arg: (name: string) => string | null, variabl
 }
 
 function* anyChange(run: Run, test: (change: Change) => boolean): Computation<boolean> {
-  const changes = run.cx.changes();
+  const changes = [...run.cx.changes()];
+  if (run.cx.environment().CHANGE_ID !== undefined) {
+    const earlier = yield* run.cx.earlierChanges();
+    if (earlier !== null) {
+      yield* run.cx.step('echo', { message: 'Examining changelog from all builds of this change request.' });
+      changes.push(...earlier);
+    }
+  }
   if (changes.length > 0) return changes.some(test);
   const why = run.cx.buildNumber() <= 1 ? 'Probably because this is the first build.' : 'Have you run checkout?';
   yield* run.cx.step('echo', { message: `Warning, empty changelog. ${why}` });
