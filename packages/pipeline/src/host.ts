@@ -241,6 +241,11 @@ export interface AskKinds {
   readonly tests: readonly [Place & { readonly selection: FileSelection; readonly retention: string }, TestSummary];
   /** Copies this build's artifacts back: `from` is an Ant pattern or a folder. Answers where the copies are. */
   readonly unarchive: readonly [Place & { readonly from: string; readonly to: string }, { readonly files: readonly string[] }];
+  /** Copies artifacts of another build, as `copyArtifacts` has chosen it, below the folder `to`. Answers where the copies are. */
+  readonly 'artifacts.copy': readonly [
+    Place & { readonly job: string; readonly number: number; readonly selection: FileSelection; readonly to: string; readonly flatten: boolean },
+    { readonly files: readonly string[] },
+  ];
   /** Data for the build's record that some page shows: test reports, published HTML, issues. */
   readonly publish: readonly [
     { readonly type: string; readonly name: string; readonly data: Json; readonly files?: Place & { readonly selection: FileSelection } },

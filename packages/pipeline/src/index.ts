@@ -23,6 +23,8 @@ export type { AbortCause, ExternalEvent, JournalStore } from './journal/entries.
 export type { LogRecord, LogStore } from './log/log.ts';
 export type * from './scm.ts';
 export type {
+  ArtifactBuild,
+  ArtifactSelector,
   BuildLog,
   ChangeSets,
   EarlierChanges,

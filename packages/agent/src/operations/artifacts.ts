@@ -40,6 +40,23 @@ export const unarchive: Operation<'unarchive'> = async (request, cx) => {
   return { files: found.map((path) => join(target, path)) };
 };
 
+export const copy: Operation<'artifacts.copy'> = async ({ selection, to, flatten, ...place }, cx) => {
+  const target = at(place, to);
+  await mkdir(target, { recursive: true });
+  const include = antMatcher(selection.includes.trim() === '' ? '**' : selection.includes);
+  const exclude = antMatcher(selection.excludes ?? '');
+  const found = (await cx.transfers.artifacts()).map((f) => f.path).filter((path) => include.matches(path) && !exclude.matches(path));
+  const files = found.map((path) => ({ path, file: inside(target, flatten ? path.slice(path.lastIndexOf('/') + 1) : path) }));
+  // Flat ones of one name are one file: the last, whatever order they come in.
+  const last = new Map(files.map(({ path, file }) => [file, path] as const));
+  await forEach([...last], async ([file, path]) => {
+    if (file === null) throw failed(`${path} is out of bounds!`, 'java.io.FileNotFoundException');
+    await mkdir(dirname(file), { recursive: true });
+    if (!(await cx.transfers.fetch(`artifact:${path}`, file))) throw failed(`the artifact ${path} is no longer there`);
+  });
+  return { files: files.map(({ file }) => file as string) };
+};
+
 export const tests: Operation<'tests'> = async (request, cx) => {
   const root = at(request, '.');
   const files = await findFiles(root, request.selection);

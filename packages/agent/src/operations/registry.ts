@@ -25,6 +25,7 @@ export const OPERATIONS: { readonly [K in OperationKind]: Operation<K> } = {
   'cache.save': async (request, cx) => (await import('./caches.ts')).saveCache(request, cx),
   archive: async (request, cx) => (await import('./artifacts.ts')).archive(request, cx),
   unarchive: async (request, cx) => (await import('./artifacts.ts')).unarchive(request, cx),
+  'artifacts.copy': async (request, cx) => (await import('./artifacts.ts')).copy(request, cx),
   tests: async (request, cx) => (await import('./artifacts.ts')).tests(request, cx),
   publish: async (request, cx) => (await import('./artifacts.ts')).publish(request, cx),
   checkout: async (request, cx) => (await import('./git/checkout.ts')).checkout(request, cx),

@@ -2,7 +2,7 @@
  * Files between machines and the blob store. What a transfer means depends on the work that it belongs to:
  *
  *   stash          of `stash` and `unstash`: the stash that the request names
- *   artifact:PATH  of `archive`: becomes an artifact of the build; of `unarchive`: is one
+ *   artifact:PATH  of `archive`: becomes an artifact of the build; of `unarchive`: is one; of `artifacts.copy`: is one of another build
  *   report:PATH    of `tests`: kept until the reports are tallied
  *   file:PATH      of `publish`: kept with what was published
  *   cache          of `cache.save`: what its key holds from then on; of `cache.restore`: what was chosen for it
@@ -32,7 +32,7 @@ export interface TransfersOptions {
 interface Request {
   readonly name?: string;
   readonly fingerprint?: boolean;
-  /** `unarchive` and copyArtifacts may be of another build. */
+  /** Of `artifacts.copy`: another build, whose artifacts these are. */
   readonly build?: number;
   /** Of `cache.restore`, as it was chosen when the ask came. */
   readonly blob?: { readonly key: string; readonly size: number; readonly sha256: string };
@@ -125,7 +125,7 @@ export class Transfers {
     return row === undefined ? null : { key: row.blob, size: row.size, sha256: row.sha256 };
   }
 
-  /** The list that `unarchive` chooses from. */
+  /** The list that `unarchive` and `artifacts.copy` choose from. */
   async artifacts(work: Row<'work'>): Promise<{ files: { path: string; size: number }[] }> {
     const build = this.requestOf(work).build ?? work.build_id;
     return { files: await this.options.store.db.selectFrom('artifacts').select(['path', 'size']).where('build_id', '=', build).orderBy('path').execute() };

@@ -1,5 +1,7 @@
 /** Triggers that wait for the end of another job's build: what they start is written with that end. */
 
+import type { ResultName } from '@millrace/pipeline/job';
+import { RESULTS } from '@millrace/pipeline/job';
 import type { Enqueue } from '../builds/enqueue.ts';
 import { jobPath } from '../builds/job-path.ts';
 import { parse } from '../builds/records.ts';
@@ -8,7 +10,6 @@ import type { Wakes } from '../store/wakes.ts';
 import { start } from './start-timed.ts';
 import type { Spec } from './trigger-specs.ts';
 
-const ORDER = ['SUCCESS', 'UNSTABLE', 'FAILURE', 'NOT_BUILT', 'ABORTED'];
 const MOST = 1_000;
 
 export interface EndedUpstream {
@@ -28,7 +29,7 @@ export async function startUpstream(tx: Tx, wakes: Wakes, enqueue: Enqueue, { jo
   const seen = new Set<number>();
   for (const { item_id, spec } of found) {
     const { threshold } = parse<Extract<Spec, { kind: 'upstream' }>>(spec);
-    if (seen.has(item_id) || ORDER.indexOf(result) > ORDER.indexOf(threshold)) continue;
+    if (seen.has(item_id) || RESULTS.indexOf(result as ResultName) > RESULTS.indexOf(threshold as ResultName)) continue;
     seen.add(item_id);
     await start(tx, wakes, enqueue, item_id, cause);
   }

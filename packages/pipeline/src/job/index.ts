@@ -1,5 +1,7 @@
 /** Of jobs and their results, without the engine: a server's own thread loads this alone, and the engine is in the threads of builds. */
 
+export type { ResultName } from '../engine/build.ts';
+export { RESULTS } from '../engine/build.ts';
 export type { StdioRetention, TestCase, TestSuite } from '../formats/test-reports.ts';
 export { TestTally } from '../formats/test-reports.ts';
 export type { ParameterDefinition, ParameterType } from '../parameters/definitions.ts';

@@ -70,6 +70,21 @@ export interface UpstreamBuilds {
   readonly builds: readonly OtherBuild[];
 }
 
+/** Which build `copyArtifacts` means, in the words of its selectors. */
+export type ArtifactSelector =
+  | { readonly kind: 'status'; readonly stable: boolean }
+  | { readonly kind: 'lastCompleted' | 'lastWithArtifacts' | 'latestSavedBuild' }
+  /** A number, the name of a permalink or a display name. */
+  | { readonly kind: 'specific'; readonly build: string }
+  | { readonly kind: 'permalink'; readonly id: string }
+  | { readonly kind: 'upstream'; readonly fallback: boolean; readonly newest: boolean };
+
+/** `copyArtifacts`: the build that is meant; a missing job may also be one whose artifacts this job may not have. */
+export type ArtifactBuild =
+  | { readonly job: string; readonly number: number; readonly missing?: undefined }
+  | { readonly missing: 'job'; readonly why: string | null }
+  | { readonly missing: 'build' };
+
 /** `changeSets`: of one build, a set for each checkout and library. */
 export interface ChangeSets {
   readonly sets: readonly (readonly ScmChange[])[];
@@ -97,6 +112,7 @@ export interface ServerAsks {
   buildLog: [{ readonly lines: number }, BuildLog];
   otherBuild: [{ readonly job: string } & WhichBuild, OtherBuild | null];
   upstreamBuilds: [{ readonly job: string; readonly number: number }, UpstreamBuilds];
+  copyArtifacts: [{ readonly job: string; readonly selector: ArtifactSelector; readonly parameters: Variables }, ArtifactBuild];
   changeSets: [{ readonly job: string; readonly number: number }, ChangeSets];
   earlierChanges: [Record<string, never>, EarlierChanges];
 }

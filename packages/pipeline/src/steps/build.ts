@@ -20,7 +20,7 @@ export const buildStep = defineStep({
     { name: 'wait', type: 'boolean', default: true },
     { name: 'propagate', type: 'boolean', default: true },
     { name: 'quietPeriod', type: 'int' },
-    { name: 'waitForStart', type: 'boolean', default: false, doc: 'Waits until it has started, and not until it ends.' },
+    { name: 'waitForStart', type: 'boolean', default: false, help: 'Waits until it has started, and not until it ends.' },
   ],
   describe: (args) => args.job,
   *run(cx, args) {
@@ -47,9 +47,9 @@ export const waitForBuildStep = defineStep({
   name: 'waitForBuild',
   summary: 'Wait for build to complete',
   params: [
-    { name: 'runId', type: 'string', required: true, doc: '`folder/job#12`: the `externalizableId` of a build.' },
+    { name: 'runId', type: 'string', required: true, help: '`folder/job#12`: the `externalizableId` of a build.' },
     { name: 'propagate', type: 'boolean', default: true },
-    { name: 'propagateAbort', type: 'boolean', default: false, doc: 'Who aborts this build aborts that one too.' },
+    { name: 'propagateAbort', type: 'boolean', default: false, help: 'Who aborts this build aborts that one too.' },
   ],
   describe: (args) => args.runId,
   *run(cx, args) {

@@ -13,6 +13,7 @@ import { cleanWsStep } from './clean-ws.ts';
 import { gitHubCommitStatusSetterStep, githubNotifyStep, gitlabBuildsStep, gitlabCommitStatusStep, updateGitlabCommitStatusStep } from './commit-status.ts';
 import { compareVersionsStep } from './compare-versions.ts';
 import { containerLogStep } from './container-log.ts';
+import { copyArtifactsStep } from './copy-artifacts.ts';
 import { readCsvStep, writeCsvStep } from './csv.ts';
 import { ansiColorStep, maskPasswordsStep, timestampsStep } from './decorators.ts';
 import { deleteDirStep } from './delete-dir.ts';
@@ -111,6 +112,7 @@ export const STEPS: readonly AnyStep[] = [
   timestampsStep,
   toolStep,
   unarchiveStep,
+  copyArtifactsStep,
   unstableStep,
   unstashStep,
   waitUntilStep,

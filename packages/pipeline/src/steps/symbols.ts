@@ -160,6 +160,7 @@ export const SYMBOLS: readonly string[] = [
   // Copying artifacts.
   'lastSuccessful',
   'lastCompleted',
+  'lastWithArtifacts',
   'latestSavedBuild',
   'permalink',
   'specific',

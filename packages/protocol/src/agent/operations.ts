@@ -166,6 +166,11 @@ export interface Operations {
     { readonly files: readonly string[] },
   ];
   readonly unarchive: readonly [Place & { readonly from: string; readonly to: string }, { readonly files: readonly string[] }];
+  /** Files of the build that the server has put into the request, below `to`; flat: without their folders. */
+  readonly 'artifacts.copy': readonly [
+    Place & { readonly selection: Selection; readonly to: string; readonly flatten: boolean },
+    { readonly files: readonly string[] },
+  ];
   readonly tests: readonly [Place & { readonly selection: Selection; readonly retention: string }, { readonly files: readonly string[] }];
   readonly publish: readonly [Place & { readonly selection: Selection }, { readonly files: readonly string[] }];
   readonly checkout: readonly [

@@ -9,6 +9,7 @@ import { cacheAsks } from './cache.ts';
 import { check } from './check.ts';
 import { commitStatus } from './commit-status.ts';
 import { credentials, library, scmRead, tool } from './configured.ts';
+import { artifactsCopy } from './copy-artifacts.ts';
 import { downstream } from './downstream.ts';
 import { input } from './input.ts';
 import { lock, lockRelease } from './lock.ts';
@@ -35,6 +36,7 @@ export function askHandlers({ enqueue, blobs, channels, caches }: AskHandlersOpt
     ...plainWork,
     ...cacheAsks({ blobs, ...caches }),
     task,
+    'artifacts.copy': artifactsCopy,
     checkout,
     http,
     node,

@@ -68,6 +68,7 @@ eachEngine('what a build sees of others', (databases) => {
       try { waitForBuild runId: low.externalizableId } catch (e) { echo "caught \${e.message}" }
       echo "then \${low.result} \${low.buildVariables.LOW} \${low.previousBuild}"
       def again = waitForBuild runId: low.externalizableId, propagate: false
+      for (id in ['low', 'low#0', 'low#99999999999', 'none#1']) try { waitForBuild id } catch (hudson.AbortException e) { echo e.message }
       echo "again \${again.number} \${again.upstreamBuilds*.externalizableId}"`,
     );
     const top = await server.job('top', `def b = build 'middle'\necho "top \${b.upstreamBuilds*.externalizableId} \${b.duration >= 0}"`);
@@ -89,6 +90,8 @@ eachEngine('what a build sees of others', (databases) => {
       'caught low #1 completed with status FAILURE (propagate: false to ignore)',
       'then FAILURE set null',
       'low #1 already completed: FAILURE',
+      'No build exists with runId low#99999999999',
+      'No build exists with runId none#1',
       'again 1 [middle#1, top#1]',
     ])
       assert.ok(middle.includes(`\n${line}\n`), `${line}\n${middle}`);

@@ -30,25 +30,27 @@ async function found(db: Tx, item: number, which: WhichBuild): Promise<Row<'buil
 }
 
 export async function upstreamBuilds(cx: Cx, { job, number }: Asked<'upstreamBuilds'>): Promise<void> {
-  const { db } = cx.services.store;
+  const item = await itemOf(cx, job);
+  const begun = item === null ? undefined : await found(cx.services.store.db, item, { number });
+  cx.answer({ builds: begun === undefined ? [] : (await upstreamRows(cx, begun)).map((row) => answerOf(cx, row)) });
+}
+
+/** The builds that started this one, each before those that started that one. */
+export async function upstreamRows(cx: Cx, begun: Pick<Row<'builds'>, 'causes'>): Promise<Row<'builds'>[]> {
   const seen: Row<'builds'>[] = [];
-  const numbered = async (name: string, n: number): Promise<Row<'builds'> | undefined> => {
-    const item = await itemOf(cx, name);
-    return item === null ? undefined : found(db, item, { number: n });
-  };
-  const climb = async (row: Row<'builds'>, depth: number): Promise<void> => {
+  const climb = async (row: Pick<Row<'builds'>, 'causes'>, depth: number): Promise<void> => {
     for (const { data } of causesOf(row)) {
       if (depth >= MOST_DEPTH || seen.length >= MOST_UPSTREAM) return;
       if (typeof data?.upstreamProject !== 'string' || typeof data.upstreamBuild !== 'number') continue;
-      const above = await numbered(data.upstreamProject, data.upstreamBuild);
+      const item = await itemOf(cx, data.upstreamProject);
+      const above = item === null ? undefined : await found(cx.services.store.db, item, { number: data.upstreamBuild });
       if (above === undefined || seen.some(({ id }) => id === above.id)) continue;
       seen.push(above);
       await climb(above, depth + 1);
     }
   };
-  const begun = await numbered(job, number);
-  if (begun !== undefined) await climb(begun, 0);
-  cx.answer({ builds: seen.map((row) => answerOf(cx, row)) });
+  await climb(begun, 0);
+  return seen;
 }
 
 export async function changeSets(cx: Cx, { job, number }: Asked<'changeSets'>): Promise<void> {

@@ -7,6 +7,7 @@ import { AskFailure, unsupported } from '../ask-context.ts';
 import { parse } from '../records.ts';
 import type { ContainerLogData } from './container-log.ts';
 import { containerLog } from './container-log.ts';
+import { copyArtifacts } from './copy-artifacts.ts';
 import { mailTemplate } from './mail-template.ts';
 import { changeSets, earlierChanges, otherBuild, upstreamBuilds } from './other-builds.ts';
 import type { PodArguments } from './pod.ts';
@@ -35,6 +36,9 @@ async function serve(cx: AskContext<'other'>, blobs: BlobStore): Promise<void> {
       return;
     case 'otherBuild':
       await otherBuild(cx, data as unknown as ServerAsks['otherBuild'][0]);
+      return;
+    case 'copyArtifacts':
+      await copyArtifacts(cx, data as unknown as ServerAsks['copyArtifacts'][0]);
       return;
     case 'upstreamBuilds':
       await upstreamBuilds(cx, data as ServerAsks['upstreamBuilds'][0]);

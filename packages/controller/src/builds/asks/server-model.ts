@@ -1,5 +1,6 @@
 /** What trusted libraries read of the server: jobs and folders, nodes, the end of their own build's log. */
 import type { BuildLog, Json, ServerBuild, ServerItem, ServerNodes } from '@millrace/pipeline';
+import { RESULTS } from '@millrace/pipeline/job';
 import type { BlobStore } from '../../blobs/blob-store.ts';
 import { logTail } from '../../notifications/mail-tokens.ts';
 import type { Row } from '../../store/schema.ts';
@@ -12,7 +13,6 @@ import { parse } from '../records.ts';
 const MOST_CHILDREN = 1000;
 const MOST_LINES = 10_000;
 const LOG_BYTES = 1 << 20;
-const ENDED = ['SUCCESS', 'UNSTABLE', 'FAILURE', 'NOT_BUILT', 'ABORTED'];
 
 export async function serverItem(cx: AskContext<'other'>, name: string): Promise<void> {
   const { store } = cx.services;
@@ -32,7 +32,7 @@ export async function serverItem(cx: AskContext<'other'>, name: string): Promise
     building: running !== undefined,
     children: await childrenOf(store.db, item),
     last: await newest(store.db, item.id),
-    lastCompleted: await last(...ENDED),
+    lastCompleted: await last(...RESULTS),
     lastSuccessful: await last('SUCCESS', 'UNSTABLE'),
     lastStable: await last('SUCCESS'),
     lastUnstable: await last('UNSTABLE'),

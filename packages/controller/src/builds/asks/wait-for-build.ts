@@ -43,7 +43,7 @@ export async function waitForBuild(cx: AskContext, { runId, propagateAbort }: { 
 }
 
 async function idOf(cx: AskContext, runId: string): Promise<number | null> {
-  const m = /^(.+)#(\d+)$/.exec(runId);
+  const m = /^(.+)#(\d{1,9})$/.exec(runId);
   if (m === null) return null;
   const { db } = cx.services.store;
   const item = await db
