@@ -30,11 +30,13 @@ export type {
   EarlierChanges,
   MailTemplateText,
   OtherBuild,
+  QualityGate,
   SeenBuild,
   ServerAsks,
   ServerBuild,
   ServerItem,
   ServerNodes,
+  SonarServer,
   UpstreamBuilds,
   WhichBuild,
 } from './server-model/server-asks.ts';

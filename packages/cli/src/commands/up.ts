@@ -143,6 +143,7 @@ function installationOf(config: Config): () => Installation {
     libraries: config.libraries,
     hostKeys: config.hostKeys,
     mailTemplates: config.mailTemplates,
+    sonarServers: config.sonarServers,
     imageBuilder: config.imageBuilder,
     webhooks: config.webhooks,
     env: config.env,

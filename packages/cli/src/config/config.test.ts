@@ -28,6 +28,23 @@ test('templates of mails are files beside the configuration', async (t) => {
   await assert.rejects(read(t, 'mailTemplates: [{ name: x, text: y }]'), /mailTemplates\[0\]\.text is not known here/);
 });
 
+test('SonarQube servers have an address and nothing unknown', async (t) => {
+  const { sonarServers } = await read(t, 'sonarServers: [{ name: main, url: "https://sonar.example", additionalAnalysisProperties: { a: 1 } }]');
+  assert.deepEqual(sonarServers, [
+    {
+      name: 'main',
+      url: 'https://sonar.example',
+      credentialsId: null,
+      webhookSecretId: null,
+      mojoVersion: null,
+      additionalProperties: '',
+      additionalAnalysisProperties: { a: '1' },
+    },
+  ]);
+  await assert.rejects(read(t, 'sonarServers: [{ name: main, url: sonar.example }]'), /sonarServers\[0\]\.url must be an address/);
+  await assert.rejects(read(t, 'sonarServers: [{ name: main, url: "http://s", token: x }]'), /sonarServers\[0\]\.token is not known here/);
+});
+
 test('what images are built with has its kind’s name as container, unless it says another or none', async (t) => {
   assert.equal((await read(t, 'env: {}')).imageBuilder, null);
   const plain = (await read(t, 'imageBuilder: { kind: buildkit, image: "moby/buildkit:rootless", registries: { r.example: login } }')).imageBuilder;

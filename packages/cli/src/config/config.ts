@@ -10,6 +10,7 @@
  *   env:         variables of all nodes
  *   notifications: [{ kind, name, … }]   ways of reaching people: see docs/guide/notifications.md
  *   mailTemplates: [{ name, path }]     what emailext writes mails by: see docs/guide/notifications.md
+ *   sonarServers: [{ name, url, credentialsId, … }]   for withSonarQubeEnv: see docs/guide/sonar.md
  *   webhooks:    { secrets: [{ forge, credentialsId }], startsAtOnce }   see docs/guide/triggers.md
  *   imageBuilder: { kind, … }           what buildImage builds with: see docs/guide/images.md
  *   clouds:      [{ kind, name, … }]     machines on demand, of `millrace up`: each kind has settings of its own
@@ -20,7 +21,7 @@
 
 import { readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
-import type { CacheLimits, LibraryConfig, MailTemplate, Thresholds, WebhookConfig } from '@millrace/controller';
+import type { CacheLimits, LibraryConfig, MailTemplate, SonarServerConfig, Thresholds, WebhookConfig } from '@millrace/controller';
 import type { ImageBuilder, ImageBuilderKind } from '@millrace/pipeline';
 import type { HostKeys } from '@millrace/protocol/git';
 import { DEFAULT_HOST_KEYS } from '@millrace/protocol/git';
@@ -94,6 +95,7 @@ export interface Config {
   readonly notifications: readonly CloudConfig[];
   readonly imageBuilder: ImageBuilder | null;
   readonly mailTemplates: readonly MailTemplate[];
+  readonly sonarServers: readonly SonarServerConfig[];
   readonly webhooks: WebhookConfig;
   readonly env: Readonly<Record<string, string>>;
 }
@@ -127,6 +129,7 @@ export const DEFAULT_CONFIG: Config = {
   notifications: [],
   imageBuilder: null,
   mailTemplates: [],
+  sonarServers: [],
   webhooks: { secrets: [], startsAtOnce: 100 },
   env: {},
 };
@@ -172,6 +175,7 @@ class Reader {
       'notifications',
       'imageBuilder',
       'mailTemplates',
+      'sonarServers',
       'webhooks',
       'env',
       'git',
@@ -255,6 +259,7 @@ class Reader {
         const f = this.fields(item, at, ['name', 'path']);
         return { name: this.text(f['name'], `${at}.name`), path: resolve(this.folder, this.text(f['path'], `${at}.path`)) };
       }),
+      sonarServers: this.list(top['sonarServers'], 'sonarServers', (item, at) => this.sonarServer(item, at)),
       webhooks: this.webhooks(top['webhooks']),
       env: this.variables(top['env'], 'env'),
     };
@@ -365,6 +370,21 @@ class Reader {
       insecureRegistries: texts('insecureRegistries'),
       cacheRepository: this.optional(f['cacheRepository'], `${at}.cacheRepository`),
       arguments: texts('arguments'),
+    };
+  }
+
+  private sonarServer(item: unknown, at: string): SonarServerConfig {
+    const f = this.fields(item, at, ['name', 'url', 'credentialsId', 'webhookSecretId', 'mojoVersion', 'additionalProperties', 'additionalAnalysisProperties']);
+    const url = this.text(f['url'], `${at}.url`);
+    if (!/^https?:\/\/./.test(url)) throw this.wrong(`${at}.url`, 'must be an address that begins with http:// or https://');
+    return {
+      name: this.text(f['name'], `${at}.name`),
+      url,
+      credentialsId: this.optional(f['credentialsId'], `${at}.credentialsId`),
+      webhookSecretId: this.optional(f['webhookSecretId'], `${at}.webhookSecretId`),
+      mojoVersion: this.optional(f['mojoVersion'], `${at}.mojoVersion`),
+      additionalProperties: this.optional(f['additionalProperties'], `${at}.additionalProperties`) ?? '',
+      additionalAnalysisProperties: this.variables(f['additionalAnalysisProperties'], `${at}.additionalAnalysisProperties`),
     };
   }
 

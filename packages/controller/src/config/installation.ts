@@ -48,6 +48,18 @@ export interface MailTemplate {
   readonly path: string;
 }
 
+export interface SonarServerConfig {
+  readonly name: string;
+  readonly url: string;
+  /** Of a secret text with a token. */
+  readonly credentialsId: string | null;
+  /** Of a secret text: what its webhook signs with. */
+  readonly webhookSecretId: string | null;
+  readonly mojoVersion: string | null;
+  readonly additionalProperties: string;
+  readonly additionalAnalysisProperties: Readonly<Record<string, string>>;
+}
+
 export interface WebhookConfig {
   readonly secrets: readonly { readonly forge: Forge; readonly credentialsId: string }[];
   readonly startsAtOnce: number;
@@ -67,6 +79,8 @@ export interface Installation {
   readonly imageBuilder?: ImageBuilder | null;
   /** Templates of mails, by name: files of each controller. */
   readonly mailTemplates?: readonly MailTemplate[];
+  /** For `withSonarQubeEnv` and `waitForQualityGate`; the first is meant where none is named. */
+  readonly sonarServers?: readonly SonarServerConfig[];
   /** Secrets of webhooks by forge, and how many builds one of them may start at once. */
   readonly webhooks?: WebhookConfig;
   /** Variables of all builds. */

@@ -9,6 +9,7 @@ import { showSettings } from '../config/show-settings.ts';
 import type { ControllerParts } from '../controller-options.ts';
 import { controllerMetrics } from '../metrics.ts';
 import { DEFAULT_THRESHOLDS } from '../nodes/monitors.ts';
+import { sonarWebhook } from '../sonar/sonar-webhook.ts';
 import { Templates } from '../templates/templates.ts';
 import { tokenRoute } from '../triggers/token-route.ts';
 import { webhookRoutes } from '../triggers/webhook-routes.ts';
@@ -67,6 +68,7 @@ export async function createHttp(parts: ControllerParts, { tls, anonymous, first
     onError,
   });
   const { credential, installation, rootUrl } = services;
+  await sonarWebhook(app, { store, credential, servers: () => installation().sonarServers ?? [] });
   await webhookRoutes(app, { store, credential, secrets: () => (installation().webhooks ?? DEFAULT_WEBHOOKS).secrets, now });
   await tokenRoute(app, { store, enqueue, rootUrl });
   if (page !== null) await servePage(app, page);

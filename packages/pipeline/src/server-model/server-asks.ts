@@ -85,6 +85,26 @@ export type ArtifactBuild =
   | { readonly missing: 'job'; readonly why: string | null }
   | { readonly missing: 'build' };
 
+/** `withSonarQubeEnv`: a SonarQube server of the configuration. */
+export interface SonarServer {
+  readonly name: string;
+  readonly url: string;
+  /** Of a secret text; null: it needs none. */
+  readonly credentialsId: string | null;
+  /** Of the Maven plug-in; null: whichever Maven finds. */
+  readonly mojoVersion: string | null;
+  readonly additionalProperties: string;
+  readonly additionalAnalysisProperties: Variables;
+  /** What scanners take the token by. */
+  readonly tokenProperty: 'sonar.token' | 'sonar.login';
+}
+
+/** `waitForQualityGate`: how an analysis ended; `gate` is null where its task was no success. */
+export interface QualityGate {
+  readonly status: string;
+  readonly gate: string | null;
+}
+
 /** `changeSets`: of one build, a set for each checkout and library. */
 export interface ChangeSets {
   readonly sets: readonly (readonly ScmChange[])[];
@@ -113,6 +133,8 @@ export interface ServerAsks {
   otherBuild: [{ readonly job: string } & WhichBuild, OtherBuild | null];
   upstreamBuilds: [{ readonly job: string; readonly number: number }, UpstreamBuilds];
   copyArtifacts: [{ readonly job: string; readonly selector: ArtifactSelector; readonly parameters: Variables }, ArtifactBuild];
+  withSonarQubeEnv: [{ readonly name: string | null }, SonarServer];
+  waitForQualityGate: [{ readonly server: string; readonly task: string; readonly credentialsId: string | null }, QualityGate];
   changeSets: [{ readonly job: string; readonly number: number }, ChangeSets];
   earlierChanges: [Record<string, never>, EarlierChanges];
 }

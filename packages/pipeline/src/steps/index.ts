@@ -56,6 +56,7 @@ import { scriptStep } from './script.ts';
 import { shStep } from './sh.ts';
 import { slackSendStep } from './slack-send.ts';
 import { sleepStep } from './sleep.ts';
+import { waitForQualityGateStep, withSonarQubeEnvStep } from './sonar.ts';
 import { sshagentStep } from './ssh-agent.ts';
 import { stageStep } from './stage.ts';
 import { stashStep, unstashStep } from './stash.ts';
@@ -113,6 +114,8 @@ export const STEPS: readonly AnyStep[] = [
   toolStep,
   unarchiveStep,
   copyArtifactsStep,
+  withSonarQubeEnvStep,
+  waitForQualityGateStep,
   unstableStep,
   unstashStep,
   waitUntilStep,

@@ -1,10 +1,11 @@
+import type { Computation, Value } from '@millrace/groovy';
 import { JavaThrowable } from '@millrace/groovy';
 import { SECRET_VARIABLES } from '../engine/interpolation-warning.ts';
 import { maskText } from '../log/mask.ts';
 import type { Bound } from './credential-bindings.ts';
 import { bindCredential } from './credential-bindings.ts';
 import { contentMasks, secretMasks } from './secret-masks.ts';
-import type { StepContext } from './step.ts';
+import type { Body, StepContext } from './step.ts';
 import { defineStep } from './step.ts';
 
 export const withCredentialsStep = defineStep({
@@ -27,20 +28,25 @@ export const withCredentialsStep = defineStep({
       const names = Object.keys(bound.secret);
       const windows = cx.scope.node?.windows === true;
       if (names.length > 0) cx.log(`Masking supported pattern matches of ${names.map((name) => (windows ? `%${name}%` : `$${name}`)).join(' or ')}`);
-      const masks = [...secretMasks(Object.values(bound.secret)), ...contentMasks(bound.contents)];
-      const secrets = { ...(cx.scope.extra[SECRET_VARIABLES] as Record<string, string> | undefined), ...bound.secret };
-      try {
-        return yield* cx.runBody(body, { env: { ...bound.secret, ...bound.open }, masks, extra: { [SECRET_VARIABLES]: secrets } });
-      } catch (error) {
-        // The error is printed where the masks no longer hold.
-        for (let e: unknown = error; e instanceof JavaThrowable; e = e.causedBy) if (e.detail !== null) e.detail = maskText(e.detail, masks);
-        throw error;
-      }
+      return yield* runBound(cx, body, bound);
     } finally {
       yield* removeFolders(cx, bound.folders);
     }
   },
 });
+
+/** Runs a body in which secrets are bound: masked in what it prints, and in the error that it ends with. */
+export function* runBound(cx: StepContext, body: Body, bound: Bound): Computation<Value> {
+  const masks = [...secretMasks(Object.values(bound.secret)), ...contentMasks(bound.contents)];
+  const secrets = { ...(cx.scope.extra[SECRET_VARIABLES] as Record<string, string> | undefined), ...bound.secret };
+  try {
+    return yield* cx.runBody(body, { env: { ...bound.secret, ...bound.open }, masks, extra: { [SECRET_VARIABLES]: secrets } });
+  } catch (error) {
+    // The error is printed where the masks no longer hold.
+    for (let e: unknown = error; e instanceof JavaThrowable; e = e.causedBy) if (e.detail !== null) e.detail = maskText(e.detail, masks);
+    throw error;
+  }
+}
 
 export function* removeFolders(cx: StepContext, folders: readonly string[]): Generator<unknown, void, unknown> {
   for (const path of folders) {

@@ -13,6 +13,7 @@ import { changeSets, earlierChanges, otherBuild, upstreamBuilds } from './other-
 import type { PodArguments } from './pod.ts';
 import { podTemplate } from './pod.ts';
 import { buildLog, serverItem, serverNodes } from './server-model.ts';
+import { qualityGate, sonarServer } from './sonar.ts';
 import { waitForBuild } from './wait-for-build.ts';
 
 export function other(blobs: BlobStore): AskHandler<'other'> {
@@ -39,6 +40,12 @@ async function serve(cx: AskContext<'other'>, blobs: BlobStore): Promise<void> {
       return;
     case 'copyArtifacts':
       await copyArtifacts(cx, data as unknown as ServerAsks['copyArtifacts'][0]);
+      return;
+    case 'withSonarQubeEnv':
+      await sonarServer(cx, data as ServerAsks['withSonarQubeEnv'][0]);
+      return;
+    case 'waitForQualityGate':
+      await qualityGate(cx, data as ServerAsks['waitForQualityGate'][0]);
       return;
     case 'upstreamBuilds':
       await upstreamBuilds(cx, data as ServerAsks['upstreamBuilds'][0]);
