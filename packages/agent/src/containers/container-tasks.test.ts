@@ -122,7 +122,12 @@ describe('steps in another container of the pod', { skip: standInMissing() }, ()
       assert.match(work.output.toString(), /SigBlk:\t0+\nSigIgn:\t0+\nSigCgt:\t0+\n/);
     }
     // The last of them is taken away a little after it has told its result.
-    await until(() => place.container.processes().length <= 4);
+    let left: string[] = [];
+    const few = until(() => {
+      left = place.container.processes();
+      return left.length <= 4;
+    });
+    await few.catch((error: Error) => assert.fail(`${error.message}\n${left.join('\n')}`));
   });
 
   it('get no file that is not theirs', async (t) => {

@@ -126,10 +126,6 @@ test('many at once on one repository look and fetch together', HTTP, async (t) =
     read.map(({ files }) => files.get('Jenkinsfile')?.toString()),
     commits.map((_, i) => `build ${i}`),
   );
-  const many: (string | undefined)[] = [];
-  const asked = [...commits.map((commit) => ({ commit, ref: null })), { commit: '1'.repeat(40), ref: null }];
-  for await (const { files } of open(join(folder, 'other')).readFilesOfMany(address, asked, ['Jenkinsfile'])) many.push(files?.get('Jenkinsfile')?.toString());
-  assert.deepEqual(many, [...commits.map((_, i) => `build ${i}`), undefined]);
   // One commit that nobody has does not hurt the others.
   const odd = await Promise.allSettled([repositories.readFiles(address, '1'.repeat(40), ['x']), repositories.readFiles(address, 'b3', ['Jenkinsfile'])]);
   assert.deepEqual(

@@ -1,6 +1,7 @@
 /**
  * How a controller looks into repositories: which refs there are, and single files of commits, without a checkout and without
- * a shell. For scripts, shared libraries, polling, and the scans of multibranch jobs.
+ * a shell. For scripts, shared libraries, polling, and the refs of multibranch jobs' scans, which look for files by
+ * `branches/git-look`.
  *
  * An address is read through a cache of this controller (`bare-cache.ts`), which may be lost at any time. Reading a commit
  * that is there needs no network. All methods may be called side by side, also thousands of times: what is asked for the same
@@ -61,8 +62,6 @@ export interface RepositoriesOptions {
 /** What is larger is no script. */
 export const LARGEST_FILE = 4 << 20;
 const GIGABYTE = 2 ** 30;
-/** So many commits are read together. */
-const MANY = 200;
 const MOST_RESOLVED = 2_000;
 
 /** A cache that nobody has used for so long goes. */
@@ -155,42 +154,6 @@ export class Repositories {
       const [files] = await readAt(cache, [at.commit], paths, largest, env);
       return { commit: at.commit, files: files as FilesAt['files'] };
     });
-  }
-
-  /**
-   * The same files of many commits, in the order given, a few hundred at a time: two fetches and four processes for each few
-   * hundred. Whoever stops reading ends it. A commit that is not there any more has `null`, as has one with a file that is too large.
-   */
-  async *readFilesOfMany(
-    address: RepositoryAddress,
-    revisions: Iterable<Resolved> | AsyncIterable<Resolved>,
-    paths: readonly string[],
-    { largest = LARGEST_FILE } = {},
-  ): AsyncGenerator<{ readonly at: Resolved; readonly files: FilesAt['files'] | null }, void, void> {
-    for await (const chunk of chunksOf(revisions, MANY)) {
-      const read = await this.within(address, async (cache, env) => {
-        const there = await Promise.all(
-          chunk.map((at) =>
-            cache.commit(at.commit, at.ref, env).then(
-              () => true,
-              (e: unknown) => {
-                if ((e as GitError).code === 'MR_GIT_REF') return false;
-                throw e;
-              },
-            ),
-          ),
-        );
-        const commits = [...new Set(chunk.flatMap((at, i) => (there[i] === true ? [at.commit] : [])))];
-        const files = await readAt(cache, commits, paths, largest, env).catch(async (e: unknown) => {
-          if ((e as GitError).code !== 'MR_GIT_LARGE') throw e;
-          const alone: (FilesAt['files'] | null)[] = [];
-          for (const commit of commits) alone.push(await readAt(cache, [commit], paths, largest, env).then(([f]) => f as FilesAt['files'], orNull));
-          return alone;
-        });
-        return new Map(commits.map((commit, i) => [commit, files[i] ?? null]));
-      });
-      for (const at of chunk) yield { at, files: read.get(at.commit) ?? null };
-    }
   }
 
   /** All files below folders at a commit. Throws MR_GIT_LARGE where they are larger than `largest` together. */
@@ -341,17 +304,6 @@ interface Asking {
   next: Promise<unknown> | null;
 }
 
-async function* chunksOf<T>(all: Iterable<T> | AsyncIterable<T>, size: number): AsyncGenerator<T[], void, void> {
-  let chunk: T[] = [];
-  for await (const one of all) {
-    chunk.push(one);
-    if (chunk.length < size) continue;
-    yield chunk;
-    chunk = [];
-  }
-  if (chunk.length > 0) yield chunk;
-}
-
 async function* linesOf(pieces: AsyncIterable<Buffer>): AsyncGenerator<string, void, void> {
   let rest = '';
   const decoder = new TextDecoder();
@@ -361,9 +313,4 @@ async function* linesOf(pieces: AsyncIterable<Buffer>): AsyncGenerator<string, v
     yield* lines;
   }
   if (rest !== '') yield rest;
-}
-
-function orNull(e: unknown): null {
-  if ((e as GitError).code !== 'MR_GIT_LARGE') throw e;
-  return null;
 }
