@@ -26,6 +26,7 @@ export type {
   ArtifactBuild,
   ArtifactSelector,
   BuildLog,
+  BuildUser,
   ChangeSets,
   EarlierChanges,
   MailTemplateText,

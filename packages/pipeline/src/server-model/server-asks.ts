@@ -105,6 +105,13 @@ export interface QualityGate {
   readonly gate: string | null;
 }
 
+/** `buildUser`: who or what started this build, or the first of those that led to it; null: nobody can tell. */
+export interface BuildUser {
+  readonly id: string;
+  readonly name: string;
+  readonly email: string | null;
+}
+
 /** `changeSets`: of one build, a set for each checkout and library. */
 export interface ChangeSets {
   readonly sets: readonly (readonly ScmChange[])[];
@@ -135,6 +142,7 @@ export interface ServerAsks {
   copyArtifacts: [{ readonly job: string; readonly selector: ArtifactSelector; readonly parameters: Variables }, ArtifactBuild];
   withSonarQubeEnv: [{ readonly name: string | null }, SonarServer];
   waitForQualityGate: [{ readonly server: string; readonly task: string; readonly credentialsId: string | null }, QualityGate];
+  buildUser: [Record<string, never>, BuildUser | null];
   changeSets: [{ readonly job: string; readonly number: number }, ChangeSets];
   earlierChanges: [Record<string, never>, EarlierChanges];
 }

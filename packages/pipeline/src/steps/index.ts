@@ -5,6 +5,7 @@ import { tarStep, untarStep, unzipStep, zipStep } from './archives.ts';
 import { batStep } from './bat.ts';
 import { buildStep, waitForBuildStep } from './build.ts';
 import { buildImageStep } from './build-image.ts';
+import { withBuildUserStep } from './build-user.ts';
 import { cacheStep } from './cache.ts';
 import { catchErrorStep } from './catch-error.ts';
 import { checkoutStep, gitStep } from './checkout.ts';
@@ -115,6 +116,7 @@ export const STEPS: readonly AnyStep[] = [
   unarchiveStep,
   copyArtifactsStep,
   withSonarQubeEnvStep,
+  withBuildUserStep,
   waitForQualityGateStep,
   unstableStep,
   unstashStep,

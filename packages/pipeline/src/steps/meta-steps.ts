@@ -5,8 +5,8 @@
 
 import type { Value } from '@millrace/groovy';
 import { JavaThrowable } from '@millrace/groovy';
+import { buildUserVariables } from './build-user.ts';
 import type { Described } from './described.ts';
-import type { StepContext } from './step.ts';
 import { defineStep } from './step.ts';
 
 /** Class names less their packages → the step. */
@@ -20,6 +20,7 @@ const BUILD_STEPS: Readonly<Record<string, string>> = {
   ExtendedEmailPublisher: 'emailext',
   HttpRequest: 'httpRequest',
   GitHubCommitStatusSetter: 'gitHubCommitStatusSetter',
+  CopyArtifact: 'copyArtifacts',
 };
 const WRAPPERS: Readonly<Record<string, string>> = {
   TimestamperBuildWrapper: 'timestamps',
@@ -28,6 +29,7 @@ const WRAPPERS: Readonly<Record<string, string>> = {
   MaskPasswordsBuildWrapper: 'maskPasswords',
   SecretBuildWrapper: 'withCredentials',
   SSHAgentBuildWrapper: 'sshagent',
+  SonarBuildWrapper: 'withSonarQubeEnv',
 };
 
 function target(delegate: Described, classes: Readonly<Record<string, string>>, kind: string): string {
@@ -63,30 +65,11 @@ export const wrapStep = defineStep({
   params: [{ name: 'delegate', type: 'described', required: true, help: 'A map with `$class`.' }],
   *run(cx, args, body) {
     const { delegate } = args;
-    if (delegate.kind === 'BuildUser') return yield* cx.runBody(body, { env: startedBy(cx) });
+    if (delegate.kind === 'BuildUser') return yield* cx.runBody(body, { env: yield* buildUserVariables(cx) });
     const name = target(delegate, WRAPPERS, 'class jenkins.tasks.SimpleBuildWrapper');
     return yield* cx.call(name, Object.fromEntries(delegate.args), body);
   },
 });
-
-/** build-user-vars: who started the build. */
-function startedBy(cx: StepContext): Record<string, string> {
-  for (const cause of cx.build.causes) {
-    const id = cause.data?.['userId'],
-      name = cause.data?.['userName'];
-    if (typeof id === 'string' || typeof name === 'string') {
-      const whole = String(name ?? id);
-      const [first = '', ...rest] = whole.split(' ');
-      return {
-        BUILD_USER: whole,
-        BUILD_USER_ID: String(id ?? name),
-        BUILD_USER_FIRST_NAME: first,
-        ...(rest.length === 0 ? {} : { BUILD_USER_LAST_NAME: rest.join(' ') }),
-      };
-    }
-  }
-  return {};
-}
 
 export const configFileProviderStep = defineStep({
   name: 'configFileProvider',

@@ -5,6 +5,7 @@ import { parseLabelExpression } from '../../queue/label-expression.ts';
 import type { AskContext, AskHandler } from '../ask-context.ts';
 import { AskFailure, unsupported } from '../ask-context.ts';
 import { parse } from '../records.ts';
+import { buildUser } from './build-user.ts';
 import type { ContainerLogData } from './container-log.ts';
 import { containerLog } from './container-log.ts';
 import { copyArtifacts } from './copy-artifacts.ts';
@@ -46,6 +47,9 @@ async function serve(cx: AskContext<'other'>, blobs: BlobStore): Promise<void> {
       return;
     case 'waitForQualityGate':
       await qualityGate(cx, data as ServerAsks['waitForQualityGate'][0]);
+      return;
+    case 'buildUser':
+      await buildUser(cx);
       return;
     case 'upstreamBuilds':
       await upstreamBuilds(cx, data as ServerAsks['upstreamBuilds'][0]);
