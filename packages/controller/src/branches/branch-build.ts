@@ -17,7 +17,8 @@ import { changeRef } from './branch-source.ts';
 import { noteStatus } from './commit-status.ts';
 import type { Revision } from './head.ts';
 import type { HeadFacts } from './heads-write.ts';
-import { urlOf } from './source-url.ts';
+import type { FetchPlace } from './source-url.ts';
+import { fetchPlaceOf, urlOf } from './source-url.ts';
 
 export interface BranchBuild {
   readonly variables: { readonly [name: string]: string };
@@ -49,12 +50,14 @@ export async function branchBuild(services: BranchBuildServices, build: Row<'bui
   if (revision === null) throw gone('it is not in the repository');
   const facts = parse<HeadFacts>(head.facts);
   const url = urlOf(source);
+  const place = fetchPlaceOf(source, { ref: head.ref, change: facts.change });
   return {
     variables: variablesOf(head, facts),
-    scm: scmOf(url, source.credentialsId, head, revision),
+    scm: scmOf({ url, credentialsId: source.credentialsId, place, name: head.name }, revision),
     path: definition.path,
     read: async () => {
-      const address = await addressOf(services, { url, credentialsId: source.credentialsId }, build.job, build.number, 'script');
+      const from = revision.script === undefined ? place.url : url;
+      const address = await addressOf(services, { url: from, credentialsId: source.credentialsId }, build.job, build.number, 'script');
       return fileAt(services, address, { commit: revision.script ?? revision.hash, ref: null }, definition.path);
     },
   };
@@ -106,15 +109,32 @@ async function newest(
   });
 }
 
+interface Checkout {
+  /** Of the repository that pull requests go into. */
+  readonly url: string;
+  readonly credentialsId: string | null;
+  readonly place: FetchPlace;
+  /** BRANCH_NAME */
+  readonly name: string;
+}
+
 /**
  * `checkout scm` gets these commits, however the branch has moved: the extensions are those that Jenkins' sources put there
- * (BuildChooserSetting with AbstractGitSCMSource.SpecificRevisionBuildChooser, MergeWithGitSCMExtension).
+ * (BuildChooserSetting with AbstractGitSCMSource.SpecificRevisionBuildChooser, MergeWithGitSCMExtension). Of a pull request that
+ * is fetched from its fork, `origin` is the fork and `upstream` the repository that it goes into, as with
+ * BitbucketGitSCMBuilder.
  */
-export function scmOf(url: string, credentialsId: string | null, { ref, name }: Pick<Row<'heads'>, 'ref' | 'name'>, { hash, base }: Revision): ScmSpec {
-  const fetched = [`+${ref}:refs/remotes/origin/${name}`, ...(base === null ? [] : [`+refs/heads/${base.name}:refs/remotes/origin/${base.name}`])];
+export function scmOf({ url, credentialsId, place, name }: Checkout, { hash, base }: Revision): ScmSpec {
+  const { ref } = place;
+  const isFork = place.url !== url;
+  const target = base === null ? [] : [`+refs/heads/${base.name}:refs/remotes/${isFork ? 'upstream' : 'origin'}/${base.name}`];
+  const own = ref.startsWith('refs/tags/') ? `+${ref}:${ref}` : [`+${ref}:refs/remotes/origin/${name}`, ...(isFork ? [] : target)].join(' ');
   return {
     kind: 'git',
-    remotes: [{ url, name: 'origin', refspec: ref.startsWith('refs/tags/') ? `+${ref}:${ref}` : fetched.join(' '), credentialsId }],
+    remotes: [
+      { url: place.url, name: 'origin', refspec: own, credentialsId },
+      ...(isFork && base !== null ? [{ url, name: 'upstream', refspec: target.join(' '), credentialsId }] : []),
+    ],
     branches: [name],
     extensions: [
       {

@@ -2,7 +2,8 @@
 import type { MultibranchConfig } from '@millrace/protocol';
 import { originOf, parse } from '../builds/records.ts';
 import type { Tx } from '../store/store.ts';
-import { urlOf } from './source-url.ts';
+import type { HeadFacts } from './heads-write.ts';
+import { fetchPlaceOf, urlOf } from './source-url.ts';
 
 export interface BranchScript {
   readonly url: string;
@@ -16,12 +17,15 @@ export async function branchScript(db: Tx, build: number): Promise<BranchScript 
     .selectFrom('builds')
     .innerJoin('heads', 'heads.item_id', 'builds.item_id')
     .innerJoin('items', 'items.id', 'heads.parent_id')
-    .select(['builds.origin as origin', 'heads.source as source', 'items.config as config'])
+    .select(['builds.origin as origin', 'heads.source as source', 'heads.ref as ref', 'heads.facts as facts', 'items.config as config'])
     .where('builds.id', '=', build)
     .executeTakeFirst();
   if (row === undefined) return null;
   const source = parse<MultibranchConfig>(row.config).sources[row.source];
   const { revision } = originOf(row);
   if (source === undefined || revision === undefined) return null;
-  return { url: urlOf(source), credentialsId: source.credentialsId, commit: revision.script ?? revision.hash };
+  const { credentialsId } = source;
+  if (revision.script !== undefined) return { url: urlOf(source), credentialsId, commit: revision.script };
+  const { url } = fetchPlaceOf(source, { ref: row.ref, change: parse<HeadFacts>(row.facts).change });
+  return { url, credentialsId, commit: revision.hash };
 }

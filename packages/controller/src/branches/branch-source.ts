@@ -11,7 +11,10 @@ export interface Looked {
   readonly found: boolean;
   /** Of the commit, milliseconds since 1970; null: not told. */
   readonly at: number | null;
+  /** Why this one head cannot be looked at, where the others can: it is in a fork that cannot be read. */
+  readonly failure?: CodedError;
 }
+export type CodedError = Error & { readonly code: string };
 
 export interface BranchSource {
   /** All that the source's own choices leave, some at a time, each once. Names are not filtered. */

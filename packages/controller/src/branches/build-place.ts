@@ -56,11 +56,13 @@ async function branchPlace(tx: Tx, build: PlacedBuild): Promise<BuildPlace | nul
   const { sources, status, checks = DEFAULT_CHECKS } = parse<Stored>(head.config);
   const source = sources[head.source];
   if (source === undefined || source.kind === 'git') return null;
-  const merged = parse<HeadFacts>(head.facts).change !== null && revision.base !== null;
+  const { change } = parse<HeadFacts>(head.facts);
+  const merged = change !== null && revision.base !== null;
   const context = status.context ?? `${CONTEXT}/${head.kind === 'change' ? (merged ? 'pr-merge' : 'pr-head') : head.kind}`;
   return {
     item: head.parent,
-    source,
+    // Where nothing is kept of pull requests, a fork's commit is in the fork alone.
+    source: change?.fetchedFrom === undefined ? source : { ...source, repository: change.fetchedFrom },
     commit: revision.hash,
     context: status.enabled ? context : null,
     checks: checks.enabled ? checks : null,

@@ -33,8 +33,18 @@ export interface Change {
   readonly branch: string;
   /** `owner`, or `owner/repository` where the fork has another name; null: it is a branch of the repository itself. */
   readonly fork: string | null;
+  /**
+   * The repository, `owner/name`, that `branch` is fetched from, at a forge that keeps no ref for pull requests (Bitbucket Cloud).
+   * Not there: the repository itself has it, as `ref`.
+   */
+  readonly fetchedFrom?: string;
   /** False: the Jenkinsfile of the target is run, as with Jenkins' ForkPullRequestDiscoveryTrait. */
   readonly trusted: boolean;
+}
+
+/** Where forges keep a pull request of that number. A forge that has no such ref names its heads so too. */
+export function refsOfChange(number: number): string[] {
+  return [`refs/pull/${number}/head`, `refs/merge-requests/${number}/head`, `refs/pull-requests/${number}/from`];
 }
 
 /** Of one revision, for comparisons. */

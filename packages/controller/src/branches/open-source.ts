@@ -10,7 +10,6 @@ import type { AnswerCache } from './forges/forge-http.ts';
 import { openForge, openOwner } from './forges/registry.ts';
 import { gitBranchSource } from './git-branch-source.ts';
 import type { GitLook } from './git-look.ts';
-import { urlOf } from './source-url.ts';
 
 export interface SourceServices {
   readonly credential: FindCredential;
@@ -30,7 +29,7 @@ async function credentialOf({ credential }: SourceServices, id: string | null, i
 export async function openSource(services: SourceServices, item: string, source: BranchSourceConfig): Promise<BranchSource> {
   const credential = await credentialOf(services, source.credentialsId, item, 'scan');
   const forge = source.kind === 'git' ? null : openForge(source, source.repository, { credential, cache: services.answers, now: services.now });
-  return gitBranchSource({ source, url: urlOf(source), credential, forge, git: services.git });
+  return gitBranchSource({ source, credential, forge, git: services.git });
 }
 
 /** To tell it how a build went. */

@@ -8,10 +8,11 @@
 import type { BranchSourceConfig } from '@millrace/protocol';
 import type { HeldDuty } from '../fleet/duties.ts';
 import type { Store, Tx } from '../store/store.ts';
-import type { BranchSource, OpenSource } from './branch-source.ts';
+import type { BranchSource, CodedError, OpenSource } from './branch-source.ts';
 import { changeNumber } from './branch-source.ts';
 import { eventCause, INDEXING } from './causes.ts';
 import type { Head } from './head.ts';
+import { refsOfChange } from './head.ts';
 import type { FoundHead, Parent, Writing } from './heads-write.ts';
 import { knownHeads, leaveHead, lookedText, spoken, writeHeads } from './heads-write.ts';
 import { nameFilter } from './name-filter.ts';
@@ -59,16 +60,18 @@ export async function scanRepositories(scan: RepositoryScan): Promise<void> {
 /** `refs`: as events name them, each with what is told as the cause. */
 export async function scanRefs(scan: RepositoryScan, refs: ReadonlyMap<string, readonly string[]>): Promise<void> {
   const { parent, signal, store } = scan;
+  let away: CodedError | undefined;
   for (const [i, source] of parent.config.sources.entries()) {
     const opened = await scan.open(parent.fullName, source);
     const found = await opened.headsAt([...refs.keys()], signal);
     const passed = nameFilter(source.filter)(found.map((h) => h.name));
     const heads = found.filter((_, at) => passed[at]);
     const refOf = (head: Head): string => (head.change === null ? head.ref : `change:${head.change.id}`);
-    await lookAt(scan, i, opened, heads, (head, isNew) => {
+    const failures = await lookAt(scan, i, opened, heads, (head, isNew) => {
       const [told] = refs.get(refOf(head)) ?? [];
       return eventCause(told ?? (head.change === null ? `Push event to ${spoken(head)}` : `Pull request #${head.change.id} ${isNew ? 'opened' : 'updated'}`));
     });
+    away ??= failures.find(({ code }) => code === 'MR_GIT_AWAY');
     // What these refs were and are no more.
     const here = new Set(heads.map((h) => h.name));
     for (const ref of refs.keys()) {
@@ -79,16 +82,19 @@ export async function scanRefs(scan: RepositoryScan, refs: ReadonlyMap<string, r
         .where('parent_id', '=', parent.id)
         .where('source', '=', i)
         .where('gone_at', 'is', null)
-        .where('ref', 'in', number === null ? [ref] : [`refs/pull/${number}/head`, `refs/merge-requests/${number}/head`])
+        .where('ref', 'in', number === null ? [ref] : refsOfChange(number))
         .execute();
       const gone = known.map((r) => r.name).filter((name) => !here.has(name));
       if (gone.length > 0) await leave(scan, i, gone);
     }
   }
   await pruneOrphans({ ...scan, orphans: parent.config.orphans, table: 'heads' });
+  // What the others are is written; the event is looked at again later.
+  if (away !== undefined) throw away;
 }
 
-async function lookAt(scan: RepositoryScan, source: number, opened: BranchSource, heads: readonly Head[], causeOf: Writing['causeOf']): Promise<void> {
+/** Answers why heads could not be looked at; these stay as they are. */
+async function lookAt(scan: RepositoryScan, source: number, opened: BranchSource, heads: readonly Head[], causeOf: Writing['causeOf']): Promise<CodedError[]> {
   const { store, write, parent, log, now, signal } = scan;
   const { path } = parent.config;
   const fresh: Head[] = [];
@@ -103,7 +109,15 @@ async function lookAt(scan: RepositoryScan, source: number, opened: BranchSource
   // All at once: a look is some processes, however many heads it is for.
   const answers = await opened.look(fresh, path, signal);
   const looked = new Map(fresh.map((head, i) => [head.name, answers[i] ?? null]));
-  for (const some of portions(heads)) {
+  const failures: CodedError[] = [];
+  for (const head of fresh) {
+    const failure = looked.get(head.name)?.failure;
+    if (failure === undefined) continue;
+    log.print(`  Checking ${spoken(head)}`);
+    log.print(`    ERROR: ${failure.code}: ${failure.message}`);
+    failures.push(failure);
+  }
+  for (const some of portions(heads.filter(({ name }) => looked.get(name)?.failure === undefined))) {
     const found: FoundHead[] = [];
     for (const head of some) {
       const wantsAuthor = looked.has(head.name) && head.change !== null && head.change.authorDisplayName === null;
@@ -113,6 +127,7 @@ async function lookAt(scan: RepositoryScan, source: number, opened: BranchSource
       writeHeads(tx, wakes, found, { parent, source, causeOf, now: now(), print, exclusive: exclusiveNames(store) }),
     );
   }
+  return failures;
 }
 
 function portions<T>(all: readonly T[]): T[][] {

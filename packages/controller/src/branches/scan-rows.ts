@@ -4,7 +4,7 @@ import { repositoryAddress } from '../scm/repository-address.ts';
 import type { Tx } from '../store/store.ts';
 import type { Wakes } from '../store/wakes.ts';
 import { mergedTexts } from './causes.ts';
-import { cloneUrlOf, webUrlOf } from './forges/registry.ts';
+import { cloneUrlOf, ownerUrlOf } from './forges/registry.ts';
 
 export type ScannedConfig = MultibranchConfig | OrganizationConfig;
 
@@ -24,7 +24,7 @@ export function addressesOf(config: ScannedConfig): Address[] {
       }
     }
   else if (config.source.kind === 'git') for (const url of config.source.urls) found.push({ url, owner: false });
-  else found.push({ url: `${webUrlOf(config.source)}/${config.source.owner}`, owner: true });
+  else found.push({ url: ownerUrlOf(config.source, config.source.owner), owner: true });
   const out = new Map<string, Address>();
   for (const { url, owner } of found) {
     const address = repositoryAddress(url);

@@ -2,7 +2,8 @@
 import assert from 'node:assert/strict';
 import type { TestContext } from 'node:test';
 import { it } from 'node:test';
-import { pipelineConfig } from '@millrace/protocol';
+import type { ForgeKind } from '@millrace/protocol';
+import { forgeKind, pipelineConfig } from '@millrace/protocol';
 import { tempFolder, testRepository } from '@millrace/protocol/git/testing';
 import type { Databases } from '../store/testing/databases.ts';
 import { eachEngine } from '../store/testing/databases.ts';
@@ -12,7 +13,7 @@ import { FakeApp } from './testing/fake-app.ts';
 import { FakeForge } from './testing/forge-server.ts';
 
 /** A job `app` from a repository whose forge its setting names: addresses of files tell none. */
-async function place(t: TestContext, databases: Databases, kind: 'github' | 'gitlab' | 'gitea', Jenkinsfile: string, more: object = {}) {
+async function place(t: TestContext, databases: Databases, kind: ForgeKind, Jenkinsfile: string, more: object = {}) {
   const folder = await tempFolder(t);
   const repository = await testRepository(folder, 'acme/app');
   const commit = await repository.commit({ Jenkinsfile });
@@ -41,7 +42,8 @@ async function place(t: TestContext, databases: Databases, kind: 'github' | 'git
       .where('id', '=', job)
       .execute(),
   );
-  const told = (): string[] => forge.statuses.filter((s) => s.commit === commit).map((s) => `${s.body['context'] ?? s.body['name']} ${s.body['state']}`);
+  const told = (): string[] =>
+    forge.statuses.filter((s) => s.commit === commit).map((s) => `${s.body['context'] ?? s.body['key'] ?? s.body['name']} ${s.body['state']}`);
   const allTold = async (): Promise<void> => {
     for (const table of ['check_runs', 'commit_statuses'] as const)
       await server.until(async () => (await server.store.db.selectFrom(table).select('build_id').execute()).length === 0);
@@ -50,14 +52,16 @@ async function place(t: TestContext, databases: Databases, kind: 'github' | 'git
 }
 
 eachEngine('statuses of jobs that are no branches', (databases) => {
-  for (const kind of ['github', 'gitlab', 'gitea'] as const)
+  for (const kind of forgeKind.options)
     it(`are told at ${kind} at the commit that was built`, async (t) => {
       const at = await place(t, databases, kind, `echo 'x'`);
       const ended = await at.server.ended(await at.server.start(at.job));
       assert.equal(ended.result, 'SUCCESS', ended.log);
       await at.allTold();
-      assert.equal(at.told().at(-1), 'continuous-integration/millrace success', at.forge.requests.join('\n'));
-      assert.match(String(at.forge.statuses.at(-1)?.body['target_url']), /\/job\/app\/1\/$/);
+      const last = at.forge.statuses.at(-1)?.body;
+      const isBitbucket = kind === 'bitbucket' || kind === 'bitbucketServer';
+      assert.equal(at.told().at(-1), `continuous-integration/millrace ${isBitbucket ? 'SUCCESSFUL' : 'success'}`, at.forge.requests.join('\n'));
+      assert.match(String(last?.[isBitbucket ? 'url' : 'target_url']), /\/job\/app\/1\/$/);
       await at.server.stop();
     });
 

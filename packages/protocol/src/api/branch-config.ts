@@ -40,7 +40,7 @@ export const branchSource = z
       z.strictObject({
         kind: z.literal(kind),
         apiUrl,
-        /** `owner/name`; at GitLab with all its groups. */
+        /** `owner/name`; at GitLab with all its groups, at Bitbucket Data Center `PROJECT/name` or `~user/name`. */
         repository: z
           .string()
           .max(500)
@@ -125,7 +125,7 @@ export const organizationSource = z
       z.strictObject({
         kind: z.literal(kind),
         apiUrl,
-        /** The organization, user or group. */
+        /** The organization, user or group; at Bitbucket Cloud a workspace or `workspace/PROJECT`, at Data Center a project or `~user`. */
         owner: z
           .string()
           .max(500)

@@ -100,7 +100,10 @@ const notificationRules = z.array(notificationRule).max(50).default([]);
 /** Of a job that is no branch: its builds are told at the commit that they are made of. */
 export const commitStatus = z
   .strictObject({
-    forge: forgeKind.nullable().default(null).meta({ description: 'Null: by the address of the repository, where that is at github.com or gitlab.com.' }),
+    forge: forgeKind
+      .nullable()
+      .default(null)
+      .meta({ description: 'Null: by the address of the repository, where that is at github.com, gitlab.com or bitbucket.org.' }),
     apiUrl,
     credentialsId: z.string().max(200).nullable().default(null).meta({ description: 'Null: those that the repository is read with.' }),
     context: z.string().min(1).max(200).nullable().default(null).meta({ description: 'Null: `continuous-integration/millrace`.' }),
@@ -130,7 +133,7 @@ const jobCommon = {
   commitStatus: commitStatus
     .nullable()
     .default(null)
-    .meta({ description: 'Where the job reads a repository at GitHub, GitLab or Gitea: tells its builds there. Null: nothing is told.' }),
+    .meta({ description: 'Where the job reads a repository at GitHub, GitLab, Gitea or Bitbucket: tells its builds there. Null: nothing is told.' }),
 };
 
 export const pipelineConfig = z.strictObject({ definition: pipelineDefinition, ...jobCommon }).meta({ id: 'PipelineConfig' });

@@ -62,8 +62,7 @@ export function gitAccess({ url, fields, hostKeys, folder, home }: AccessOptions
     files.push({ name: 'known_hosts', content: hostKeys.knownHosts.map((line) => `${line.trim()}\n`).join(''), mode: 0o600 });
 
   const { privateKey, passphrase = '' } = fields ?? {};
-  // The token of a GitHub App goes with this name, whatever its bindings call it.
-  const username = fields?.['appId'] === undefined ? (fields?.['username'] ?? '') : 'x-access-token';
+  const username = userOf(url, fields);
   const word = fields?.['password'] ?? fields?.['secret'] ?? fields?.['token'] ?? fields?.['text'] ?? '';
   if (privateKey !== undefined) {
     // OpenSSH refuses a key whose last line has no end, and one with carriage returns.
@@ -87,6 +86,19 @@ export function gitAccess({ url, fields, hostKeys, folder, home }: AccessOptions
   env['GIT_SSH_COMMAND'] = ssh.join(' ');
   env['GIT_SSH_VARIANT'] = 'ssh';
   return { files, env, secrets: secrets.filter((s) => s !== '') };
+}
+
+/** The token of a GitHub App goes with a name of its own, whatever its bindings call it, and so do those of Bitbucket. */
+function userOf(url: string, fields: AccessOptions['fields']): string {
+  const username = fields?.['username'] ?? '';
+  if (fields?.['appId'] !== undefined) return 'x-access-token';
+  if (!URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol)) return username;
+  const { hostname, pathname } = new URL(url);
+  const isCloud = hostname === 'bitbucket.org';
+  // An access token, at Data Center too, whose repositories are below /scm/.
+  if (username === '' && (isCloud || /(^|\/)scm\//.test(pathname))) return 'x-token-auth';
+  // The API knows the owner of an API token by his address, git does not.
+  return isCloud && username.includes('@') ? 'x-bitbucket-api-token-auth' : username;
 }
 
 function hostKeyOptions({ verification, knownHosts }: HostKeys, folder: string, home: string | null): string[] {

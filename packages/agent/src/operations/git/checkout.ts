@@ -60,7 +60,7 @@ export const checkout: Operation<'checkout'> = async (request, cx) => {
   const settle = async (): Promise<Revision> => {
     const found = scm.revision === undefined ? await chosenRevision(git, scm.branches, remotes, extensions) : await boundRevision(git, scm.revision, remotes);
     const at = await checkedOut(git, found, first, extensions);
-    return { ...at, commit: await mergedWithBase(git, at.commit, extensions, first) };
+    return { ...at, commit: await mergedWithBase(git, at.commit, extensions, remotes) };
   };
   try {
     revision = await settle();

@@ -12,14 +12,17 @@ export async function mergedWithBase(
   git: Git,
   head: string,
   extensions: Extensions,
-  remote: { readonly url: string; readonly call: GitCall },
+  remotes: readonly { readonly url: string; readonly call: GitCall }[],
 ): Promise<string> {
   const extension = extensions.find('MergeWithGitSCMExtension');
   if (extension === null) return head;
   const [name, hash] = [extension.text('baseName'), extension.text('baseHash')];
   if (!/^[0-9a-f]{40,64}$/.test(hash)) throw failed(`${hash} is no commit to merge with`, GIT_EXCEPTION);
-  if ((await git.tried(['rev-parse', '--verify', '--quiet', `${hash}^{commit}`])) === null)
+  if ((await git.tried(['rev-parse', '--verify', '--quiet', `${hash}^{commit}`])) === null) {
+    // Of a fork's pull request the last is the one that it goes into.
+    const remote = remotes.at(-1) as (typeof remotes)[0];
     await git.run(['fetch', '--force', '--', remote.url, hash], remote.call);
+  }
   git.print(`Merging ${name} commit ${hash} into PR head commit ${head}`);
   const at = (await git.quiet(['log', '-1', '--format=%ct +0000', head])).trim();
   const who = { NAME: 'Millrace', EMAIL: 'millrace@localhost', DATE: at };

@@ -1,6 +1,6 @@
 /**
- * Requests to a forge's API: paging by `Link`, conditional requests, rate limits, and answers checked against a shape. Tokens
- * go in headers alone, and to the API's own address alone: of a `Link` only the query is taken.
+ * Requests to a forge's API: paging, conditional requests, rate limits, and answers checked against a shape. Tokens go in
+ * headers alone, and to the API's own address alone: of the address of a next page only the query is taken.
  */
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
@@ -18,6 +18,16 @@ export interface AnswerCache {
 }
 /** Answers beyond this are asked for anew each time. */
 const LARGEST_KEPT = 512 << 10;
+
+export interface Page<T> {
+  readonly values: readonly T[];
+  /** The path of the next page, from that of this one; null: as the header `Link` tells, where there is one. */
+  readonly next: ((path: string) => string) | null;
+}
+/** The shape of a page of entries of that shape. */
+export type PageShape = <T>(entry: z.ZodType<T>) => z.ZodType<Page<T>>;
+/** A list and nothing else: the next page is told by `Link`. */
+const plainList: PageShape = <T>(entry: z.ZodType<T>) => z.array(entry).transform((values): Page<T> => ({ values, next: null }));
 
 export interface ForgeHttpOptions {
   /** Without a slash at its end. */
@@ -70,15 +80,26 @@ export class ForgeHttp {
   async write<T>(method: 'POST' | 'PATCH', path: string, body: unknown, shape: z.ZodType<T>): Promise<T> {
     return read(shape, path, (await this.ask(method, path, body)).text);
   }
-  async *pages<T>(path: string, entry: z.ZodType<T>): AsyncGenerator<T[]> {
-    const shape = z.array(entry);
+  /** What never changes, and is asked once for as long as its answer is kept. Null: 404. */
+  async once<T>(path: string, shape: z.ZodType<T>): Promise<T | null> {
+    const { apiUrl, cache } = this.options;
+    const key = digest(['once', apiUrl, path]);
+    const known = (await cache?.get(key)) ?? null;
+    if (known !== null) return read(shape, path, known.answer);
+    const found = await this.find(path, shape);
+    if (found !== null) await cache?.put(key, '', JSON.stringify(found));
+    return found;
+  }
+  async *pages<T>(path: string, entry: z.ZodType<T>, page: PageShape = plainList): AsyncGenerator<readonly T[]> {
+    const shape = page(entry);
     let next: string | null = path;
-    for (let page = 0; next !== null; page++) {
-      if (page === MOST_PAGES) throw new ForgeError('MR_FORGE_ANSWER', `${path} has more than ${MOST_PAGES} pages`);
+    for (let count = 0; next !== null; count++) {
+      if (count === MOST_PAGES) throw new ForgeError('MR_FORGE_ANSWER', `${path} has more than ${MOST_PAGES} pages`);
       const { text, link }: Answer = await this.ask('GET', next);
-      yield read(shape, path, text);
+      const { values, next: told }: Page<T> = read(shape, path, text);
+      yield values;
       const query = nextQuery(link);
-      const following: string | null = query === null ? null : `${path.split('?')[0]}${query}`;
+      const following: string | null = told !== null ? told(next) : query === null ? null : `${path.split('?')[0]}${query}`;
       if (following === next) throw new ForgeError('MR_FORGE_ANSWER', `${path}: the next page is the same one`);
       next = following;
     }
@@ -87,9 +108,7 @@ export class ForgeHttp {
   private async ask(method: 'GET' | 'POST' | 'PATCH', path: string, body?: unknown): Promise<Answer> {
     const { apiUrl, headers, cache, now } = this.options;
     if (this.limitedUntil > now()) throw this.limit();
-    const key = createHash('sha256')
-      .update(JSON.stringify([apiUrl, path, headers]))
-      .digest('hex');
+    const key = digest([apiUrl, path, headers]);
     const known = method === 'GET' && cache !== null ? await cache.get(key) : null;
     const response = await this.send(
       method,
@@ -139,7 +158,9 @@ export class ForgeHttp {
     const { now } = this.options;
     const limited = status === 429 || ((status === 403 || status < 400) && remaining === '0') || (status === 403 && Number.isFinite(after));
     if (!limited) return;
-    const until = Number.isFinite(after) ? now() + after * 1_000 : Number.isFinite(reset) ? reset * 1_000 : now() + 60_000;
+    // Of Bitbucket Data Center: some more are allowed each so many seconds.
+    const interval = Number(headers.get('x-ratelimit-interval-seconds') ?? 60);
+    const until = Number.isFinite(after) ? now() + after * 1_000 : Number.isFinite(reset) ? reset * 1_000 : now() + (interval || 60) * 1_000;
     // A clock that is wrong, there or here, holds nothing up for longer than the usual hour.
     this.limitedUntil = Math.min(Math.max(until, now() + 1_000), now() + 3_600_000);
   }
@@ -195,10 +216,15 @@ function read<T>(shape: z.ZodType<T>, path: string, text: string): T {
   );
 }
 
-/** `{"message": "…"}`, as all of them say it; one line, and not all of it. */
+function digest(parts: readonly unknown[]): string {
+  return createHash('sha256').update(JSON.stringify(parts)).digest('hex');
+}
+
+/** `{"message": "…"}`; Bitbucket Cloud says `{"error": {"message": "…"}}`, Data Center `{"errors": [{"message": "…"}]}`. One line, and not all of it. */
 function toldBy(text: string): string {
   try {
-    const { message } = JSON.parse(text) as { message?: unknown };
+    const { message: own, error, errors } = JSON.parse(text) as { message?: unknown; error?: { message?: unknown }; errors?: { message?: unknown }[] };
+    const message = own ?? error?.message ?? errors?.[0]?.message;
     return (typeof message === 'string' ? message : message === undefined ? '' : JSON.stringify(message)).replace(/\s+/g, ' ').slice(0, 200);
   } catch {
     return '';

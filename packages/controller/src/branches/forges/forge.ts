@@ -9,8 +9,9 @@ import type { ForgeKind } from '@millrace/protocol';
 import type { CheckAction, CheckAnnotation, CheckConclusion, CheckOutput } from '../checks/check-said.ts';
 import type { OpenChange } from '../discover.ts';
 
-/** From a pull request's author: what the forge is asked by. */
+/** `hash` may be the beginning of one alone: see `Forge.commitOf`. */
 export interface ForgeChange extends OpenChange {
+  /** From a pull request's author: what the forge is asked by. */
   readonly authorKey: string;
 }
 
@@ -44,6 +45,11 @@ export interface Forge {
   changes(): AsyncIterable<readonly ForgeChange[]>;
   /** Null: it is not open, or not there. */
   change(number: number): Promise<ForgeChange | null>;
+  /**
+   * The whole hash of a pull request's commit, of which `changes` tells the beginning; the promise's null: it is not there any
+   * more. Null: `changes` tells whole ones.
+   */
+  readonly commitOf: ((change: ForgeChange) => Promise<string | null>) | null;
   isContributor(authorKey: string): Promise<boolean>;
   access(authorKey: string): Promise<Access>;
   /** Nulls: not told. */

@@ -1,11 +1,12 @@
 /** One suite for all forges, against servers that speak their documented shapes. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import type { ForgeKind } from '@millrace/protocol';
 import { forgeKind } from '@millrace/protocol';
 import { FakeForge } from '../testing/forge-server.ts';
-import type { ForgeChange } from './forge.ts';
+import type { Forge, ForgeChange } from './forge.ts';
 import type { AnswerCache } from './forge-http.ts';
-import { openForge, openOwner } from './registry.ts';
+import { cloneUrlOf, openForge, openOwner } from './registry.ts';
 
 const HASH = 'a'.repeat(40);
 
@@ -35,11 +36,59 @@ function filled(forge: FakeForge): void {
     forge.repositories.push({ name: `acme/${name}`, cloneUrl: `https://forge.example/acme/${name}.git`, people: {}, pulls: [] });
 }
 
+it('shows Bitbucket a user with his password, and an access token alone', async (t) => {
+  for (const kind of ['bitbucket', 'bitbucketServer'] as const) {
+    const forge = await new FakeForge(kind).start(t);
+    filled(forge);
+    const shown: (string | undefined)[] = [];
+    forge.instead = (request) => {
+      shown.push(request.headers.authorization);
+      return null;
+    };
+    for (const fields of [{ secret: 'word' }, { username: 'ann@example.com', password: 'pass:word' }] as Record<string, string>[]) {
+      const credential = { id: 'c', type: 'any', description: null, fields };
+      await openForge({ kind, apiUrl: forge.url }, 'acme/app', { credential, cache: null, now: Date.now }).repository();
+    }
+    assert.deepEqual(shown, ['Bearer word', `Basic ${Buffer.from('ann@example.com:pass:word').toString('base64')}`]);
+  }
+});
+
+it('takes the address of a Bitbucket server as that of its API', () => {
+  const at = (apiUrl: string | null, kind: ForgeKind = 'bitbucketServer') => cloneUrlOf({ kind, apiUrl }, 'ACME/app');
+  assert.equal(at('https://git.example/bitbucket/'), 'https://git.example/bitbucket/scm/ACME/app.git');
+  assert.equal(at('https://git.example/rest/api/latest'), 'https://git.example/scm/ACME/app.git');
+  assert.equal(at(null, 'bitbucket'), 'https://bitbucket.org/ACME/app.git');
+  assert.throws(() => at(null), { code: 'MR_FORGE_UNKNOWN' });
+});
+
+it('waits at Bitbucket Data Center for as long as it takes until more is allowed', async (t) => {
+  const forge = await new FakeForge('bitbucketServer').start(t);
+  filled(forge);
+  const at = Date.now();
+  const opened = openForge({ kind: 'bitbucketServer', apiUrl: forge.url }, 'acme/app', { credential: null, cache: null, now: () => at });
+  forge.instead = () => ({ status: 429, headers: { 'x-ratelimit-remaining': '0', 'x-ratelimit-interval-seconds': '5', 'x-ratelimit-fillrate': '5' } });
+  await assert.rejects(opened.repository(), { code: 'MR_FORGE_LIMIT', retryAt: at + 5_000 });
+});
+
+it('says what Bitbucket says is wrong', async (t) => {
+  for (const kind of ['bitbucket', 'bitbucketServer'] as const) {
+    const forge = await new FakeForge(kind).start(t);
+    filled(forge);
+    await assert.rejects(openForge({ kind, apiUrl: forge.url }, 'acme/none', { credential: null, cache: null, now: Date.now }).repository(), {
+      code: 'MR_FORGE_UNKNOWN',
+      message: /: 404 Repository (acme\/none not found|does not exist\.)$/,
+    });
+  }
+});
+
 for (const kind of forgeKind.options)
   describe(`the forge ${kind}`, () => {
     const credential = { id: 'c', type: 'string', description: null, fields: { secret: 'word' } };
     const open = (forge: FakeForge, more: { cache?: AnswerCache; now?: () => number } = {}) =>
       openForge({ kind, apiUrl: forge.url }, 'acme/app', { credential, cache: more.cache ?? null, now: more.now ?? Date.now });
+    const isBitbucket = kind === 'bitbucket' || kind === 'bitbucketServer';
+    /** Bitbucket Cloud tells the first digits alone. */
+    const wholeHash = async (forge: Forge, change: ForgeChange): Promise<string | null> => (forge.commitOf === null ? change.hash : forge.commitOf(change));
     const all = async (pages: AsyncIterable<readonly ForgeChange[]>): Promise<ForgeChange[]> => {
       const out: ForgeChange[] = [];
       for await (const page of pages) out.push(...page);
@@ -50,16 +99,18 @@ for (const kind of forgeKind.options)
       const forge = await new FakeForge(kind).start(t);
       filled(forge);
       forge.token = 'word';
-      const found = await all(open(forge).changes());
+      const opened = open(forge);
+      const found = await all(opened.changes());
+      assert.deepEqual(await Promise.all(found.map(async (c) => [c.number, c.title, c.author, c.branch, c.target, c.fork, await wholeHash(opened, c)])), [
+        [1, 'One', 'ann', 'feature/a', 'main', null, HASH],
+        [2, 'Two', 'eve', 'main', 'main', 'eve', HASH],
+        [3, 'Three', 'eve', 'x', 'main', 'eve/other', HASH],
+      ]);
+      assert.equal(found[0]?.ref, isBitbucket ? 'refs/pull-requests/1/from' : kind === 'gitlab' ? 'refs/merge-requests/1/head' : 'refs/pull/1/head');
       assert.deepEqual(
-        found.map((c) => [c.number, c.title, c.author, c.branch, c.target, c.fork, c.hash]),
-        [
-          [1, 'One', 'ann', 'feature/a', 'main', null, HASH],
-          [2, 'Two', 'eve', 'main', 'main', 'eve', HASH],
-          [3, 'Three', 'eve', 'x', 'main', 'eve/other', HASH],
-        ],
+        found.map((c) => c.fetchedFrom),
+        kind === 'bitbucket' ? ['acme/app', 'eve/app', 'eve/other'] : [undefined, undefined, undefined],
       );
-      assert.equal(found[0]?.ref, kind === 'gitlab' ? 'refs/merge-requests/1/head' : 'refs/pull/1/head');
       assert.equal((await open(forge).change(1))?.title, 'One');
       assert.equal(await open(forge).change(4), null, 'a closed one is none');
       assert.equal(await open(forge).change(99), null);
@@ -98,9 +149,16 @@ for (const kind of forgeKind.options)
       await open(forge).setStatus(HASH, status);
       const { body, commit } = forge.statuses[0] as NonNullable<(typeof forge.statuses)[0]>;
       assert.equal(commit, HASH);
-      assert.equal(body['target_url'], 'http://ci/job/a/1/');
-      assert.equal(body['state'], kind === 'gitlab' ? 'running' : 'pending');
-      assert.equal(body[kind === 'gitlab' ? 'name' : 'context'], 'ci/x');
+      assert.equal(body[isBitbucket ? 'url' : 'target_url'], 'http://ci/job/a/1/');
+      assert.equal(body['state'], isBitbucket ? 'INPROGRESS' : kind === 'gitlab' ? 'running' : 'pending');
+      assert.equal(body[isBitbucket ? 'key' : kind === 'gitlab' ? 'name' : 'context'], 'ci/x');
+      if (isBitbucket) {
+        const long = `ci/${'x'.repeat(300)}`;
+        await open(forge).setStatus(HASH, { ...status, context: long });
+        await open(forge).setStatus(HASH, { ...status, context: `${long}y` });
+        const [one, other] = forge.statuses.slice(-2).map((s) => String(s.body['key']));
+        assert.ok(one !== other && (one?.length ?? 0) <= (kind === 'bitbucket' ? 40 : 255), one);
+      }
     });
 
     it('asks again only for what has changed', async (t) => {
@@ -135,6 +193,7 @@ for (const kind of forgeKind.options)
         [200, {}, '<html>', 'MR_FORGE_ANSWER'],
         [200, {}, '{"a":1}', 'MR_FORGE_ANSWER'],
         [200, {}, '[{"number":"x"}]', 'MR_FORGE_ANSWER'],
+        [200, {}, '{"values":[{"id":"x"}],"isLastPage":true}', 'MR_FORGE_ANSWER'],
         [429, { 'retry-after': '30' }, '', 'MR_FORGE_LIMIT'],
         [
           403,
@@ -176,25 +235,32 @@ for (const kind of forgeKind.options)
         seed = (Math.imul(seed, 1_103_515_245) + 12_345) >>> 0;
         return (seed >>> 8) % n;
       };
-      const good = JSON.stringify([
-        {
-          number: 1,
-          iid: 1,
-          state: 'open',
-          title: 't',
-          html_url: 'u',
-          web_url: 'u',
-          user: { login: 'a' },
-          author: { id: 1, username: 'a' },
-          head: { ref: 'a', sha: HASH, repo: null },
-          base: { ref: 'b' },
-          sha: HASH,
-          source_branch: 'a',
-          target_branch: 'b',
-          source_project_id: 1,
-          target_project_id: 1,
-        },
-      ]);
+      const entry = {
+        number: 1,
+        iid: 1,
+        id: 1,
+        state: 'open',
+        title: 't',
+        html_url: 'u',
+        web_url: 'u',
+        links: { self: [{ href: 'u' }], html: { href: 'u' } },
+        user: { login: 'a' },
+        author: kind === 'bitbucketServer' ? { user: { name: 'a' } } : { id: 1, username: 'a' },
+        head: { ref: 'a', sha: HASH, repo: null },
+        base: { ref: 'b' },
+        sha: HASH,
+        source_branch: 'a',
+        target_branch: 'b',
+        source_project_id: 1,
+        target_project_id: 1,
+        source: { branch: { name: 'a' }, commit: { hash: HASH }, repository: { full_name: 'acme/app' } },
+        destination: { branch: { name: 'b' } },
+        fromRef: { id: 'refs/heads/a', latestCommit: HASH, repository: { slug: 'app', project: { key: 'acme' } } },
+        toRef: { id: 'refs/heads/b' },
+      };
+      const good = JSON.stringify(isBitbucket ? { values: [entry], isLastPage: true } : [entry]);
+      forge.instead = () => ({ status: 200, body: good });
+      assert.equal((await all(open(forge).changes())).length, 1, good);
       for (let round = 0; round < 200; round++) {
         const at = random(good.length);
         const body = good.slice(0, at) + String.fromCharCode(random(96) + 32) + good.slice(at + random(6));

@@ -20,6 +20,7 @@ export function gitea(http: ForgeHttp, repository: string): Forge {
   return {
     kind: 'gitea',
     checks: null,
+    commitOf: null,
     prefix: 'PR',
     repository: async () => repositoryOf(await http.get(at, repositoryShape)),
     async *changes() {

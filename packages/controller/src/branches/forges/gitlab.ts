@@ -78,6 +78,7 @@ export function gitlab(http: ForgeHttp, repository: string): Forge {
   return {
     kind: 'gitlab',
     checks: null,
+    commitOf: null,
     prefix: 'MR',
     repository: async () => repositoryOf(await http.get(at, project)),
     async *changes() {

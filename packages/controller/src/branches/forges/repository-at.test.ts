@@ -7,7 +7,12 @@ it('the repository of an address is told by its host, or by what was said of it'
   const by: KnownForge = { forge: null, apiUrl: null };
   const own: KnownForge = { forge: 'gitlab', apiUrl: 'https://git.example/api/v4' };
   const below: KnownForge = { forge: 'gitea', apiUrl: 'https://git.example/code/api/v1' };
+  const server: KnownForge = { forge: 'bitbucketServer', apiUrl: 'https://git.example/bitbucket/rest/api/latest' };
   for (const [url, known, kind, repository] of [
+    ['git@bitbucket.org:acme/app.git', by, 'bitbucket', 'acme/app'],
+    ['https://ann@bitbucket.org/acme/app.git', by, 'bitbucket', 'acme/app'],
+    ['https://git.example/bitbucket/scm/acme/app.git', server, 'bitbucketServer', 'acme/app'],
+    ['ssh://git@git.example:7999/~ann/app.git', server, 'bitbucketServer', '~ann/app'],
     ['https://github.com/acme/app.git', by, 'github', 'acme/app'],
     ['https://user@github.com/acme/app', by, 'github', 'acme/app'],
     ['git@github.com:acme/app.git', by, 'github', 'acme/app'],

@@ -4,12 +4,12 @@ import type { ForgePlace } from './registry.ts';
 import { FORGES } from './registry.ts';
 
 export interface KnownForge {
-  /** Null: told by the address, at github.com and gitlab.com. */
+  /** Null: told by the address, at github.com, gitlab.com and bitbucket.org. */
   readonly forge: ForgeKind | null;
   readonly apiUrl: string | null;
 }
 
-const BY_HOST: { readonly [host: string]: ForgeKind } = { 'github.com': 'github', 'gitlab.com': 'gitlab' };
+const BY_HOST: { readonly [host: string]: ForgeKind } = { 'github.com': 'github', 'gitlab.com': 'gitlab', 'bitbucket.org': 'bitbucket' };
 
 /** Null: it cannot be told. A file of this machine is of no forge, unless one was told. */
 export function repositoryAt(url: string, { forge, apiUrl }: KnownForge): (ForgePlace & { readonly repository: string }) | null {

@@ -1,6 +1,6 @@
 /**
- * A forge for tests: a real HTTP server that speaks the documented shapes of GitHub, GitLab or Gitea over what a test says is
- * there. Lists come in small pages with `Link`, answers have ETags, and a test can have it refuse.
+ * A forge for tests: a real HTTP server that speaks the documented shapes of GitHub, GitLab, Gitea or Bitbucket over what a test
+ * says is there. Lists come in small pages with `Link`, answers have ETags, and a test can have it refuse.
  */
 import { createHash } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
@@ -9,6 +9,7 @@ import type { AddressInfo } from 'node:net';
 import type { TestContext } from 'node:test';
 import type { ForgeKind } from '@millrace/protocol';
 import type { FakeApp } from './fake-app.ts';
+import { cloudAnswer, cloudRefusal, serverAnswer, serverRefusal } from './fake-bitbucket.ts';
 import { FakeChecks } from './fake-checks.ts';
 
 export interface FakePull {
@@ -32,6 +33,8 @@ export interface FakeRepository {
   archived?: boolean;
   fork?: boolean;
   pushedAt?: string;
+  /** Of Bitbucket Cloud: the key. */
+  project?: string;
 }
 export interface PostedStatus {
   readonly repository: string;
@@ -74,8 +77,7 @@ export class FakeForge {
       server.closeAllConnections();
       server.close();
     });
-    const suffix = { github: '/api/v3', gitlab: '/api/v4', gitea: '/api/v1' }[this.kind];
-    this.url = `http://127.0.0.1:${(server.address() as AddressInfo).port}${suffix}`;
+    this.url = `http://127.0.0.1:${(server.address() as AddressInfo).port}${SUFFIXES[this.kind]}`;
     return this;
   }
 
@@ -84,7 +86,7 @@ export class FakeForge {
     for await (const piece of request) pieces.push(piece as Buffer);
     const given = this.instead?.(request) ?? null;
     const { status, headers = {}, body = '' } = given ?? this.answer(request, Buffer.concat(pieces).toString());
-    const line = `${request.method} ${decodeURIComponent(new URL(request.url ?? '/', 'http://x').pathname.replace(/^\/api\/v\d/, ''))}`;
+    const line = `${request.method} ${decodeURIComponent(this.pathOf(new URL(request.url ?? '/', 'http://x')))}`;
     const etag = `"${createHash('sha256').update(body).digest('hex').slice(0, 16)}"`;
     const known = status === 200 && request.method === 'GET' && request.headers['if-none-match'] === etag;
     this.requests.push(`${line} ${known ? 304 : status}`);
@@ -99,16 +101,32 @@ export class FakeForge {
       github: request.headers.authorization?.replace('Bearer ', ''),
       gitlab: request.headers['private-token'],
       gitea: request.headers.authorization?.replace('token ', ''),
+      bitbucket: tokenOfBitbucket(request.headers.authorization),
+      bitbucketServer: tokenOfBitbucket(request.headers.authorization),
     }[this.kind];
-    const path = url.pathname.replace(/^\/api\/v\d/, '');
+    const path = this.pathOf(url);
     const ofApp = this.app?.answer(request.method ?? '', path, request.headers.authorization, body) ?? null;
     if (ofApp !== null) return ofApp;
     const known = this.app === null ? this.token === null || token === this.token : this.app.knows(token as string | undefined);
-    if (!known) return refused(401, 'Bad credentials');
-    return (
-      (this.kind === 'gitlab' ? this.gitlab(request.method ?? '', path, url, body) : this.githubLike(request.method ?? '', path, url, body)) ??
-      refused(404, 'Not Found')
-    );
+    if (!known) return REFUSALS[this.kind](401, 'Bad credentials');
+    return this.known(request.method ?? '', path, url, body) ?? REFUSALS[this.kind](404, 'Not Found');
+  }
+
+  private known(method: string, path: string, url: URL, body: string): { status: number; headers?: Record<string, string>; body?: string } | null {
+    switch (this.kind) {
+      case 'gitlab':
+        return this.gitlab(method, path, url, body);
+      case 'bitbucket':
+        return cloudAnswer(this, method, path, url, body);
+      case 'bitbucketServer':
+        return serverAnswer(this, method, path, url, body);
+      default:
+        return this.githubLike(method, path, url, body);
+    }
+  }
+
+  private pathOf({ pathname }: URL): string {
+    return pathname.startsWith(SUFFIXES[this.kind]) ? pathname.slice(SUFFIXES[this.kind].length) : pathname;
   }
 
   private page(all: readonly unknown[], url: URL): { status: number; headers: Record<string, string>; body: string } {
@@ -231,6 +249,19 @@ export class FakeForge {
     }
     return null;
   }
+}
+
+const SUFFIXES = { github: '/api/v3', gitlab: '/api/v4', gitea: '/api/v1', bitbucket: '/2.0', bitbucketServer: '/rest/api/1.0' } as const;
+const REFUSALS = { github: refused, gitlab: refused, gitea: refused, bitbucket: cloudRefusal, bitbucketServer: serverRefusal };
+
+/** Of an access token, or the password that a user comes with. */
+function tokenOfBitbucket(authorization: string | undefined): string | undefined {
+  const basic = /^Basic (.+)$/.exec(authorization ?? '')?.[1];
+  return basic === undefined
+    ? authorization?.replace('Bearer ', '')
+    : Buffer.from(basic, 'base64')
+        .toString()
+        .replace(/^[^:]*:/, '');
 }
 
 function ok(data: unknown): { status: number; body: string } {
