@@ -83,7 +83,7 @@ function githubLike(provider: 'github' | 'gitea' | 'gogs'): ReadPayload {
       case 'pull_request':
       case 'pull_request_sync': {
         const number = at(body, 'number') ?? at(body, 'pull_request', 'number');
-        const action = CHANGE_ACTIONS[text(body, 'action') ?? ''];
+        const action = actionOf(CHANGE_ACTIONS, text(body, 'action'));
         if (typeof number !== 'number' || !Number.isSafeInteger(number) || number < 1 || action === undefined) return null;
         return {
           kind: 'pull-request',
@@ -103,7 +103,13 @@ function githubLike(provider: 'github' | 'gitea' | 'gogs'): ReadPayload {
   };
 }
 
-const CHANGE_ACTIONS: Readonly<Record<string, 'opened' | 'updated' | 'closed' | undefined>> = {
+type Action = 'opened' | 'updated' | 'closed';
+
+function actionOf(actions: Readonly<Record<string, Action>>, name: string | null): Action | undefined {
+  return name !== null && Object.hasOwn(actions, name) ? actions[name] : undefined;
+}
+
+const CHANGE_ACTIONS: Readonly<Record<string, Action>> = {
   opened: 'opened',
   reopened: 'opened',
   synchronize: 'updated',
@@ -134,11 +140,13 @@ const gitlab: ReadPayload = (name, body) => {
   }
   if (kind !== 'merge_request') return null;
   const number = at(body, 'object_attributes', 'iid');
-  const action = { open: 'opened', reopen: 'opened', update: 'updated', close: 'closed', merge: 'closed' }[text(body, 'object_attributes', 'action') ?? ''];
+  const action = actionOf(GITLAB_ACTIONS, text(body, 'object_attributes', 'action'));
   if (typeof number !== 'number' || !Number.isSafeInteger(number) || number < 1 || action === undefined) return null;
   const head = commit(body, 'object_attributes', 'last_commit', 'id');
-  return { kind: 'pull-request', provider: 'gitlab', urls, fullName, refs: [], change: { number, action: action as 'opened', head }, sender };
+  return { kind: 'pull-request', provider: 'gitlab', urls, fullName, refs: [], change: { number, action, head }, sender };
 };
+
+const GITLAB_ACTIONS: Readonly<Record<string, Action>> = { open: 'opened', reopen: 'opened', update: 'updated', close: 'closed', merge: 'closed' };
 
 /** Of the cloud and of the server. */
 const bitbucket: ReadPayload = (name, body) => {
@@ -169,14 +177,14 @@ const bitbucket: ReadPayload = (name, body) => {
     });
     return push('bitbucket', urls, fullName, refs, sender);
   }
-  const action = BITBUCKET_ACTIONS[name];
+  const action = actionOf(BITBUCKET_ACTIONS, name);
   const number = at(body, 'pullrequest', 'id') ?? at(body, 'pullRequest', 'id');
   if (action === undefined || typeof number !== 'number' || !Number.isSafeInteger(number) || number < 1) return null;
   const head = commit(body, 'pullRequest', 'fromRef', 'latestCommit');
   return { kind: 'pull-request', provider: 'bitbucket', urls, fullName, refs: [], change: { number, action, head }, sender };
 };
 
-const BITBUCKET_ACTIONS: Readonly<Record<string, 'opened' | 'updated' | 'closed' | undefined>> = {
+const BITBUCKET_ACTIONS: Readonly<Record<string, Action>> = {
   'pullrequest:created': 'opened',
   'pullrequest:updated': 'updated',
   'pullrequest:fulfilled': 'closed',

@@ -395,6 +395,7 @@ eachEngine('triggers', (databases) => {
       'null',
       '1',
       '{"repository":{"clone_url":5}}',
+      '{"pullrequest":{"id":7},"pullRequest":{"id":7,"fromRef":{},"toRef":{"repository":{"links":{"clone":[{"href":"https://git.example/scm/team/app.git"}]}}}}}',
       '{"push":{"changes":[{"new":null}]},"repository":{"links":{"clone":[{}]}}}',
       '',
     ];
@@ -404,12 +405,24 @@ eachEngine('triggers', (databases) => {
       '/gitea-webhook/post',
       '/gogs-webhook',
       '/bitbucket-hook/',
+      '/bitbucket-scmsource-hook/notify?server_url=x',
       '/project/a/b',
       '/generic-webhook-trigger/invoke?token=x',
       '/git/notifyCommit?url=x&branches=a,b',
       '/job/x/build?token=y',
     ];
-    const names = ['push', 'create', 'delete', 'pull_request', 'repo:push', 'repo:refs_changed', 'pr:opened', 'Merge Request Hook', '\u00ff'];
+    const names = [
+      'push',
+      'create',
+      'delete',
+      'pull_request',
+      'repo:push',
+      'repo:refs_changed',
+      'pr:opened',
+      'pullrequest:updated',
+      'Merge Request Hook',
+      '\u00ff',
+    ];
     for (let i = 0; i < 300; i++) {
       const text = Buffer.from(bodies[random(bodies.length)] as string);
       for (let j = random(4); j > 0 && text.length > 0; j--) text[random(text.length)] = random(256);

@@ -56,6 +56,8 @@ export async function webhookRoutes(app: FastifyInstance, options: WebhookOption
     forge('/gitea-webhook/post', 'gitea');
     forge('/gogs-webhook', 'gogs');
     forge('/bitbucket-hook', 'bitbucket');
+    // Of the plug-in for branches.
+    forge('/bitbucket-scmsource-hook/notify', 'bitbucket');
     hooks.post('/project/*', { bodyLimit: LARGEST }, (request, reply) =>
       fromForge(options, 'gitlab', request, reply, jobOfAddress((request.params as { '*': string })['*'])),
     );

@@ -42,7 +42,7 @@ export const triggersEn = {
   deliveries: {
     title: 'Webhooks',
     about: 'What forges and others have told, and what it started or why nothing. Kept for 14 days.',
-    none: 'Nothing has come yet. The addresses are in the guide: /github-webhook/, /gitlab-webhook/post, /gitea-webhook/post, …',
+    none: 'Nothing has come yet. The addresses are in the guide: /github-webhook/, /gitlab-webhook/post, /gitea-webhook/post, /bitbucket-hook/, …',
     at: 'Time',
     provider: 'From',
     name: 'Event',

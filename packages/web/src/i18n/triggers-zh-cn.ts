@@ -44,7 +44,7 @@ export const triggersZhCN: typeof triggersEn = {
   deliveries: {
     title: 'Webhook',
     about: '代码托管平台等发来的通知，以及由此启动了什么，或为什么没有启动。保留 14 天。',
-    none: '尚未收到任何通知。地址见用户指南：/github-webhook/、/gitlab-webhook/post、/gitea-webhook/post 等。',
+    none: '尚未收到任何通知。地址见用户指南：/github-webhook/、/gitlab-webhook/post、/gitea-webhook/post、/bitbucket-hook/ 等。',
     at: '时间',
     provider: '来源',
     name: '事件',

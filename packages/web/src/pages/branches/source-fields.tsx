@@ -9,7 +9,7 @@ type BranchSource = MultibranchConfig['sources'][number];
 type Owner = OrganizationConfig['source'];
 type Filter = BranchSource['filter'];
 
-const HOSTS = ['git', 'github', 'gitlab', 'gitea'] as const;
+const HOSTS = ['git', 'github', 'gitlab', 'gitea', 'bitbucket', 'bitbucketServer'] as const;
 const BRANCHES = ['all', 'exceptChanges', 'onlyChanges', 'none'] as const;
 const CHANGES = ['merge', 'head', 'both', 'none'] as const;
 const TRUST = ['permission', 'contributors', 'nobody', 'everyone'] as const;
@@ -74,7 +74,13 @@ export function OwnerFields({ source, onChange }: { readonly source: Owner; read
         />
       ) : (
         <>
-          <TextInput label={t('branches.owner')} value={source.owner} onChange={(owner) => onChange({ ...source, owner })} required />
+          <TextInput
+            label={t('branches.owner')}
+            about={t('branches.ownerAbout')}
+            value={source.owner}
+            onChange={(owner) => onChange({ ...source, owner })}
+            required
+          />
           <ApiUrl kind={source.kind} value={source.apiUrl} onChange={(apiUrl) => onChange({ ...source, apiUrl })} />
           <CheckInput label={t('branches.archived')} value={source.archived} onChange={(archived) => onChange({ ...source, archived })} />
           <CheckInput label={t('branches.forks')} value={source.forks} onChange={(forks) => onChange({ ...source, forks })} />
@@ -101,7 +107,7 @@ function ApiUrl({
       about={t('branches.apiUrlAbout')}
       value={value ?? ''}
       onChange={(text) => onChange(text === '' ? null : text)}
-      required={kind === 'gitea'}
+      required={kind === 'gitea' || kind === 'bitbucketServer'}
     />
   );
 }

@@ -5,7 +5,7 @@ import type { JobConfig } from '../../api/shapes.ts';
 import { CheckInput, SelectInput, TextInput } from '../../parts/fields.tsx';
 
 type Status = NonNullable<JobConfig['commitStatus']>;
-const FORGES = ['github', 'gitlab', 'gitea'] as const;
+const FORGES = ['github', 'gitlab', 'gitea', 'bitbucket', 'bitbucketServer'] as const;
 const FIRST: Status = { forge: null, apiUrl: null, credentialsId: null, context: null };
 
 export function CommitStatusFields({ status, onChange }: { readonly status: Status | null; readonly onChange: (status: Status | null) => void }): ReactElement {
