@@ -411,13 +411,16 @@ export interface CheckRequest {
 
 /** Null: as it can be told of the build. */
 export interface CommitStatusRequest {
-  readonly forge: 'github' | 'gitlab' | 'gitea';
+  readonly forge: 'github' | 'gitlab' | 'gitea' | 'bitbucket' | 'bitbucketServer';
   readonly apiUrl: string | null;
   /** `owner/name`; the one or the other may be left out: `owner/`, `/name`. */
   readonly repository: string | null;
   readonly commit: string | null;
   readonly credentialsId: string | null;
+  /** By which a status takes the place of the one before. */
   readonly context: string;
+  /** What it is called, at forges that have that beside; not there: as the context. */
+  readonly name?: string;
   readonly state: 'pending' | 'running' | 'success' | 'failure' | 'error' | 'aborted' | 'unstable' | 'skipped';
   readonly description: string;
   readonly url: string | null;

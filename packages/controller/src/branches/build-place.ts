@@ -19,6 +19,8 @@ export interface StatusTarget {
   /** Whose credentials are used: the multibranch job, or the job itself. */
   readonly item: string;
   readonly source: ForgeRepositoryPlace;
+  /** Of a status: see CommitStatus. */
+  readonly name?: string;
 }
 
 export interface BuildPlace {

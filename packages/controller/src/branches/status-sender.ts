@@ -39,7 +39,9 @@ export class StatusSender {
     const { state, context, description, url } = row;
     let failure: ReturnType<typeof failureOf> | null = null;
     try {
-      await send(parse<StatusTarget>(row.target), row.commit_hash, { state, context, description, url: /^https?:/.test(url) ? url : rootUrl() + url });
+      const target = parse<StatusTarget>(row.target);
+      const named = target.name === undefined ? {} : { name: target.name };
+      await send(target, row.commit_hash, { state, context, ...named, description, url: /^https?:/.test(url) ? url : rootUrl() + url });
     } catch (error) {
       failure = failureOf(error);
     }

@@ -111,6 +111,59 @@ eachEngine('steps for statuses', (databases) => {
     await at.server.stop();
   });
 
+  it('bitbucketStatusNotify tells Bitbucket Cloud what it is given, and what it is not as the build is', async (t) => {
+    const at = await place(
+      t,
+      databases,
+      'bitbucket',
+      `bitbucketStatusNotify buildState: 'INPROGRESS'
+       bitbucketStatusNotify buildState: 'STOPPED', buildKey: 'deploy', buildName: 'The deployment', buildDescription: 'by hand', repoSlug: 'other', commitId: 'b' * 40
+       try { bitbucketStatusNotify buildState: 'GREAT' } catch (e) { echo "1 \${e.message}" }`,
+    );
+    const ended = await at.server.ended(await at.server.start(at.job));
+    assert.equal(ended.result, 'SUCCESS', ended.log);
+    await at.allTold();
+    const said = at.forge.statuses.filter((s) => s.body['key'] !== 'continuous-integration/millrace');
+    assert.deepEqual(said.map((s) => [s.repository, s.commit, s.body['key'], s.body['name'], s.body['state'], s.body['description']]).sort(), [
+      ['acme/app', at.commit, 'app #1', 'app #1', 'INPROGRESS', ''],
+      ['acme/other', 'b'.repeat(40), 'deploy', 'The deployment', 'STOPPED', 'by hand'],
+    ]);
+    assert.ok(ended.log.includes(`Sending build status INPROGRESS for commit ${at.commit} to BitBucket\n`), ended.log);
+    assert.match(ended.log, /\n1 /);
+    const none = await at.server.run(`bitbucketStatusNotify buildState: 'FAILED'`);
+    assert.ok(none.log.includes('The build is made of no repository of Bitbucket Cloud that is known: name repoSlug and commitId'), none.log);
+    await at.server.stop();
+  });
+
+  it('notifyBitbucket tells Bitbucket Data Center what the build is now, and fails no build', async (t) => {
+    const at = await place(
+      t,
+      databases,
+      'bitbucketServer',
+      `notifyBitbucket()
+       notifyStash buildStatus: 'SUCCESSFUL', buildName: 'Tests', projectKey: 'tests', buildUrl: 'https://tests.example/7', considerUnstableAsSuccess: true
+       notifyBitbucket stashServerBaseUrl: 'http://127.0.0.1:1/elsewhere'
+       unstable 'flaky'
+       step([$class: 'StashNotifier', commitSha1: 'b' * 40, includeBuildNumberInKey: true])`,
+    );
+    const ended = await at.server.ended(await at.server.start(at.job));
+    assert.equal(ended.result, 'UNSTABLE', ended.log);
+    await at.allTold();
+    const said = at.forge.statuses.filter((s) => s.body['key'] !== 'continuous-integration/millrace');
+    assert.deepEqual(
+      said.map((s) => [s.commit, s.body['key'], s.body['name'], s.body['state']]).sort(),
+      [
+        [at.commit, 'app', 'app #1', 'INPROGRESS'],
+        [at.commit, 'tests', 'Tests', 'SUCCESSFUL'],
+        ['b'.repeat(40), 'app-1', 'app #1', 'FAILED'],
+      ].sort(),
+    );
+    assert.equal(said.find((s) => s.body['key'] === 'tests')?.body['url'], 'https://tests.example/7');
+    assert.ok(ended.log.includes(`Notifying Bitbucket for commit with id ${at.commit}\n`), ended.log);
+    assert.ok(ended.log.includes('Failed to notify Bitbucket: no credentials of Bitbucket Data Center to be told\n'), 'the job’s credential goes nowhere else');
+    await at.server.stop();
+  });
+
   it('those of gitlab-plugin tell pending, running and ended builds', async (t) => {
     const at = await place(
       t,

@@ -3,6 +3,7 @@
 import { archiveArtifactsStep, archiveStep, fingerprintStep, unarchiveStep } from './archive-artifacts.ts';
 import { tarStep, untarStep, unzipStep, zipStep } from './archives.ts';
 import { batStep } from './bat.ts';
+import { bitbucketStatusNotifyStep, notifyBitbucketStep, notifyStashStep } from './bitbucket-status.ts';
 import { buildStep, waitForBuildStep } from './build.ts';
 import { buildImageStep } from './build-image.ts';
 import { withBuildUserStep } from './build-user.ts';
@@ -170,6 +171,9 @@ export const STEPS: readonly AnyStep[] = [
   gitlabCommitStatusStep,
   gitlabBuildsStep,
   gitHubCommitStatusSetterStep,
+  bitbucketStatusNotifyStep,
+  notifyBitbucketStep,
+  notifyStashStep,
   slackSendStep,
   dingtalkStep,
   larkStep,

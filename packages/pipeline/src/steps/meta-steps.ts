@@ -21,6 +21,7 @@ const BUILD_STEPS: Readonly<Record<string, string>> = {
   HttpRequest: 'httpRequest',
   GitHubCommitStatusSetter: 'gitHubCommitStatusSetter',
   CopyArtifact: 'copyArtifacts',
+  StashNotifier: 'notifyBitbucket',
 };
 const WRAPPERS: Readonly<Record<string, string>> = {
   TimestamperBuildWrapper: 'timestamps',

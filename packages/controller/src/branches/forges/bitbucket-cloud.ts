@@ -86,11 +86,11 @@ export function bitbucketCloud(http: ForgeHttp, repository: string): Forge {
       return 'none';
     },
     person: async () => ({ name: null, email: null }),
-    setStatus: (commit, { state, context, description, url }) =>
+    setStatus: (commit, { state, context, name = context, description, url }) =>
       http.post(`${at}/commit/${commit}/statuses/build`, {
         key: keyOf(context, LONGEST_KEY),
         state: STATES[state],
-        name: context.slice(0, TEXT),
+        name: name.slice(0, TEXT),
         description: description.slice(0, TEXT),
         url,
       }),

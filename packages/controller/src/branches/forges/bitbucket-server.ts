@@ -83,13 +83,13 @@ export function bitbucketServer(http: ForgeHttp, repository: string): Forge {
     },
     // A pull request tells them itself.
     person: async () => ({ name: null, email: null }),
-    setStatus: (commit, { state, context, description, url }) =>
+    setStatus: (commit, { state, context, name = context, description, url }) =>
       http.post(`${at}/commits/${commit}/builds`, {
         key: keyOf(context, LONGEST_KEY),
         // What a repository's required builds are chosen by.
         parent: keyOf(context, LONGEST_KEY),
         state: STATES[state],
-        name: context.slice(0, TEXT),
+        name: name.slice(0, TEXT),
         description: description.slice(0, TEXT),
         url,
       }),

@@ -31,7 +31,10 @@ export type Access = 'none' | 'read' | 'write' | 'admin';
 
 export interface CommitStatus {
   readonly state: 'pending' | 'running' | 'success' | 'failure' | 'error' | 'aborted' | 'unstable' | 'skipped';
+  /** By which it takes the place of the one before. */
   readonly context: string;
+  /** What people see, at forges that have that beside; not there: the context. */
+  readonly name?: string;
   readonly description: string;
   /** Of the build's page. */
   readonly url: string;

@@ -8,8 +8,10 @@
 import type { ForgeRepositoryPlace } from '../../branches/build-place.ts';
 import { buildPlace } from '../../branches/build-place.ts';
 import { buildPath, putStatus } from '../../branches/commit-status.ts';
+import { apiUrlOf } from '../../branches/forges/registry.ts';
 import { repositoryAt } from '../../branches/forges/repository-at.ts';
 import { CredentialError } from '../../credentials/credential.ts';
+import { repositoryAddress } from '../../scm/repository-address.ts';
 import type { AskContext } from '../ask-context.ts';
 import { useOf } from '../ask-context.ts';
 import { parse } from '../records.ts';
@@ -25,12 +27,12 @@ interface Known {
 
 export async function commitStatus(cx: StatusContext): Promise<void> {
   const { store, now } = cx.services;
-  const { forge, context, state, description, url, ...named } = cx.request;
+  const { forge, context, name, state, description, url, ...named } = cx.request;
   const known = await knownOf(cx);
   const repository = wholeName(named.repository, known?.source.repository ?? null);
   const commit = named.commit ?? known?.commit ?? null;
   const apiUrl = named.apiUrl ?? known?.source.apiUrl ?? null;
-  const isElsewhere = named.apiUrl !== null && named.apiUrl.replace(/\/+$/, '') !== known?.source.apiUrl?.replace(/\/+$/, '');
+  const isElsewhere = named.apiUrl !== null && (known === null || apiUrlOf({ kind: forge, apiUrl: named.apiUrl }) !== apiUrlOf(known.source));
   const credentialsId = named.credentialsId ?? (isElsewhere ? null : (known?.source.credentialsId ?? null));
   const missing = repository === null ? 'repository' : commit === null ? 'commit' : credentialsId === null ? 'credentials' : null;
   if (repository === null || commit === null || credentialsId === null) {
@@ -46,7 +48,7 @@ export async function commitStatus(cx: StatusContext): Promise<void> {
       wakes,
       {
         build: { id: cx.build.id, item_id: cx.build.itemId },
-        target: { item, source: { kind: forge, apiUrl, repository, credentialsId } },
+        target: { item, source: { kind: forge, apiUrl, repository, credentialsId }, ...(name === undefined ? {} : { name: name.slice(0, 255) }) },
         commit,
         context: context.slice(0, 255),
         state,
@@ -71,7 +73,7 @@ function wholeName(named: string | null, known: string | null): string | null {
 
 async function knownOf(cx: StatusContext): Promise<Known | null> {
   const { db } = cx.services.store;
-  const { forge } = cx.request;
+  const { forge, apiUrl } = cx.request;
   const row = await db.selectFrom('builds').selectAll().where('id', '=', cx.build.id).executeTakeFirstOrThrow();
   const place = await buildPlace(db, row);
   if (place !== null) return place.source.kind === forge ? place : null;
@@ -84,13 +86,21 @@ async function knownOf(cx: StatusContext): Promise<Known | null> {
     .orderBy('ask_id')
     .limit(1)
     .executeTakeFirst();
-  const at = revision === undefined ? null : repositoryAt(revision.url, { forge: null, apiUrl: null });
-  if (revision === undefined || at?.kind !== forge) return null;
+  if (revision === undefined) return null;
+  const told = repositoryAt(revision.url, { forge: null, apiUrl: null });
+  // Of a server that the step alone names: the repository that was checked out from it, and no credential of the job.
+  const at = told ?? (isAt(revision.url, apiUrl) ? repositoryAt(revision.url, { forge, apiUrl }) : null);
+  if (at?.kind !== forge) return null;
   const item = await db.selectFrom('items').select('config').where('id', '=', cx.build.itemId).executeTakeFirst();
   const { definition, scm } = parse<{ definition?: Read; scm?: Read | null }>(item?.config ?? '{}');
   const read = scm ?? definition;
-  const isOwn = read?.url !== undefined && repositoryKey(read.url) === revision.repo;
+  const isOwn = told !== null && read?.url !== undefined && repositoryKey(read.url) === revision.repo;
   return { item: cx.build.job, source: { ...at, credentialsId: isOwn ? (read.credentialsId ?? null) : null }, commit: revision.commit_id };
+}
+
+function isAt(url: string, apiUrl: string | null): boolean {
+  const host = repositoryAddress(url)?.split('/')[0];
+  return apiUrl !== null && URL.canParse(apiUrl) && host === new URL(apiUrl).hostname.toLowerCase();
 }
 
 interface Read {
