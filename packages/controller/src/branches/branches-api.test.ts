@@ -49,6 +49,8 @@ eachEngine('multibranch jobs through the API', (databases) => {
       [{ sources: [] }, 'sources'],
       [{ sources: [{ kind: 'git', url: 'u', filter: { regex: '(' } }] }, '#/sources/0/filter/regex'],
       [{ sources: [{ kind: 'gitea', repository: 'a/b' }] }, '#/sources'],
+      [{ sources: [{ kind: 'bitbucketServer', repository: 'A/b' }] }, '#/sources'],
+      [{ sources: [{ kind: 'bitbucket', repository: 'a/b', apiUrl: 'https://git.example' }] }, 'bitbucketServer'],
       [{ sources: [{ kind: 'github', repository: 'a/b', apiUrl: 'https://user:word@host/api' }] }, 'apiUrl'],
     ] as const) {
       const refused = await api.call('dev', 'POST', 'items', { kind: 'multibranch', name: 'bad', config });

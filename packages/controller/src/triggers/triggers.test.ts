@@ -145,6 +145,7 @@ eachEngine('triggers', (databases) => {
       webhookSecrets: [
         { forge: 'github', credentialsId: 'hook' },
         { forge: 'gitea', credentialsId: 'hook' },
+        { forge: 'bitbucket', credentialsId: 'hook' },
       ],
     });
     await api.call('admin', 'POST', 'credentials', { id: 'hook', secrets: { type: 'string', fields: { secret: 'between us' } }, allow: { builds: false } });
@@ -156,6 +157,14 @@ eachEngine('triggers', (databases) => {
     assert.equal((await github(api, text, { 'x-hub-signature-256': `sha256=${sign('between us')}` })).status, 202);
     const gitea = await api.call(null, 'POST', '/gitea-webhook/post', text, { 'x-gitea-event': 'push', 'x-gitea-signature': sign('between us') });
     assert.equal(gitea.status, 202, gitea.text);
+    for (const [address, secret, status] of [
+      ['/bitbucket-hook/', 'between us', 202],
+      ['/bitbucket-scmsource-hook/notify', 'between us', 202],
+      ['/bitbucket-scmsource-hook/notify', 'wrong', 403],
+    ] as const) {
+      const headers = { 'x-event-key': 'repo:push', 'x-hub-signature': `sha256=${sign(secret)}` };
+      assert.equal((await api.call(null, 'POST', address, text, headers)).status, status, address);
+    }
     const gitlabPush = {
       object_kind: 'push',
       ref: 'refs/heads/main',

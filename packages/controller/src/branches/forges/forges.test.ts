@@ -59,6 +59,7 @@ it('takes the address of a Bitbucket server as that of its API', () => {
   assert.equal(at('https://git.example/rest/api/latest'), 'https://git.example/scm/ACME/app.git');
   assert.equal(at(null, 'bitbucket'), 'https://bitbucket.org/ACME/app.git');
   assert.throws(() => at(null), { code: 'MR_FORGE_UNKNOWN' });
+  assert.throws(() => at('https://git.example/', 'bitbucket'), { code: 'MR_FORGE_UNKNOWN', message: /the kind is bitbucketServer$/ });
 });
 
 it('waits at Bitbucket Data Center for as long as it takes until more is allowed', async (t) => {

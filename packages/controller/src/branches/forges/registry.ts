@@ -80,12 +80,18 @@ export interface ForgePlace {
   readonly apiUrl: string | null;
 }
 
-/** Throws MR_FORGE_UNKNOWN where it has to be told. */
+/** Throws MR_FORGE_UNKNOWN where it has to be told, or is that of another kind. */
 export function apiUrlOf({ kind, apiUrl }: ForgePlace): string {
   const { usualSuffix, suffix, ...entry } = FORGES[kind];
   const url = apiUrl ?? entry.apiUrl;
   if (url === null) throw new ForgeError('MR_FORGE_UNKNOWN', `${kind} needs apiUrl: the address of its API`);
   const clean = url.replace(/\/+$/, '');
+  // There is one Cloud alone: who names another address has a server of his own.
+  if (kind === 'bitbucket' && !suffix.test(clean))
+    throw new ForgeError(
+      'MR_FORGE_UNKNOWN',
+      `${clean} is not the API of Bitbucket Cloud, which ends with /2.0; of Bitbucket Data Center the kind is bitbucketServer`,
+    );
   return usualSuffix === undefined || suffix.test(clean) ? clean : clean + usualSuffix;
 }
 
