@@ -5,8 +5,9 @@
 import { z } from 'zod';
 import { keyOf, TEXT, urlQuery } from './bitbucket-shape.ts';
 import type { Access, CommitStatus, Forge, ForgeChange, ForgeOwner, ForgeRepository } from './forge.ts';
+import { ForgeError } from './forge-error.ts';
 import type { ForgeHttp, Page, PageShape } from './forge-http.ts';
-import { forkOf } from './pull-shape.ts';
+import { forkOf, hash as wholeHash } from './pull-shape.ts';
 
 export const BITBUCKET_API = 'https://api.bitbucket.org/2.0';
 const STATES = {
@@ -69,21 +70,34 @@ export function bitbucketCloud(http: ForgeHttp, repository: string): Forge {
       const found = await http.find(`${at}/pullrequests/${number}`, pull);
       return found?.state === 'OPEN' ? changeOf(found, repository) : null;
     },
-    async commitOf({ fetchedFrom = repository, hash }) {
+    async commitOf({ fetchedFrom = repository, hash, number }) {
       const path = `/repositories/${fetchedFrom.split('/').map(encodeURIComponent).join('/')}/commit/${hash}?fields=hash`;
-      const found = await http.once(path, z.object({ hash: z.string().regex(/^[0-9a-f]{40,64}$/, 'a commit') }));
-      return found?.hash ?? null;
+      const found = await unlessRefused(http.once(path, z.object({ hash: wholeHash })));
+      if (found !== null) return found.hash;
+      // Its fork is not to be seen; what the pull request is made of, the newest first, is.
+      const list = await http.find(
+        `${at}/pullrequests/${number}/commits?pagelen=1&fields=values.hash`,
+        z.object({ values: z.array(z.object({ hash: wholeHash })) }),
+      );
+      return list?.values[0]?.hash ?? null;
     },
     // Of the workspace that the repository is in.
     isContributor: async (author) => author !== '' && (await http.has(`/workspaces/${workspace}/members/${encodeURIComponent(author)}`)),
     async access(author): Promise<Access> {
       if (author === '') return 'none';
       const query = encodeURIComponent(`user.uuid="${author}"`);
-      for await (const page of http.pages(`/workspaces/${workspace}/permissions/repositories/${slug}?q=${query}`, permission, cloudPage))
-        for (const found of page)
-          if (found.user.uuid === author && (found.permission === 'admin' || found.permission === 'write' || found.permission === 'read'))
-            return found.permission;
-      return 'none';
+      const path = `/workspaces/${workspace}/permissions/repositories/${slug}?q=${query}`;
+      try {
+        for await (const page of http.pages(path, permission, cloudPage)) {
+          const found = page.find(({ user }) => user.uuid === author)?.permission;
+          if (found === 'admin' || found === 'write' || found === 'read') return found;
+        }
+        return 'none';
+      } catch (error) {
+        if (!isRefusal(error)) throw error;
+        const why = 'who may write is told to those alone who administer the repository; trust: contributors asks who is a member';
+        throw new ForgeError('MR_FORGE_REFUSED', `${error.message}: ${why}`);
+      }
     },
     person: async () => ({ name: null, email: null }),
     setStatus: (commit, { state, context, name = context, description, url }) =>
@@ -95,6 +109,18 @@ export function bitbucketCloud(http: ForgeHttp, repository: string): Forge {
         url,
       }),
   };
+}
+
+function isRefusal(error: unknown): error is ForgeError {
+  return error instanceof ForgeError && error.code === 'MR_FORGE_REFUSED';
+}
+async function unlessRefused<T>(answer: Promise<T>): Promise<T | null> {
+  try {
+    return await answer;
+  } catch (error) {
+    if (isRefusal(error)) return null;
+    throw error;
+  }
 }
 
 /** Null: its branch or its fork is gone, and there is nothing to be fetched. */

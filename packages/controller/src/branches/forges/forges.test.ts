@@ -53,6 +53,18 @@ it('shows Bitbucket a user with his password, and an access token alone', async 
   }
 });
 
+it('says what Bitbucket Cloud wants of a token that is to know who may write', async (t) => {
+  const forge = await new FakeForge('bitbucket').start(t);
+  filled(forge);
+  const opened = openForge({ kind: 'bitbucket', apiUrl: forge.url }, 'acme/app', { credential: null, cache: null, now: Date.now });
+  const { authorKey = '' } = (await opened.change(1)) ?? {};
+  forge.instead = () => ({ status: 403, body: '{"type":"error","error":{"message":"This API is only accessible with admin"}}' });
+  await assert.rejects(opened.access(authorKey), {
+    code: 'MR_FORGE_REFUSED',
+    message: /only accessible with admin: who may write is told to those alone who administer/,
+  });
+});
+
 it('takes the address of a Bitbucket server as that of its API', () => {
   const at = (apiUrl: string | null, kind: ForgeKind = 'bitbucketServer') => cloneUrlOf({ kind, apiUrl }, 'ACME/app');
   assert.equal(at('https://git.example/bitbucket/'), 'https://git.example/bitbucket/scm/ACME/app.git');

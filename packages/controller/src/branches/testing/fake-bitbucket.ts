@@ -71,9 +71,10 @@ export function cloudAnswer({ repositories, statuses, pageSize }: FakeBitbucket,
     if (Number(url.searchParams.get('pagelen') ?? 10) > 50) return cloudRefusal(400, 'Invalid pagelen');
     return listed(found.pulls.filter((p) => p.state !== 'closed').map((p) => cloudPull(p, found)));
   }
-  const one = /^\/pullrequests\/(\d+)$/.exec(rest);
+  const one = /^\/pullrequests\/(\d+)(\/commits)?$/.exec(rest);
   const p = found.pulls.find((x) => x.number === Number(one?.[1]));
-  return p === undefined ? null : ok(cloudPull(p, found));
+  if (p === undefined) return null;
+  return ok(one?.[2] === undefined ? cloudPull(p, found) : { values: [{ hash: p.hash }] });
 }
 
 function cloudPull(p: FakePull, r: FakeRepository): object {
