@@ -50,13 +50,19 @@ async function started({ store, enqueue, rootUrl }: TokenOptions, request: Fasti
     .where('items.full_name', '=', job)
     .executeTakeFirst();
   if (found === undefined) throw new ApiError('MR_WEBHOOK_JOB', 'There is no job of that name with that token.');
-  const note = typeof cause === 'string' && cause !== '' ? ` with note: ${cause.slice(0, 500)}` : '';
+  const note = typeof cause === 'string' && cause !== '' ? cause.slice(0, 500) : null;
   try {
     const queued = await store.write((tx, wakes) =>
       enqueue(tx, wakes, {
         item: found,
         given: m[2] === 'build' ? {} : values,
-        causes: [{ type: 'hudson.model.Cause$RemoteCause', text: `Started by remote host ${request.ip}${note}` }],
+        causes: [
+          {
+            type: 'hudson.model.Cause$RemoteCause',
+            text: `Started by remote host ${request.ip}${note === null ? '' : ` with note: ${note}`}`,
+            data: { addr: request.ip, note },
+          },
+        ],
         quietSeconds: secondsOf(delay),
         priority: null,
         merge: true,
