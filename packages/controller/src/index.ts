@@ -1,7 +1,7 @@
 /** What the command may use of the server. */
 export type { CacheLimits } from './builds/caches.ts';
 export { DEFAULT_CACHE_LIMITS } from './builds/caches.ts';
-export type { Installation, LibraryConfig, MailTemplate, SonarServerConfig, WebhookConfig } from './config/installation.ts';
+export type { Installation, LibraryConfig, MailTemplate, ManagedFileConfig, SonarServerConfig, WebhookConfig } from './config/installation.ts';
 export { keyFrom, readKey } from './config/key.ts';
 export { changeInstallationKey } from './config/keys.ts';
 export { Controller } from './controller.ts';

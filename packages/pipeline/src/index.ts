@@ -30,6 +30,7 @@ export type {
   ChangeSets,
   EarlierChanges,
   MailTemplateText,
+  ManagedFile,
   OtherBuild,
   QualityGate,
   SeenBuild,

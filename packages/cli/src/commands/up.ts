@@ -144,6 +144,7 @@ function installationOf(config: Config): () => Installation {
     hostKeys: config.hostKeys,
     mailTemplates: config.mailTemplates,
     sonarServers: config.sonarServers,
+    configFiles: config.configFiles,
     imageBuilder: config.imageBuilder,
     webhooks: config.webhooks,
     env: config.env,

@@ -28,6 +28,19 @@ test('templates of mails are files beside the configuration', async (t) => {
   await assert.rejects(read(t, 'mailTemplates: [{ name: x, text: y }]'), /mailTemplates\[0\]\.text is not known here/);
 });
 
+test('managed files are files beside the configuration', async (t) => {
+  const { folder, configFiles } = await read(
+    t,
+    'configFiles: [{ id: npmrc, path: files/npmrc }, { id: m, name: s.xml, path: s, servers: [{ id: n, credentialsId: c }] }]',
+  );
+  assert.deepEqual(configFiles, [
+    { id: 'npmrc', name: 'npmrc', path: join(folder, 'files/npmrc'), servers: [] },
+    { id: 'm', name: 's.xml', path: join(folder, 's'), servers: [{ id: 'n', credentialsId: 'c' }] },
+  ]);
+  await assert.rejects(read(t, 'configFiles: [{ id: x }]'), /configFiles\[0\]\.path/);
+  await assert.rejects(read(t, 'configFiles: [{ id: x, path: y, servers: [{ id: z }] }]'), /configFiles\[0\]\.servers\[0\]\.credentialsId/);
+});
+
 test('SonarQube servers have an address and nothing unknown', async (t) => {
   const { sonarServers } = await read(t, 'sonarServers: [{ name: main, url: "https://sonar.example", additionalAnalysisProperties: { a: 1 } }]');
   assert.deepEqual(sonarServers, [

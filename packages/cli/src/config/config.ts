@@ -10,6 +10,7 @@
  *   env:         variables of all nodes
  *   notifications: [{ kind, name, … }]   ways of reaching people: see docs/guide/notifications.md
  *   mailTemplates: [{ name, path }]     what emailext writes mails by: see docs/guide/notifications.md
+ *   configFiles: [{ id, path, … }]      what configFileProvider brings: see docs/guide/config-files.md
  *   sonarServers: [{ name, url, credentialsId, … }]   for withSonarQubeEnv: see docs/guide/sonar.md
  *   webhooks:    { secrets: [{ forge, credentialsId }], startsAtOnce }   see docs/guide/triggers.md
  *   imageBuilder: { kind, … }           what buildImage builds with: see docs/guide/images.md
@@ -21,7 +22,7 @@
 
 import { readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
-import type { CacheLimits, LibraryConfig, MailTemplate, SonarServerConfig, Thresholds, WebhookConfig } from '@millrace/controller';
+import type { CacheLimits, LibraryConfig, MailTemplate, ManagedFileConfig, SonarServerConfig, Thresholds, WebhookConfig } from '@millrace/controller';
 import type { ImageBuilder, ImageBuilderKind } from '@millrace/pipeline';
 import type { HostKeys } from '@millrace/protocol/git';
 import { DEFAULT_HOST_KEYS } from '@millrace/protocol/git';
@@ -95,6 +96,7 @@ export interface Config {
   readonly notifications: readonly CloudConfig[];
   readonly imageBuilder: ImageBuilder | null;
   readonly mailTemplates: readonly MailTemplate[];
+  readonly configFiles: readonly ManagedFileConfig[];
   readonly sonarServers: readonly SonarServerConfig[];
   readonly webhooks: WebhookConfig;
   readonly env: Readonly<Record<string, string>>;
@@ -129,6 +131,7 @@ export const DEFAULT_CONFIG: Config = {
   notifications: [],
   imageBuilder: null,
   mailTemplates: [],
+  configFiles: [],
   sonarServers: [],
   webhooks: { secrets: [], startsAtOnce: 100 },
   env: {},
@@ -175,6 +178,7 @@ class Reader {
       'notifications',
       'imageBuilder',
       'mailTemplates',
+      'configFiles',
       'sonarServers',
       'webhooks',
       'env',
@@ -258,6 +262,19 @@ class Reader {
       mailTemplates: this.list(top['mailTemplates'], 'mailTemplates', (item, at) => {
         const f = this.fields(item, at, ['name', 'path']);
         return { name: this.text(f['name'], `${at}.name`), path: resolve(this.folder, this.text(f['path'], `${at}.path`)) };
+      }),
+      configFiles: this.list(top['configFiles'], 'configFiles', (item, at) => {
+        const f = this.fields(item, at, ['id', 'name', 'path', 'servers']);
+        const id = this.text(f['id'], `${at}.id`);
+        return {
+          id,
+          name: this.optional(f['name'], `${at}.name`) ?? id,
+          path: resolve(this.folder, this.text(f['path'], `${at}.path`)),
+          servers: this.list(f['servers'], `${at}.servers`, (one, p) => {
+            const s = this.fields(one, p, ['id', 'credentialsId']);
+            return { id: this.text(s['id'], `${p}.id`), credentialsId: this.text(s['credentialsId'], `${p}.credentialsId`) };
+          }),
+        };
       }),
       sonarServers: this.list(top['sonarServers'], 'sonarServers', (item, at) => this.sonarServer(item, at)),
       webhooks: this.webhooks(top['webhooks']),

@@ -13,6 +13,7 @@ import type { InputOptions } from './inputs.ts';
 import { InputDesk } from './inputs.ts';
 import { Locks } from './locks.ts';
 import { LocalNodes } from './nodes.ts';
+import { serveOther } from './other.ts';
 import { randomBytes } from './random.ts';
 import { Sealer } from './sealer.ts';
 import { LocalTasks } from './tasks.ts';
@@ -201,17 +202,7 @@ export class LocalHost implements Host {
       case 'scm.read':
         return (await import('./libraries.ts')).serve(ask, cx, this.world());
       case 'other':
-        if (ask.request.name === 'nodesByLabel') return this.nodes.labelled(ask.request.data);
-        if (ask.request.name === 'imageBuilder') {
-          const { imageBuilder } = this.options.config;
-          if (imageBuilder !== null) return imageBuilder as unknown as Json;
-          throw new Failure({ code: 'MR_IMAGE_BUILDER', message: 'buildImage needs a tool: the configuration has no imageBuilder' });
-        }
-        // One build has no others beside it.
-        if (ask.request.name === 'otherBuild' || ask.request.name === 'buildUser') return null;
-        if (ask.request.name === 'upstreamBuilds') return { builds: [] };
-        if (ask.request.name === 'earlierChanges') return { changes: [] };
-        throw new Failure({ code: 'MR_UNSUPPORTED', message: `${ask.request.name} needs a Millrace server` });
+        return serveOther(ask.request, this.options.config, this.nodes);
       default:
         return (await import('./operations.ts')).serve(ask, cx, this.world());
     }

@@ -48,6 +48,15 @@ export interface MailTemplate {
   readonly path: string;
 }
 
+/** What `configFileProvider` brings to a workspace. */
+export interface ManagedFileConfig {
+  readonly id: string;
+  readonly name: string;
+  readonly path: string;
+  /** Of a Maven settings file: servers whose logins are credentials. */
+  readonly servers: readonly { readonly id: string; readonly credentialsId: string }[];
+}
+
 export interface SonarServerConfig {
   readonly name: string;
   readonly url: string;
@@ -79,6 +88,8 @@ export interface Installation {
   readonly imageBuilder?: ImageBuilder | null;
   /** Templates of mails, by name: files of each controller. */
   readonly mailTemplates?: readonly MailTemplate[];
+  /** Managed files: files of each controller. */
+  readonly configFiles?: readonly ManagedFileConfig[];
   /** For `withSonarQubeEnv` and `waitForQualityGate`; the first is meant where none is named. */
   readonly sonarServers?: readonly SonarServerConfig[];
   /** Secrets of webhooks by forge, and how many builds one of them may start at once. */

@@ -112,6 +112,14 @@ export interface BuildUser {
   readonly email: string | null;
 }
 
+/** `configFile`: a managed file of the configuration; null: it has none of that id. */
+export interface ManagedFile {
+  readonly name: string;
+  readonly text: string;
+  /** Servers of a Maven settings file, whose logins are credentials. */
+  readonly servers: readonly { readonly id: string; readonly credentialsId: string }[];
+}
+
 /** `changeSets`: of one build, a set for each checkout and library. */
 export interface ChangeSets {
   readonly sets: readonly (readonly ScmChange[])[];
@@ -143,6 +151,7 @@ export interface ServerAsks {
   withSonarQubeEnv: [{ readonly name: string | null }, SonarServer];
   waitForQualityGate: [{ readonly server: string; readonly task: string; readonly credentialsId: string | null }, QualityGate];
   buildUser: [Record<string, never>, BuildUser | null];
+  configFile: [{ readonly id: string }, ManagedFile | null];
   changeSets: [{ readonly job: string; readonly number: number }, ChangeSets];
   earlierChanges: [Record<string, never>, EarlierChanges];
 }

@@ -71,29 +71,3 @@ export const wrapStep = defineStep({
     return yield* cx.call(name, Object.fromEntries(delegate.args), body);
   },
 });
-
-export const configFileProviderStep = defineStep({
-  name: 'configFileProvider',
-  summary: 'Provide Configuration files',
-  block: 'required',
-  params: [
-    { name: 'managedFiles', type: 'list' },
-    { name: 'configFiles', type: 'list', positional: true, help: 'configFile(fileId: …, targetLocation: …, variable: …): kept by a server.' },
-  ],
-  *run(cx, args, body) {
-    const files = [...(args.managedFiles ?? []), ...(args.configFiles ?? [])];
-    const env: Record<string, string> = {};
-    for (const value of files) {
-      const file = cx.described(value);
-      const id = cx.rt.str(file?.args.get('fileId') ?? value);
-      const location = cx.rt.str(file?.args.get('targetLocation') ?? '');
-      const answer = (yield* cx.ask('other', {
-        name: 'configFile',
-        data: { ...cx.place(), id, targetLocation: location, temporary: cx.scope.temporary ?? '' },
-      })) as { readonly path: string };
-      const variable = file?.args.get('variable') ?? null;
-      if (variable !== null) env[cx.rt.str(variable)] = answer.path;
-    }
-    return yield* cx.runBody(body, { env });
-  },
-});

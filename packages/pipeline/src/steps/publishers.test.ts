@@ -51,7 +51,7 @@ test('the general forms of Jenkins stand for steps', async () => {
   assert.match(console, /\[Pipeline\] timestamps\n\[Pipeline\] {\n/);
   assert.match(
     console,
-    /\[Pipeline\] configFileProvider\n\[Pipeline\] {\n\[Pipeline\] archiveArtifacts\nArchiving artifacts\n\[Pipeline\] }\n\[Pipeline\] \/\/ configFileProvider\n/,
+    /\[Pipeline\] configFileProvider\nprovisioning config files\.\.\.\n\[Pipeline\] {\n\[Pipeline\] archiveArtifacts\nArchiving artifacts\n\[Pipeline\] }\n\[Pipeline\] \/\/ configFileProvider\n/,
   );
   assert.ok(world.artifacts.has('a.txt'));
   assert.match(console, /UnsupportedOperationException: no known implementation of interface jenkins.tasks.SimpleBuildStep is named hudson.tasks.Other/);

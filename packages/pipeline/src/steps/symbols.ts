@@ -124,6 +124,8 @@ export const SYMBOLS: readonly string[] = [
   'never',
   // Caches.
   'arbitraryFileCache',
+  // Managed files.
+  'configFile',
   // Reports and mail.
   'junitParser',
   'artifactNumToKeep',

@@ -6,6 +6,7 @@ import type { AskContext, AskHandler } from '../ask-context.ts';
 import { AskFailure, unsupported } from '../ask-context.ts';
 import { parse } from '../records.ts';
 import { buildUser } from './build-user.ts';
+import { configFile } from './config-file.ts';
 import type { ContainerLogData } from './container-log.ts';
 import { containerLog } from './container-log.ts';
 import { copyArtifacts } from './copy-artifacts.ts';
@@ -50,6 +51,9 @@ async function serve(cx: AskContext<'other'>, blobs: BlobStore): Promise<void> {
       return;
     case 'buildUser':
       await buildUser(cx);
+      return;
+    case 'configFile':
+      await configFile(cx, (data as ServerAsks['configFile'][0]).id);
       return;
     case 'upstreamBuilds':
       await upstreamBuilds(cx, data as ServerAsks['upstreamBuilds'][0]);
