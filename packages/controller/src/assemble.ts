@@ -42,6 +42,7 @@ import { pause } from './pause.ts';
 import { Repositories } from './scm/repository.ts';
 import type { Store } from './store/store.ts';
 import { startUpstream } from './triggers/start-upstream.ts';
+import { indexWatched } from './triggers/watched-index.ts';
 
 /** A message that is being sent when the controller stops may end; else the next holder of the duty sends it again. */
 const SENDING_MS = 5_000;
@@ -150,6 +151,7 @@ export async function assemble(
         random: Math.random,
       }),
     onEnd: async (tx, wakes, row, result) => {
+      await indexWatched(tx, store.engine.exclusive, row.item_id);
       await startUpstream(tx, wakes, enqueue, { job: row.job, number: row.number, result });
       await notifyEnd(tx, wakes, { sealer, channels, now }, row, result);
     },

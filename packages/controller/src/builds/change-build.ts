@@ -1,7 +1,9 @@
 /** What people change about a build that is there. */
 import { ApiError } from '@millrace/protocol';
 import type { Actor, Audit } from '../auth/audit.ts';
+import type { Engine } from '../store/engine.ts';
 import type { Row } from '../store/schema.ts';
+import { indexWatched } from '../triggers/watched-index.ts';
 import { deleteBuilds } from './delete-builds.ts';
 import { buildOf } from './find-build.ts';
 import { factsOf } from './records.ts';
@@ -47,11 +49,12 @@ export function abortBuild(audit: Audit, actor: Actor, path: string, number: num
 }
 
 /** Answers the blobs that go with it. */
-export function deleteBuild(audit: Audit, actor: Actor, path: string, number: number): Promise<string[]> {
+export function deleteBuild(audit: Audit, exclusive: Engine['exclusive'], actor: Actor, path: string, number: number): Promise<string[]> {
   return audit.change(actor, async (tx, wakes, note) => {
     const { id, item_id, state } = await buildOf(tx, path, number);
     if (state === 'running' || state === 'queued') throw new ApiError('MR_BUILD_RUNNING');
     const blobs = await deleteBuilds(tx, [id]);
+    await indexWatched(tx, exclusive, item_id);
     wakes.add(`build ${id}`);
     wakes.add(`job ${item_id}`);
     note('build.delete', `${path}#${number}`);

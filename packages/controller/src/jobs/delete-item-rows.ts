@@ -30,6 +30,7 @@ export async function deleteItemRows(tx: Tx, wakes: Wakes, id: number, { unlessB
   await tx.deleteFrom('workspaces').where('item_id', 'in', ids).execute();
   await tx.deleteFrom('grants').where(isAtOrBelow('scope', path)).execute();
   await tx.deleteFrom('triggers').where('item_id', 'in', ids).execute();
+  await tx.deleteFrom('watched_repositories').where('item_id', 'in', ids).execute();
   await tx.deleteFrom('credentials').where('item_id', 'in', ids).execute();
   await tx.deleteFrom('favourites').where('item_id', 'in', ids).execute();
   await tx.deleteFrom('items').where('id', 'in', ids).execute();

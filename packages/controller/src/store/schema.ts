@@ -485,6 +485,11 @@ export interface TriggerTable {
   state: string;
 }
 
+export interface WatchedRepositoryTable {
+  address: string;
+  item_id: number;
+}
+
 export interface ScanAddressTable {
   item_id: number;
   address: string;
@@ -662,6 +667,7 @@ export interface Schema {
   credentials: CredentialTable;
   deliveries: DeliveryTable;
   triggers: TriggerTable;
+  watched_repositories: WatchedRepositoryTable;
   favourites: FavouriteTable;
   dismissals: DismissalTable;
   build_stages: BuildStagesTable;

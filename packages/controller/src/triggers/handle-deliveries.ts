@@ -5,18 +5,15 @@
  * minute later, so that a push to a library that a thousand jobs wait for does not fill the queue.
  */
 import type { Enqueue } from '../builds/enqueue.ts';
-import type { Cause } from '../builds/records.ts';
 import { parse } from '../builds/records.ts';
-import { repositoryAddress } from '../scm/repository-address.ts';
 import type { ScmEvent } from '../scm/scm-event.ts';
 import type { Work } from '../store/group-writer.ts';
 import type { Row } from '../store/schema.ts';
 import type { Store, Tx } from '../store/store.ts';
 import type { Wakes } from '../store/wakes.ts';
-import { branchMatches, patternMatches } from './branch-match.ts';
 import type { Delivered } from './delivery.ts';
 import { filled, genericValues, isLetThrough } from './generic-values.ts';
-import type { PollState } from './poll.ts';
+import { startPushed } from './push-starts.ts';
 import { start } from './start-timed.ts';
 import type { Spec } from './trigger-specs.ts';
 
@@ -121,106 +118,19 @@ async function handle(options: HandleOptions, tx: Tx, wakes: Wakes, row: Row<'de
     .execute();
 }
 
-interface Done {
+export interface Done {
   readonly outcomes: readonly Outcome[];
   /** The last job that was looked at, where others follow. */
   readonly next: number | null;
 }
 
-async function scm(
-  options: HandleOptions,
-  tx: Tx,
-  wakes: Wakes,
-  row: Row<'deliveries'>,
-  { event, job, hash }: Extract<Delivered, { kind: 'scm' }>,
-): Promise<Done> {
-  const outcomes: Outcome[] = [];
+async function scm(options: HandleOptions, tx: Tx, wakes: Wakes, row: Row<'deliveries'>, delivered: Extract<Delivered, { kind: 'scm' }>): Promise<Done> {
+  const { event, job } = delivered;
   // Others look once, with the first portion.
-  if (row.at_job === 0 && job === null) outcomes.push(...(await options.onScmEvent(event, { tx, wakes })));
-  const addresses = [...new Set(event.urls.flatMap((url) => repositoryAddress(url) ?? []))].slice(0, 20);
-  if (event.kind !== 'push' || addresses.length === 0) return { outcomes, next: null };
-  let query = tx
-    .selectFrom('triggers')
-    .innerJoin('items', 'items.id', 'triggers.item_id')
-    .selectAll('triggers')
-    .select('items.full_name as job')
-    .where('triggers.repository', 'in', addresses)
-    .where('triggers.item_id', '>', row.at_job);
-  if (job !== null) query = query.where('items.full_name', '=', job);
-  const found = await query.orderBy('triggers.item_id').orderBy('triggers.seq').execute();
-  let started = 0;
-  const seen = new Set<number>();
-  for (const trigger of found) {
-    if (seen.has(trigger.item_id)) continue;
-    if (started >= options.startsAtOnce) return { outcomes, next: [...seen].at(-1) ?? row.at_job };
-    if (trigger.hash !== null && trigger.hash !== hash) {
-      outcomes.push({ item: trigger.job, queue: null, what: 'It did not come with the token of this job' });
-      continue;
-    }
-    const after = matched(parse<Spec>(trigger.spec), event);
-    if (after === null) {
-      outcomes.push({ item: trigger.job, queue: null, what: 'Another branch' });
-      continue;
-    }
-    const state = parse<PollState>(trigger.state);
-    if (after !== UNKNOWN && state.commit === after) {
-      seen.add(trigger.item_id);
-      outcomes.push({ item: trigger.job, queue: null, what: `${after} was started already` });
-      continue;
-    }
-    seen.add(trigger.item_id);
-    const spec = parse<Spec>(trigger.spec);
-    if (spec.kind === 'poll' && spec.ignore !== undefined) {
-      // Which files have changed is found out by a look.
-      await tx.updateTable('triggers').set({ next_at: options.now() }).where('item_id', '=', trigger.item_id).where('seq', '=', trigger.seq).execute();
-      outcomes.push({ item: trigger.job, queue: null, what: 'It is looked at whether the changes are to be ignored' });
-      continue;
-    }
-    const said = await start(tx, wakes, options.enqueue, trigger.item_id, causeOf(event));
-    outcomes.push({ item: trigger.job, ...said });
-    if (said.queue !== null) started++;
-    if (after !== UNKNOWN && said.queue !== null)
-      await tx
-        .updateTable('triggers')
-        .set({ state: JSON.stringify({ ...state, commit: after }) })
-        .where('item_id', '=', trigger.item_id)
-        .where('seq', '=', trigger.seq)
-        .execute();
-  }
-  return { outcomes, next: null };
-}
-const UNKNOWN = 'unknown';
-
-/** The commit that a trigger is about; null: none. `unknown`: it was not told. */
-function matched(spec: Spec, event: ScmEvent): string | null {
-  if (event.refs.length === 0) return UNKNOWN;
-  for (const { ref, after } of event.refs) {
-    if (after === null) continue;
-    if (
-      spec.kind === 'repository'
-        ? spec.branches.some((pattern) => patternMatches(pattern, ref))
-        : 'source' in spec && spec.source !== null && branchMatches(spec.source.branch, ref)
-    )
-      return after;
-  }
-  return null;
-}
-
-function causeOf({ provider, sender }: ScmEvent): Cause {
-  const by = sender === null ? '' : ` by ${sender}`;
-  switch (provider) {
-    case 'github':
-      return { type: 'com.cloudbees.jenkins.GitHubPushCause', text: `Started by GitHub push${by}` };
-    case 'gitlab':
-      return { type: 'com.dabsquared.gitlabjenkins.cause.GitLabWebHookCause', text: `Started by GitLab push${by}` };
-    case 'bitbucket':
-      return { type: 'com.cloudbees.jenkins.plugins.BitBucketPushCause', text: `Started by BitBucket push${by}` };
-    case 'gitea':
-    case 'gogs':
-      return { type: 'org.jenkinsci.plugin.gitea.GiteaPushCause', text: `Started by ${provider === 'gitea' ? 'Gitea' : 'Gogs'} push${by}` };
-    default:
-      return { type: 'hudson.triggers.SCMTrigger$SCMTriggerCause', text: 'Started by an SCM change' };
-  }
+  const others = row.at_job === 0 && job === null ? await options.onScmEvent(event, { tx, wakes }) : [];
+  if (event.kind !== 'push') return { outcomes: others, next: null };
+  const done = await startPushed(options, tx, wakes, row.at_job, delivered);
+  return { ...done, outcomes: [...others, ...done.outcomes] };
 }
 
 async function generic(

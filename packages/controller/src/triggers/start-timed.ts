@@ -1,6 +1,7 @@
 /**
  * Triggers that are due by the clock: `cron` starts a build, `poll` looks into the repository first. The next time is written
- * in the transaction that starts the build. A time at which no controller was there is made up for once.
+ * in the transaction that starts the build. A time at which no controller was there is made up for once. A webhook that a trigger
+ * has to look for makes it due.
  */
 import type { Enqueue } from '../builds/enqueue.ts';
 import { TriggerError } from '../builds/enqueue.ts';
@@ -11,10 +12,11 @@ import type { Row } from '../store/schema.ts';
 import type { Store, Tx } from '../store/store.ts';
 import type { Wakes } from '../store/wakes.ts';
 import { Cron } from './cron.ts';
-import type { Poll } from './poll.ts';
+import type { DueLook, Poll } from './poll.ts';
 import type { Spec } from './trigger-specs.ts';
 
-const PORTION = 100;
+const PORTION = 100,
+  LOOK_AGAIN_MS = 60_000;
 
 export interface TimedOptions {
   readonly store: Store;
@@ -40,7 +42,12 @@ export async function startTimed(options: TimedOptions): Promise<boolean> {
     .execute();
   const crons = due.filter((row) => row.kind === 'cron');
   if (crons.length > 0) await startCrons(options, crons);
-  for (const row of due) if (row.kind === 'poll') await beginPoll(options, row);
+  const looks = due.filter((row) => row.kind === 'poll' || row.kind === 'push');
+  for (const item of new Set(looks.map((row) => row.item_id)))
+    await beginLook(
+      options,
+      looks.filter((row) => row.item_id === item),
+    );
   return due.length === PORTION;
 }
 
@@ -70,11 +77,16 @@ async function moveOn(tx: Tx, row: Row<'triggers'>, next: number | null): Promis
   return Number(numUpdatedRows) > 0;
 }
 
-/** The time of the look after this one is written first: a look that takes long is not begun again meanwhile. */
-async function beginPoll({ write, poll, now }: TimedOptions, row: Due): Promise<void> {
-  const spec = parse<Extract<Spec, { kind: 'poll' }>>(row.spec);
-  const next = new Cron(spec.spec, row.job).next(now(), spec.zone)?.at ?? null;
-  if (await write((tx) => moveOn(tx, row, next))) poll.begin(row.item_id);
+/** A look that takes long is not begun again meanwhile; one that nobody has finished is, also by who has the duty then. */
+async function beginLook({ write, poll, now }: TimedOptions, rows: readonly Due[]): Promise<void> {
+  const lease = now() + LOOK_AGAIN_MS;
+  const due: DueLook[] = [];
+  for (const row of rows) {
+    const spec = parse<Extract<Spec, { kind: 'poll' | 'push' }>>(row.spec);
+    const next = spec.kind === 'poll' ? (new Cron(spec.spec, row.job).next(now(), spec.zone)?.at ?? null) : null;
+    if (await write((tx) => moveOn(tx, row, lease))) due.push({ seq: row.seq, spec: row.spec, lease, next });
+  }
+  if (due.length > 0) poll.begin((rows[0] as Due).item_id, due);
 }
 
 function timerCause(parameters: Readonly<Record<string, string>>): Cause {

@@ -6,6 +6,7 @@ import type { PollOptions } from './poll.ts';
 import { Poll } from './poll.ts';
 import { startTimed } from './start-timed.ts';
 import { TriggerIndex } from './trigger-index.ts';
+import { indexOlder } from './watched-index.ts';
 
 export interface TriggerDutyOptions extends HandleOptions, Omit<PollOptions, 'now' | 'store' | 'write' | 'enqueue' | 'onError'> {
   readonly timeZone: string;
@@ -15,6 +16,8 @@ export interface TriggerDutyOptions extends HandleOptions, Omit<PollOptions, 'no
 const LOOK_MS = 1_000,
   /** A flood of deliveries is handled in some transactions a second. */
   GATHER_MS = 50,
+  /** Where it could not be read. */
+  INDEX_MS = 60_000,
   FORGET_MS = 3_600_000,
   KEPT_MS = 14 * 86_400_000,
   PORTION = 500;
@@ -22,6 +25,8 @@ const LOOK_MS = 1_000,
 export class TriggerDuty {
   private readonly repeats: readonly Repeat[];
   private readonly poll: Poll;
+  /** The last item whose watched repositories are in; null: those of all. */
+  private indexed: number | null = 0;
 
   constructor(options: TriggerDutyOptions) {
     const { store, onError } = options;
@@ -38,6 +43,16 @@ export class TriggerDuty {
           await index.sync();
           const timed = await startTimed({ ...options, poll: this.poll });
           return (await handleDeliveries(options)) || timed;
+        },
+        onError,
+      }),
+      new Repeat({
+        store,
+        topics: [],
+        everyMs: INDEX_MS,
+        run: async () => {
+          if (this.indexed !== null) this.indexed = await indexOlder(options, this.indexed);
+          return this.indexed !== null;
         },
         onError,
       }),

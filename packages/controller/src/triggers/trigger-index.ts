@@ -7,6 +7,7 @@ import type { Row } from '../store/schema.ts';
 import type { Store, Tx } from '../store/store.ts';
 import type { SpecRow } from './trigger-specs.ts';
 import { specsOf } from './trigger-specs.ts';
+import { indexWatched } from './watched-index.ts';
 
 const OVERLAP_MS = 120_000,
   PORTION = 500;
@@ -76,7 +77,11 @@ export class TriggerIndex {
     const wanted = specsOf(item, this.options.timeZone).filter((s) => s.problem === null);
     const known = await store.db.selectFrom('triggers').selectAll().where('item_id', '=', item.id).orderBy('seq').execute();
     if (known.length === wanted.length && known.every((row, i) => isSame(row, wanted[i] as SpecRow))) return;
-    await write((tx) => this.replace(tx, item.id, wanted));
+    await write(async (tx) => {
+      await this.replace(tx, item.id, wanted);
+      // Of a build that ended under an older version, or before the job had a trigger.
+      if (wanted.some(({ kind }) => kind === 'push' || kind === 'poll')) await indexWatched(tx, store.engine.exclusive, item.id);
+    });
   }
 
   /** What a poll has seen stays with a trigger that stays. */

@@ -24,7 +24,7 @@ export type Spec =
       readonly hooks: boolean;
       readonly ignore?: IgnoreRules;
     }
-  | { readonly kind: 'push'; readonly source: GitSource }
+  | { readonly kind: 'push'; readonly source: GitSource | null }
   | { readonly kind: 'repository'; readonly branches: readonly string[] }
   | { readonly kind: 'upstream'; readonly threshold: string }
   | { readonly kind: 'token' }
@@ -67,8 +67,6 @@ export function sourceOf(config: PipelineConfig | FreestyleConfig): GitSource | 
   const source = 'definition' in config ? (config.definition.kind === 'git' ? config.definition : null) : config.scm;
   return source === null ? null : { url: source.url, branch: source.branch, credentialsId: source.credentialsId };
 }
-
-const NO_SOURCE = 'the job has no repository of its own';
 
 function row(from: SpecRow['from'], spec: Spec, more: Partial<SpecRow> = {}): SpecRow {
   return { kind: spec.kind, spec, from, repository: null, upstream: null, hash: null, cron: null, problem: null, ...more };
@@ -141,8 +139,7 @@ function polling(from: SpecRow['from'], spec: string, hooks: boolean, { name, zo
 }
 
 function pushed(from: SpecRow['from'], source: GitSource | null, hash: string | null): SpecRow {
-  if (source === null) return row(from, { kind: 'push', source: { url: '', branch: '', credentialsId: null } }, { problem: NO_SOURCE });
-  return row(from, { kind: 'push', source }, { repository: repositoryAddress(source.url), hash });
+  return row(from, { kind: 'push', source }, { repository: source === null ? null : repositoryAddress(source.url), hash });
 }
 
 /** Names count from the job's own folder, or from the top: both are waited for, and the one that is there will end. */

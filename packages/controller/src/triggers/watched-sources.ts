@@ -1,9 +1,10 @@
 /**
  * Which repositories a poll of a job looks at: its own, and as WorkflowJob.poll of Jenkins those that its last good build (where
  * there is none, its last) has checked out, without `poll: false`. Not those of shared libraries, which Jenkins does not poll either.
+ * A push to one of them wakes the job too (push-starts.ts).
  */
 import { parse } from '../builds/records.ts';
-import { repositoryKey } from '../builds/revisions.ts';
+import { DETACHED, repositoryKey } from '../builds/revisions.ts';
 import type { WatchedCheckout } from '../scm/watched-checkout.ts';
 import type { Tx } from '../store/store.ts';
 import type { IgnoreRules } from './ignored-changes.ts';
@@ -22,11 +23,35 @@ const MOST = 100;
 export async function watchedSources(db: Tx, item: number, own: GitSource | null, ignore: IgnoreRules | undefined): Promise<WatchedSource[]> {
   const found: WatchedSource[] = [];
   if (own !== null) found.push({ ...own, ignore, built: await builtCommit(db, item, own.url, null), key: null });
+  for (const source of await checkedOutSources(db, item)) if (own === null || source.url !== own.url || source.branch !== own.branch) found.push(source);
+  return found;
+}
+
+/** Those beside the job's own; `isMeant`: of these addresses alone. */
+export async function checkedOutSources(db: Tx, item: number, isMeant: (url: string) => boolean = () => true): Promise<WatchedSource[]> {
   const build = await lastBuild(db, item);
-  if (build === null) return found;
+  const found = new Map<string, WatchedSource>();
+  for (const { checkout, branch } of build === null ? [] : await watchedCheckouts(db, build)) {
+    const { url, credentialsId, branches, ignore } = checkout;
+    if (!isMeant(url)) continue;
+    for (const spec of branches.map((written) => settled(written, branch))) {
+      const key = `${repositoryKey(url)} ${spec}`;
+      if (!found.has(key)) found.set(key, { url, branch: spec, credentialsId, ignore, built: await builtCommit(db, item, url, branch), key });
+    }
+  }
+  return [...found.values()];
+}
+
+/** What a variable stood for, or matched a regular expression, is what was checked out. */
+function settled(spec: string, branch: string): string {
+  if (!spec.includes('$') && !spec.startsWith(':')) return spec;
+  return branch === DETACHED ? spec : `refs/heads/${branch.slice(branch.indexOf('/') + 1)}`;
+}
+
+export async function watchedCheckouts(db: Tx, build: number): Promise<{ readonly checkout: WatchedCheckout; readonly branch: string }[]> {
   const rows = await db
     .selectFrom('build_revisions')
-    .select(['watched', 'branch', 'commit_id'])
+    .select(['watched', 'branch'])
     .where('build_id', '=', build)
     .where('kind', '=', 'checkout')
     .where('poll', '=', 1)
@@ -34,21 +59,17 @@ export async function watchedSources(db: Tx, item: number, own: GitSource | null
     .orderBy('ask_id')
     .limit(MOST)
     .execute();
-  for (const { watched, branch } of rows) {
-    const { url, credentialsId, branches, ignore: rules } = parse<WatchedCheckout>(watched as string);
-    for (const spec of branches) {
-      const key = `${repositoryKey(url)} ${spec}`;
-      if (found.some((one) => one.key === key || (one.key === null && one.url === url && one.branch === spec))) continue;
-      found.push({ url, branch: spec, credentialsId, ignore: rules, built: await builtCommit(db, item, url, branch), key });
-    }
-  }
-  return found;
+  return rows.map(({ watched, branch }) => ({ checkout: parse<WatchedCheckout>(watched as string), branch }));
 }
 
-async function lastBuild(db: Tx, item: number): Promise<number | null> {
-  const ended = db.selectFrom('builds').select('id').where('item_id', '=', item).where('state', '=', 'ended').orderBy('number', 'desc').limit(1);
-  const row = (await ended.where('result', 'in', ['SUCCESS', 'UNSTABLE']).executeTakeFirst()) ?? (await ended.executeTakeFirst());
-  return row?.id ?? null;
+/** A look at an index for each result, however many builds are kept. */
+export async function lastBuild(db: Tx, item: number): Promise<number | null> {
+  const newest = (result: string | null): Promise<{ id: number; number: number | null } | undefined> => {
+    const query = db.selectFrom('builds').select(['id', 'number']).where('item_id', '=', item).where('state', '=', 'ended').where('number', 'is not', null);
+    return (result === null ? query : query.where('result', '=', result)).orderBy('number', 'desc').limit(1).executeTakeFirst();
+  };
+  const good = [await newest('SUCCESS'), await newest('UNSTABLE')].sort((a, b) => (b?.number ?? 0) - (a?.number ?? 0))[0];
+  return (good ?? (await newest(null)))?.id ?? null;
 }
 
 /** `branch`: as the checkout told it; null: whichever. */

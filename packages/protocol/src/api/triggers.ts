@@ -28,7 +28,9 @@ export const trigger = z
         .optional()
         .meta({ description: 'Changes that start nothing: regular expressions of whole paths and messages; names or addresses of authors.' }),
     }),
-    z.strictObject({ kind: z.literal('push'), token }).meta({ description: 'A forge tells of a push to the branch of the job’s repository.' }),
+    z
+      .strictObject({ kind: z.literal('push'), token })
+      .meta({ description: 'A forge tells of a push to the branch of the job’s repository, or to what its last good build has checked out.' }),
     z
       .strictObject({
         kind: z.literal('repository'),

@@ -84,7 +84,7 @@ export function buildHandlers(services: RouteServices) {
     },
     'builds.abort': async ({ principal, actor, params, body }) => show(principal, await abortBuild(audit, actor, params.path, params.number, body.hard)),
     'builds.delete': async ({ actor, params }) => {
-      const keys = await deleteBuild(audit, actor, params.path, params.number);
+      const keys = await deleteBuild(audit, store.engine.exclusive, actor, params.path, params.number);
       // What stays by mistake is found by the retention.
       await services.deleteBlobs(keys).catch(services.onError);
       return undefined;
