@@ -1,6 +1,7 @@
 /** The JSON that build rows hold, with its types: one place that reads and writes it. */
 import type { AbortCause, Json } from '@millrace/pipeline';
 import type { Revision } from '../branches/head.ts';
+import type { PushedRevision } from '../scm/pushed-revision.ts';
 import type { Row } from '../store/schema.ts';
 import type { Tx } from '../store/store.ts';
 
@@ -20,6 +21,8 @@ export interface Origin {
   readonly restart?: { readonly number: number; readonly stage: string };
   /** Of what a webhook told, beside parameters. */
   readonly variables?: { readonly [name: string]: string };
+  /** Of a webhook: what checkouts of that repository are made of, whatever their branch specs say. */
+  readonly pushed?: PushedRevision;
   /** Of a branch's job: the commits that it is made of, whatever the branch has become meanwhile. */
   readonly revision?: Revision;
 }

@@ -144,7 +144,7 @@ function queuedAgain(
       merge: false,
       lenient: false,
       // What is done again is made of the same commits.
-      origin: { ...origin, ...revisionOf(row) },
+      origin: { ...origin, ...toldOf(row) },
       exactly,
     });
     note(`build.${action}`, `${row.job}#${row.number}`, { queue: queued.id });
@@ -152,9 +152,10 @@ function queuedAgain(
   });
 }
 
-function revisionOf(row: Row<'builds'>): Pick<Origin, 'revision'> {
-  const { revision } = originOf(row);
-  return revision === undefined ? {} : { revision };
+/** What an event said that started it. */
+function toldOf(row: Row<'builds'>): Pick<Origin, 'revision' | 'variables' | 'pushed'> {
+  const { revision, variables, pushed } = originOf(row);
+  return { ...(revision === undefined ? {} : { revision }), ...(variables === undefined ? {} : { variables }), ...(pushed === undefined ? {} : { pushed }) };
 }
 
 /** `copies` gets the key of each file, also where a later one fails. */

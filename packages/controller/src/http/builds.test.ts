@@ -165,7 +165,9 @@ eachEngine('builds', (databases) => {
   it('are run again: replayed with another script, rebuilt, restarted from a stage', async () => {
     const api = await testApi(databases);
     const job = await putJob(api.store, 'job');
-    const build = await putBuild(api.store, job, 'job', 1, { parameters: JSON.stringify({ PIN: { $secret: 'sealed' }, F: { $file: 'k', name: 'f.txt' } }) });
+    const told = { variables: { gitlabBranch: 'a' }, pushed: { addresses: ['git.example/a'], ref: 'refs/heads/a' } };
+    const parameters = JSON.stringify({ PIN: { $secret: 'sealed' }, F: { $file: 'k', name: 'f.txt' } });
+    const build = await putBuild(api.store, job, 'job', 1, { parameters, origin: JSON.stringify(told) });
     api.blobs.content.set('k', Buffer.from('file'));
     assert.equal((await api.call('dev', 'GET', 'items/job/builds/1/script')).body.code, 'MR_SCRIPT_UNKNOWN');
     const header = { t: 'header', format: 1, build: { script: { text: 'echo 1', path: 'Jenkinsfile' } } };
@@ -181,10 +183,10 @@ eachEngine('builds', (databases) => {
       return { origin: parse<any>(row.origin), parameters: parse<any>(row.parameters), causes: parse<any[]>(row.causes).map((c) => c.text) };
     };
     const replay = await again('replay', { script: 'echo 2' });
-    assert.deepEqual([replay.origin, replay.causes], [{ script: 'echo 2', replayOf: 1 }, ['Started by user dev', 'Replayed #1']]);
+    assert.deepEqual([replay.origin, replay.causes], [{ script: 'echo 2', replayOf: 1, ...told }, ['Started by user dev', 'Replayed #1']]);
     assert.deepEqual(replay.parameters, { PIN: { $secret: 'sealed' }, F: { $file: 'uploads/f.txt', name: 'f.txt' } });
-    assert.deepEqual((await again('rebuild', {})).origin, { rebuildOf: 1 });
-    assert.deepEqual((await again('restart', { stage: 'Build' })).origin, { script: 'echo 1', restart: { number: 1, stage: 'Build' } });
+    assert.deepEqual((await again('rebuild', {})).origin, { rebuildOf: 1, ...told });
+    assert.deepEqual((await again('restart', { stage: 'Build' })).origin, { script: 'echo 1', restart: { number: 1, stage: 'Build' }, ...told });
     assert.equal((await api.call('dev', 'POST', 'items/job/builds/1/restart', { stage: 'None' })).body.code, 'MR_STAGE_UNKNOWN');
     assert.equal((await api.call('viewer', 'POST', 'items/job/builds/1/replay', {})).body.code, 'MR_FORBIDDEN');
     // Each has its own file: it stays when the first build goes.

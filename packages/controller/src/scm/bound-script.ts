@@ -2,14 +2,15 @@
  * The Jenkinsfile of a job that has it in git. A build is bound to one commit, which is looked up once when it begins and kept
  * as a row: it is the same for whoever goes on with it, for `checkout scm`, and for a replay.
  */
-import { shownUrl } from '@millrace/protocol/git';
+import { expandedSpec, shownUrl } from '@millrace/protocol/git';
 import { noteCommit } from '../branches/commit-status.ts';
 import type { AskServices } from '../builds/ask-context.ts';
 import { AskFailure } from '../builds/ask-context.ts';
-import { originalOf } from '../builds/records.ts';
+import { originalOf, originOf, parametersOf } from '../builds/records.ts';
 import { DETACHED, keepRevision, SCRIPT, scriptRevision } from '../builds/revisions.ts';
 import { CredentialError } from '../credentials/credential.ts';
 import type { Row } from '../store/schema.ts';
+import { pushedTo } from './pushed-revision.ts';
 import type { RepositoryAddress } from './repository.ts';
 
 export interface ScriptSource {
@@ -31,7 +32,8 @@ export async function boundScript(services: AskServices, row: Row<'builds'>, sou
   let revision = (await scriptRevision(store.db, row.id)) ?? (await revisionOfReplayed(services, row));
   let ref: string | null = null;
   if (revision === null) {
-    const found = await repositories.resolve(address, source.branch);
+    const spec = pushedTo(row, [source.url])?.ref ?? expandedSpec(source.branch, variablesOf(row));
+    const found = await repositories.resolve(address, spec);
     ({ ref } = found);
     revision = { commit: found.commit, branch: ref?.startsWith('refs/heads/') === true ? `origin/${ref.slice('refs/heads/'.length)}` : null };
   }
@@ -76,6 +78,12 @@ export async function fileAt(
   if (content === null)
     throw new AskFailure({ code: 'MR_SCRIPT_MISSING', message: `Unable to find ${path} from git ${shownUrl(address.url)} at ${at.commit}` });
   return content.toString('utf8');
+}
+
+/** What a branch may be written with: parameters, and what a webhook told. */
+function variablesOf(row: Row<'builds'>): Record<string, string> {
+  const texts = Object.entries(parametersOf(row)).filter((pair): pair is [string, string] => typeof pair[1] === 'string');
+  return { ...originOf(row).variables, ...Object.fromEntries(texts) };
 }
 
 /** A restart has the facts of its original, too. */

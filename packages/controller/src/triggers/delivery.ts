@@ -4,10 +4,13 @@
  */
 import type { ScmEvent } from '../scm/scm-event.ts';
 import type { Store } from '../store/store.ts';
+import type { GitLabEvent } from './gitlab-payload.ts';
 
 export type Delivered =
   /** `job`: it is for this one alone. `hash`: of the token that came with it. */
-  | { readonly kind: 'scm'; readonly event: ScmEvent; readonly job: string | null; readonly hash: string | null }
+  | { readonly kind: 'scm'; readonly event: ScmEvent; readonly job: string | null; readonly hash: string | null; readonly gitlab?: GitLabEvent }
+  /** What only triggers `gitlab` wait for: a comment, an approval. */
+  | { readonly kind: 'gitlab'; readonly gitlab: GitLabEvent; readonly urls: readonly string[]; readonly job: string | null; readonly hash: string | null }
   | {
       readonly kind: 'generic';
       readonly hash: string;
@@ -43,7 +46,7 @@ export async function acceptDelivery(store: Store, now: number, given: NewDelive
         at: now,
         address,
         name: name.slice(0, 200),
-        repository: delivered.kind === 'scm' ? (delivered.event.fullName ?? delivered.event.urls[0] ?? null) : null,
+        repository: repositoryOf(delivered),
         event: JSON.stringify(delivered),
         body: delivered.kind === 'generic' ? body : body.slice(0, KEPT_BODY),
         state: isDone ? 'handled' : 'received',
@@ -63,4 +66,15 @@ export async function acceptDelivery(store: Store, now: number, given: NewDelive
     if (!isDone) wakes.add('delivery');
     return { id: made.id, known: false };
   });
+}
+
+function repositoryOf(delivered: Delivered): string | null {
+  switch (delivered.kind) {
+    case 'scm':
+      return delivered.event.fullName ?? delivered.event.urls[0] ?? null;
+    case 'gitlab':
+      return delivered.urls[0] ?? null;
+    default:
+      return null;
+  }
 }

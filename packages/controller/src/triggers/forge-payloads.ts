@@ -7,6 +7,7 @@
  * https://support.atlassian.com/bitbucket-cloud/docs/event-payloads and https://confluence.atlassian.com/bitbucketserver/event-payload-938025882.html.
  */
 import type { ScmEvent } from '../scm/scm-event.ts';
+import { at, commit, list, text, texts } from './payload-parts.ts';
 
 export type Forge = 'github' | 'gitlab' | 'gitea' | 'gogs' | 'bitbucket';
 /** Null: it is about nothing that starts builds. */
@@ -14,32 +15,6 @@ export type ReadPayload = (name: string, body: unknown) => ScmEvent | null;
 
 const HEADS = 'refs/heads/';
 const TAGS = 'refs/tags/';
-
-/** A value somewhere in JSON; undefined: there is none. */
-function at(value: unknown, ...path: readonly string[]): unknown {
-  let here = value;
-  for (const name of path) {
-    if (here === null || typeof here !== 'object' || !Object.hasOwn(here, name)) return undefined;
-    here = (here as Record<string, unknown>)[name];
-  }
-  return here;
-}
-function text(value: unknown, ...path: readonly string[]): string | null {
-  const found = at(value, ...path);
-  return typeof found === 'string' && found !== '' && found.length <= 2_000 ? found : null;
-}
-function texts(value: unknown, ...paths: readonly (readonly string[])[]): string[] {
-  return [...new Set(paths.flatMap((path) => text(value, ...path) ?? []))];
-}
-function list(value: unknown, ...path: readonly string[]): readonly unknown[] {
-  const found = at(value, ...path);
-  return Array.isArray(found) ? found.slice(0, 100) : [];
-}
-/** All zeros: there was nothing, or is nothing any more. */
-function commit(value: unknown, ...path: readonly string[]): string | null {
-  const found = text(value, ...path);
-  return found === null || !/^[0-9a-f]{40,64}$/i.test(found) || /^0+$/.test(found) ? null : found.toLowerCase();
-}
 
 type Refs = ScmEvent['refs'];
 
@@ -121,8 +96,9 @@ const CHANGE_ACTIONS: Readonly<Record<string, Action>> = {
   closed: 'closed',
 };
 
-const gitlab: ReadPayload = (name, body) => {
-  const urls = texts(
+/** Of the repository that an event of GitLab is about. */
+export function gitlabUrls(body: unknown): string[] {
+  return texts(
     body,
     ['project', 'git_http_url'],
     ['project', 'git_ssh_url'],
@@ -130,6 +106,10 @@ const gitlab: ReadPayload = (name, body) => {
     ['repository', 'git_http_url'],
     ['repository', 'git_ssh_url'],
   );
+}
+
+const gitlab: ReadPayload = (name, body) => {
+  const urls = gitlabUrls(body);
   const fullName = text(body, 'project', 'path_with_namespace');
   const sender = text(body, 'user_username') ?? text(body, 'user_name') ?? text(body, 'user', 'username');
   const kind = text(body, 'object_kind') ?? text(body, 'event_name') ?? name;

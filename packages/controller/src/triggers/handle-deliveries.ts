@@ -100,7 +100,7 @@ async function handle(options: HandleOptions, tx: Tx, wakes: Wakes, row: Row<'de
   const delivered = parse<Delivered>(row.event);
   const before = parse<Outcome[]>(row.outcomes);
   const done: Done =
-    delivered.kind === 'scm'
+    delivered.kind === 'scm' || delivered.kind === 'gitlab'
       ? await scm(options, tx, wakes, row, delivered)
       : delivered.kind === 'generic'
         ? await generic(options, tx, wakes, row, delivered)
@@ -124,12 +124,21 @@ export interface Done {
   readonly next: number | null;
 }
 
-async function scm(options: HandleOptions, tx: Tx, wakes: Wakes, row: Row<'deliveries'>, delivered: Extract<Delivered, { kind: 'scm' }>): Promise<Done> {
-  const { event, job } = delivered;
+async function scm(
+  options: HandleOptions,
+  tx: Tx,
+  wakes: Wakes,
+  row: Row<'deliveries'>,
+  delivered: Extract<Delivered, { kind: 'scm' | 'gitlab' }>,
+): Promise<Done> {
+  const { job, hash, gitlab = null } = delivered;
+  const event = delivered.kind === 'scm' ? delivered.event : null;
   // Others look once, with the first portion.
-  const others = row.at_job === 0 && job === null ? await options.onScmEvent(event, { tx, wakes }) : [];
-  if (event.kind !== 'push') return { outcomes: others, next: null };
-  const done = await startPushed(options, tx, wakes, row.at_job, delivered);
+  const others = event !== null && row.at_job === 0 && job === null ? await options.onScmEvent(event, { tx, wakes }) : [];
+  const push = event?.kind === 'push' ? event : null;
+  if (push === null && gitlab === null) return { outcomes: others, next: null };
+  const urls = event?.urls ?? (delivered.kind === 'gitlab' ? delivered.urls : []);
+  const done = await startPushed(options, tx, wakes, row.at_job, { push, gitlab, urls, job, hash });
   return { ...done, outcomes: [...others, ...done.outcomes] };
 }
 
@@ -166,7 +175,7 @@ async function generic(
         continue;
       }
       const cause = { type: 'org.jenkinsci.plugins.gwt.GenericCause', text: filled(spec.cause, values) };
-      const said = await start(tx, wakes, options.enqueue, trigger.item_id, cause, values, values);
+      const said = await start(tx, wakes, options.enqueue, trigger.item_id, cause, values, Object.keys(values).length === 0 ? {} : { variables: values });
       outcomes.push({ item: trigger.job, ...said });
       if (said.queue !== null) started++;
     } catch (error) {

@@ -13,6 +13,7 @@ import type { Work } from '../store/group-writer.ts';
 import type { Row } from '../store/schema.ts';
 import type { Store, Tx } from '../store/store.ts';
 import type { Wakes } from '../store/wakes.ts';
+import type { BuiltByGitLab } from './gitlab-trigger.ts';
 import { areIgnored } from './ignored-changes.ts';
 import { start } from './start-timed.ts';
 import type { SeenCommit } from './started-commits.ts';
@@ -39,6 +40,8 @@ export interface PollState {
   readonly others?: { readonly [key: string]: string };
   /** What has started builds, by key and ref (started-commits.ts). */
   readonly started?: { readonly [name: string]: string };
+  /** What a trigger `gitlab` has started (gitlab-trigger.ts). */
+  readonly gitlab?: BuiltByGitLab;
   readonly said?: string;
   readonly problem?: string | null;
   /** Of the webhook that has a `push` trigger look. */

@@ -2,53 +2,23 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import { pipelineConfig } from '@millrace/protocol';
-import { DEFAULT_HOST_KEYS } from '@millrace/protocol/git';
 import { gitHttpServer, noHttpBackend, tempFolder, testRepository } from '@millrace/protocol/git/testing';
 import { causesOf } from '../builds/records.ts';
 import { keepRevision } from '../builds/revisions.ts';
-import { findCredential } from '../credentials/find-credential.ts';
-import { GitHubApps } from '../credentials/github-app.ts';
 import type { TestApi } from '../http/testing/api.ts';
 import { testApi } from '../http/testing/api.ts';
 import { putBuild, putJob } from '../http/testing/builds.ts';
-import { Repositories } from '../scm/repository.ts';
 import type { WatchedCheckout } from '../scm/watched-checkout.ts';
 import { eachEngine } from '../store/testing/databases.ts';
 import { TestServer } from '../testing/test-controller.ts';
 import { acceptDelivery } from './delivery.ts';
 import type { PollState } from './poll.ts';
-import { TriggerDuty } from './trigger-duty.ts';
+import { dutyOf, handled, outcomes, until } from './testing/trigger-duty.ts';
 import { indexWatched } from './watched-index.ts';
 
 const URL = 'https://git.example/team/part.git';
 const [A, B, C] = ['a', 'b', 'c'].map((c) => c.repeat(40)) as [string, string, string];
 
-function dutyOf({ store, services }: TestApi, { folder = '/nonexistent', startsAtOnce = 100 } = {}): TriggerDuty {
-  return new TriggerDuty({
-    store,
-    write: store.write.bind(store),
-    enqueue: services.enqueue,
-    repositories: new Repositories({ folder, hostKeys: () => DEFAULT_HOST_KEYS }),
-    credential: findCredential({ store, sealer: services.sealer, providers: [], apps: new GitHubApps(services.now), now: services.now }),
-    onScmEvent: async () => [],
-    startsAtOnce,
-    timeZone: 'UTC',
-    now: services.now,
-    onError: (error) => {
-      throw error;
-    },
-  });
-}
-
-async function until(condition: () => Promise<boolean>): Promise<void> {
-  const end = Date.now() + 60_000;
-  while (!(await condition())) {
-    assert.ok(Date.now() < end, 'what was waited for did not happen');
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
-}
-const handled = (api: TestApi) => async (): Promise<boolean> =>
-  (await api.store.db.selectFrom('deliveries').select('id').where('state', '=', 'received').execute()).length === 0;
 const waiting = async ({ store }: TestApi): Promise<string[]> =>
   (await store.db.selectFrom('builds').select('job').where('state', '=', 'queued').orderBy('job').execute()).map((b) => b.job);
 
@@ -92,10 +62,6 @@ const push = (after: string, ref = 'refs/heads/main', url = URL) => ({
 const github = async (api: TestApi, body: unknown): Promise<void> => {
   assert.equal((await api.call(null, 'POST', '/github-webhook/', body, { 'x-github-event': 'push' })).status, 202);
 };
-/** Of the newest delivery. */
-const outcomes = async (api: TestApi): Promise<string[]> =>
-  (await api.call('dev', 'GET', 'deliveries')).body.entries[0].outcomes.map((o: any) => `${o.item}: ${o.what}`).sort();
-
 eachEngine('a push to what builds check out', (databases) => {
   it('starts the jobs whose last good build has it, of its branch, once, and those alone', async () => {
     const api = await testApi(databases);
@@ -115,7 +81,7 @@ eachEngine('a push to what builds check out', (databases) => {
     for (const [name, triggers, checkouts] of jobs) await ended(api, await makeJob(api, name, triggers), name, 1, checkouts);
     await github(api, push(B));
     const duty = dutyOf(api);
-    await until(handled(api));
+    await handled(api);
     assert.deepEqual(await waiting(api), ['app', 'by-poll', 'variable', 'wild']);
     assert.deepEqual(await outcomes(api), [
       'app: a build waits',
@@ -131,16 +97,16 @@ eachEngine('a push to what builds check out', (databases) => {
     // Told again, handled again, and by another one.
     await github(api, push(B));
     assert.equal((await api.call(null, 'POST', `/git/notifyCommit?url=${URL}&branches=main&sha1=${B}`)).status, 202);
-    await until(handled(api));
+    await handled(api);
     const { entries } = (await api.call('dev', 'GET', 'deliveries')).body;
     assert.equal((await api.call('admin', 'POST', `deliveries/${entries.at(-1).id}/redeliver`)).status, 202);
-    await until(handled(api));
+    await handled(api);
     assert.deepEqual(await waiting(api), ['app', 'by-poll', 'variable', 'wild']);
     assert.ok((await outcomes(api)).includes(`app: ${B} was started already`));
     // A branch that was not built before concerns who builds all of them.
     await api.store.write((tx) => tx.updateTable('builds').set({ state: 'cancelled' }).where('state', '=', 'queued').execute());
     await github(api, push(C, 'refs/heads/feature'));
-    await until(handled(api));
+    await handled(api);
     assert.deepEqual(await waiting(api), ['wild']);
     await duty.stop();
     await api.close();
@@ -186,7 +152,7 @@ eachEngine('a push to what builds check out', (databases) => {
       api.clock.at += 61_000;
       await until(async () => (await waiting(api)).length === count);
     }
-    await until(handled(api));
+    await handled(api);
     await duty.stop();
     assert.deepEqual(await waiting(api), ['user-0', 'user-1', 'user-2', 'user-3', 'user-4']);
     await api.close();
@@ -206,7 +172,7 @@ eachEngine('a push to what builds check out', (databases) => {
     const state = async (item: number): Promise<PollState> => JSON.parse((await row(item)).state);
     let duty = dutyOf(api, { folder: `${folder}/cache` });
     await github(api, push(await part.commit({ 'docs/a': '1' }), 'refs/heads/main', url));
-    await until(handled(api));
+    await handled(api);
     await until(async () => /all changes are to be ignored$/.test((await state(app)).said ?? ''));
     assert.deepEqual(await waiting(api), ['free']);
     assert.equal((await row(app)).next_at, null);
@@ -218,7 +184,7 @@ eachEngine('a push to what builds check out', (databases) => {
     // Without a commit it looks, and what one has started the other does not.
     await api.store.write((tx) => tx.updateTable('builds').set({ state: 'cancelled' }).where('state', '=', 'queued').execute());
     assert.equal((await api.call(null, 'GET', `/git/notifyCommit?url=${url}`)).status, 202);
-    await until(handled(api));
+    await handled(api);
     assert.deepEqual(await outcomes(api), ['app: It is looked at whether the changes are to be ignored', 'free: It is looked at for changes']);
     for (const job of ['app', 'free']) {
       const { id } = await api.store.db.selectFrom('items').select('id').where('full_name', '=', job).executeTakeFirstOrThrow();

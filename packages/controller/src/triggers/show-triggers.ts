@@ -90,6 +90,7 @@ function textOf({ spec, repository, upstream }: SpecRow): string {
     case 'poll':
       return spec.spec;
     case 'push':
+    case 'gitlab':
       return spec.source === null ? '' : `${spec.source.url} ${spec.source.branch}`;
     case 'repository':
       return `${repository ?? ''} ${spec.branches.join(', ')}`;

@@ -5,7 +5,7 @@
  */
 import type { Enqueue } from '../builds/enqueue.ts';
 import { TriggerError } from '../builds/enqueue.ts';
-import type { Cause } from '../builds/records.ts';
+import type { Cause, Origin } from '../builds/records.ts';
 import { parse } from '../builds/records.ts';
 import type { Work } from '../store/group-writer.ts';
 import type { Row } from '../store/schema.ts';
@@ -106,7 +106,7 @@ export async function start(
   item: number,
   cause: Cause,
   given: Readonly<Record<string, string>> = {},
-  variables: Readonly<Record<string, string>> = {},
+  origin: Pick<Origin, 'variables' | 'pushed'> = {},
 ): Promise<{ readonly queue: number | null; readonly what: string }> {
   try {
     const queued = await enqueue(tx, wakes, {
@@ -117,7 +117,7 @@ export async function start(
       priority: null,
       merge: true,
       lenient: true,
-      ...(Object.keys(variables).length === 0 ? {} : { origin: { variables } }),
+      ...(Object.keys(origin).length === 0 ? {} : { origin }),
     });
     return { queue: queued.id, what: queued.merged ? 'merged with a build that waits' : 'a build waits' };
   } catch (error) {

@@ -27,7 +27,7 @@ export async function noteStarted(tx: Tx, item: number, seen: readonly SeenCommi
   if (seen.length === 0) return;
   const own = seen.find((one) => one.key === null);
   const others = seen.filter((one) => one.key !== null).map((one) => [nameOf(one), one.commit] as const);
-  const rows = await tx.selectFrom('triggers').select(['seq', 'state']).where('item_id', '=', item).where('kind', 'in', ['push', 'poll']).execute();
+  const rows = await tx.selectFrom('triggers').select(['seq', 'state']).where('item_id', '=', item).where('kind', 'in', ['push', 'poll', 'gitlab']).execute();
   for (const { seq, state } of rows) {
     const before = parse<PollState>(state);
     const kept = Object.entries(before.started ?? {}).filter(([name]) => !others.some(([other]) => other === name));

@@ -20,6 +20,16 @@ export function triggerProblem(trigger: JobTrigger): { readonly field: string; r
     case 'repository':
       if (repositoryAddress(trigger.url) === null) return { field: 'url', detail: 'is no address of a repository' };
       return problemOf('branches', () => trigger.branches.map(wildcards));
+    case 'gitlab':
+      for (const field of ['noteRegex', 'sourceBranchRegex', 'targetBranchRegex'] as const) {
+        const wrong = problemOf(field, () => new RegExp(trigger[field].replace(/^\(\?[ims]+\)/, '')));
+        if (wrong !== null) return wrong;
+      }
+      for (const field of ['includeBranchesSpec', 'excludeBranchesSpec'] as const) {
+        const wrong = problemOf(field, () => trigger[field].split(',').map(wildcards));
+        if (wrong !== null) return wrong;
+      }
+      return null;
     case 'generic':
       for (const [i, { path, remove }] of trigger.variables.entries()) {
         const wrong = problemOf(`variables/${i}/path`, () => compile(path)) ?? problemOf(`variables/${i}/remove`, () => new RegExp(remove));

@@ -9,6 +9,7 @@ import { keptTokenHash, tokenHash } from '../jobs/password-defaults.ts';
 import { repositoryAddress } from '../scm/repository-address.ts';
 import type { Row } from '../store/schema.ts';
 import { Cron } from './cron.ts';
+import type { GitLabSpec } from './gitlab-trigger.ts';
 import type { IgnoreRules } from './ignored-changes.ts';
 
 /** Of a generic trigger, as both sources say it. */
@@ -25,6 +26,7 @@ export type Spec =
       readonly ignore?: IgnoreRules;
     }
   | { readonly kind: 'push'; readonly source: GitSource | null }
+  | { readonly kind: 'gitlab'; readonly source: GitSource | null; readonly gitlab: GitLabSpec }
   | { readonly kind: 'repository'; readonly branches: readonly string[] }
   | { readonly kind: 'upstream'; readonly threshold: string }
   | { readonly kind: 'token' }
@@ -81,6 +83,10 @@ function configured(trigger: JobTrigger, { name, zone, source }: Context): SpecR
       return [polling(from, trigger.spec, !trigger.ignorePostCommitHooks, { name, zone, source }, trigger.ignore)];
     case 'push':
       return [pushed(from, source, keptTokenHash(trigger.token))];
+    case 'gitlab': {
+      const { kind: _, token, ...gitlab } = trigger;
+      return [ofGitLab(from, source, gitlab, keptTokenHash(token))];
+    }
     case 'repository': {
       const repository = repositoryAddress(trigger.url);
       return [
@@ -110,6 +116,7 @@ function ofJenkinsfile(trigger: Trigger, context: Context): SpecRow[] {
     case 'upstream':
       return upstreams(from, trigger.projects, trigger.threshold, context.name);
     case 'push': {
+      if (trigger.forge === 'gitlab') return [declaredGitLab(context.source, trigger.options)];
       if (trigger.options['triggerOnPush'] === false) return [];
       const secret = trigger.options['secretToken'];
       return [pushed(from, context.source, typeof secret === 'string' && secret !== '' ? tokenHash(secret) : null)];
@@ -140,6 +147,37 @@ function polling(from: SpecRow['from'], spec: string, hooks: boolean, { name, zo
 
 function pushed(from: SpecRow['from'], source: GitSource | null, hash: string | null): SpecRow {
   return row(from, { kind: 'push', source }, { repository: source === null ? null : repositoryAddress(source.url), hash });
+}
+
+function ofGitLab(from: SpecRow['from'], source: GitSource | null, gitlab: GitLabSpec, hash: string | null): SpecRow {
+  return row(from, { kind: 'gitlab', source, gitlab }, { repository: source === null ? null : repositoryAddress(source.url), hash });
+}
+
+/** `gitlab(…)` of a Jenkinsfile; options that are not there are those of the API. */
+function declaredGitLab(source: GitSource | null, options: { readonly [name: string]: Json }): SpecRow {
+  const { secretToken } = options;
+  const labels = options['mergeRequestLabelFilterConfig'] as { readonly [name: string]: Json } | null | undefined;
+  const known = Object.keys(triggerShapes.trigger.parse({ kind: 'gitlab' }));
+  const given = Object.entries(options).filter(([name, value]) => known.includes(name) && name !== 'mergeRequestLabelFilterConfig' && value !== null);
+  const label = (name: string): string => {
+    const value = labels?.[name];
+    return typeof value === 'string' ? value : '';
+  };
+  const parsed = triggerShapes.trigger.safeParse({
+    ...Object.fromEntries(given),
+    mergeRequestLabelFilterConfig: { include: label('include'), exclude: label('exclude') },
+    token: null,
+    kind: 'gitlab',
+  });
+  const {
+    kind: _,
+    token: __,
+    ...gitlab
+  } = (parsed.success ? parsed.data : triggerShapes.trigger.parse({ kind: 'gitlab' })) as Extract<JobTrigger, { kind: 'gitlab' }>;
+  const made = ofGitLab('Jenkinsfile', source, gitlab, typeof secretToken === 'string' && secretToken !== '' ? tokenHash(secretToken) : null);
+  if (parsed.success) return made;
+  const [issue] = parsed.error.issues;
+  return { ...made, problem: `${issue?.path.join('.') ?? ''}: ${issue?.message ?? 'it cannot be read'}` };
 }
 
 /** Names count from the job's own folder, or from the top: both are waited for, and the one that is there will end. */

@@ -15,6 +15,7 @@ import { Repositories } from '../scm/repository.ts';
 import { eachEngine } from '../store/testing/databases.ts';
 import { TestFolder, TestServer } from '../testing/test-controller.ts';
 import type { OnScmEvent } from './handle-deliveries.ts';
+import { mergeBody, noteBody, pushBody } from './testing/gitlab-bodies.ts';
 import { TriggerDuty } from './trigger-duty.ts';
 
 const URL = 'https://git.example/team/app.git';
@@ -400,6 +401,9 @@ eachEngine('triggers', (databases) => {
     const random = (n: number): number => (seed = (seed * 48_271) % 2_147_483_647) % n;
     const bodies = [
       JSON.stringify(push()),
+      JSON.stringify(pushBody()),
+      JSON.stringify(mergeBody()),
+      JSON.stringify(noteBody('again')),
       '[]',
       'null',
       '1',

@@ -50,7 +50,7 @@ export async function indexOlder(
     .selectFrom('triggers')
     .select('item_id')
     .distinct()
-    .where('kind', 'in', ['push', 'poll'])
+    .where('kind', 'in', ['push', 'poll', 'gitlab'])
     .where('item_id', '>', after)
     .orderBy('item_id')
     .limit(PORTION)

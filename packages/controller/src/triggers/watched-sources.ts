@@ -16,13 +16,15 @@ export interface WatchedSource extends GitSource {
   readonly built: string | null;
   /** Of one that is not the job's own; tells it from the others. */
   readonly key: string | null;
+  /** Its branch is what a variable stood for when it was checked out. */
+  readonly isVariable: boolean;
 }
 
 const MOST = 100;
 
 export async function watchedSources(db: Tx, item: number, own: GitSource | null, ignore: IgnoreRules | undefined): Promise<WatchedSource[]> {
   const found: WatchedSource[] = [];
-  if (own !== null) found.push({ ...own, ignore, built: await builtCommit(db, item, own.url, null), key: null });
+  if (own !== null) found.push({ ...own, ignore, built: await builtCommit(db, item, own.url, null), key: null, isVariable: own.branch.includes('$') });
   for (const source of await checkedOutSources(db, item)) if (own === null || source.url !== own.url || source.branch !== own.branch) found.push(source);
   return found;
 }
@@ -34,9 +36,11 @@ export async function checkedOutSources(db: Tx, item: number, isMeant: (url: str
   for (const { checkout, branch } of build === null ? [] : await watchedCheckouts(db, build)) {
     const { url, credentialsId, branches, ignore } = checkout;
     if (!isMeant(url)) continue;
-    for (const spec of branches.map((written) => settled(written, branch))) {
+    for (const written of branches) {
+      const spec = settled(written, branch);
       const key = `${repositoryKey(url)} ${spec}`;
-      if (!found.has(key)) found.set(key, { url, branch: spec, credentialsId, ignore, built: await builtCommit(db, item, url, branch), key });
+      if (!found.has(key))
+        found.set(key, { url, branch: spec, credentialsId, ignore, built: await builtCommit(db, item, url, branch), key, isVariable: written.includes('$') });
     }
   }
   return [...found.values()];

@@ -11,7 +11,8 @@ import type { Store } from '../store/store.ts';
 import type { Delivered } from './delivery.ts';
 import { acceptDelivery } from './delivery.ts';
 import type { Forge } from './forge-payloads.ts';
-import { FORGES } from './forge-payloads.ts';
+import { FORGES, gitlabUrls } from './forge-payloads.ts';
+import { readGitLab } from './gitlab-payload.ts';
 import { one, signedBy } from './signatures.ts';
 
 export interface WebhookSecret {
@@ -78,10 +79,14 @@ async function fromForge(options: WebhookOptions, forge: Forge, request: Fastify
   const json = jsonOf(body, one(headers['content-type']) ?? '');
   const token = one(headers['x-gitlab-token']);
   const event = FORGES[forge](name, json);
+  const gitlab = forge === 'gitlab' ? readGitLab(name, json) : null;
+  const told = { job, hash: forge === 'gitlab' && token !== null && !isSigned ? tokenHash(token) : null };
   const delivered: Delivered =
-    event === null
-      ? { kind: 'nothing', why: `‘${name}’ starts no builds` }
-      : { kind: 'scm', event, job, hash: forge === 'gitlab' && token !== null && !isSigned ? tokenHash(token) : null };
+    event !== null
+      ? { kind: 'scm', event, ...told, ...(gitlab === null ? {} : { gitlab }) }
+      : gitlab !== null
+        ? { kind: 'gitlab', gitlab, urls: gitlabUrls(json), ...told }
+        : { kind: 'nothing', why: `‘${name}’ starts no builds` };
   return accepted(options, request, reply, { provider: forge, key, name, body: body.toString('utf8'), delivered });
 }
 

@@ -33,6 +33,34 @@ export const trigger = z
       .meta({ description: 'A forge tells of a push to the branch of the job’s repository, or to what its last good build has checked out.' }),
     z
       .strictObject({
+        kind: z.literal('gitlab'),
+        token,
+        triggerOnPush: z.boolean().default(true),
+        triggerToBranchDeleteRequest: z.boolean().default(false),
+        triggerOnMergeRequest: z.boolean().default(true),
+        triggerOnlyIfNewCommitsPushed: z.boolean().default(false),
+        triggerOnAcceptedMergeRequest: z.boolean().default(false),
+        triggerOnClosedMergeRequest: z.boolean().default(false),
+        triggerOnApprovedMergeRequest: z.boolean().default(false),
+        triggerOpenMergeRequestOnPush: z.enum(['never', 'source', 'both']).nullable().default(null),
+        triggerOnNoteRequest: z.boolean().default(true),
+        noteRegex: text(1_000).default('').meta({ description: 'Of a whole comment; empty: comments start nothing.' }),
+        ciSkip: z.boolean().default(true).meta({ description: '`[ci-skip]` in the message or the description starts nothing.' }),
+        skipWorkInProgressMergeRequest: z.boolean().default(false),
+        labelsThatForcesBuildIfAdded: text(2_000).default(''),
+        setBuildDescription: z.boolean().default(true),
+        branchFilterType: z.enum(['All', 'NameBasedFilter', 'RegexBasedFilter']).default('All'),
+        includeBranchesSpec: text(2_000).default(''),
+        excludeBranchesSpec: text(2_000).default(''),
+        sourceBranchRegex: text(1_000).default(''),
+        targetBranchRegex: text(1_000).default(''),
+        mergeRequestLabelFilterConfig: z
+          .strictObject({ include: text(2_000).default(''), exclude: text(2_000).default('') })
+          .default({ include: '', exclude: '' }),
+      })
+      .meta({ description: 'Pushes, merge requests and comments of GitLab, with the options of the gitlab-plugin.' }),
+    z
+      .strictObject({
         kind: z.literal('repository'),
         url: z.string().min(1).max(2_000),
         branches: z.array(z.string().min(1).max(500)).max(100).default(['*']),

@@ -229,6 +229,30 @@ test('objects that cannot be read make a clone anew, without the mirror', HTTP, 
   assert.equal(git('fsck', '--full'), '');
 });
 
+test('variables in branch specs and refspecs are what the build has by these names, and no options of git', async (t) => {
+  const { app, check } = await world(t);
+  await app.commit({ a: 'main' });
+  await app.git(['checkout', '--quiet', '-b', 'feature/x']);
+  const feature = await app.commit({ a: 'feature' });
+  await app.git(['tag', '-a', '-m', 'one', 'v1']);
+  await app.git(['checkout', '--quiet', 'main']);
+  const url = app.folder;
+  const env = { BRANCH: 'feature/x', TAG: 'refs/tags/v1', BAD: '--upload-pack=true' };
+  const refspec = '+refs/heads/${BRANCH}:refs/remotes/origin/$BRANCH';
+  const remotes = [{ url, name: null, refspec, credentialsId: null }];
+  const one = await check({ url, remotes, branches: ['origin/${BRANCH}'] }, { env });
+  assert.equal(one.answer.variables['GIT_COMMIT'], feature);
+  assert.equal((await check({ url, branches: ['origin/$TAG'] }, { env, workspace: 'two' })).answer.variables['GIT_COMMIT'], feature);
+  await assert.rejects(check({ url, branches: ['origin/$NONE'] }, { env, workspace: 'three' }), /find any revision/);
+  // Of a fork, as the gitlab-plugin's page has it.
+  await app.git(['update-ref', 'refs/merge-requests/3/head', feature]);
+  const forks = [{ url, name: null, refspec: '+refs/merge-requests/*/head:refs/remotes/origin/merge-requests/*', credentialsId: null }];
+  const fork = await check({ url, remotes: forks, branches: ['origin/merge-requests/${IID}'] }, { env: { IID: '3' }, workspace: 'five' });
+  assert.equal(fork.answer.variables['GIT_BRANCH'], 'origin/merge-requests/3');
+  const bad = [{ url, name: null, refspec: '$BAD', credentialsId: null }];
+  await assert.rejects(check({ url, remotes: bad, branches: ['main'] }, { env, workspace: 'four' }), /is no refspec/);
+});
+
 test('shallow, refspecs, tags, several remotes, references and pruning', HTTP, async (t) => {
   const { app, folder, check } = await world(t);
   await app.commit({ a: '1' });

@@ -5,6 +5,7 @@
 import { rm } from 'node:fs/promises';
 import { isAbsolute, join, relative, resolve } from 'node:path';
 import type { OperationRequest } from '@millrace/protocol';
+import { expandedSpec } from '@millrace/protocol/git';
 import type { Operation } from '../operation.ts';
 import { failed, unsupported } from '../operation.ts';
 import { answered } from './checkout-answer.ts';
@@ -58,7 +59,8 @@ export const checkout: Operation<'checkout'> = async (request, cx) => {
 
   let revision: Revision;
   const settle = async (): Promise<Revision> => {
-    const found = scm.revision === undefined ? await chosenRevision(git, scm.branches, remotes, extensions) : await boundRevision(git, scm.revision, remotes);
+    const branches = scm.branches.map((spec) => expandedSpec(spec, request.env));
+    const found = scm.revision === undefined ? await chosenRevision(git, branches, remotes, extensions) : await boundRevision(git, scm.revision, remotes);
     const at = await checkedOut(git, found, first, extensions);
     return { ...at, commit: await mergedWithBase(git, at.commit, extensions, remotes) };
   };

@@ -1,5 +1,6 @@
 /** The repositories of a checkout, with what the network needs for each. */
 import type { GitScm, OperationRequest } from '@millrace/protocol';
+import { expandedSpec } from '@millrace/protocol/git';
 import type { OperationContext } from '../operation.ts';
 import { failed } from '../operation.ts';
 import { accessTo } from './access.ts';
@@ -41,7 +42,13 @@ export function remotesOf(
     const name = remote.name ?? (i === 0 || !taken.has('origin') ? 'origin' : `origin${i}`);
     if (!/^[\w.-][\w./-]*$/.test(name) || remote.url.startsWith('-')) throw failed(`"${name}" with ${remote.url} is no remote`, GIT_EXCEPTION);
     taken.add(name);
-    const refspecs = (remote.refspec ?? usualRefspec(name)).split(/\s+/).filter((r) => r !== '');
+    const refspecs = (remote.refspec ?? usualRefspec(name))
+      .split(/\s+/)
+      .filter((r) => r !== '')
+      .map((r) => expandedSpec(r, request.env));
+    // What a variable holds may come from anybody.
+    const wrong = refspecs.find((r) => /^-|\s/.test(r));
+    if (wrong !== undefined) throw failed(`"${wrong}" is no refspec`, GIT_EXCEPTION);
     return { name, url: remote.url, refspecs, fields: access.fields, depth, call: { timeout, env: access.env } };
   });
   const own = { ...(remotes[0] as Remote).call.env };

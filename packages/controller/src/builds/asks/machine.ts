@@ -3,6 +3,7 @@ import type { AskKind, Json, Place } from '@millrace/pipeline';
 import type { OperationAnswer } from '@millrace/protocol';
 import { noteCommit } from '../../branches/commit-status.ts';
 import { hostKeysOf } from '../../config/installation.ts';
+import { withPushed } from '../../scm/pushed-revision.ts';
 import { watchedCheckout } from '../../scm/watched-checkout.ts';
 import type { AskContext, AskHandler } from '../ask-context.ts';
 import { unsupported, useOf } from '../ask-context.ts';
@@ -55,7 +56,14 @@ export async function checkout(cx: AskContext<'checkout'>): Promise<void> {
   const { store, installation, now } = cx.services;
   const previous: Previous[] = [];
   if (scm.kind === 'git') for (const url of new Set(scm.remotes.map((r) => r.url))) previous.push(...(await previousRevisions(store.db, cx.build, url)));
-  await work(cx, lease, { credentials, hostKeys: { ...hostKeysOf(installation()) }, previous: previous as unknown as Json }, async (ok) => {
+  const build = await store.db.selectFrom('builds').select('origin').where('id', '=', cx.build.id).executeTakeFirstOrThrow();
+  const more = {
+    ...(scm.kind === 'git' ? { scm: withPushed(build, scm) as unknown as Json } : {}),
+    credentials,
+    hostKeys: { ...hostKeysOf(installation()) },
+    previous: previous as unknown as Json,
+  };
+  await work(cx, lease, more, async (ok) => {
     const { variables, changes = [], moreChanges = false, revision } = ok as unknown as OperationAnswer<'checkout'>;
     if (revision !== undefined) {
       const { url, branch, commit } = revision;

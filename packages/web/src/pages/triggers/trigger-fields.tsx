@@ -4,6 +4,7 @@ import { Button } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
 import type { JobConfig } from '../../api/shapes.ts';
 import { CheckInput, LinesInput, SelectInput, TextInput } from '../../parts/fields.tsx';
+import { FRESH_GITLAB, GitLabFields } from './gitlab-fields.tsx';
 
 type Trigger = JobConfig['triggers'][number];
 type Generic = Extract<Trigger, { kind: 'generic' }>;
@@ -13,6 +14,7 @@ const FRESH: { readonly [K in Trigger['kind']]: Extract<Trigger, { kind: K }> } 
   cron: { kind: 'cron', spec: 'H 2 * * *' },
   poll: { kind: 'poll', spec: 'H/5 * * * *', ignorePostCommitHooks: false },
   push: { kind: 'push', token: null },
+  gitlab: FRESH_GITLAB,
   repository: { kind: 'repository', url: '', branches: ['*'] },
   upstream: { kind: 'upstream', jobs: [], threshold: 'SUCCESS' },
   token: { kind: 'token', token: null },
@@ -91,6 +93,13 @@ function Fields({ trigger, change }: { readonly trigger: Trigger; readonly chang
     case 'push':
     case 'token':
       return <Token token={trigger.token} change={(token) => change({ ...trigger, token })} />;
+    case 'gitlab':
+      return (
+        <>
+          <Token token={trigger.token} change={(token) => change({ ...trigger, token })} />
+          <GitLabFields trigger={trigger} change={change} />
+        </>
+      );
     case 'repository':
       return (
         <>
