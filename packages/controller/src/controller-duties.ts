@@ -6,6 +6,7 @@ import { BranchScanner } from './branches/branch-scanner.ts';
 import type { OpenSource } from './branches/branch-source.ts';
 import { checkOutput } from './branches/checks/check-output.ts';
 import { CheckSender } from './branches/checks/check-sender.ts';
+import { CommentSender } from './branches/comment-sender.ts';
 import { onScmEvent, toldOutcome } from './branches/on-scm-event.ts';
 import type { SourceServices } from './branches/open-source.ts';
 import { checksFor, forgeFor, ownerFor } from './branches/open-source.ts';
@@ -195,8 +196,16 @@ export function controllerDuties(made: DutyParts): { readonly all: readonly Duty
           now,
           onError,
         });
+        const comments = new CommentSender({
+          store,
+          write: held.write,
+          requests: async ({ item, source }) => (await forgeFor(sources, item, source)).mergeRequests,
+          now,
+          onError,
+        });
         return () => {
           ending(sender.stop());
+          ending(comments.stop());
         };
       },
     },

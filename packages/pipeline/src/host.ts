@@ -342,6 +342,23 @@ export interface AskKinds {
     CommitStatusRequest,
     { readonly missing: 'repository' | 'commit' | 'credentials' | null; readonly repository: string | null; readonly commit: string | null },
   ];
+  /**
+   * The merge request of GitLab that the build was started for. A comment is answered when it is on its way; `failure`: the forge's
+   * own words; `missing`: what cannot be told of the build.
+   */
+  readonly 'merge.request': readonly [
+    (
+      | { readonly what: 'comment'; readonly text: string }
+      | { readonly what: 'accept'; readonly message: string | null; readonly useDescription: boolean; readonly removeSourceBranch: boolean | null }
+      | { readonly what: 'labels' }
+    ),
+    {
+      readonly missing: 'merge request' | 'credentials' | null;
+      readonly failure: string | null;
+      readonly project: string | null;
+      readonly labels: readonly string[];
+    },
+  ];
   /** Another job's build. With `waitForStart` the answer comes when it has a number; without that and `wait` it is null, at once. */
   readonly build: readonly [
     {

@@ -62,7 +62,9 @@ async function operate(ask: Ask, cx: OperationContext, world: LocalWorld): Promi
         ? `${ask.kind} needs a Millrace server that knows where to send messages`
         : ask.kind === 'commit.status'
           ? 'the status of a commit needs a Millrace server that knows where to tell it'
-          : `this command cannot do ${ask.kind}`,
+          : ask.kind === 'merge.request'
+            ? 'a merge request needs a Millrace server that was told of it'
+            : `this command cannot do ${ask.kind}`,
     );
   const place = ask.kind === 'http' ? ask.request.place : (ask.request as { readonly lease?: string });
   if (place?.lease !== undefined) world.nodes.lease(place.lease);

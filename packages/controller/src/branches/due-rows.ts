@@ -1,5 +1,5 @@
 /**
- * What both duties that tell forges have in common: rows with a `due_at`, which are taken up when it comes, some at once, and
+ * What those who tell forges have in common: rows with a `due_at`, which are taken up when it comes, some at once, and
  * tried again after a while that grows where a forge does not answer. After a day they are given up.
  */
 import { Repeat } from '../fleet/repeat.ts';
@@ -25,7 +25,7 @@ export interface DueRowsOptions<T extends DueTable> {
   readonly one: (row: Row<T>) => Promise<void>;
   readonly onError: (error: unknown) => void;
 }
-type DueTable = 'commit_statuses' | 'check_runs';
+type DueTable = 'commit_statuses' | 'check_runs' | 'merge_comments';
 
 export class DueRows<T extends DueTable> {
   private readonly options: DueRowsOptions<T>;

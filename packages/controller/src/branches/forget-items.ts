@@ -11,7 +11,7 @@ export async function forgetBranches(tx: Tx, ids: readonly number[]): Promise<vo
   await tx.deleteFrom('repositories').where('item_id', 'in', all).where('gone_at', 'is not', null).execute();
   await tx.updateTable('repositories').set({ item_id: null, marker: null }).where('item_id', 'in', all).execute();
   await tx.deleteFrom('repositories').where('parent_id', 'in', all).execute();
-  for (const table of ['scans', 'scan_events', 'scan_addresses', 'commit_statuses', 'check_runs'] as const)
+  for (const table of ['scans', 'scan_events', 'scan_addresses', 'commit_statuses', 'check_runs', 'merge_comments'] as const)
     await tx.deleteFrom(table).where('item_id', 'in', all).execute();
   const runs = await tx.selectFrom('scan_runs').select('id').where('item_id', 'in', all).execute();
   await deleteRuns(

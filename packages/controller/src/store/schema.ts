@@ -585,6 +585,21 @@ export interface CommitStatusTable {
   failure: string | null;
 }
 
+export interface MergeCommentTable {
+  build_id: number;
+  ask_id: string;
+  item_id: number;
+  target: string;
+  number: number;
+  mark: string;
+  body: string;
+  open: number;
+  attempts: number;
+  due_at: number;
+  created_at: number;
+  failure: string | null;
+}
+
 export interface CheckRunTable {
   build_id: number;
   commit_hash: string;
@@ -684,6 +699,7 @@ export interface Schema {
   commit_statuses: CommitStatusTable;
   notifications: NotificationTable;
   check_runs: CheckRunTable;
+  merge_comments: MergeCommentTable;
 }
 
 export type Row<T extends keyof Schema> = Selectable<Schema[T]>;

@@ -39,6 +39,7 @@ import { loadStep } from './load.ts';
 import { lockStep } from './lock.ts';
 import { emailextStep, mailerStep, mailStep } from './mail.ts';
 import { readMavenPomStep, writeMavenPomStep } from './maven.ts';
+import { acceptGitLabMRStep, addGitLabMRCommentStep, LABEL_STEPS } from './merge-request.ts';
 import { stepStep, wrapStep } from './meta-steps.ts';
 import { milestoneStep } from './milestone.ts';
 import { nodeStep } from './node.ts';
@@ -175,6 +176,9 @@ export const STEPS: readonly AnyStep[] = [
   bitbucketStatusNotifyStep,
   notifyBitbucketStep,
   notifyStashStep,
+  addGitLabMRCommentStep,
+  acceptGitLabMRStep,
+  ...LABEL_STEPS,
   slackSendStep,
   dingtalkStep,
   larkStep,

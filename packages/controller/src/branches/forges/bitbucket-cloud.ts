@@ -59,6 +59,7 @@ export function bitbucketCloud(http: ForgeHttp, repository: string): Forge {
   return {
     kind: 'bitbucket',
     checks: null,
+    mergeRequests: null,
     prefix: 'PR',
     repository: async () => repositoryOf(await http.get(at, repositoryShape)),
     async *changes() {

@@ -65,6 +65,7 @@ export function bitbucketServer(http: ForgeHttp, repository: string): Forge {
   return {
     kind: 'bitbucketServer',
     checks: null,
+    mergeRequests: null,
     commitOf: null,
     prefix: 'PR',
     repository: async () => repositoryOf(await http.get(at, repositoryShape)),

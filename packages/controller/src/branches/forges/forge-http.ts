@@ -77,6 +77,9 @@ export class ForgeHttp {
   async post(path: string, body: unknown): Promise<void> {
     await this.ask('POST', path, body);
   }
+  async put(path: string, body: unknown): Promise<void> {
+    await this.ask('PUT', path, body);
+  }
   async write<T>(method: 'POST' | 'PATCH', path: string, body: unknown, shape: z.ZodType<T>): Promise<T> {
     return read(shape, path, (await this.ask(method, path, body)).text);
   }
@@ -105,7 +108,7 @@ export class ForgeHttp {
     }
   }
 
-  private async ask(method: 'GET' | 'POST' | 'PATCH', path: string, body?: unknown): Promise<Answer> {
+  private async ask(method: 'GET' | 'POST' | 'PUT' | 'PATCH', path: string, body?: unknown): Promise<Answer> {
     const { apiUrl, headers, cache, now } = this.options;
     if (this.limitedUntil > now()) throw this.limit();
     const key = digest([apiUrl, path, headers]);

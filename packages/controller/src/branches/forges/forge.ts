@@ -61,6 +61,29 @@ export interface Forge {
   setStatus(commit: string, status: CommitStatus): Promise<void>;
   /** Null: it has none. */
   readonly checks: CheckRuns | null;
+  /** Null: no step asks for them there. */
+  readonly mergeRequests: MergeRequests | null;
+}
+
+export interface MergeRequest {
+  readonly title: string;
+  readonly description: string;
+  readonly source: string;
+  readonly target: string;
+  readonly isMerged: boolean;
+  readonly labels: readonly string[];
+}
+
+/** By their numbers in the repository. */
+export interface MergeRequests {
+  /** Null: it is not there. */
+  get(number: number): Promise<MergeRequest | null>;
+  /** Made again it is another comment. */
+  comment(number: number, body: string): Promise<void>;
+  /** Whether the text is in one of the newest hundred comments. */
+  hasComment(number: number, text: string): Promise<boolean>;
+  /** Nulls: as the repository has it. Merged already it is refused. */
+  merge(number: number, options: { readonly message: string | null; readonly removeSourceBranch: boolean | null }): Promise<void>;
 }
 
 /** Texts are as long as a forge takes them; lists too, but for annotations. */

@@ -21,6 +21,7 @@ export function gitea(http: ForgeHttp, repository: string): Forge {
     kind: 'gitea',
     checks: null,
     commitOf: null,
+    mergeRequests: null,
     prefix: 'PR',
     repository: async () => repositoryOf(await http.get(at, repositoryShape)),
     async *changes() {

@@ -26,6 +26,7 @@ export function github(http: ForgeHttp, repository: string): Forge {
     prefix: 'PR',
     checks: githubChecks(http, at),
     commitOf: null,
+    mergeRequests: null,
     repository: async () => repositoryOf(await http.get(at, repositoryShape)),
     async *changes() {
       for await (const page of http.pages(`${at}/pulls?state=open&per_page=100`, pull)) yield page.map((p) => changeOf(p, repository));

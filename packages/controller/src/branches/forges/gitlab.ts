@@ -1,6 +1,6 @@
 /** GitLab: https://docs.gitlab.com/api, v4. Its merge requests are `MR-3`. */
 import { z } from 'zod';
-import type { Access, CommitStatus, Forge, ForgeChange, ForgeOwner, ForgeRepository } from './forge.ts';
+import type { Access, CommitStatus, Forge, ForgeChange, ForgeOwner, ForgeRepository, MergeRequests } from './forge.ts';
 import type { ForgeHttp } from './forge-http.ts';
 import { forkOf, hash } from './pull-shape.ts';
 
@@ -79,6 +79,7 @@ export function gitlab(http: ForgeHttp, repository: string): Forge {
     kind: 'gitlab',
     checks: null,
     commitOf: null,
+    mergeRequests: mergeRequestsOf(http, at),
     prefix: 'MR',
     repository: async () => repositoryOf(await http.get(at, project)),
     async *changes() {
@@ -103,6 +104,37 @@ export function gitlab(http: ForgeHttp, repository: string): Forge {
         if (!/Cannot transition status/.test((error as Error).message)) throw error;
       }
     },
+  };
+}
+
+const mergeFacts = z.object({
+  title: z.string(),
+  description: z.string().nullish(),
+  source_branch: z.string(),
+  target_branch: z.string(),
+  state: z.string(),
+  labels: z.array(z.string()).nullish(),
+});
+
+function mergeRequestsOf(http: ForgeHttp, project: string): MergeRequests {
+  const at = (number: number): string => `${project}/merge_requests/${number}`;
+  return {
+    async get(number) {
+      const found = await http.find(at(number), mergeFacts);
+      if (found === null) return null;
+      const { title, description, source_branch: source, target_branch: target, state, labels } = found;
+      return { title, description: description ?? '', source, target, isMerged: state === 'merged', labels: labels ?? [] };
+    },
+    comment: (number, body) => http.post(`${at(number)}/notes`, { body }),
+    async hasComment(number, text) {
+      const newest = await http.get(`${at(number)}/notes?sort=desc&order_by=created_at&per_page=100`, z.array(z.object({ body: z.string() })));
+      return newest.some((note) => note.body.includes(text));
+    },
+    merge: (number, { message, removeSourceBranch }) =>
+      http.put(`${at(number)}/merge`, {
+        ...(message === null ? {} : { merge_commit_message: message }),
+        ...(removeSourceBranch === null ? {} : { should_remove_source_branch: removeSourceBranch }),
+      }),
   };
 }
 

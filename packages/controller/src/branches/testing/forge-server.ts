@@ -21,7 +21,9 @@ export interface FakePull {
   readonly hash: string;
   /** `owner/name`; null: the repository itself. */
   readonly fork: string | null;
-  readonly state?: 'open' | 'closed';
+  state?: 'open' | 'closed' | 'merged';
+  readonly description?: string;
+  readonly labels?: readonly string[];
 }
 export interface FakeRepository {
   /** `owner/name` */
@@ -47,6 +49,12 @@ export class FakeForge {
   url = '';
   readonly repositories: FakeRepository[] = [];
   readonly statuses: PostedStatus[] = [];
+  /** Comments of merge requests, the oldest first, as they were posted. */
+  readonly notes: { readonly number: number; readonly body: string }[] = [];
+  /** Of so many comments the answer does not come, though they are there. */
+  losesNotes = 0;
+  /** What merge requests were merged with. */
+  readonly merges: { readonly number: number; readonly body: { readonly [field: string]: unknown } }[] = [];
   /** `GET /repos/a/b/pulls 200` */
   readonly requests: string[] = [];
   pageSize = 2;
@@ -228,11 +236,29 @@ export class FakeForge {
     }
     const rest = m[2] ?? '';
     if (rest === '') return ok(project(found));
-    if (rest === '/merge_requests') return this.page(found.pulls.filter((p) => p.state !== 'closed').map(mergeRequest), url);
+    if (rest === '/merge_requests') return this.page(found.pulls.filter((p) => p.state === undefined || p.state === 'open').map(mergeRequest), url);
     const one = /^\/merge_requests\/(\d+)$/.exec(rest);
     if (one !== null) {
       const p = found.pulls.find((x) => x.number === Number(one[1]));
       return p === undefined ? null : ok(mergeRequest(p));
+    }
+    const noted = /^\/merge_requests\/(\d+)\/notes$/.exec(rest);
+    if (noted !== null) {
+      const number = Number(noted[1]);
+      if (method === 'GET') return ok(this.notes.filter((n) => n.number === number).toReversed());
+      this.notes.push({ number, body: (JSON.parse(body) as { body: string }).body });
+      if (this.losesNotes === 0) return { ...ok({ id: this.notes.length }), status: 201 };
+      this.losesNotes--;
+      return refused(502, 'Bad Gateway');
+    }
+    const merge = /^\/merge_requests\/(\d+)\/merge$/.exec(rest);
+    if (merge !== null && method === 'PUT') {
+      const asked = found.pulls.find((x) => x.number === Number(merge[1]));
+      if (asked === undefined) return null;
+      if (asked.state !== undefined && asked.state !== 'open') return refused(405, 'Method Not Allowed');
+      asked.state = 'merged';
+      this.merges.push({ number: asked.number, body: JSON.parse(body) });
+      return ok(mergeRequest(asked));
     }
     const member = /^\/members\/all\/(\d+)$/.exec(rest);
     if (member !== null) {
@@ -290,7 +316,9 @@ function mergeRequest(p: FakePull): object {
   if (p.fork !== null) forkNames.set(source, p.fork);
   return {
     iid: p.number,
-    state: p.state === 'closed' ? 'closed' : 'opened',
+    state: p.state === undefined || p.state === 'open' ? 'opened' : p.state,
+    description: p.description ?? null,
+    labels: p.labels ?? [],
     title: p.title,
     web_url: `https://forge.example/-/merge_requests/${p.number}`,
     author: { id: idOf(p.author), username: p.author, name: `${p.author} the person` },

@@ -15,6 +15,7 @@ import { input } from './input.ts';
 import { lock, lockRelease } from './lock.ts';
 import { checkout, http, plainWork, task } from './machine.ts';
 import { mail } from './mail.ts';
+import { mergeRequest } from './merge-request.ts';
 import { milestone } from './milestone.ts';
 import { node, nodeRelease } from './node.ts';
 import { notify } from './notify.ts';
@@ -61,5 +62,6 @@ export function askHandlers({ enqueue, blobs, channels, caches }: AskHandlersOpt
     notify: notify(channels),
     check,
     'commit.status': commitStatus,
+    'merge.request': mergeRequest,
   };
 }

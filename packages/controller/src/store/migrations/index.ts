@@ -14,7 +14,7 @@ import { overview } from './0012-overview.ts';
 import { templates } from './0013-templates.ts';
 import { checkRuns } from './0014-check-runs.ts';
 import { polledCheckouts } from './0015-polled-checkouts.ts';
-import { watchedRepositories } from './0016-watched-repositories.ts';
+import { toldByWebhooks } from './0016-told-by-webhooks.ts';
 import type { Migration } from './migration.ts';
 
 export const MIGRATIONS: readonly Migration[] = [
@@ -33,5 +33,5 @@ export const MIGRATIONS: readonly Migration[] = [
   templates,
   checkRuns,
   polledCheckouts,
-  watchedRepositories,
+  toldByWebhooks,
 ];
