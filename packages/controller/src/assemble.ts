@@ -151,7 +151,7 @@ export async function assemble(
         random: Math.random,
       }),
     onEnd: async (tx, wakes, row, result) => {
-      await indexWatched(tx, store.engine.exclusive, row.item_id);
+      await indexWatched(tx, store.engine.exclusive, row.item_id, row.id);
       await startUpstream(tx, wakes, enqueue, { job: row.job, number: row.number, result });
       await notifyEnd(tx, wakes, { sealer, channels, now }, row, result);
     },

@@ -54,7 +54,7 @@ export function deleteBuild(audit: Audit, exclusive: Engine['exclusive'], actor:
     const { id, item_id, state } = await buildOf(tx, path, number);
     if (state === 'running' || state === 'queued') throw new ApiError('MR_BUILD_RUNNING');
     const blobs = await deleteBuilds(tx, [id]);
-    await indexWatched(tx, exclusive, item_id);
+    await indexWatched(tx, exclusive, item_id, null);
     wakes.add(`build ${id}`);
     wakes.add(`job ${item_id}`);
     note('build.delete', `${path}#${number}`);

@@ -48,7 +48,7 @@ async function ended(api: TestApi, item: number, job: string, number: number, ch
         { askId: `0:${i}`, kind: 'checkout', url: watched.url, branch, commit, poll, changes: [], more: false, watched: poll ? watched : null },
       );
     }
-    await indexWatched(tx, api.store.engine.exclusive, item);
+    await indexWatched(tx, api.store.engine.exclusive, item, id);
   });
 }
 

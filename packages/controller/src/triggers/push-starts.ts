@@ -26,6 +26,12 @@ import { checkedOutSources } from './watched-sources.ts';
 
 type Waiting = Row<'triggers'> & { readonly job: string };
 
+interface WaitingJob {
+  readonly triggers: readonly Waiting[];
+  /** Its builds check the repository out. */
+  readonly isWatching: boolean;
+}
+
 /** A branch that a trigger waits for, and what it is at now. */
 interface Match extends SeenCommit {
   readonly ignore: IgnoreRules | undefined;
@@ -53,11 +59,11 @@ export async function startPushed(options: HandleOptions, tx: Tx, wakes: Wakes, 
   const outcomes: Outcome[] = [];
   let started = 0,
     last = after;
-  for (const triggers of await waitingJobs(tx, addresses, after, told)) {
+  for (const waiting of await waitingJobs(tx, addresses, after, told)) {
     if (started >= options.startsAtOnce) return { outcomes, next: last };
-    const [first] = triggers as [Waiting];
+    const [first] = waiting.triggers as [Waiting];
     last = first.item_id;
-    const said = await ofJob(options, tx, wakes, triggers, { ...told, addresses });
+    const said = await ofJob(options, tx, wakes, waiting, { ...told, addresses });
     if (said === null) continue;
     outcomes.push({ item: first.job, ...said });
     if (said.queue !== null) started++;
@@ -66,7 +72,7 @@ export async function startPushed(options: HandleOptions, tx: Tx, wakes: Wakes, 
 }
 
 /** By indexes: whoever is told of a repository costs as much as it has jobs. */
-async function waitingJobs(tx: Tx, addresses: readonly string[], after: number, { push, gitlab, job }: Told): Promise<Waiting[][]> {
+async function waitingJobs(tx: Tx, addresses: readonly string[], after: number, { push, gitlab, job }: Told): Promise<WaitingJob[]> {
   const kinds = [...(push === null ? [] : ['push', 'poll', 'repository']), ...(gitlab === null ? [] : ['gitlab'])];
   const all = tx
     .selectFrom('triggers')
@@ -92,7 +98,10 @@ async function waitingJobs(tx: Tx, addresses: readonly string[], after: number, 
     const rows = found.get(row.item_id) ?? new Map<number, Waiting>();
     found.set(row.item_id, rows.set(row.seq, row));
   }
-  return [...found].sort(([a], [b]) => a - b).map(([, rows]) => [...rows.values()].sort((a, b) => a.seq - b.seq));
+  const watching = new Set(checkedOut.map((row) => row.item_id));
+  return [...found]
+    .sort(([a], [b]) => a - b)
+    .map(([item, rows]) => ({ triggers: [...rows.values()].sort((a, b) => a.seq - b.seq), isWatching: watching.has(item) }));
 }
 
 interface Pushed extends Told {
@@ -108,11 +117,11 @@ interface Hit {
 type Said = Omit<Outcome, 'item'>;
 
 /** Null: it is none of its business. */
-async function ofJob(options: HandleOptions, tx: Tx, wakes: Wakes, triggers: readonly Waiting[], pushed: Pushed): Promise<Said | null> {
+async function ofJob(options: HandleOptions, tx: Tx, wakes: Wakes, { triggers, isWatching }: WaitingJob, pushed: Pushed): Promise<Said | null> {
   const { push, gitlab, hash, addresses, job } = pushed;
   const [{ item_id: item }] = triggers as [Waiting];
   const nothing = (what: string): Said => ({ queue: null, what });
-  const sources = await checkedOutSources(tx, item, (url) => addresses.includes(repositoryAddress(url) ?? ''));
+  const sources = isWatching ? await checkedOutSources(tx, item, (url) => addresses.includes(repositoryAddress(url) ?? '')) : [];
   const hits: Hit[] = [];
   let why: string | null = null;
   for (const trigger of triggers) {

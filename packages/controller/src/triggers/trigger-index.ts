@@ -80,7 +80,7 @@ export class TriggerIndex {
     await write(async (tx) => {
       await this.replace(tx, item.id, wanted);
       // Of a build that ended under an older version, or before the job had a trigger.
-      if (wanted.some(({ kind }) => kind === 'push' || kind === 'poll' || kind === 'gitlab')) await indexWatched(tx, store.engine.exclusive, item.id);
+      if (wanted.some(({ kind }) => kind === 'push' || kind === 'poll' || kind === 'gitlab')) await indexWatched(tx, store.engine.exclusive, item.id, null);
     });
   }
 

@@ -9,9 +9,10 @@ import type { Work } from '../store/group-writer.ts';
 import type { Store, Tx } from '../store/store.ts';
 import { lastBuild, watchedCheckouts } from './watched-sources.ts';
 
-export async function indexWatched(tx: Tx, exclusive: Engine['exclusive'], item: number): Promise<void> {
+/** `ended`: the build that has ended now; null: any may have changed. */
+export async function indexWatched(tx: Tx, exclusive: Engine['exclusive'], item: number, ended: number | null): Promise<void> {
   // Most jobs check out what their Jenkinsfile came from and nothing else: they wait for nobody.
-  if ((await knownOf(tx, item)).length === 0 && (await wantedOf(tx, item)).length === 0) return;
+  if (ended !== null && (await watchedCheckouts(tx, ended)).length === 0 && (await knownOf(tx, item)).length === 0) return;
   // Two builds of a job may end at once.
   await exclusive(tx, `watched ${item}`);
   const [known, wanted] = [await knownOf(tx, item), await wantedOf(tx, item)];
@@ -58,7 +59,7 @@ export async function indexOlder(
   for (const { item_id } of rows) {
     const [known, wanted] = [await knownOf(store.db, item_id), await wantedOf(store.db, item_id)];
     if (known.length === wanted.length && known.every((address) => wanted.includes(address))) continue;
-    await write((tx) => indexWatched(tx, store.engine.exclusive, item_id));
+    await write((tx) => indexWatched(tx, store.engine.exclusive, item_id, null));
   }
   return rows.length < PORTION ? null : (rows.at(-1) as { item_id: number }).item_id;
 }
