@@ -14,6 +14,7 @@ import type { ClosureInfo } from './closure.ts';
 import { AbstractClosure, Closure } from './closure.ts';
 import type { Outcome } from './coroutine.ts';
 import { Coroutine, Killed, TICK } from './coroutine.ts';
+import { HostObject } from './host-object.ts';
 import { MetaClassObject } from './meta-class.ts';
 import type { NativeClass } from './native.ts';
 import { getProperty, readProperty, setProperty } from './property.ts';
@@ -447,7 +448,7 @@ export class Interpreter implements Runtime {
   }
   metaClassOf(object: Value): Value {
     if (object instanceof GroovyClass) return new MetaClassObject(this, object, null);
-    return new MetaClassObject(this, this.classOf(object), object instanceof Instance ? object : null);
+    return new MetaClassObject(this, this.classOf(object), object instanceof Instance ? object : null, false, object instanceof HostObject ? object : null);
   }
   /** After a class got new methods: whatever remembers old answers asks again. */
   forgetMethods(): void {

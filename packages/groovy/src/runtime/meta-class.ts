@@ -23,8 +23,11 @@ export class MetaClassObject extends HostObject {
   /** The one object that is changed; null where the whole class is. */
   private readonly object: Instance | null;
   private readonly isStatic: boolean;
-  constructor(vm: Interpreter, cls: GroovyClass, object: Instance | null, isStatic = false) {
+  /** Whose it is, where that answers for its properties itself. */
+  private readonly host: HostObject | null;
+  constructor(vm: Interpreter, cls: GroovyClass, object: Instance | null, isStatic = false, host: HostObject | null = null) {
     super();
+    this.host = host;
     this.vm = vm;
     this.cls = cls;
     this.object = object;
@@ -93,7 +96,9 @@ export class MetaClassObject extends HostObject {
         return new JavaList(methods.map((m) => m.name));
       }
       case 'hasProperty':
-        return this.knows(vm.str(second as Value)) ? vm.str(second as Value) : null;
+        // Templates of mails ask with the name alone.
+        if (second === undefined) return this.knows(this.host, vm.str(object as Value)) ? vm.str(object as Value) : null;
+        return this.knows(object as Value, vm.str(second)) ? vm.str(second) : null;
       case 'getMetaMethod':
         return instanceMethods(vm, this.cls, vm.str(object as Value)).length > 0 ? new BoundMethod(vm, this.cls, vm.str(object as Value)) : null;
       default: {
@@ -109,7 +114,8 @@ export class MetaClassObject extends HostObject {
     }
   }
 
-  private knows(name: string): boolean {
+  private knows(object: Value, name: string): boolean {
+    if (object instanceof HostObject && [`get${capitalized(name)}`, `is${capitalized(name)}`].some((getter) => object.hasMethod(getter))) return true;
     return getterOf(this.vm, this.cls, name) !== null || this.cls.findField(name) !== null;
   }
   private read(object: Value, name: string): Value | Pending {

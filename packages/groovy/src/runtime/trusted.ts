@@ -51,6 +51,7 @@ export function trustedRead(vm: Interpreter, object: Value, name: string): Answe
   if (object instanceof HostObject) {
     const own = object.trustedProperty(vm, name);
     if (own !== undefined) return own;
+    if (name === 'metaClass') return vm.metaClassOf(object);
     if (name !== 'class' && getterOf(vm, vm.classOf(object), name) === null) lackedBy(object, name);
     return undefined;
   }
