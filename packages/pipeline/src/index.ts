@@ -25,7 +25,12 @@ export type * from './scm.ts';
 export type {
   ArtifactBuild,
   ArtifactSelector,
+  BuildArtifacts,
   BuildLog,
+  BuildTestCase,
+  BuildTestCases,
+  BuildTestStatus,
+  BuildTests,
   BuildUser,
   ChangeSets,
   EarlierChanges,

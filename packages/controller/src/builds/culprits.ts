@@ -4,6 +4,7 @@
  */
 import type { Row } from '../store/schema.ts';
 import type { Tx } from '../store/store.ts';
+import { failingSince } from './test-failures.ts';
 
 type Build = Pick<Row<'builds'>, 'id' | 'item_id' | 'number'>;
 
@@ -88,19 +89,10 @@ export async function brokeTests(db: Tx, build: Build): Promise<number[]> {
     .orderBy('test_key')
     .limit(MOST_TESTS)
     .execute();
+  const keys = failing.map((test) => test.test_key);
+  const since = await failingSince(db, build.item_id, build.number, keys);
   const found = new Set<number>();
-  for (const { test_key } of failing) {
-    const of = db.selectFrom('tests').where('item_id', '=', build.item_id).where('test_key', '=', test_key).where('number', '<', build.number);
-    const passed = await of.select('number').where('status', '<>', 'failed').orderBy('number', 'desc').limit(1).executeTakeFirst();
-    const began = await of
-      .select('number')
-      .where('status', '=', 'failed')
-      .where('number', '>', passed?.number ?? 0)
-      .orderBy('number')
-      .limit(1)
-      .executeTakeFirst();
-    found.add(began?.number ?? build.number);
-  }
+  for (const key of keys) found.add(since.get(key) ?? build.number);
   for (const began of [...found]) for (const number of await failedBefore(db, build, began)) found.add(number);
   return [...found].sort((a, b) => a - b);
 }

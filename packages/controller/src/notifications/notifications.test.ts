@@ -159,6 +159,83 @@ Log: <%= build.getLog(100).any { it == 'a line of the log' } %> \\$CAUSE`,
     }
   });
 
+  it('templates and tokens tell the tests of the build and since when they fail, its artifacts, its changes and parts of its log', async () => {
+    const { url } = await databases.make();
+    const folder = new TestFolder();
+    const mails = await MailServer.start();
+    const server = await TestServer.start(optionsOf(url, join(folder.path, 'data'), [email(mails.port)]));
+    const tested = (cases: { readonly [name: string]: string }): string =>
+      `writeFile file: 'r.xml', text: '''<testsuite name="unit">${Object.entries(cases)
+        .map(([name, inner]) => `<testcase classname="a.First" name="${name}" time="0.5">${inner}</testcase>`)
+        .join('')}</testsuite>'''; junit 'r.xml'`;
+    const failure = '<failure message="expected &lt;1&gt;">at a.First:3</failure>';
+    try {
+      const job = await server.job('app', '');
+      const ended = async (script: string) => server.ended(await server.start(job, { script }));
+      await ended(`node { ${tested({ old: '', fine: '', mended: '' })} }`);
+      const second = await ended(`node { ${tested({ old: failure, fine: '', mended: failure })} }`);
+      const change = { ask_id: '0:1', item_id: job, commit_id: 'abcdef1234567890', author: 'Ann', email: '', at: 0, comment: '', files: '[["edit","a.txt"]]' };
+      await server.store.write((tx) =>
+        tx
+          .insertInto('build_changes')
+          .values({ ...change, build_id: second.id, n: 0, number: 2, title: 'Break it' })
+          .execute(),
+      );
+      const { result, log } = await ended(
+        `node {
+          ${tested({ old: failure, fresh: '<error message="gone"/>', fine: '', mended: '', later: '<skipped message="not today"/>' })}
+          writeFile file: 'out.txt', text: 'x'
+          archiveArtifacts 'out.txt'
+          writeFile file: 'own.template', text: '<% build.testResultAction.passedTests.each { %>\${it.name} \${it.status};<% } %> \${build.testResultAction.failureDiffString} <%= build.getAction(hudson.tasks.junit.TestResultAction).previousResult.failCount %>'
+          echo 'start here'
+          echo 'an ERROR of mine'
+          echo 'end here'
+          emailext to: 'ann@example.org', subject: 'Own', body: '\${SCRIPT, template="own"}'
+          emailext to: 'ann@example.org', subject: 'Text', body: '\${SCRIPT, template="groovy-text.template"}'
+          emailext to: 'ann@example.org', subject: 'Tokens', body: '''A \${TEST_COUNTS} \${TEST_COUNTS, var="fail"} \${TEST_COUNTS, var="pass"} \${TEST_COUNTS, var="skip"}
+B \${FAILED_TESTS, maxTests=1, showStack=false}C \${FAILED_TESTS, onlyRegressions=true, showMessage=false}
+D \${CHANGES_SINCE_LAST_SUCCESS, showPaths=true}E \${CHANGES, default="none"} \${CHANGES_SINCE_LAST_SUCCESS, format="#%n %c", changesFormat="%a: %r %%"}
+F \${CAUSE} \${CAUSE, data="BUILD_URL"} \${BUILD_USER} \${JOB_DESCRIPTION}|
+G \${BUILD_LOG_REGEX, regex="ERROR.of", showTruncatedLines=false}\${BUILD_LOG_REGEX, regex="an (ERROR)", substText="the $1", showTruncatedLines=false}
+H \${BUILD_LOG_EXCERPT, start="start here", end="end here"}
+I \${BUILD_LOG_REGEX, regex="("}
+J \${FILE, path="out.txt"} \${FILE, path="no.txt"} \${FILE, path="../x", fileNotFoundMessage="none"}
+'''
+        }`,
+      );
+      assert.equal(result, 'UNSTABLE', log);
+      await settled(server, 3);
+      const said = (subject: string): string => {
+        const raw = mails.received.find((mail) => mail.raw.includes(`Subject: ${subject}\r`))?.raw ?? '';
+        return raw.slice(raw.indexOf('\r\n\r\n') + 4).replaceAll('\r\n', '\n');
+      };
+      assert.match(said('Own'), /^fine PASSED;mended FIXED; {2}\/ =C2=B10 2\n/);
+      assert.match(
+        said('Text'),
+        /^TESTS\n {2}5 tests: 2 failed, 1 skipped, 2 passed\n {2}- a\.First\.fresh \(failed for the first time\)\n {6}gone\n {2}- a\.First\.old \(fails since #2\)\n {6}expected <1>\n {6}at a\.First:3\n\nCHANGES\n {2}No changes\n\nARTIFACTS\n {2}http:\/\/ci\.test\/job\/app\/3\/artifact\/out\.txt\n/m,
+      );
+      const tokens = said('Tokens');
+      assert.match(tokens, /^A 5 2 2 1$/m);
+      assert.match(
+        tokens,
+        /^B 2 tests failed\.\nFAILED: {2}a\.First\.old\n\nError Message:\nexpected <1>\n\n\.\.\. and 1 other failed tests\.\nC 2 tests failed\.\nFAILED: {2}a\.First\.fresh\n/m,
+      );
+      assert.match(
+        tokens,
+        /^D Changes for Build #2\n\[Ann\] Break it\n\ta\.txt\n\nChanges for Build #3\nNo changes\n\nE none #2 Ann: abcdef1234567890 %#3 No changes\n/m,
+      );
+      assert.match(tokens, /^F Started by user test {2}Unknown \|$/m);
+      assert.match(tokens, /^G an ERROR of mine\nthe ERROR of mine\n/m);
+      assert.match(tokens, /^H \[Pipeline\] echo\nan ERROR of mine\n\[Pipeline\] echo\n/m);
+      assert.match(tokens, /^I Error evaluating token: Unclosed group near index 1/m);
+      assert.match(tokens, /^J x ERROR: File 'no\.txt' does not exist none$/m);
+    } finally {
+      await server.stop();
+      await mails.close();
+      folder.remove();
+    }
+  });
+
   it('what could never be sent fails the step at once, with a code', async () => {
     const { url } = await databases.make();
     const folder = new TestFolder();

@@ -1,8 +1,10 @@
 /** The classes of Jenkins that scripts meet, in the form of the language's own tables. */
 import type { Library } from '@millrace/groovy';
 import { stepClasses } from '../steps/classes.ts';
+import { caseStatusClass } from './case-status.ts';
 import { cpsClosureClass, cpsScriptClass } from './cps-script.ts';
 import { exceptionClasses } from './exceptions.ts';
+import { escapeClasses } from './html-escapes.ts';
 import { mailScriptClass } from './mail-script.ts';
 import { modelClasses } from './model.ts';
 import { resultClass } from './result.ts';
@@ -13,6 +15,8 @@ export const jenkinsLibrary: Library = {
     cpsScriptClass,
     mailScriptClass,
     resultClass,
+    caseStatusClass,
+    ...escapeClasses,
     ...exceptionClasses,
     ...modelClasses,
     ...stepClasses,

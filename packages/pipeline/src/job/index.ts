@@ -11,7 +11,7 @@ export { resolveParameters } from '../parameters/resolve.ts';
 export type { JobProperties, Trigger } from './job-properties.ts';
 export { readJobProperties } from './job-properties.ts';
 export type { TokenArguments } from './mail-tokens.ts';
-export { replaceTokens } from './mail-tokens.ts';
+export { escapeHtml, replaceTokens } from './mail-tokens.ts';
 export type { FinishedBuild } from './restart.ts';
 export { restartableStages, restartedFacts, restartRefusal } from './restart.ts';
 export { timeSpan } from './time-span.ts';

@@ -6,7 +6,8 @@ import type { Reply } from '../engine/testing/dummy-host.ts';
 import { DummyHost } from '../engine/testing/dummy-host.ts';
 import { MemoryJournal, MemoryLog } from '../engine/testing/memory-stores.ts';
 import { FACTS } from '../engine/testing/run-steps.ts';
-import type { Ask, RequestOf } from '../host.ts';
+import type { Ask, Json, RequestOf, ScmChange } from '../host.ts';
+import type { BuildTestCase, BuildTestCases, BuildTests } from '../server-model/server-asks.ts';
 import { FileWorld } from '../steps/testing/file-world.ts';
 import { templateScript } from './simple-template.ts';
 
@@ -17,6 +18,58 @@ interface Mailed {
   readonly result: string;
 }
 
+const CHANGES: readonly ScmChange[] = [
+  { title: 'Fix <all>', comment: 'Fix <all>', paths: ['src/a & b.ts', 'old.ts'], edits: ['edit', 'delete'], commit: 'abcdef1234567890', author: 'Ann', at: 1 },
+];
+const TESTS: BuildTests = {
+  total: 5,
+  failed: 2,
+  skipped: 1,
+  seconds: 1.5,
+  previous: { number: 6, total: 5, failed: 1, skipped: 0, seconds: 1 },
+  classes: [
+    { suite: 'unit', name: 'b.Second', total: 1, failed: 0, skipped: 1, seconds: 0 },
+    { suite: 'unit', name: 'a.First', total: 3, failed: 2, skipped: 0, seconds: 1 },
+    { suite: 'more', name: 'a.First', total: 1, failed: 0, skipped: 0, seconds: 0.5 },
+  ],
+};
+const CASE: BuildTestCase = {
+  seq: 0,
+  suite: 'unit',
+  className: 'a.First',
+  name: 'one',
+  seconds: 0.5,
+  message: null,
+  trace: null,
+  stdout: null,
+  stderr: null,
+  since: null,
+  changed: false,
+};
+const CASES: { readonly [status: string]: readonly BuildTestCase[] } = {
+  failed: [
+    { ...CASE, seq: 1, name: 'old', message: 'expected <1>', trace: 'at a.First:3', since: 3, stdout: 'said' },
+    { ...CASE, seq: 2, name: 'new', message: 'gone', since: 7, changed: true },
+  ],
+  skipped: [{ ...CASE, seq: 0, className: 'b.Second', name: '', message: 'not today' }],
+  passed: [
+    { ...CASE, seq: 3, name: 'fine' },
+    { ...CASE, seq: 4, suite: 'more', name: 'mended', changed: true },
+  ],
+};
+const asked: string[] = [];
+const TESTED = {
+  server: {
+    buildTests: () => TESTS,
+    buildTestCases: (data: Json): BuildTestCases => {
+      const { status } = data as { status: string };
+      asked.push(status);
+      return { cases: CASES[status] ?? [] };
+    },
+    buildArtifacts: () => ({ files: [{ path: 'out/a b.txt', size: 5 }] }),
+  },
+};
+
 /** Sends mails with a library of these resources and a workspace of these files. */
 async function mailed(
   script: string,
@@ -26,7 +79,14 @@ async function mailed(
     trusted = true,
     facts = {},
     vars = '',
-  }: { readonly workspace?: Files; readonly trusted?: boolean; readonly facts?: Partial<BuildFacts>; readonly vars?: string } = {},
+    server = {},
+  }: {
+    readonly workspace?: Files;
+    readonly trusted?: boolean;
+    readonly facts?: Partial<BuildFacts>;
+    readonly vars?: string;
+    readonly server?: { readonly [name: string]: (data: Json) => unknown };
+  } = {},
 ): Promise<Mailed> {
   const world = new FileWorld(Object.fromEntries(Object.entries(workspace).map(([path, content]) => [`/w/job/${path}`, content])));
   const mails: RequestOf<'mail'>[] = [];
@@ -49,7 +109,11 @@ async function mailed(
       if (name === 'away') return { err: { code: 'MR_HOST', message: 'not there on this controller' } };
       return { ok: name === 'ours' ? { text: 'ours <%= Eval.me("1 + 1") %>' } : null };
     }
+    if (ask.kind === 'other' && server[ask.request.name] !== undefined) return { ok: server[ask.request.name]?.(ask.request.data) as Json };
     if (ask.kind === 'other' && ask.request.name === 'buildLog') return { ok: { lines: ['last line'] } };
+    if (ask.kind === 'other' && ask.request.name === 'buildTests') return { ok: null };
+    if (ask.kind === 'other' && ask.request.name === 'buildArtifacts') return { ok: { files: [] } };
+    if (ask.kind === 'checkout') return { ok: { variables: {}, changes: CHANGES } as unknown as Json };
     return world.respond(ask);
   });
   const log = new MemoryLog();
@@ -98,6 +162,38 @@ describe('emailext with a template', () => {
     await writes(template, 'null Ann [Ann]', { trusted: false, facts: { parameters } });
     await writes(template, 'sesame-1234 Ann [sesame-1234, Ann]', { facts: { parameters } });
   });
+  test('knows the tests of the build, by packages, classes and suites', async () => {
+    await writes(
+      '<% def r = it.JUnitTestResult[0] %>${it.JUnitTestResult.size()} ${r.displayName} ${r.totalCount} ${r.failCount} ${r.skipCount} ${r.passCount} ${r.duration} ${r.durationString}\n' +
+        '<% r.children.each { p -> %>${p.name} ${p.getFailCount()}/${p.getPassCount()}/${p.getSkipCount()}: <%= p.children.collect { c -> c.name + c.children*.name } %> <%= p.failedTestsSortedByAge*.name %>;<% } %>\n' +
+        '<% r.suites.each { s -> %>${s.name} <%= s.cases*.fullName %>;<% } %>${r.byPackage("a").totalCount} ${r.byPackage("x")}',
+      '1 Test Results 5 2 1 2 1.5 1.5 sec\na 2/2/0: [First[old, new, fine, mended]] [new, old];b 0/0/1: [Second[(?)]] [];\n' +
+        'unit [b.Second.(?), a.First.old, a.First.new, a.First.fine];more [a.First.mended];4 null',
+      TESTED,
+    );
+    await writes(
+      '<% build.testResultAction.failedTests.each { t -> %>${t.fullName} ${t.className} ${t.simpleName} ${t.age} ${t.failedSince} ${t.status} ${t.errorDetails} ${t.errorStackTrace} ${t.stdout} ${t.failed};<% } %>' +
+        '${build.testResultAction.failureDiffString} <%= build.testResultAction.passedTests.findAll { it.getStatus().toString() == "FIXED" }*.name %> <%= build.testResultAction.skippedTests*.skippedMessage %>',
+      'a.First.old a.First First 5 3 FAILED expected <1> at a.First:3 said true;a.First.new a.First First 1 7 REGRESSION gone null null true; / +1 [mended] [not today]',
+      TESTED,
+    );
+  });
+  test('reads the tests of one status once, and none that it does not ask for', async () => {
+    asked.length = 0;
+    await writes('<% def a = build.testResultAction; a.failedTests; a.failedTests %>${a.failCount} ${a.failedTests.size()}', '2 2', TESTED);
+    assert.deepEqual(asked, ['failed']);
+  });
+  test('finds no tests where there are none', () =>
+    writes(
+      '${it.JUnitTestResult} ${build.testResultAction} ${build.getAction(hudson.tasks.junit.TestResultAction)} ${it.getAction("x.Y")}',
+      '[] null null null',
+    ));
+  test('may escape what it writes, in the sandbox too', () =>
+    writes(
+      `\${hudson.Util.xmlEscape('<"&')} \${org.apache.commons.lang.StringEscapeUtils.escapeHtml('<"&')} \${org.apache.commons.text.StringEscapeUtils.escapeHtml4('é')}`,
+      '&lt;"&amp; &lt;&quot;&amp; é',
+      { trusted: false },
+    ));
   test('of a trusted library has its rights', () => writes('<%= Eval.me("40 + 2") %> <%= jenkins.model.Jenkins.get().rootUrl %>', '42 https://ci/'));
   test('has no steps, no variables of the build and no libraries’ variables, however it asks for them: its name may come from a text of anybody’s', async () => {
     for (const code of [
@@ -150,6 +246,39 @@ describe('emailext with a template', () => {
     assert.equal(mails[0]?.rendered?.[0], 'Build 7');
     assert.match(mails[0]?.rendered?.[1] ?? '', /Scripts not permitted to use staticMethod groovy\.util\.Eval me/);
     assert.equal(mails[0]?.rendered?.[2], 'own');
+  });
+  test('groovy-html.template and groovy-text.template are there, after those of the workspace and of libraries', async () => {
+    const script = `node { checkout([$class: 'GitSCM', branches: [[name: 'main']], userRemoteConfigs: [[url: 'https://example.org/a.git']]]) }
+      currentBuild.result = 'FAILURE'
+      emailext to: 'a@b.c', mimeType: 'text/html', body: '\${SCRIPT}\${SCRIPT, template="groovy-text.template"}'`;
+    const { mails, console } = await mailed(
+      script,
+      {},
+      { ...TESTED, facts: { causes: [{ type: 'hudson.model.Cause$UserIdCause', text: 'Started by <Ann>' }] } },
+    );
+    const [html = '', text = ''] = mails[0]?.rendered ?? [];
+    assert.match(html, /<h1 [^>]*>Build #7 failed<\/h1>/, console);
+    for (const part of [
+      'Started by &lt;Ann&gt;',
+      'a.First.old',
+      'fails since #3, 5 builds',
+      'expected &lt;1&gt;',
+      'src/a &amp; b.ts',
+      'https://ci/job/team/job/app/7/artifact/out/a%20b.txt',
+      '>last line<',
+    ])
+      assert.ok(html.includes(part), part);
+    assert.ok(!/\$\{|<%|null/.test(html), html);
+    assert.ok(html.indexOf('a.First.new') < html.indexOf('a.First.old'));
+    assert.match(
+      text.replace(/^Duration:.*\n/m, ''),
+      /^team » app #7: FAILURE\n\nBuild: {7}https:\/\/ci\/job\/team\/job\/app\/7\/\nProject: {5}team\/app\nDate: .*\nCause: {7}Started by <Ann>\n\nTESTS\n {2}5 tests: 2 failed, 1 skipped, 2 passed\n {2}- a\.First\.new \(failed for the first time\)\n {6}gone\n {2}- a\.First\.old \(fails since #3\)\n {6}expected <1>\n {6}at a\.First:3\n\nCHANGES\n {2}abcdef1234 Fix <all> \(Ann\)\n {6}edit src\/a & b\.ts\n {6}delete old\.ts\n\nARTIFACTS\n.*\n\nEND OF THE LOG\n {2}last line\n$/,
+    );
+    const own = await mailed(`emailext to: 'a@b.c', body: '\${SCRIPT}'`, { 'groovy-html.template': 'the library’s' });
+    assert.equal(own.mails[0]?.rendered?.[0], 'the library’s');
+    const bare = await mailed(`emailext to: 'a@b.c', body: '\${SCRIPT}'`, {}, { facts: { rootUrl: null } });
+    assert.match(bare.mails[0]?.rendered?.[0] ?? '', /<h1 [^>]*>Build #7 is successful<\/h1>/);
+    assert.doesNotMatch(bare.mails[0]?.rendered?.[0] ?? '', /href|Artifacts|Tests|null/);
   });
   test('that is not there, does not compile, fails or is Jelly says so in the mail and the log, and the build goes on', async () => {
     for (const [token, wanted] of [

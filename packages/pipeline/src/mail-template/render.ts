@@ -13,21 +13,26 @@ import { deriveScope } from '../engine/scope.ts';
 import { interruptionOf } from '../engine/throwables.ts';
 import { changeSets } from '../globals/change-sets.ts';
 import type { TokenArguments } from '../job/mail-tokens.ts';
-import { replaceTokens } from '../job/mail-tokens.ts';
+import { escapeHtml, replaceTokens } from '../job/mail-tokens.ts';
 import { timeSpan } from '../job/time-span.ts';
 import type { LibraryLoader } from '../library/library-loader.ts';
 import { LIBRARIES } from '../library/library-loader.ts';
 import { jobObject } from '../server-model/items.ts';
 import { rawBuild } from '../server-model/raw-build.ts';
-import { openTo, SERVER, type Server } from '../server-model/server-asks.ts';
+import { type BuildLog, openTo, SERVER, type Server } from '../server-model/server-asks.ts';
+import { TEST_ACTIONS, testResultAction, testResults } from '../server-model/test-results.ts';
 import type { StepContext } from '../steps/step.ts';
+import { excerpt, matchingLines } from './log-tokens.ts';
 import { templateScript } from './simple-template.ts';
 import { TemplateOutput } from './template-output.ts';
-import { templateSource } from './template-source.ts';
+import { templateSource, workspaceFile } from './template-source.ts';
 
 const DEFAULT_TEMPLATE = 'groovy-html.template';
 const JELLY =
   'JELLY_SCRIPT is not there: Millrace runs no Jelly. A Groovy template can take its place: ${SCRIPT, template="…"} with a file of the workspace or of a library’s resources.';
+
+/** Of the log, for expressions. */
+const MOST_LINES = 10_000;
 
 export interface Rendered {
   readonly texts: readonly string[];
@@ -35,22 +40,57 @@ export interface Rendered {
   readonly rendered: readonly string[];
 }
 
-/** Replaces the tokens of scripts in the texts of a mail. */
+/** Replaces the tokens of scripts, of expressions in the log and of files in the texts of a mail. */
 export function* renderScripts(cx: StepContext, texts: readonly string[]): Computation<Rendered> {
   const calls: { readonly name: string; readonly args: TokenArguments }[] = [];
   const marked = texts.map((text) =>
     replaceTokens(text, (name, args) => {
-      if (name !== 'SCRIPT' && name !== 'JELLY_SCRIPT') return null;
+      if (!Object.hasOwn(RENDERED, name)) return null;
       calls.push({ name, args });
       return `\${RENDERED, n="${calls.length - 1}"}`;
     }),
   );
   const rendered: string[] = [];
   for (const { name, args } of calls) {
-    if (name === 'JELLY_SCRIPT') cx.log(JELLY);
-    rendered.push(name === 'JELLY_SCRIPT' ? JELLY : yield* rendering(cx, args));
+    const render = RENDERED[name] as Render;
+    rendered.push(yield* render(cx, args));
   }
   return { texts: marked, rendered };
+}
+
+type Render = (cx: StepContext, args: TokenArguments) => Computation<string>;
+
+const RENDERED: Readonly<Record<string, Render>> = {
+  SCRIPT: rendering,
+  *JELLY_SCRIPT(cx) {
+    cx.log(JELLY);
+    return JELLY;
+  },
+  BUILD_LOG_REGEX: (cx, args) => ofLog(cx, (lines) => matchingLines(cx.rt, lines, args)),
+  BUILD_LOG_EXCERPT: (cx, args) => ofLog(cx, (lines) => excerpt(cx.rt, lines, args)),
+  FILE: fileText,
+};
+
+function* ofLog(cx: StepContext, read: (lines: readonly string[]) => string): Computation<string> {
+  const { lines } = (yield* cx.ask('other', { name: 'buildLog', data: { lines: MOST_LINES } })) as unknown as BuildLog;
+  try {
+    return read(lines);
+  } catch (error) {
+    if (!(error instanceof JavaThrowable) || interruptionOf(error) !== null) throw error;
+    const told = `Error evaluating token: ${error.detail}`;
+    cx.log(told);
+    return told;
+  }
+}
+
+/** `${FILE, path="x"}`: of the workspace alone. */
+function* fileText(cx: StepContext, args: TokenArguments): Computation<string> {
+  const path = cx.expand(args['path'] ?? '');
+  const source = yield* workspaceFile(cx, path);
+  if (source === null) return (args['fileNotFoundMessage'] ?? "ERROR: File '%s' does not exist").replace('%s', () => path);
+  const most = Number(args['maxLines'] ?? -1);
+  const text = most > 0 ? source.split('\n').slice(0, most).join('\n') : source;
+  return args['escapeHtml'] === 'true' ? escapeHtml(text) : text;
 }
 
 function* rendering(cx: StepContext, args: TokenArguments): Computation<string> {
@@ -115,7 +155,8 @@ function bindings(cx: StepContext, vm: Interpreter, server: Server, out: Templat
   const project = jobObject(own, facts.job);
   const it = own.object('java.lang.Object', 'ScriptContentBuildWrapper', {
     getTimestampString: () => new Date(facts.startedAt).toUTCString().replace('GMT', '+0000'),
-    getAction: () => null,
+    getJUnitTestResult: () => own.defer(testResults(own)),
+    getAction: (name = null) => (TEST_ACTIONS.has(vm.str(name)) ? own.defer(testResultAction(own)) : null),
   });
   return new Map<string, Value>([
     ['build', build],

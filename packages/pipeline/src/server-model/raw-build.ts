@@ -14,6 +14,7 @@ import type { Members, ModelObject } from './model-object.ts';
 import { serverLacks } from './model-object.ts';
 import { neighbour, PREVIOUS } from './neighbours.ts';
 import type { SeenBuild, Server } from './server-asks.ts';
+import { TEST_ACTIONS, testResultAction } from './test-results.ts';
 
 /** As many as one may ask for at once: a journal keeps what was read. */
 const MOST_LINES = 10_000;
@@ -46,8 +47,12 @@ export function rawBuild(
     getCause: (type = null) => causeOf(vm, all(), type),
     getAction: (type = null) => {
       if (type instanceof GroovyClass && type.name === PARAMETERS) return parametersAction(server, facts.parameters);
+      if (type instanceof GroovyClass && TEST_ACTIONS.has(type.name)) return server.defer(testResultAction(server));
       throw serverLacks(`${RUN_CLASS}.getAction(${type instanceof GroovyClass ? type.name : vm.format(type)})`);
     },
+    getTestResultAction: () => server.defer(testResultAction(server)),
+    getArtifacts: () => server.defer(artifactsOf(server)),
+    getHasArtifacts: () => server.defer(hasArtifacts(server)),
     getEnvVars: environment,
     getEnvironment: environment,
     getLog: (lines = null) => server.defer(logOf(vm, server, lines)),
@@ -61,6 +66,25 @@ function* logOf(vm: Interpreter, server: Server, lines: Value): Computation {
   const wanted = Math.max(0, Math.min(vm.cast(lines, 'int') as number, MOST_LINES));
   const { lines: read } = yield* server.ask('buildLog', { lines: wanted });
   return new JavaList([...read]);
+}
+
+function* artifactsOf(server: Server): Computation {
+  const { files } = yield* server.ask('buildArtifacts', {});
+  return new JavaList(
+    files.map(({ path, size }) =>
+      server.object('hudson.model.Run$Artifact', path, {
+        getFileName: () => path.slice(path.lastIndexOf('/') + 1),
+        getRelativePath: () => path,
+        getDisplayPath: () => path,
+        getHref: () => path.split('/').map(encodeURIComponent).join('/'),
+        getFileSize: () => Long.of(size),
+      }),
+    ),
+  );
+}
+function* hasArtifacts(server: Server): Computation {
+  const { files } = yield* server.ask('buildArtifacts', {});
+  return files.length > 0;
 }
 
 function parametersAction(server: Server, parameters: BuildFacts['parameters']): Value {

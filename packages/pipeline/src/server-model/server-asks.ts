@@ -140,6 +140,48 @@ export interface MailTemplateText {
   readonly text: string;
 }
 
+/** `buildTests`: what the `junit` steps of this build have kept so far; null: nothing. */
+export interface BuildTests extends TestTotals {
+  /** Of the newest build before that has some. */
+  readonly previous: (TestTotals & { readonly number: number }) | null;
+  /** By suite and class, in their order: 5,000 at most. */
+  readonly classes: readonly (TestTotals & { readonly suite: string; readonly name: string })[];
+}
+export interface TestTotals {
+  readonly total: number;
+  readonly failed: number;
+  readonly skipped: number;
+  readonly seconds: number;
+}
+
+/** `buildTestCases`: those of one status, in the order of the reports: 500 that failed, 5,000 others at most. */
+export interface BuildTestCases {
+  readonly cases: readonly BuildTestCase[];
+}
+export type BuildTestStatus = 'passed' | 'failed' | 'skipped';
+export interface BuildTestCase {
+  /** Its place among all of the build. */
+  readonly seq: number;
+  readonly suite: string;
+  readonly className: string;
+  readonly name: string;
+  readonly seconds: number;
+  /** Texts of failed and skipped ones; long ones are cut, and null where all together would be too long. */
+  readonly message: string | null;
+  readonly trace: string | null;
+  readonly stdout: string | null;
+  readonly stderr: string | null;
+  /** Of a failed one: the build in which it began to fail. */
+  readonly since: number | null;
+  /** Of a passed one: it had failed when it ran last. Of a failed one: it had not. */
+  readonly changed: boolean;
+}
+
+/** `buildArtifacts`: of this build, so far, by path: 1,000 at most. */
+export interface BuildArtifacts {
+  readonly files: readonly { readonly path: string; readonly size: number }[];
+}
+
 export interface ServerAsks {
   serverItem: [{ readonly name: string }, ServerItem | null];
   serverNodes: [Record<string, never>, ServerNodes];
@@ -154,6 +196,9 @@ export interface ServerAsks {
   configFile: [{ readonly id: string }, ManagedFile | null];
   changeSets: [{ readonly job: string; readonly number: number }, ChangeSets];
   earlierChanges: [Record<string, never>, EarlierChanges];
+  buildTests: [Record<string, never>, BuildTests | null];
+  buildTestCases: [{ readonly status: BuildTestStatus }, BuildTestCases];
+  buildArtifacts: [Record<string, never>, BuildArtifacts];
 }
 
 /** The server, from where the program stands. */

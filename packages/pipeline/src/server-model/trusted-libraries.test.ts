@@ -102,6 +102,22 @@ describe('a trusted library', () => {
     });
     assert.deepEqual(lines, ['42 1'], console);
   });
+  test('reads the tests and artifacts of its build, whose class may be named as in Jenkins', () =>
+    prints(
+      `import hudson.tasks.test.AbstractTestResultAction
+      def call() {
+        AbstractTestResultAction tests = currentBuild.rawBuild.getAction(AbstractTestResultAction.class)
+        echo "\${tests.totalCount} \${tests.failCount} \${tests.skipCount} \${tests.failureDiffString} \${tests.result.passCount}"
+        echo "\${currentBuild.rawBuild.artifacts*.fileName} \${currentBuild.rawBuild.hasArtifacts} \${tests.metaClass.hasProperty(tests, 'failCount') != null}"
+      }`,
+      ['3 1 0  2', '[b.txt] true true'],
+      {
+        server: {
+          buildTests: () => ({ total: 3, failed: 1, skipped: 0, seconds: 1, previous: null, classes: [] }),
+          buildArtifacts: () => ({ files: [{ path: 'a/b.txt', size: 3 }] }),
+        },
+      },
+    ));
   test('reads the build that it runs in', () =>
     prints(
       `import hudson.model.Cause
@@ -182,7 +198,7 @@ describe('a trusted library', () => {
     for (const [code, what] of [
       ['currentBuild.rawBuild.doStop()', 'org.jenkinsci.plugins.workflow.job.WorkflowRun.doStop'],
       ["build(job: 'x').rawBuild.causes", 'org.jenkinsci.plugins.workflow.job.WorkflowRun.causes'],
-      ['currentBuild.rawBuild.artifacts', 'org.jenkinsci.plugins.workflow.job.WorkflowRun.artifacts'],
+      ['currentBuild.rawBuild.badgeActions', 'org.jenkinsci.plugins.workflow.job.WorkflowRun.badgeActions'],
       ['jenkins.model.Jenkins.get().pluginManager', 'jenkins.model.Jenkins.pluginManager'],
       ["jenkins.model.Jenkins.instance.getDescriptor('x')", 'jenkins.model.Jenkins.getDescriptor'],
       ["new File('/etc/passwd').text", 'new java.io.File java.lang.String'],
@@ -310,10 +326,11 @@ test('texts that branches evaluate and mails by templates are the same after a c
         b: { echo "b \${Eval.x(2, 'x + 1')} \${new GroovyShell(new Binding([n: 1])).parse('def inc() { sleep 1; n + 1 }').inc()}" },
       )
       try { evaluate('throw new IllegalStateException(getClass().name)') } catch (IllegalStateException e) { echo e.message }
-      emailext to: 'a@b.c', subject: '\${SCRIPT, script="title"}', body: '\${SCRIPT, template="t"} \${SCRIPT, template="managed:m"}'
+      emailext to: 'a@b.c', subject: '\${SCRIPT, script="title"}', body: '\${SCRIPT, template="t"} \${SCRIPT, template="managed:m"} \${SCRIPT, template="tests"} \${BUILD_LOG_REGEX, regex="log"}'
       echo evaluate('getClass().name')
     }`,
     'resources/t.template': '${build.number} ${build.parent.lastBuild?.number} <% out << Eval.me("6 * 7") %> ${build.getLog(1)[0]}',
+    'resources/tests.template': '${it.JUnitTestResult[0].totalCount} <%= build.testResultAction.failedTests*.name %> <%= build.artifacts*.fileName %>',
     'resources/email-templates/title.groovy': "jenkins.model.Jenkins.get().getItemByFullName('team/app').lastBuild.number",
   };
   const mails: string[] = [];
@@ -330,6 +347,12 @@ test('texts that branches evaluate and mails by templates are the same after a c
       asked++;
       if (ask.request.name === 'mailTemplate') return { ok: { text: `m${asked} <%= getClass().name %>` } };
       if (ask.request.name === 'buildLog') return { ok: { lines: [`log ${asked}`] } };
+      if (ask.request.name === 'buildTests') return { ok: { total: asked, failed: 1, skipped: 0, seconds: 0, previous: null, classes: [] } };
+      if (ask.request.name === 'buildTestCases') {
+        const one = { seq: 1, suite: 's', className: 'C', name: `test ${asked}`, seconds: 0, message: null, trace: null, stdout: null, stderr: null };
+        return { ok: { cases: [{ ...one, since: 1, changed: true }] } };
+      }
+      if (ask.request.name === 'buildArtifacts') return { ok: { files: [{ path: `file ${asked}`, size: 1 }] } };
       return { ok: { ...APP, last: { number: asked, result: null, startedAt: 1, durationMs: null } } as unknown as Json };
     });
   };
@@ -339,7 +362,7 @@ test('texts that branches evaluate and mails by templates are the same after a c
   await runPipeline({ host: world(0), journal: whole, log: wanted, begin }).outcome;
   assert.match(wanted.text, /\na own 42\n/, wanted.text);
   assert.match(wanted.text, /\nb 3 2\n/, wanted.text);
-  assert.match(mails[0] ?? '', /"rendered":\["1","1 2 42 log 3","m4 Script\d+"\]/);
+  assert.match(mails[0] ?? '', /"rendered":\["1","1 2 42 log 3","m4 Script\d+","5 \[test 7\] \[file 8\]","log 9\\n"\]/);
   for (let cut = 1; cut < whole.lines.length; cut++) {
     const [one, other] = [world(0), world(0)];
     const log = new MemoryLog();

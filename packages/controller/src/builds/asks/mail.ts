@@ -83,7 +83,15 @@ async function put(cx: MailContext, options: MailOptions, channel: Email, row: R
   const needsLog = request.attachLog !== undefined || request.tokens !== undefined;
   if (needsLog) await cx.durable();
   const texts = [request.subject, request.body];
-  const facts = { db: store.db, blobs: options.blobs, build: row, result: request.tokens?.result ?? '', rootUrl: rootUrl(), rendered: request.rendered ?? [] };
+  const facts = {
+    db: store.db,
+    blobs: options.blobs,
+    build: row,
+    result: request.tokens?.result ?? '',
+    rootUrl: rootUrl(),
+    now: now(),
+    rendered: request.rendered ?? [],
+  };
   const [subject, body] = (request.tokens === undefined ? texts : await fillTokens(facts, texts)) as [string, string];
   if (body.length > LARGEST_BODY)
     throw new NotificationError('MR_NOTIFICATION_CONTENT', `The mail's body has ${body.length} characters; at most ${LARGEST_BODY} are sent`);

@@ -15,6 +15,7 @@ import { changeSets, earlierChanges, otherBuild, upstreamBuilds } from './other-
 import type { PodArguments } from './pod.ts';
 import { podTemplate } from './pod.ts';
 import { buildLog, serverItem, serverNodes } from './server-model.ts';
+import { buildArtifacts, buildTestCases, buildTests } from './server-tests.ts';
 import { qualityGate, sonarServer } from './sonar.ts';
 import { waitForBuild } from './wait-for-build.ts';
 
@@ -63,6 +64,15 @@ async function serve(cx: AskContext<'other'>, blobs: BlobStore): Promise<void> {
       return;
     case 'earlierChanges':
       await earlierChanges(cx);
+      return;
+    case 'buildTests':
+      await buildTests(cx);
+      return;
+    case 'buildTestCases':
+      await buildTestCases(cx, (data as ServerAsks['buildTestCases'][0]).status);
+      return;
+    case 'buildArtifacts':
+      await buildArtifacts(cx);
       return;
     case 'nodesByLabel':
       cx.answer(await nodesByLabel(cx, data as { label?: string | null; offline?: boolean }));
