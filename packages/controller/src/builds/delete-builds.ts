@@ -4,6 +4,7 @@ import { deleteUnnamed, noteUnnamed } from '../blobs/loose-blobs.ts';
 import type { RecordPlace } from '../logs/record-object.ts';
 import type { Store, Tx } from '../store/store.ts';
 import { parse } from './records.ts';
+import { fileBlobs } from './reports.ts';
 
 const BATCH = 500;
 const TABLES = [
@@ -29,6 +30,8 @@ export async function deleteBuilds(tx: Tx, ids: readonly number[]): Promise<stri
     const some = ids.slice(at, at + BATCH);
     for (const table of ['artifacts', 'stashes'] as const)
       for (const { blob } of await tx.selectFrom(table).select('blob').where('build_id', 'in', some).execute()) blobs.push(blob);
+    const published = await tx.selectFrom('published').select(['build_id', 'ask_id', 'files']).where('build_id', 'in', some).execute();
+    blobs.push(...published.flatMap(fileBlobs));
     const rows = await tx
       .selectFrom('builds')
       .select(['parameters', 'record'])

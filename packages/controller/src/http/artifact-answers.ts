@@ -4,16 +4,27 @@
  */
 import { ApiError } from '@millrace/protocol';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { BlobStore } from '../blobs/blob-store.ts';
 import { archive } from '../builds/artifacts.ts';
 import type { Row } from '../store/schema.ts';
 import { matches } from './etag.ts';
 import type { ApiServices } from './services.ts';
 
 export async function sendArtifact({ blobs }: ApiServices, request: FastifyRequest, reply: FastifyReply, artifact: Row<'artifacts'>): Promise<FastifyReply> {
-  const { path, size, blob, sha256 } = artifact;
-  const etag = `"${sha256}"`;
+  const { path } = artifact;
   asDownload(reply, path.split('/').at(-1) ?? path);
-  reply.header('etag', etag).header('accept-ranges', 'bytes').header('cache-control', 'private, no-cache').type('application/octet-stream');
+  return sendBlob(blobs, request, reply.type('application/octet-stream'), artifact);
+}
+
+/** Whole or a part of it, or that it is as it was. */
+export async function sendBlob(
+  blobs: BlobStore,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { blob, size, sha256 }: Pick<Row<'artifacts'>, 'blob' | 'size' | 'sha256'>,
+): Promise<FastifyReply> {
+  const etag = `"${sha256}"`;
+  reply.header('etag', etag).header('accept-ranges', 'bytes').header('cache-control', 'private, no-cache');
   const known = request.headers['if-none-match'];
   if (known !== undefined && matches(known, etag)) return reply.code(304).send();
   const condition = request.headers['if-range'];

@@ -64,7 +64,7 @@ function mount(app: FastifyInstance, route: RouteSpec, handler: Handler<RouteSpe
   const usual = Math.min(...Object.keys(route.responses).map(Number));
   app.route({
     method: route.method === 'GET' ? READ : route.method,
-    url: `${API_PATH}${route.path.replaceAll(/\{(\w+)\}/g, ':$1')}`,
+    url: urlOf(route),
     ...(route.bodyLimit === undefined ? {} : { bodyLimit: route.bodyLimit }),
     // Before the body is read: who may not, sends nothing.
     onRequest: async (request) => {
@@ -79,7 +79,7 @@ function mount(app: FastifyInstance, route: RouteSpec, handler: Handler<RouteSpe
     handler: async (request, reply) => {
       const principal = request.principal as Principal;
       const cx: RouteContext = {
-        params: check(route.params, request.params, ['path']) as never,
+        params: check(route.params, paramsOf(route, request), ['path']) as never,
         query: check(route.query ?? NOTHING, request.query, ['query']) as never,
         body: bodyOf(route, request) as never,
         revision: ifMatch(route, request),
@@ -96,6 +96,19 @@ function mount(app: FastifyInstance, route: RouteSpec, handler: Handler<RouteSpe
 }
 
 const NOTHING = z.strictObject({});
+
+const LAST = /\{(\w+)\}$/;
+
+function urlOf(route: RouteSpec): string {
+  const path = route.rest === true ? route.path.replace(LAST, '*') : route.path;
+  return `${API_PATH}${path.replaceAll(/\{(\w+)\}/g, ':$1')}`;
+}
+function paramsOf(route: RouteSpec, { params }: FastifyRequest): unknown {
+  const name = route.rest === true ? LAST.exec(route.path)?.[1] : undefined;
+  if (name === undefined) return params;
+  const { '*': rest, ...others } = params as { readonly [name: string]: string };
+  return { ...others, [name]: rest };
+}
 
 function send(
   route: RouteSpec,

@@ -157,11 +157,16 @@ export function cacheBlob(build: number, work: string): string {
   return transferKey(build, work, 'cache').replace(/^builds\//, 'caches/');
 }
 
+/** No other path leaves a machine. */
+export function canBeHandedOver(path: string): boolean {
+  return !path.split('/').includes('..') && !path.startsWith('/') && path.length <= 4_000 && !path.includes('\0');
+}
+
 function split(name: string): [string, string] {
   const at = name.indexOf(':');
   const kind = at < 0 ? name : name.slice(0, at);
   const path = at < 0 ? '' : name.slice(at + 1);
-  const wrong = path.split('/').some((part) => part === '..') || path.startsWith('/') || path.length > 4_000 || path.includes('\0');
-  if (!/^(stash|artifact|artifacts|report|file|cache)$/.test(kind) || wrong) throw new AgentError('MR_AGENT_TRANSFER', 404, JSON.stringify(name));
+  if (!/^(stash|artifact|artifacts|report|file|cache)$/.test(kind) || !canBeHandedOver(path))
+    throw new AgentError('MR_AGENT_TRANSFER', 404, JSON.stringify(name));
   return [kind, path];
 }

@@ -302,6 +302,8 @@ export interface PublishedTable {
   name: string;
   data: string;
   files: string;
+  item_id: number | null;
+  number: number | null;
 }
 
 export interface BlobPartTable {

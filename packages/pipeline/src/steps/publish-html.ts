@@ -1,6 +1,9 @@
 /** Follows HtmlPublisher: keeps a folder of pages with the build. */
+import type { Computation } from '@millrace/groovy';
 import { abortError } from '../engine/throwables.ts';
+import type { Place } from '../host.ts';
 import { explainMask } from './ant-mask.ts';
+import type { StepContext } from './step.ts';
 import { defineStep } from './step.ts';
 import { mapEntries } from './values.ts';
 
@@ -36,10 +39,10 @@ export const publishHtmlStep = defineStep({
       .map((f) => f.trim())
       .filter((f) => f !== '');
     const place = cx.place(dir === '' ? undefined : dir);
+    const keepAll = truth('keepAll', args.keepAll);
+    const urlName = reportUrlName(name, truth('escapeUnderscores', args.escapeUnderscores));
     cx.log('[htmlpublisher] Archiving HTML reports...');
-    cx.log(
-      `[htmlpublisher] Archiving at BUILD level ${place.cwd} to ${name.replace(/[^A-Za-z0-9]/g, (c) => (c === ' ' ? '_20' : c === '_' ? '_5f' : `_${c.charCodeAt(0).toString(16).padStart(2, '0')}`))}`,
-    );
+    cx.log(`[htmlpublisher] Archiving at ${keepAll ? 'BUILD' : 'PROJECT'} level ${place.cwd} to ${urlName}`);
     const allowMissing = truth('allowMissing', args.allowMissing);
     const { facts } = yield* cx.ask('file.facts', { ...cx.place(), path: dir === '' ? '.' : dir });
     if (facts === null) {
@@ -49,17 +52,56 @@ export const publishHtmlStep = defineStep({
       return null;
     }
     const { files: found } = yield* cx.ask('file.find', { ...place, includes, excludes: null, defaultExcludes: true });
-    const first = files.find((f) => found.some((one) => one.path === f));
-    if (first === undefined && !allowMissing && files.length > 0 && !files.some((f) => /[*?]/.test(f))) {
+    if (found.length === 0) {
+      const message = `Directory '${place.cwd}' exists but failed copying to '${urlName}'.`;
+      if (!allowMissing) throw abortError(message);
+      cx.log(`ERROR: ${message}`);
+      return null;
+    }
+    const pages = yield* indexPages(cx, place, files, new Set(found.map((one) => one.path)));
+    if (pages.length === 0 && !allowMissing && files.length > 0 && !files.some((f) => /[*?]/.test(f))) {
       const why = yield* explainMask(cx, `${dir === '' ? '' : `${dir}/`}${files[0]}`, true);
       if (why !== null) cx.log(why);
     }
+    const titles = text('reportTitles', args.reportTitles)
+      .split(',')
+      .map((title) => title.trim());
     yield* cx.ask('publish', {
       type: 'html',
       name,
-      data: { name, dir, files, titles: text('reportTitles', args.reportTitles), keepAll: truth('keepAll', args.keepAll) },
+      data: {
+        name,
+        urlName,
+        dir,
+        files,
+        pages: pages.map((path, i) => ({ path, title: titles[i] || path.replace(/(?!^)\.[^./]*$/, '') })),
+        keepAll,
+        alwaysLinkToLastBuild: truth('alwaysLinkToLastBuild', args.alwaysLinkToLastBuild),
+      },
       files: { ...place, selection: { includes, excludes: null, defaultExcludes: true } },
     });
     return null;
   },
 });
+
+/** The files that `reportFiles` names, which may be patterns, of those that are kept; each once. */
+function* indexPages(cx: StepContext, place: Place, patterns: readonly string[], kept: ReadonlySet<string>): Computation<string[]> {
+  const pages = new Set<string>();
+  for (const pattern of patterns) {
+    if (!/[*?]/.test(pattern)) {
+      if (kept.has(pattern)) pages.add(pattern);
+      continue;
+    }
+    const { files } = yield* cx.ask('file.find', { ...place, includes: pattern, excludes: null, defaultExcludes: true });
+    for (const { path } of files) if (kept.has(path)) pages.add(path);
+  }
+  return [...pages];
+}
+
+/** A report's name in addresses, as HtmlPublisherTarget.sanitizeReportName makes it. */
+export function reportUrlName(name: string, escapeUnderscores: boolean): string {
+  return name.replace(escapeUnderscores ? /[^A-Za-z0-9-]/gu : /[^A-Za-z0-9_-]/gu, (c) => {
+    const bytes = new TextEncoder().encode(c);
+    return `_${[...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('')}`;
+  });
+}

@@ -153,14 +153,44 @@ test('build says that it needs a server where there is none', async () => {
   assert.match(console, /\nFAILURE 3\n[\s\S]*other #3 completed with status FAILURE \(propagate: false to ignore\)\n/);
 });
 
-test('publishHTML keeps the folder', async () => {
+test('publishHTML keeps the folder and tells its pages, whose names may be patterns', async () => {
   const { world, console } = await runScriptText(
-    "node { publishHTML(target: [reportDir: 'doc', reportFiles: 'index.html', reportName: 'Docs']); publishHTML reportDir: 'none', reportName: 'N' }",
-    { 'doc/index.html': '' },
+    "node { publishHTML(target: [reportDir: 'doc', reportFiles: 'index.html,none.html,sub/*.html', reportName: 'Docs_1-ü', reportTitles: 'First', escapeUnderscores: false]); publishHTML reportDir: 'none', reportName: 'N' }",
+    { 'doc/index.html': '', 'doc/sub/b.html': '', 'doc/sub/c.txt': '' },
   );
   assert.deepEqual(
-    world.published.map((p) => [p.type, p.name]),
-    [['html', 'Docs']],
+    world.published.map((p) => [p.type, p.name, p.data]),
+    [
+      [
+        'html',
+        'Docs_1-ü',
+        {
+          name: 'Docs_1-ü',
+          urlName: 'Docs_1-_c3bc',
+          dir: 'doc',
+          files: ['index.html', 'none.html', 'sub/*.html'],
+          pages: [
+            { path: 'index.html', title: 'First' },
+            { path: 'sub/b.html', title: 'sub/b' },
+          ],
+          keepAll: false,
+          alwaysLinkToLastBuild: false,
+        },
+      ],
+    ],
   );
+  assert.match(console, /Archiving at PROJECT level \/w\/job\/doc to Docs_1-_c3bc\n/);
   assert.match(console, /ERROR: Specified HTML directory '\/w\/job\/none' does not exist.\n/);
+});
+
+test('publishHTML of nothing fails, unless that is allowed', async () => {
+  const { console, world } = await runScriptText(
+    "node { publishHTML allowMissing: true, reportDir: 'doc', includes: '*.png', reportName: 'A'; publishHTML reportDir: 'doc', includes: '*.png', reportName: 'B' }",
+    { 'doc/index.html': '' },
+  );
+  assert.match(
+    console,
+    /ERROR: Directory '\/w\/job\/doc' exists but failed copying to 'A'\.\n[\s\S]*ERROR: Directory '\/w\/job\/doc' exists but failed copying to 'B'\.\nFinished: FAILURE/,
+  );
+  assert.equal(world.published.length, 0);
 });

@@ -231,6 +231,24 @@ export const artifactPage = pageOf(artifact);
 export const artifactParams = buildParams.extend({ file: z.string().min(1).max(4_000) });
 export const artifactListQuery = z.strictObject({ ...pageQuery, folder: z.string().max(4_000).optional() });
 export const archiveQuery = z.strictObject({ folder: z.string().max(4_000).optional() });
+
+export const reportPage = z.strictObject({ path: z.string(), title: z.string() });
+export const report = z
+  .strictObject({
+    id: z.string(),
+    name: z.string(),
+    urlName: z.string().meta({ description: 'As Jenkins has it in addresses.' }),
+    pages: z.array(reportPage).meta({ description: 'The files that it begins with.' }),
+    files: count,
+  })
+  .meta({ id: 'Report' });
+export type Report = z.infer<typeof report>;
+export const reportList = z.strictObject({ reports: z.array(report) });
+export const jobReport = report.extend({ number: z.int().meta({ description: 'Of the build.' }), startedAt: time.nullable() }).meta({ id: 'JobReport' });
+export type JobReport = z.infer<typeof jobReport>;
+export const jobReportList = z.strictObject({ reports: z.array(jobReport) });
+export const reportParams = buildParams.extend({ report: z.string().min(1).max(500), file: z.string().max(4_000) });
+
 export const fingerprint = z
   .strictObject({
     md5: z.string(),

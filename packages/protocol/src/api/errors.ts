@@ -26,6 +26,7 @@ export const API_ERRORS = {
   MR_INPUT_UNKNOWN: [404, 'There is no such input that waits.'],
   MR_SCAN_UNKNOWN: [404, 'There is no such scan.'],
   MR_STAGE_UNKNOWN: [404, 'The build has no such stage.'],
+  MR_REPORT_UNKNOWN: [404, 'The build has no such report.'],
   MR_ARTIFACT_UNKNOWN: [404, 'There is no such artifact.'],
   MR_SCRIPT_UNKNOWN: [404, 'The build has not run a script.'],
   MR_NODE_UNKNOWN: [404, 'There is no such node.'],

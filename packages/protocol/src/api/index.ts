@@ -3,7 +3,7 @@
 export type { ErrorPlace } from './api-error.ts';
 export { ApiError } from './api-error.ts';
 export * from './branch-config.ts';
-export type { Build, BuildSummary, Stage, Trigger } from './builds.ts';
+export type { Build, BuildSummary, JobReport, Report, Stage, Trigger } from './builds.ts';
 export * as buildShapes from './builds.ts';
 export * from './common.ts';
 export type { CredentialAllow, CredentialChange, CredentialKind, CredentialSecrets, CredentialSummary, NewCredential, ShownCredential } from './credentials.ts';

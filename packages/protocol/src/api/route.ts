@@ -16,6 +16,8 @@ export interface ResponseSpec {
 export interface RouteSpec {
   readonly method: Method;
   readonly path: string;
+  /** The last parameter takes all that is left of the address, with its slashes. */
+  readonly rest?: true;
   readonly summary: string;
   readonly permission: Access;
   readonly params?: z.ZodObject;

@@ -10,6 +10,7 @@ export const keys = {
   scans: (path: string) => ['item', path, 'scans'],
   builds: (path: string, more: { readonly [name: string]: unknown } = {}) => ['builds', path, more],
   stageTimes: (path: string) => ['builds', path, 'stage times'],
+  reports: (path: string) => ['item', path, 'reports'],
   permissions: (path: string) => ['item', path, 'permissions'],
   build: (path: string, number: number) => ['build', path, number],
   buildPart: (path: string, number: number, part: string, more: { readonly [name: string]: unknown } = {}) => ['build', path, number, part, more],

@@ -277,6 +277,13 @@ export const en = {
     edit: { add: 'added', edit: 'changed', delete: 'deleted' },
     ofLibrary: 'library {{name}}',
   },
+  reports: {
+    title: 'Reports',
+    none: 'None of the pages that it should begin with was kept.',
+    gone: 'The build has no such report: where a job keeps the newest alone, a later build’s takes its place.',
+    alone: 'Open by itself',
+    pages: 'Pages of {{report}}',
+  },
   artifacts: { none: 'It has kept no files.', title: 'Artifacts', zip: 'All as a zip', path: 'File', size: 'Size' },
   info: {
     causes: 'Why it was started',

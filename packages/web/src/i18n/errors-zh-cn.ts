@@ -35,6 +35,7 @@ export const errorsZhCN: Readonly<Record<ApiErrorCode, ErrorWords>> = {
   MR_CHANNEL_UNKNOWN: { title: '没有该通知渠道。', help: '请查看配置中的 notifications。' },
   MR_NOTIFICATION_ADDRESS: { title: '无法发送到该地址。', help: '请检查地址；只写名字时，渠道需要配置 defaultSuffix。' },
   MR_STAGE_UNKNOWN: { title: '构建中没有该阶段。', help: '请从构建的阶段列表中选择。' },
+  MR_REPORT_UNKNOWN: { title: '构建没有该报告。', help: '请查看构建的报告列表；只保留最新一份的报告会被后来的构建替换。' },
   MR_ARTIFACT_UNKNOWN: { title: '没有该制品。', help: '请查看构建的制品列表；文件可能已被清理。' },
   MR_SCRIPT_UNKNOWN: { title: '该构建没有运行过脚本。', help: '请选择其他构建。' },
   MR_NODE_UNKNOWN: { title: '没有该节点。', help: '它可能已被删除；云节点不再需要时会自动消失。' },

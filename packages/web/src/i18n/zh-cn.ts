@@ -278,6 +278,13 @@ export const zhCN: Messages = {
     edit: { add: '新增', edit: '修改', delete: '删除' },
     ofLibrary: '共享库 {{name}}',
   },
+  reports: {
+    title: '报告',
+    none: '指定的首页文件都没有保存下来。',
+    gone: '构建没有该报告：任务只保留最新一份时，后来的构建会替换它。',
+    alone: '单独打开',
+    pages: '“{{report}}”的页面',
+  },
   artifacts: { none: '没有保存文件。', title: '制品', zip: '全部打包下载', path: '文件', size: '大小' },
   info: {
     causes: '触发原因',

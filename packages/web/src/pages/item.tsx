@@ -22,7 +22,8 @@ export default function ItemPage(): ReactElement {
   useLocation();
   const place = readItemAddress(window.location.pathname);
   if (place === null) return <NotFound />;
-  if (place.number !== null) return <BuildPage key={`${place.path} ${place.number}`} path={place.path} number={place.number} view={place.view} />;
+  if (place.number !== null)
+    return <BuildPage key={`${place.path} ${place.number}`} path={place.path} number={place.number} view={place.view} rest={place.rest} />;
   return <OneItem key={place.path} path={place.path} view={place.view} />;
 }
 

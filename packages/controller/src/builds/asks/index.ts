@@ -21,7 +21,8 @@ import { node, nodeRelease } from './node.ts';
 import { notify } from './notify.ts';
 import { other } from './other.ts';
 import { properties } from './properties.ts';
-import { publish, tests } from './tests.ts';
+import { publish } from './publish.ts';
+import { tests } from './tests.ts';
 import { timer } from './timer.ts';
 import { workspace, workspaceRelease } from './workspace.ts';
 
@@ -56,7 +57,7 @@ export function askHandlers({ enqueue, blobs, channels, caches }: AskHandlersOpt
     'scm.read': scmRead,
     properties,
     tests: tests(blobs),
-    publish,
+    publish: publish(blobs),
     other: other(blobs),
     mail: mail({ blobs, channels }),
     notify: notify(channels),

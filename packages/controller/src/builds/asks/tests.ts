@@ -1,7 +1,4 @@
-/**
- * `junit`: the machine hands the reports over, here they are read and kept as rows, one a test, for history and flakiness.
- * `publish`: what some page shows; of junit nothing more, since its tests are kept already.
- */
+/** `junit`: the machine hands the reports over, here they are read and kept as rows, one a test, for history and flakiness. */
 import { text } from 'node:stream/consumers';
 import type { Json, StdioRetention, TestSuite } from '@millrace/pipeline';
 import { TestTally } from '@millrace/pipeline/job';
@@ -12,7 +9,6 @@ import type { Tx } from '../../store/store.ts';
 import type { AskContext } from '../ask-context.ts';
 import { mergedFacts } from '../end-build.ts';
 import type { BuildRecordFacts } from '../records.ts';
-import type { MadeAnswer } from './work.ts';
 import { work } from './work.ts';
 
 const STATUS = { PASSED: 'passed', FAILED: 'failed', SKIPPED: 'skipped' } as const;
@@ -108,22 +104,4 @@ function askNumber(id: string): number {
   let hash = 0;
   for (const c of id) hash = (hash * 31 + c.charCodeAt(0)) % 2_000;
   return hash;
-}
-
-export async function publish(cx: AskContext<'publish'>): Promise<void> {
-  const { type, name, data, files } = cx.request;
-  const keep = async (answer: Json): Promise<MadeAnswer> => {
-    const row = { type, name, data: JSON.stringify(data), files: JSON.stringify(answer) };
-    await cx.services.store.write(async (tx, wakes) => {
-      await tx
-        .insertInto('published')
-        .values({ build_id: cx.build.id, ask_id: cx.ask.id, ...row })
-        .onConflict((c) => c.columns(['build_id', 'ask_id']).doUpdateSet(row))
-        .execute();
-      wakes.add(`build ${cx.build.id}`);
-    });
-    return { value: { url: null } };
-  };
-  if (type === 'junit' || files === undefined) cx.answer((await keep({ files: [] })).value);
-  else await work(cx, files.lease, files as unknown as { [name: string]: Json }, keep);
 }

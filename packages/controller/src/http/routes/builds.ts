@@ -12,6 +12,7 @@ import { buildOf } from '../../builds/find-build.ts';
 import { flowNodes } from '../../builds/flow-nodes.ts';
 import { answerInput, listInputs } from '../../builds/inputs.ts';
 import { listBuilds, orderOf } from '../../builds/list-builds.ts';
+import { jobReports, listReports, reportBlob } from '../../builds/reports.ts';
 import { scriptOf } from '../../builds/script.ts';
 import { showBuild } from '../../builds/show-build.ts';
 import { listChanges, shownChange, showRevisions } from '../../builds/show-revisions.ts';
@@ -27,6 +28,7 @@ import { page, readCursor, writeCursor } from '../cursor.ts';
 import { sendLog } from '../log-answers.ts';
 import type { RouteContext } from '../mount.ts';
 import { check, handlers } from '../mount.ts';
+import { reportFile, sendReportFile } from '../report-answers.ts';
 import type { RouteServices } from '../services.ts';
 import { readTrigger } from '../trigger-form.ts';
 
@@ -139,6 +141,13 @@ export function buildHandlers(services: RouteServices) {
     'artifacts.get': async ({ params, request, reply }) =>
       sendArtifact(services, request, reply, await artifactOf(store, (await find(params)).id, params.file)),
     'artifacts.zip': async ({ params, query, reply }) => sendArchive(services, reply, await find(params), query.folder),
+    'reports.list': async ({ params }) => ({ reports: await listReports(db, (await find(params)).id) }),
+    'reports.file': async ({ params, request, reply }) => {
+      const { id } = await find(params);
+      const path = reportFile(params.file);
+      return sendReportFile(blobs, request, reply, path, await reportBlob(db, id, params.report, path));
+    },
+    'reports.ofJob': async ({ params }) => ({ reports: await jobReports(db, (await itemOf(db, params.path)).id) }),
     'fingerprints.get': async ({ principal, params }) => {
       const uses = await fingerprintUses(store, params.md5);
       return { md5: params.md5, uses: uses.filter((use) => can(principal, 'item.view', use.job)).map((use) => ({ ...use, number: use.number as number })) };

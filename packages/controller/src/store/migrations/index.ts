@@ -15,6 +15,7 @@ import { templates } from './0013-templates.ts';
 import { checkRuns } from './0014-check-runs.ts';
 import { polledCheckouts } from './0015-polled-checkouts.ts';
 import { toldByWebhooks } from './0016-told-by-webhooks.ts';
+import { reports } from './0017-reports.ts';
 import type { Migration } from './migration.ts';
 
 export const MIGRATIONS: readonly Migration[] = [
@@ -34,4 +35,5 @@ export const MIGRATIONS: readonly Migration[] = [
   checkRuns,
   polledCheckouts,
   toldByWebhooks,
+  reports,
 ];

@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
 import { ask } from '../../api/client.ts';
 import { keys } from '../../api/keys.ts';
-import type { Build } from '../../api/shapes.ts';
+import type { Build, Reports } from '../../api/shapes.ts';
 import { Crumbs } from '../../parts/crumbs.tsx';
 import { Loaded } from '../../parts/loaded.tsx';
 import { StatusIcon, StatusText, statusOfBuild } from '../../parts/status.tsx';
@@ -22,22 +22,35 @@ import { Inputs } from './inputs.tsx';
 import { LogView } from './log-view.tsx';
 import { Overview } from './overview.tsx';
 import { Progress } from './progress.tsx';
+import { ReportView, reportAddress } from './report.tsx';
 import { Tests } from './tests.tsx';
 
 const VIEWS = ['', 'console', 'changes', 'tests', 'artifacts', 'info'] as const;
 
-export default function BuildPage({ path, number, view }: { readonly path: string; readonly number: number; readonly view: string }): ReactElement {
-  const build = useQuery({ queryKey: keys.build(path, number), queryFn: () => ask<Build>(['items', path, 'builds', number]) });
-  return <Loaded query={build}>{(data) => <Page build={data} view={view} />}</Loaded>;
+interface Props {
+  readonly path: string;
+  readonly number: number;
+  readonly view: string;
+  readonly rest: string;
 }
 
-function Page({ build, view }: { readonly build: Build; readonly view: string }): ReactElement {
+export default function BuildPage({ path, number, view, rest }: Props): ReactElement {
+  const build = useQuery({ queryKey: keys.build(path, number), queryFn: () => ask<Build>(['items', path, 'builds', number]) });
+  return <Loaded query={build}>{(data) => <Page build={data} view={view} rest={rest} />}</Loaded>;
+}
+
+function Page({ build, view, rest }: { readonly build: Build; readonly view: string; readonly rest: string }): ReactElement {
   const { t } = useTranslation();
   const { job } = build;
   const number = build.number as number;
   const status = statusOfBuild(build);
   useTitle(`${job} ${build.displayName}`, t(`status.${status}`));
   const shown = view === 'consoleFull' || view === 'consoleText' ? 'console' : view === 'testReport' ? 'tests' : view === 'artifact' ? 'artifacts' : view;
+  const list = useQuery({ queryKey: keys.buildPart(job, number, 'reports'), queryFn: () => ask<Reports>(['items', job, 'builds', number, 'reports']) });
+  const reports = list.data?.reports ?? [];
+  // Also by the address that Jenkins gives it, where the page has none of its own there.
+  const isOwn = VIEWS.some((one) => one === shown);
+  const report = reports.find((one) => (view === 'reports' ? encodeURIComponent(one.id) === rest || one.id === rest : !isOwn && one.urlName === view));
   return (
     <>
       <Crumbs path={job} number={number} />
@@ -85,8 +98,17 @@ function Page({ build, view }: { readonly build: Build; readonly view: string })
             {one === 'tests' && build.tests !== null && build.tests.failed > 0 && <span className="tag failed">{build.tests.failed}</span>}
           </Link>
         ))}
+        {reports.map((one) => (
+          <Link key={one.id} href={reportAddress(job, number, one)} className="tab" {...(one === report ? { 'aria-current': 'page' as const } : {})}>
+            {one.name}
+          </Link>
+        ))}
       </nav>
-      {shown === 'console' ? (
+      {report !== undefined ? (
+        <ReportView build={build} report={report} />
+      ) : shown === 'reports' ? (
+        <Loaded query={list}>{() => <p className="quiet">{t('reports.gone')}</p>}</Loaded>
+      ) : shown === 'console' ? (
         <LogView build={build} />
       ) : shown === 'changes' ? (
         <Changes build={build} />

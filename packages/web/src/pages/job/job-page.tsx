@@ -17,6 +17,7 @@ import { buildAddress, itemAddress } from '../../paths.ts';
 import { ItemActs } from '../items/item-acts.tsx';
 import { JobTriggers } from '../triggers/job-triggers.tsx';
 import { BuildsChart } from './builds-chart.tsx';
+import { JobReports } from './job-reports.tsx';
 import { Permissions } from './permissions.tsx';
 import { StageTable } from './stage-table.tsx';
 import { StartButton } from './start-button.tsx';
@@ -47,6 +48,7 @@ export function JobPage({ job }: { readonly job: Item }): ReactElement {
       </div>
       {job.branch !== null && <BranchLine branch={job.branch} />}
       {job.description !== '' && <p className="text">{job.description}</p>}
+      <JobReports path={job.path} />
       <Builds job={job} />
       <JobTriggers path={job.path} />
       {job.kind === 'pipeline' && <StageTable path={job.path} />}
