@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { openBlobs } from './blobs/open-blobs.ts';
 import { branchBuild } from './branches/branch-build.ts';
 import type { OpenSource } from './branches/branch-source.ts';
+import { STAGES_EVERY_MS, tellStages } from './branches/checks/tell-stages.ts';
 import { GitLook } from './branches/git-look.ts';
 import { openSource } from './branches/open-source.ts';
 import { storedAnswers } from './branches/stored-answers.ts';
@@ -155,6 +156,7 @@ export async function assemble(
       await startUpstream(tx, wakes, enqueue, { job: row.job, number: row.number, result });
       await notifyEnd(tx, wakes, { sealer, channels, now }, row, result);
     },
+    onStages: (build) => tellStages(store, build, now(), options.stagesEveryMs ?? STAGES_EVERY_MS),
     parkAfterMs: options.parkAfterMs,
     onError,
   });

@@ -6,6 +6,7 @@ import { BranchScanner } from './branches/branch-scanner.ts';
 import type { OpenSource } from './branches/branch-source.ts';
 import { checkOutput } from './branches/checks/check-output.ts';
 import { CheckSender } from './branches/checks/check-sender.ts';
+import { STAGES_EVERY_MS } from './branches/checks/tell-stages.ts';
 import { CommentSender } from './branches/comment-sender.ts';
 import { onScmEvent, toldOutcome } from './branches/on-scm-event.ts';
 import type { SourceServices } from './branches/open-source.ts';
@@ -218,6 +219,7 @@ export function controllerDuties(made: DutyParts): { readonly all: readonly Duty
           checks: ({ item, source }) => checksFor(sources, item, source),
           outputOf: (build, logs) => checkOutput({ store, blobs }, build, logs, services.rootUrl()),
           rootUrl: services.rootUrl,
+          stagesEveryMs: options.stagesEveryMs ?? STAGES_EVERY_MS,
           now,
           onError,
         });

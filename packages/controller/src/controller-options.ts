@@ -53,6 +53,8 @@ export interface ControllerOptions {
   readonly parkAfterMs: number;
   /** How much caches of builds may hold. Default: DEFAULT_CACHE_LIMITS. */
   readonly cacheLimits?: CacheLimits;
+  /** How long after what a check showed of a running build it shows it again. Default: STAGES_EVERY_MS. */
+  readonly stagesEveryMs?: number;
   /** How long after its end a build's rows become one object. Default: some seconds. */
   readonly compactAfterMs?: number;
   readonly log: Logger;

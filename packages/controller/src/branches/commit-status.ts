@@ -97,7 +97,7 @@ async function tellCheck(tx: Tx, wakes: Wakes, build: ToldBuild, { checks, commi
           status: moment.now === 'ended' ? 'completed' : moment.now === 'queued' ? 'queued' : 'in_progress',
           conclusion,
           url: buildPath(build),
-          output: moment.now === 'ended' && build.number !== null ? 'build' : null,
+          output: moment.now !== 'queued' && build.number !== null ? 'build' : null,
           logs: checks.logs,
           annotations: [],
           actions: [],

@@ -5,6 +5,7 @@
  * A build's way here: owned (row) → taken up (read, begun in a thread) → ended | parked | handed over | lost.
  */
 import type { Ask, AskKind } from '@millrace/pipeline';
+import { tellsOfStages } from '../branches/checks/tell-stages.ts';
 import type { Row } from '../store/schema.ts';
 import type { Tx } from '../store/store.ts';
 import type { Wakes } from '../store/wakes.ts';
@@ -30,6 +31,8 @@ export interface BuildOwnerOptions {
   readonly beginning: (row: Row<'builds'>) => Promise<Beginning>;
   /** What follows the end of a build, in its transaction: downstream jobs, statistics. */
   readonly onEnd: (tx: Tx, wakes: Wakes, row: Row<'builds'>, result: string) => Promise<void>;
+  /** Stages have begun or ended; what it rejects with is told to `onError`. */
+  readonly onStages: (build: number) => Promise<void>;
   /** How long a build only waits before it is parked. */
   readonly parkAfterMs: number;
   readonly onError: (error: unknown) => void;
@@ -218,8 +221,9 @@ export class BuildOwner {
       onLost: (error) => {
         this.lost(held, error);
       },
-      onFlush: () => {
+      onFlush: ({ tree }) => {
         this.saveFacts(held);
+        if (tellsOfStages(tree)) this.options.onStages(row.id).catch(this.options.onError);
       },
       onEnded: (message) => {
         this.ended(held, message);

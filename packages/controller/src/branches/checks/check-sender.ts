@@ -14,6 +14,7 @@ import type { StatusTarget } from '../build-place.ts';
 import { DueRows, failureOf, GIVEN_UP_MS, nextTry } from '../due-rows.ts';
 import type { CheckRun, CheckRuns } from '../forges/forge.ts';
 import type { CheckOutput, CheckSaid } from './check-said.ts';
+import { showsStages } from './tell-stages.ts';
 
 export interface CheckSenderOptions {
   readonly store: Store;
@@ -23,6 +24,8 @@ export interface CheckSenderOptions {
   readonly outputOf: (build: number, logs: boolean) => Promise<CheckOutput | null>;
   /** Ends with a slash. */
   readonly rootUrl: () => string;
+  /** How long after what it showed of a running build it shows it again. */
+  readonly stagesEveryMs: number;
   readonly now: () => number;
   readonly onError: (error: unknown) => void;
 }
@@ -96,19 +99,28 @@ export class CheckSender {
     );
   }
 
-  /** What was said meanwhile is said next. */
+  /** What was said meanwhile is said next; where only the build's stages went on, after a while. */
   private async done(row: CheckRow): Promise<void> {
+    const { now, stagesEveryMs } = this.options;
     await this.options.write(async (tx) => {
       const build = await tx.selectFrom('builds').select('state').where('id', '=', row.build_id).executeTakeFirst();
       const lives = build?.state === 'queued' || build?.state === 'running';
       const own = { ...keyOf(row), asked: row.asked };
-      if (lives)
+      if (lives) {
         await tx
           .updateTable('check_runs')
           .set({ due_at: null, attempts: 0, failure: null })
           .where((e) => e.and(own))
           .execute();
-      else
+        // Only stages went on.
+        const next = now() + stagesEveryMs;
+        if (showsStages(row))
+          await tx
+            .updateTable('check_runs')
+            .set({ due_at: next, asked_at: next, attempts: 0, failure: null })
+            .where((e) => e.and([e.and({ ...keyOf(row), said: row.said }), e('asked', '<>', row.asked)]))
+            .execute();
+      } else
         await tx
           .deleteFrom('check_runs')
           .where((e) => e.and(own))
@@ -131,7 +143,7 @@ export class CheckSender {
       tx
         .updateTable('check_runs')
         .set((e) => ({ attempts: e('attempts', '+', 1), due_at: nextTry(row.attempts, this.options.now(), retryAt), failure: text }))
-        .where((e) => e.and({ ...keyOf(row), asked: row.asked }))
+        .where((e) => e.and({ ...keyOf(row), ...(showsStages(row) ? { said: row.said } : { asked: row.asked }) }))
         .execute(),
     );
   }

@@ -30,9 +30,14 @@ async function github(t: TestContext, files: { readonly [path: string]: string }
   });
   return { repository, commit, forge, app, fields, config };
 }
-async function controller(t: TestContext, databases: Databases, fields: Record<string, string>): Promise<TestServer> {
+async function controller(
+  t: TestContext,
+  databases: Databases,
+  fields: Record<string, string>,
+  more: { readonly stagesEveryMs?: number } = {},
+): Promise<TestServer> {
   const database = await databases.make();
-  const server = await TestServer.start({ data: database.folder, databaseUrl: database.url, installation: appInstallation(fields) });
+  const server = await TestServer.start({ data: database.folder, databaseUrl: database.url, installation: appInstallation(fields), ...more });
   t.after(() => server.stop());
   return server;
 }
@@ -73,8 +78,43 @@ eachEngine('checks of GitHub', (databases) => {
       text,
       /\n {2}\* Build \*\([\d.]+ (ms|sec)\)\*\n {2}\* Test \*\([\d.]+ (ms|sec)\)\*\n {4}\*\*Error\*\*: \*.*\*\n {2}\* Deploy \*\(skipped\)\*\n$/,
     );
+    // By a duty of its own.
+    await server.until(async () => (await server.store.db.selectFrom('commit_statuses').select('key').where('due_at', 'is not', null).execute()).length === 0);
     const status = at.forge.statuses.at(-1);
     assert.deepEqual([status?.commit, status?.body['state']], [at.commit, 'failure'], 'the status is told beside it');
+    await server.stop();
+  });
+
+  it('show the stages of a build that runs', async (t) => {
+    const at = await github(t, { Jenkinsfile: "stage('Build') { echo 'x' }\nstage('Ask') { input 'go on?' }\nstage('Deploy') { echo 'y' }" });
+    const server = await controller(t, databases, at.fields, { stagesEveryMs: 50 });
+    const id = await makeMultibranch(server.store, 'app', at.config());
+    await scanned(server, id, 1);
+    const main = (await jobsOf(server.store, id)).get('main')?.id as number;
+    await server.until(async () => (await buildsOf(server.store, main)).length === 1);
+    const build = (await buildsOf(server.store, main))[0]?.id as number;
+    const shows = (text: RegExp) =>
+      server.until(async () => text.test(at.forge.checks.runs[0]?.output?.text ?? ''), { seen: async () => JSON.stringify(at.forge.checks.runs) });
+    await shows(/^ {2}\* Build \*\([\d.]+ (ms|sec)\)\*\n {2}\* Ask \*\(running\)\*\n$/);
+    assert.deepEqual([at.forge.checks.runs[0]?.status, at.forge.checks.runs[0]?.output?.title], ['in_progress', 'In progress']);
+    await server.until(async () => (await server.store.db.selectFrom('inputs').select('ask_id').where('build_id', '=', build).execute()).length === 1);
+    await server.answerInput(build, {});
+    assert.equal((await server.ended(build)).result, 'SUCCESS');
+    await server.until(() => allSaid(server));
+    assert.match(at.forge.checks.runs[0]?.output?.text ?? '', /\n {2}\* Deploy \*\([\d.]+ (ms|sec)\)\*\n$/);
+    assert.deepEqual([at.forge.checks.runs.length, at.forge.checks.runs[0]?.status], [1, 'completed']);
+    await server.stop();
+  });
+
+  it('are told of many short stages once in a while, and of the end at once', async (t) => {
+    const at = await github(t, { Jenkinsfile: 'for (i in 1..40) stage("S $i") { sleep time: 5, unit: \'MILLISECONDS\' }' });
+    const server = await controller(t, databases, at.fields, { stagesEveryMs: 3_600_000 });
+    assert.equal((await builtMain(server, at.config())).result, 'SUCCESS');
+    await server.until(() => allSaid(server));
+    const [run] = at.forge.checks.runs;
+    assert.ok((run?.told.length ?? 99) <= 4, run?.told.join());
+    assert.equal(run?.told.at(-1), 'completed');
+    assert.match(run?.output?.text ?? '', /S 1 [^]*S 40 /);
     await server.stop();
   });
 
