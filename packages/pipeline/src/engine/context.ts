@@ -6,6 +6,7 @@ import { buildVariables } from '../environment/build-variables.ts';
 import { expandVariables } from '../environment/env-vars.ts';
 import { resolvePath } from '../environment/paths.ts';
 import type { AnswerOf, Ask, AskKind, Json, Launcher, Place, RequestOf } from '../host.ts';
+import type { FlagNumber } from '../journal/flags.ts';
 import { Described } from '../steps/described.ts';
 import type { Body, BodyOptions, Branch, BranchOutcome, InterruptionCause, StepContext, Watch } from '../steps/step.ts';
 import type { FlowNode } from '../tree/tree.ts';
@@ -159,6 +160,9 @@ export class Context implements StepContext {
     return value instanceof Described ? value : describedFrom(this.rt, value);
   }
 
+  has(flag: FlagNumber): boolean {
+    return this.execution.journal.has(flag);
+  }
   shared<T>(key: string, make: () => T): T {
     if (!this.execution.shared.has(key)) this.execution.shared.set(key, make());
     return this.execution.shared.get(key) as T;

@@ -15,6 +15,7 @@ import { changeSets } from '../globals/change-sets.ts';
 import type { TokenArguments } from '../job/mail-tokens.ts';
 import { escapeHtml, replaceTokens } from '../job/mail-tokens.ts';
 import { timeSpan } from '../job/time-span.ts';
+import { REPORTS } from '../journal/flags.ts';
 import type { LibraryLoader } from '../library/library-loader.ts';
 import { LIBRARIES } from '../library/library-loader.ts';
 import { jobObject } from '../server-model/items.ts';
@@ -45,7 +46,7 @@ export function* renderScripts(cx: StepContext, texts: readonly string[]): Compu
   const calls: { readonly name: string; readonly args: TokenArguments }[] = [];
   const marked = texts.map((text) =>
     replaceTokens(text, (name, args) => {
-      if (!Object.hasOwn(RENDERED, name)) return null;
+      if (!Object.hasOwn(RENDERED, name) || (!FIRST.includes(name) && !cx.has(REPORTS))) return null;
       calls.push({ name, args });
       return `\${RENDERED, n="${calls.length - 1}"}`;
     }),
@@ -59,6 +60,9 @@ export function* renderScripts(cx: StepContext, texts: readonly string[]): Compu
 }
 
 type Render = (cx: StepContext, args: TokenArguments) => Computation<string>;
+
+/** Those that journals without the flag know. */
+const FIRST: readonly string[] = ['SCRIPT', 'JELLY_SCRIPT'];
 
 const RENDERED: Readonly<Record<string, Render>> = {
   SCRIPT: rendering,

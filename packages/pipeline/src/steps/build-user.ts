@@ -18,7 +18,7 @@ export const withBuildUserStep = defineStep({
 /** `BUILD_USER`, `BUILD_USER_ID`, …: of a build that others started, those of the first of them. */
 export function* buildUserVariables(cx: StepContext): Computation<Record<string, string>> {
   const server = cx.shared<Server | null>(SERVER, () => null);
-  if (server === null || !server.execution.journal.has(OTHER_BUILDS)) return named(causedBy(cx));
+  if (server === null || !cx.has(OTHER_BUILDS)) return named(causedBy(cx));
   const user = yield* server.ask('buildUser', {});
   if (user === null) return {};
   return { ...named(user), ...(user.email === null ? {} : { BUILD_USER_EMAIL: user.email }) };

@@ -2,6 +2,7 @@
 import type { Computation } from '@millrace/groovy';
 import { abortError } from '../engine/throwables.ts';
 import type { Place } from '../host.ts';
+import { REPORTS } from '../journal/flags.ts';
 import { explainMask } from './ant-mask.ts';
 import type { StepContext } from './step.ts';
 import { defineStep } from './step.ts';
@@ -42,7 +43,7 @@ export const publishHtmlStep = defineStep({
     const keepAll = truth('keepAll', args.keepAll);
     const urlName = reportUrlName(name, truth('escapeUnderscores', args.escapeUnderscores));
     cx.log('[htmlpublisher] Archiving HTML reports...');
-    cx.log(`[htmlpublisher] Archiving at ${keepAll ? 'BUILD' : 'PROJECT'} level ${place.cwd} to ${urlName}`);
+    cx.log(`[htmlpublisher] Archiving at ${keepAll || !cx.has(REPORTS) ? 'BUILD' : 'PROJECT'} level ${place.cwd} to ${urlName}`);
     const allowMissing = truth('allowMissing', args.allowMissing);
     const { facts } = yield* cx.ask('file.facts', { ...cx.place(), path: dir === '' ? '.' : dir });
     if (facts === null) {
@@ -52,32 +53,33 @@ export const publishHtmlStep = defineStep({
       return null;
     }
     const { files: found } = yield* cx.ask('file.find', { ...place, includes, excludes: null, defaultExcludes: true });
-    if (found.length === 0) {
+    if (found.length === 0 && cx.has(REPORTS)) {
       const message = `Directory '${place.cwd}' exists but failed copying to '${urlName}'.`;
       if (!allowMissing) throw abortError(message);
       cx.log(`ERROR: ${message}`);
       return null;
     }
-    const pages = yield* indexPages(cx, place, files, new Set(found.map((one) => one.path)));
+    const kept = new Set(found.map((one) => one.path));
+    const pages = cx.has(REPORTS) ? yield* indexPages(cx, place, files, kept) : files.filter((file) => kept.has(file));
     if (pages.length === 0 && !allowMissing && files.length > 0 && !files.some((f) => /[*?]/.test(f))) {
       const why = yield* explainMask(cx, `${dir === '' ? '' : `${dir}/`}${files[0]}`, true);
       if (why !== null) cx.log(why);
     }
-    const titles = text('reportTitles', args.reportTitles)
-      .split(',')
-      .map((title) => title.trim());
+    const reportTitles = text('reportTitles', args.reportTitles);
+    const titles = reportTitles.split(',').map((title) => title.trim());
+    const data = {
+      name,
+      urlName,
+      dir,
+      files,
+      pages: pages.map((path, i) => ({ path, title: titles[i] || path.replace(/(?!^)\.[^./]*$/, '') })),
+      keepAll,
+      alwaysLinkToLastBuild: truth('alwaysLinkToLastBuild', args.alwaysLinkToLastBuild),
+    };
     yield* cx.ask('publish', {
       type: 'html',
       name,
-      data: {
-        name,
-        urlName,
-        dir,
-        files,
-        pages: pages.map((path, i) => ({ path, title: titles[i] || path.replace(/(?!^)\.[^./]*$/, '') })),
-        keepAll,
-        alwaysLinkToLastBuild: truth('alwaysLinkToLastBuild', args.alwaysLinkToLastBuild),
-      },
+      data: cx.has(REPORTS) ? data : { name, dir, files, titles: reportTitles, keepAll },
       files: { ...place, selection: { includes, excludes: null, defaultExcludes: true } },
     });
     return null;

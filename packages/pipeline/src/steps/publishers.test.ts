@@ -1,5 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { runPipeline } from '../engine/run-pipeline.ts';
+import { DummyHost } from '../engine/testing/dummy-host.ts';
+import { MemoryJournal, MemoryLog } from '../engine/testing/memory-stores.ts';
+import { FACTS } from '../engine/testing/run-steps.ts';
+import { CURRENT_FLAGS } from '../journal/flags.ts';
+import { FileWorld } from './testing/file-world.ts';
 import { runScriptText } from './testing/run-script.ts';
 
 const REPORT = `<?xml version="1.0"?>
@@ -193,4 +199,29 @@ test('publishHTML of nothing fails, unless that is allowed', async () => {
     /ERROR: Directory '\/w\/job\/doc' exists but failed copying to 'A'\.\n[\s\S]*ERROR: Directory '\/w\/job\/doc' exists but failed copying to 'B'\.\nFinished: FAILURE/,
   );
   assert.equal(world.published.length, 0);
+});
+
+test('publishHTML and tokens of mails ask in a journal of before what they asked then', async () => {
+  const text = `node {
+    publishHTML(target: [reportDir: 'doc', reportFiles: '*.html', reportName: 'Docs', reportTitles: 'One'])
+    emailext to: 'a@example.com', subject: 's', body: '\${BUILD_LOG_REGEX, regex="x"} \${FILE, path="doc/index.html"}'
+  }`;
+  const ran = async (flags: readonly number[]) => {
+    const world = new FileWorld({ '/w/job/doc/index.html': '<p>' });
+    const names: string[] = [];
+    const host = new DummyHost((ask) => {
+      if (ask.kind === 'other') names.push(ask.request.name);
+      if (ask.kind === 'other' && ask.request.name === 'buildLog') return { ok: { lines: [] } };
+      return world.respond(ask);
+    });
+    const header = { t: 'header', format: 1, flags, build: { ...FACTS, script: { text, path: 'Jenkinsfile' } }, seed: [1, 2, 3, 4] };
+    const lines = [JSON.stringify(header)];
+    const { outcome } = runPipeline({ host, journal: new MemoryJournal(lines), log: new MemoryLog(), begin: { lines, records: [] } });
+    await outcome;
+    return { names, data: world.published[0]?.data };
+  };
+  assert.deepEqual(await ran([1]), { names: [], data: { name: 'Docs', dir: 'doc', files: ['*.html'], titles: 'One', keepAll: false } });
+  const now = await ran(CURRENT_FLAGS);
+  assert.deepEqual(now.names, ['buildLog']);
+  assert.deepEqual((now.data as { pages: unknown }).pages, [{ path: 'index.html', title: 'One' }]);
 });

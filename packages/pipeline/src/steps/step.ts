@@ -35,6 +35,7 @@ import type { Computation, JavaThrowable, Pending, Runtime, Value } from '@millr
 import type { BuildFacts, ResultName } from '../engine/build.ts';
 import type { Scope, ScopeChange } from '../engine/scope.ts';
 import type { AnswerOf, AskKind, Json, Launcher, Place, RequestOf } from '../host.ts';
+import type { FlagNumber } from '../journal/flags.ts';
 import type { Described } from './described.ts';
 
 export interface ParamTypes {
@@ -163,6 +164,8 @@ export interface StepContext {
   /** An argument as a describable: a `Described`, or a map with `$class`. */
   described(value: Value): Described | null;
   readonly launchers: readonly Launcher[];
+  /** Whether the build began with this behaviour: see journal/flags.ts. */
+  has(flag: FlagNumber): boolean;
   /** State of the whole build that steps share: by the step's name; part of the deterministic program. */
   shared<T>(key: string, make: () => T): T;
 }
