@@ -1,4 +1,4 @@
-/** The trigger `gitlab` in a job's form. Its options are called as the gitlab-plugin calls them, in Jenkinsfiles as here. */
+/** The trigger `gitlab` in a job's form: the options of the gitlab-plugin, in the words of its own form. */
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { JobConfig } from '../../api/shapes.ts';
@@ -50,7 +50,8 @@ const FILTERS = {
   RegexBasedFilter: ['sourceBranchRegex', 'targetBranchRegex'],
 } as const;
 /** What stands for an option that is not given. */
-const UNSET = '-';
+const UNSET = 'unset';
+const OPEN = [UNSET, 'never', 'source', 'both'] as const;
 
 export function GitLabFields({ trigger, change }: { readonly trigger: GitLab; readonly change: (next: GitLab) => void }): ReactElement {
   const { t } = useTranslation();
@@ -60,27 +61,27 @@ export function GitLabFields({ trigger, change }: { readonly trigger: GitLab; re
     <>
       <p className="quiet">{t('triggers.gitlabAbout')}</p>
       {CHECKS.map((name) => (
-        <CheckInput key={name} label={name} value={trigger[name]} onChange={(value) => change({ ...trigger, [name]: value })} />
+        <CheckInput key={name} label={t(`triggers.gitlab.${name}`)} value={trigger[name]} onChange={(value) => change({ ...trigger, [name]: value })} />
       ))}
       <SelectInput
-        label="triggerOpenMergeRequestOnPush"
+        label={t('triggers.gitlab.triggerOpenMergeRequestOnPush')}
         value={trigger.triggerOpenMergeRequestOnPush ?? UNSET}
-        choices={[UNSET, 'never', 'source', 'both'].map((id) => ({ id, text: id }))}
+        choices={OPEN.map((id) => ({ id, text: t(`triggers.gitlabOpen.${id}`) }))}
         onChange={(id) => change({ ...trigger, triggerOpenMergeRequestOnPush: id === UNSET ? null : (id as 'never') })}
       />
       <SelectInput
-        label="branchFilterType"
+        label={t('triggers.gitlab.branchFilterType')}
         value={trigger.branchFilterType}
-        choices={Object.keys(FILTERS).map((id) => ({ id, text: id }))}
+        choices={(Object.keys(FILTERS) as (keyof typeof FILTERS)[]).map((id) => ({ id, text: t(`triggers.gitlabFilters.${id}`) }))}
         onChange={(id) => change({ ...trigger, branchFilterType: id as GitLab['branchFilterType'] })}
       />
       {[...FILTERS[trigger.branchFilterType], ...texts].map((name) => (
-        <TextInput key={name} label={name} value={trigger[name]} onChange={(value) => change({ ...trigger, [name]: value })} />
+        <TextInput key={name} label={t(`triggers.gitlab.${name}`)} value={trigger[name]} onChange={(value) => change({ ...trigger, [name]: value })} />
       ))}
       {(['include', 'exclude'] as const).map((name) => (
         <TextInput
           key={name}
-          label={`mergeRequestLabelFilterConfig.${name}`}
+          label={t(`triggers.gitlab.${name}`)}
           value={filter[name]}
           onChange={(value) => change({ ...trigger, mergeRequestLabelFilterConfig: { ...filter, [name]: value } })}
         />
