@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import type { TestContext } from 'node:test';
 import { it } from 'node:test';
 import type { ForgeKind } from '@millrace/protocol';
-import { forgeKind, pipelineConfig } from '@millrace/protocol';
+import { forgeKind, freestyleConfig, pipelineConfig } from '@millrace/protocol';
 import { tempFolder, testRepository } from '@millrace/protocol/git/testing';
 import type { Databases } from '../store/testing/databases.ts';
 import { eachEngine } from '../store/testing/databases.ts';
@@ -64,6 +64,20 @@ eachEngine('statuses of jobs that are no branches', (databases) => {
       assert.match(String(last?.[isBitbucket ? 'url' : 'target_url']), /\/job\/app\/1\/$/);
       await at.server.stop();
     });
+
+  it('are told of a freestyle job too, at the commit that it has checked out', async (t) => {
+    const at = await place(t, databases, 'github', '');
+    const config = freestyleConfig.parse({
+      scm: { kind: 'git', url: at.repository.folder, branch: 'main' },
+      steps: [{ shell: 'test -e Jenkinsfile' }],
+      commitStatus: { forge: 'github', apiUrl: at.forge.url, credentialsId: 'token', context: 'ci/free' },
+    });
+    const ended = await at.server.ended(await at.server.start(await at.server.item('freestyle', 'free', config)));
+    assert.equal(ended.result, 'SUCCESS', ended.log);
+    await at.allTold();
+    assert.equal(at.told().at(-1), 'ci/free success');
+    await at.server.stop();
+  });
 
   it('are told by the name that the job gives, and as a check where the credential is an App', async (t) => {
     const at = await place(t, databases, 'github', `publishChecks name: 'mine'; error 'no'`, { app: true, context: 'ci/app' });

@@ -81,7 +81,7 @@ export class TestServer {
     return this.item('pipeline', name, config);
   }
   /** Straight into its table, below the folder that its name tells. */
-  async item(kind: 'pipeline' | 'folder' | 'multibranch', fullName: string, config: object): Promise<number> {
+  async item(kind: 'pipeline' | 'freestyle' | 'folder' | 'multibranch', fullName: string, config: object): Promise<number> {
     const at = fullName.lastIndexOf('/');
     return this.store.write(async (tx) => {
       const folder = at < 0 ? null : await tx.selectFrom('items').select('id').where('full_name', '=', fullName.slice(0, at)).executeTakeFirstOrThrow();
