@@ -90,3 +90,21 @@ test('what is not there, and what is no settings file, is told by name', async (
   assert.match(console, /\ncaught The managed file has servers, and is no Maven settings file: it has no <settings>\n/);
   assert.doesNotMatch(console, /\nnever\n/);
 });
+
+test('nodejs puts an installation on the PATH, with a managed file as npm’s configuration', async () => {
+  const { console, result } = await runScriptText(
+    `node { withEnv(['REGISTRY=https://r.example']) {
+      nodejs(nodeJSInstallationName: 'Node 20', configId: 'plain', cacheLocationStrategy: workspace()) {
+        echo "\${env.NODEJS_HOME} \${env.PATH.startsWith('/opt/node/bin:')} \${env.npm_config_cache} \${readFile(env.npm_config_userconfig).readLines()[0]}"
+      }
+      nodejs('Node 20') { echo "plain \${env.npm_config_userconfig}" }
+      wrap([$class: 'NodeJSBuildWrapper', nodeJSInstallationName: 'Node 20']) { echo "wrapped \${env.NODEJS_HOME}" }
+      try { nodejs(configId: 'plain') { } } catch (IllegalArgumentException e) { echo e.message }
+    } }`,
+    {},
+    (ask) => (ask.kind === 'tool' ? { ok: { home: '/opt/node', env: { NODEJS_HOME: '/opt/node', 'PATH+NODEJS': '/opt/node/bin' } } } : respond(ask)),
+  );
+  assert.equal(result, 'SUCCESS', console);
+  assert.match(console, /\n\/opt\/node true \/w\/job\/\.npm registry=https:\/\/r\.example\n/);
+  assert.match(console, /\nplain null\n[\s\S]*\nwrapped \/opt\/node\n[\s\S]*\nnodejs needs nodeJSInstallationName: a tool of type nodejs\n/);
+});

@@ -52,7 +52,7 @@ export const configFileProviderStep = defineStep({
 });
 
 /** Answers where it is: what has no place of its own goes with the block. */
-function* provide(cx: StepContext, { id, target, variable, replaceTokens }: Wanted, bound: Bound, secrets: string[]): Computation<string> {
+export function* provide(cx: StepContext, { id, target, variable, replaceTokens }: Wanted, bound: Bound, secrets: string[]): Computation<string> {
   const found = (yield* cx.ask('other', { name: 'configFile', data: { id } })) as unknown as ManagedFile | null;
   if (found === null) {
     const shown = `[ManagedFile: id=${id}, targetLocation=${target || null}, variable=${variable || null}]`;

@@ -43,6 +43,7 @@ import { acceptGitLabMRStep, addGitLabMRCommentStep, LABEL_STEPS } from './merge
 import { stepStep, wrapStep } from './meta-steps.ts';
 import { milestoneStep } from './milestone.ts';
 import { nodeStep } from './node.ts';
+import { nodejsStep } from './nodejs.ts';
 import { nodesByLabelStep } from './nodes-by-label.ts';
 import { notifyStep } from './notify.ts';
 import { parallelStep } from './parallel.ts';
@@ -120,6 +121,7 @@ export const STEPS: readonly AnyStep[] = [
   copyArtifactsStep,
   withSonarQubeEnvStep,
   withBuildUserStep,
+  nodejsStep,
   waitForQualityGateStep,
   unstableStep,
   unstashStep,

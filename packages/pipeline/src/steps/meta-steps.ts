@@ -31,6 +31,7 @@ const WRAPPERS: Readonly<Record<string, string>> = {
   SecretBuildWrapper: 'withCredentials',
   SSHAgentBuildWrapper: 'sshagent',
   SonarBuildWrapper: 'withSonarQubeEnv',
+  NodeJSBuildWrapper: 'nodejs',
 };
 
 function target(delegate: Described, classes: Readonly<Record<string, string>>, kind: string): string {
