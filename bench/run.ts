@@ -1,7 +1,7 @@
 /**
  * `npm run bench`, or `npm run bench -- NAME…` for some of: startup, parsing, scripts, branches, replay, memory, agent, blobs, scheduling,
  * server-start, server-builds, server-log, server-two-controllers, server-agents,
- * server-buildbot, server-webhooks, git, kubernetes, page.
+ * server-buildbot, server-webhooks, server-scan, git, kubernetes, page.
  * Prints a Markdown table of figures; docs/benchmarks.md tells the method and holds figures of a known day.
  */
 import process from 'node:process';
@@ -21,6 +21,7 @@ import { serverAgents } from './server/agents.ts';
 import { serverBuildbot } from './server/buildbot.ts';
 import { serverBuilds } from './server/builds.ts';
 import { serverLog } from './server/log.ts';
+import { serverScan } from './server/scan.ts';
 import { serverStart } from './server/start.ts';
 import { twoControllers } from './server/two-controllers.ts';
 import { serverWebhooks } from './server/webhooks.ts';
@@ -43,6 +44,7 @@ const BENCHMARKS: readonly Benchmark[] = [
   serverAgents,
   serverBuildbot,
   serverWebhooks,
+  serverScan,
   git,
   kubernetes,
   page,

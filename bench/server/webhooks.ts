@@ -6,10 +6,10 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { Agent, request } from 'node:http';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { createAuth } from '../../packages/controller/src/auth/auth.ts';
 import { Store } from '../../packages/controller/src/store/store.ts';
 import { pipelineConfig } from '../../packages/protocol/src/api/job-config.ts';
 import type { Benchmark } from '../benchmark.ts';
+import { administrator, ask } from './administrator.ts';
 import type { Program } from './program.ts';
 import { pause, startProgram } from './program.ts';
 
@@ -42,7 +42,7 @@ export const serverWebhooks: Benchmark = {
           left = 0,
           seen = 0;
         do {
-          const page: { entries: { state: string }[]; next: string | null } = await get(
+          const page: { entries: { state: string }[]; next: string | null } = await ask(
             url,
             token,
             `/api/v1/deliveries?limit=500${cursor === null ? '' : `&cursor=${cursor}`}`,
@@ -114,35 +114,10 @@ function deliver(url: string, agent: Agent, i: number): Promise<number> {
   });
 }
 
-async function get<T>(url: string, token: string, address: string): Promise<T> {
-  const answer = await fetch(`${url}${address}`, { headers: { authorization: `Bearer ${token}` } });
-  if (!answer.ok) throw new Error(`${address}: ${answer.status}`);
-  return (await answer.json()) as T;
-}
-
 /** Jobs that take long enough for others to wait and be merged; answers a token. */
 async function prepare(folder: string): Promise<string> {
   const store = await Store.open({ url: null, folder, origin: 'bench' });
-  const auth = createAuth({ store, now: Date.now });
-  const actor = { user: null, address: null };
-  const user = { id: 'bench', full_name: 'bench', email: null, password: null, role: 'administrator' as const };
-  await store.write((tx) =>
-    tx
-      .insertInto('users')
-      .values({ ...user, disabled: 0, must_change: 0, created_at: Date.now(), revision: 1 })
-      .execute(),
-  );
-  const principal = {
-    user: 'bench',
-    fullName: 'bench',
-    role: 'administrator',
-    grants: [],
-    via: 'token',
-    scopes: null,
-    mustChange: false,
-    session: null,
-  } as const;
-  const { value: token } = await auth.tokens.create(principal, actor, { name: 'bench', scopes: ['admin'], days: null });
+  const token = await administrator(store);
   await store.write(async (tx) => {
     for (let i = 0; i < REPOSITORIES; i++) {
       const config = pipelineConfig.parse({
