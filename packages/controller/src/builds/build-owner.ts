@@ -41,7 +41,9 @@ export interface BuildOwnerOptions {
 /** After so many threads that it alone took down, a build fails. */
 const CRASHES = 3;
 const LOOK_MS = 5_000,
-  AWAY_MS = 500;
+  AWAY_MS = 500,
+  /** Until a build that only a newer version can go on with is given to some controller again. */
+  NEWER_MS = 10_000;
 const PAGE = 500;
 
 interface Held {
@@ -306,7 +308,7 @@ export class BuildOwner {
         this.settle(held, this.end(held, message.result, message.endedAt, null));
         return;
       case 'failed':
-        this.settle(held, this.end(held, 'FAILURE', Date.now(), { code: message.code, message: message.message }));
+        this.fail(held, { code: message.code, message: message.message });
         return;
       case 'detached':
         // What came between the decision to park it and now is for its next owner, at once.
@@ -331,7 +333,17 @@ export class BuildOwner {
     const { failure } = error as { failure?: { code: string; message: string } };
     const known = failure ?? (code !== undefined && /^MR_/.test(code) ? { code, message: message ?? code } : null);
     if (known === null) this.options.onError(error);
-    this.settle(held, this.end(held, 'FAILURE', Date.now(), known ?? { code: 'MR_INTERNAL', message: String((error as Error).stack ?? error) }));
+    this.fail(held, known ?? { code: 'MR_INTERNAL', message: String((error as Error).stack ?? error) });
+  }
+
+  private fail(held: Held, failure: { readonly code: string; readonly message: string }): void {
+    const { job, number, abort } = held.row;
+    if (failure.code !== 'MR_JOURNAL_FORMAT' || abort !== null) {
+      this.settle(held, this.end(held, 'FAILURE', Date.now(), failure));
+      return;
+    }
+    this.options.onError(new Error(`${job} #${number} waits for a controller of the version that began it: ${failure.message}`));
+    this.settle(held, this.postpone(held));
   }
 
   /** Waits for the last write about a build, and forgets it. A write that is refused is another controller's now. */
@@ -410,6 +422,22 @@ export class BuildOwner {
     const { id, owner, epoch } = held.row;
     await this.options.services.store.write(async (tx, wakes) => {
       await tx.updateTable('builds').set({ owner: null }).where('id', '=', id).where('owner', '=', owner).where('epoch', '=', epoch).execute();
+      wakes.add('queue');
+    });
+  }
+  /** A newer version began it, as while a rollout runs. The scheduler gives it to another controller after a while, or to us again. */
+  private async postpone(held: Held): Promise<void> {
+    const { id, owner, epoch } = held.row;
+    const { store, now } = this.options.services;
+    await store.write(async (tx, wakes) => {
+      await tx
+        .updateTable('builds')
+        .set({ owner: null, parked: 1, wake_at: now() + NEWER_MS })
+        .where('id', '=', id)
+        .where('owner', '=', owner)
+        .where('epoch', '=', epoch)
+        .where('abort', 'is', null)
+        .execute();
       wakes.add('queue');
     });
   }
