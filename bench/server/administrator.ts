@@ -3,7 +3,7 @@ import { createAuth } from '../../packages/controller/src/auth/auth.ts';
 import type { Store } from '../../packages/controller/src/store/store.ts';
 
 /** Answers a token. */
-export async function administrator(store: Store): Promise<string> {
+export async function administrator(store: Store, scopes: readonly ('admin' | 'build')[] = ['admin']): Promise<string> {
   const auth = createAuth({ store, now: Date.now });
   const user = { id: 'bench', full_name: 'bench', email: null, password: null, role: 'administrator' as const };
   await store.write((tx) =>
@@ -22,7 +22,7 @@ export async function administrator(store: Store): Promise<string> {
     mustChange: false,
     session: null,
   } as const;
-  return (await auth.tokens.create(principal, { user: null, address: null }, { name: 'bench', scopes: ['admin'], days: null })).value;
+  return (await auth.tokens.create(principal, { user: null, address: null }, { name: 'bench', scopes: [...scopes], days: null })).value;
 }
 
 /** What the API answers, as JSON; null: it is to do something, and takes no body. */

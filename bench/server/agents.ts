@@ -11,6 +11,7 @@ import { Store } from '../../packages/controller/src/store/store.ts';
 import { pipelineConfig } from '../../packages/protocol/src/api/job-config.ts';
 import type { Benchmark } from '../benchmark.ts';
 import { median } from '../benchmark.ts';
+import { administrator } from './administrator.ts';
 import type { LightAgents, LightNews } from './light-agents.ts';
 import type { Program } from './program.ts';
 import { cpuMs, ended, pause, residentMb, startProgram } from './program.ts';
@@ -105,26 +106,11 @@ async function prepare(folder: string): Promise<{ readonly agents: LightAgents['
   );
   const config = JSON.stringify(pipelineConfig.parse({ definition: { kind: 'inline', script: `node('light') { sh 'true' }` } }));
   const named = { name: JOB, full_name: JOB, kind: 'pipeline' as const, parent_id: null };
-  const user = { id: 'bench', full_name: 'bench', email: null, password: null, role: 'administrator' as const };
   await store.write(async (tx) => {
     const item = { ...named, description: '', disabled: 0, config, properties: '{}', next_number: 1, revision: 1, created_at: now(), updated_at: now() };
     await tx.insertInto('items').values(item).execute();
-    await tx
-      .insertInto('users')
-      .values({ ...user, disabled: 0, must_change: 0, created_at: now(), revision: 1 })
-      .execute();
   });
-  const principal = {
-    user: 'bench',
-    fullName: 'bench',
-    role: 'administrator',
-    grants: [],
-    via: 'token',
-    scopes: null,
-    mustChange: false,
-    session: null,
-  } as const;
-  const { value: token } = await auth.tokens.create(principal, actor, { name: 'bench', scopes: ['build'], days: null });
+  const token = await administrator(store, ['build']);
   await store.close();
   return { agents, token };
 }
