@@ -75,10 +75,16 @@ async function branchPlace(tx: Tx, build: PlacedBuild): Promise<BuildPlace | nul
 type Stored = Omit<MultibranchConfig, 'checks'> & { readonly checks?: ChecksConfig };
 const DEFAULT_CHECKS: ChecksConfig = checksConfig.parse({});
 
-interface ToldJob {
+/** What a job's configuration says of its source and of where it is told. */
+export interface ToldJob {
   readonly definition?: { readonly kind: string; readonly url?: string; readonly credentialsId?: string | null };
   readonly scm?: { readonly url: string; readonly credentialsId: string | null } | null;
   readonly commitStatus?: CommitStatusConfig | null;
+}
+
+/** The repository that a job names itself; null: none. */
+export function sourceOfJob({ scm, definition }: ToldJob): { readonly url?: string; readonly credentialsId?: string | null } | null {
+  return scm ?? (definition?.kind === 'git' ? definition : null);
 }
 
 async function jobPlace(tx: Tx, build: PlacedBuild): Promise<BuildPlace | null> {
@@ -86,7 +92,7 @@ async function jobPlace(tx: Tx, build: PlacedBuild): Promise<BuildPlace | null> 
   if (item?.config.includes('"commitStatus":{') !== true) return null;
   const config = parse<ToldJob>(item.config);
   const { commitStatus: said = null } = config;
-  const read = config.scm ?? (config.definition?.kind === 'git' ? config.definition : null);
+  const read = sourceOfJob(config);
   if (said === null || read?.url === undefined) return null;
   const found = repositoryAt(read.url, said);
   if (found === null) return null;

@@ -3,23 +3,14 @@
  * are fetched from the branches that they come from. Its lists tell the first digits of their commits alone.
  */
 import { z } from 'zod';
-import { keyOf, TEXT, urlQuery } from './bitbucket-shape.ts';
+import { COMMON_STATES, keyOf, TEXT, urlQuery } from './bitbucket-shape.ts';
 import type { Access, CommitStatus, Forge, ForgeChange, ForgeOwner, ForgeRepository } from './forge.ts';
 import { ForgeError } from './forge-error.ts';
 import type { ForgeHttp, Page, PageShape } from './forge-http.ts';
 import { forkOf, hash as wholeHash } from './pull-shape.ts';
 
 export const BITBUCKET_API = 'https://api.bitbucket.org/2.0';
-const STATES = {
-  pending: 'INPROGRESS',
-  running: 'INPROGRESS',
-  success: 'SUCCESSFUL',
-  unstable: 'FAILED',
-  failure: 'FAILED',
-  error: 'FAILED',
-  aborted: 'STOPPED',
-  skipped: 'SUCCESSFUL',
-} as const satisfies Record<CommitStatus['state'], string>;
+const STATES = { ...COMMON_STATES, aborted: 'STOPPED' } as const satisfies Record<CommitStatus['state'], string>;
 /** Of a status's key. */
 const LONGEST_KEY = 40;
 

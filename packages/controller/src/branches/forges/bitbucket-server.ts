@@ -3,21 +3,12 @@
  * `PROJECT/name`, those of people `~user/name`.
  */
 import { z } from 'zod';
-import { keyOf, TEXT } from './bitbucket-shape.ts';
+import { COMMON_STATES, keyOf, TEXT } from './bitbucket-shape.ts';
 import type { Access, CommitStatus, Forge, ForgeChange, ForgeOwner, ForgeRepository } from './forge.ts';
 import type { ForgeHttp, Page, PageShape } from './forge-http.ts';
 import { forkOf, hash } from './pull-shape.ts';
 
-const STATES = {
-  pending: 'INPROGRESS',
-  running: 'INPROGRESS',
-  success: 'SUCCESSFUL',
-  unstable: 'FAILED',
-  failure: 'FAILED',
-  error: 'FAILED',
-  aborted: 'CANCELLED',
-  skipped: 'SUCCESSFUL',
-} as const satisfies Record<CommitStatus['state'], string>;
+const STATES = { ...COMMON_STATES, aborted: 'CANCELLED' } as const satisfies Record<CommitStatus['state'], string>;
 /** Of a status. */
 const LONGEST_KEY = 255;
 /** Effective ones, whatever group they come from; the highest first. */

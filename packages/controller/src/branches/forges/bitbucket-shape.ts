@@ -1,6 +1,17 @@
 /** What both kinds of Bitbucket have in common. */
 import { createHash } from 'node:crypto';
 
+/** Of a status; they call one that was aborted by different names. */
+export const COMMON_STATES = {
+  pending: 'INPROGRESS',
+  running: 'INPROGRESS',
+  success: 'SUCCESSFUL',
+  unstable: 'FAILED',
+  failure: 'FAILED',
+  error: 'FAILED',
+  skipped: 'SUCCESSFUL',
+} as const;
+
 /** What they take of a status's name and description. */
 export const TEXT = 255;
 

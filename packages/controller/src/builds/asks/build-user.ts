@@ -5,7 +5,7 @@ import type { Cause } from '../records.ts';
 import { causesOf } from '../records.ts';
 import { upstreamRows } from './other-builds.ts';
 
-/** By the end of a cause's class; a name without spaces in it is an id. */
+/** What starts builds where nobody does, by the end of a cause's class. */
 const NOBODY: readonly (readonly [type: RegExp, name: string, id: string])[] = [
   [/BranchIndexingCause$|BranchEventCause$/, 'Branch Indexing', 'branchIndexing'],
   [/SCMTriggerCause$|PushCause$|GitLabWebHookCause$/, 'SCM Change', 'scmChange'],

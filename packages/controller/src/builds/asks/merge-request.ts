@@ -6,8 +6,8 @@
  * webhook has to have told of that repository.
  */
 import { createHash } from 'node:crypto';
-import type { StatusTarget } from '../../branches/build-place.ts';
-import { buildPlace } from '../../branches/build-place.ts';
+import type { StatusTarget, ToldJob } from '../../branches/build-place.ts';
+import { buildPlace, sourceOfJob } from '../../branches/build-place.ts';
 import { targetOf } from '../../branches/commit-status.ts';
 import type { MergeRequest, MergeRequests } from '../../branches/forges/forge.ts';
 import { ForgeError } from '../../branches/forges/forge-error.ts';
@@ -133,24 +133,15 @@ async function placeOf({ services: { store } }: MergeContext, row: Row<'builds'>
   const number = Number(variables?.['gitlabMergeRequestIid']);
   if (!Number.isSafeInteger(number) || number < 1 || pushed === undefined) return null;
   const item = await store.db.selectFrom('items').select('config').where('id', '=', row.item_id).executeTakeFirst();
-  const { commitStatus: said = null, definition, scm } = parse<ToldJob>(item?.config ?? '{}');
-  const read = scm ?? (definition?.kind === 'git' ? definition : null);
+  const config = parse<ToldJob>(item?.config ?? '{}');
+  const { commitStatus: said = null } = config;
+  const read = sourceOfJob(config);
   const urls = read?.url === undefined ? await checkedOut(store.db, row.id) : [read.url];
   const url = urls.find((one) => pushedTo(row, [one]) !== null);
   const at = url === undefined ? null : repositoryAt(url, said ?? { forge: null, apiUrl: null });
   if (at?.kind !== 'gitlab') return null;
   // What a script checks out is read with whatever it names: only the job's own setting says what is shown to the forge.
   return { number, target: { item: row.job, source: { ...at, credentialsId: said?.credentialsId ?? read?.credentialsId ?? null } } };
-}
-
-interface ToldJob {
-  readonly definition?: { readonly kind: string; readonly url?: string; readonly credentialsId?: string | null };
-  readonly scm?: { readonly url: string; readonly credentialsId: string | null } | null;
-  readonly commitStatus?: {
-    readonly forge: 'github' | 'gitlab' | 'gitea' | null;
-    readonly apiUrl: string | null;
-    readonly credentialsId: string | null;
-  } | null;
 }
 
 const MOST = 100;
