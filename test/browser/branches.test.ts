@@ -4,16 +4,12 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import type { Locale, Visit } from './testing/browser.ts';
-import { openBrowser } from './testing/browser.ts';
+import { browserOfFile } from './testing/browser.ts';
 import { PageServer } from './testing/page-server.ts';
 
-const browser = await openBrowser();
-const skip = typeof browser === 'string' ? browser : false;
-after(async () => {
-  if (typeof browser !== 'string') await browser.close();
-});
+const { browser, skip } = await browserOfFile();
 
 const WORDS = {
   'en-US': {
@@ -79,7 +75,7 @@ for (const locale of ['en-US', 'zh-CN'] satisfies Locale[])
       git('commit', '-q', '-m', 'one');
       git('branch', 'feature/x');
       await host.start();
-      visit = await host.visit(browser as Browser, '/new', { locale });
+      visit = await host.visit(browser, '/new', { locale });
       page = visit.page;
     });
     after(async () => {

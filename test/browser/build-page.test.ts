@@ -4,13 +4,10 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
-import type { Browser } from 'playwright-core';
 import { freePort, StartedServer } from '../../packages/cli/test/started-server.ts';
-import { openBrowser, Visit } from './testing/browser.ts';
+import { browserOfFile, Visit } from './testing/browser.ts';
 
-const browser = await openBrowser();
-if (typeof browser !== 'string') after(() => browser.close());
-const skip = typeof browser === 'string' ? browser : false;
+const { browser, skip } = await browserOfFile();
 const PASSWORD = 'a long enough secret';
 
 const SCRIPT = `
@@ -51,7 +48,7 @@ describe('the page of a build', { skip }, () => {
     rmSync(home, { recursive: true, force: true });
   });
   const visitAs = async (options: Parameters<typeof Visit.begin>[2] = {}): Promise<Visit> => {
-    const visit = await Visit.begin(browser as Browser, server.url, options);
+    const visit = await Visit.begin(browser, server.url, options);
     const { page } = visit;
     await page.goto('/job/big/1/');
     await page.getByLabel('User').fill('admin');

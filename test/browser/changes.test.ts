@@ -3,16 +3,11 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
-import type { Browser } from 'playwright-core';
 import type { Locale } from './testing/browser.ts';
-import { openBrowser, until } from './testing/browser.ts';
+import { browserOfFile, until } from './testing/browser.ts';
 import { PageServer } from './testing/page-server.ts';
 
-const browser = await openBrowser();
-const skip = typeof browser === 'string' ? browser : false;
-after(async () => {
-  if (typeof browser !== 'string') await browser.close();
-});
+const { browser, skip } = await browserOfFile();
 
 const WORDS = {
   'en-US': { changes: 'Changes', notifications: 'Notifications' },
@@ -52,7 +47,7 @@ describe('changes of a build', { skip }, () => {
   for (const locale of ['en-US', 'zh-CN'] satisfies Locale[])
     it(`are shown with their author and files, and notifications are listed (${locale})`, async () => {
       const t = WORDS[locale];
-      const visit = await host.visit(browser as Browser, '/job/app/2/', { locale });
+      const visit = await host.visit(browser, '/job/app/2/', { locale });
       const { page } = visit;
       await page.getByRole('link', { name: t.changes, exact: true }).click();
       const change = page.getByRole('button', { name: /Mend the <b>file<\/b>/ });

@@ -2,16 +2,12 @@
 import assert from 'node:assert/strict';
 import { generateKeyPairSync } from 'node:crypto';
 import { after, before, describe, it } from 'node:test';
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import type { Locale, Visit } from './testing/browser.ts';
-import { openBrowser, until } from './testing/browser.ts';
+import { browserOfFile, until } from './testing/browser.ts';
 import { PageServer } from './testing/page-server.ts';
 
-const browser = await openBrowser();
-const skip = typeof browser === 'string' ? browser : false;
-after(async () => {
-  if (typeof browser !== 'string') await browser.close();
-});
+const { browser, skip } = await browserOfFile();
 
 const WORDS = {
   'en-US': {
@@ -84,7 +80,7 @@ for (const locale of ['en-US', 'zh-CN'] satisfies Locale[])
     before(async () => {
       host = await PageServer.in('credentials');
       await host.start('--executors', '1');
-      visit = await host.visit(browser as Browser, '/system/credentials', { locale });
+      visit = await host.visit(browser, '/system/credentials', { locale });
       page = visit.page;
     });
     after(async () => {

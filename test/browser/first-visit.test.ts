@@ -4,14 +4,11 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
-import type { Browser } from 'playwright-core';
 import { freePort, StartedServer } from '../../packages/cli/test/started-server.ts';
 import type { Locale } from './testing/browser.ts';
-import { openBrowser, Visit } from './testing/browser.ts';
+import { browserOfFile, Visit } from './testing/browser.ts';
 
-const browser = await openBrowser();
-if (typeof browser !== 'string') after(() => browser.close());
-const skip = typeof browser === 'string' ? browser : false;
+const { browser, skip } = await browserOfFile();
 
 const WORDS = {
   'en-US': {
@@ -77,7 +74,7 @@ for (const locale of ['en-US', 'zh-CN'] satisfies Locale[])
       home = mkdtempSync(join(tmpdir(), 'millrace-page-'));
       server = new StartedServer(home, await freePort());
       await server.start();
-      visit = await Visit.begin(browser as Browser, server.url, { locale });
+      visit = await Visit.begin(browser, server.url, { locale });
     });
     after(async () => {
       await visit.end();

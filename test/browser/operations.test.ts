@@ -6,16 +6,12 @@ import { once } from 'node:events';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import type { Locale } from './testing/browser.ts';
-import { openBrowser, until, Visit } from './testing/browser.ts';
+import { browserOfFile, until, Visit } from './testing/browser.ts';
 import { COMMAND, PageServer } from './testing/page-server.ts';
 
-const browser = await openBrowser();
-const skip = typeof browser === 'string' ? browser : false;
-after(async () => {
-  if (typeof browser !== 'string') await browser.close();
-});
+const { browser, skip } = await browserOfFile();
 
 /** Nobody listens there. */
 const CLOUD = `clouds:
@@ -174,7 +170,7 @@ for (const [locale, config] of [
       await host.start('--executors', '0', '--config', join(host.home, 'millrace.yaml'));
       // Of the first start: it waits here for a node.
       await until(async () => (await api('DELETE', '/items/example?abort=true')) === null);
-      visit = await host.visit(browser as Browser, '/nodes', { locale });
+      visit = await host.visit(browser, '/nodes', { locale });
       page = visit.page;
       await visit.context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: host.url });
     });
@@ -301,7 +297,7 @@ for (const [locale, config] of [
       await page.getByRole('button', { name: t.save }).last().click();
       await until(async () => (await api<{ grants: unknown[] }>('GET', '/users/ann')).grants.length === 1);
 
-      const hers = await Visit.begin(browser as Browser, host.url, { locale });
+      const hers = await Visit.begin(browser, host.url, { locale });
       await hers.page.goto('/nodes');
       await host.signIn(hers.page, locale, { user: 'ann', password: 'correct horse' });
       await hers.page.getByRole('link', { name: 'linux-1' }).waitFor();
@@ -376,7 +372,7 @@ for (const [locale, config] of [
       });
 
     it('is as readable in the dark and on a phone', async () => {
-      const dark = await host.visit(browser as Browser, '/nodes', { locale, dark: true, phone: true });
+      const dark = await host.visit(browser, '/nodes', { locale, dark: true, phone: true });
       for (const address of [
         '/queue',
         '/nodes',

@@ -3,16 +3,12 @@ import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import type { Locale, Visit } from './testing/browser.ts';
-import { openBrowser, until } from './testing/browser.ts';
+import { browserOfFile, until } from './testing/browser.ts';
 import { PageServer } from './testing/page-server.ts';
 
-const browser = await openBrowser();
-const skip = typeof browser === 'string' ? browser : false;
-after(async () => {
-  if (typeof browser !== 'string') await browser.close();
-});
+const { browser, skip } = await browserOfFile();
 
 const WORDS = {
   'en-US': {
@@ -124,7 +120,7 @@ for (const locale of ['en-US', 'zh-CN'] satisfies Locale[])
       host = await PageServer.in('overview');
       writeFileSync(join(host.home, 'millrace.yaml'), 'env: { API_KEY: not to be seen }\n');
       await host.start('--config', join(host.home, 'millrace.yaml'));
-      visit = await host.visit(browser as Browser, '/login', { locale });
+      visit = await host.visit(browser, '/login', { locale });
       page = visit.page;
       await page.getByText(t.live, { exact: true }).waitFor();
     });

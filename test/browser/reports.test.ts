@@ -1,16 +1,11 @@
 /** HTML reports on the pages of a build and its job, in both languages: shown in a frame that is a sandbox, with links that work. */
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import type { Browser } from 'playwright-core';
 import type { Locale } from './testing/browser.ts';
-import { openBrowser, until } from './testing/browser.ts';
+import { browserOfFile, until } from './testing/browser.ts';
 import { PageServer } from './testing/page-server.ts';
 
-const browser = await openBrowser();
-const skip = typeof browser === 'string' ? browser : false;
-after(async () => {
-  if (typeof browser !== 'string') await browser.close();
-});
+const { browser, skip } = await browserOfFile();
 
 const WORDS = {
   'en-US': { reports: 'Reports', alone: 'Open by itself', gone: /^The build has no such report/ },
@@ -47,7 +42,7 @@ describe('HTML reports', { skip }, () => {
   for (const locale of ['en-US', 'zh-CN'] satisfies Locale[])
     it(`are linked on the job and the build, and shown with their pages; nothing in them runs (${locale})`, async () => {
       const t = WORDS[locale];
-      const visit = await host.visit(browser as Browser, '/job/app/', { locale });
+      const visit = await host.visit(browser, '/job/app/', { locale });
       const { page } = visit;
       const links = page.getByRole('navigation', { name: t.reports });
       await links.getByRole('link', { name: 'Newest alone #2' }).waitFor();

@@ -3,18 +3,14 @@ import assert from 'node:assert/strict';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import type { TestRepository } from '../../packages/protocol/src/git/testing/git-servers.ts';
 import { testRepository } from '../../packages/protocol/src/git/testing/git-servers.ts';
 import type { Locale, Visit } from './testing/browser.ts';
-import { openBrowser, until } from './testing/browser.ts';
+import { browserOfFile, until } from './testing/browser.ts';
 import { PageServer } from './testing/page-server.ts';
 
-const browser = await openBrowser();
-const skip = typeof browser === 'string' ? browser : false;
-after(async () => {
-  if (typeof browser !== 'string') await browser.close();
-});
+const { browser, skip } = await browserOfFile();
 
 const WORDS = {
   'en-US': {
@@ -101,7 +97,7 @@ for (const locale of ['en-US', 'zh-CN'] satisfies Locale[])
         `libraries:\n  - {name: lib, git: ${join(host.home, 'library')}, version: v1}\n  - {name: broken, path: ${join(host.home, 'broken')}}\n`,
       );
       await host.start('-c', config, '--executors', '1');
-      visit = await host.visit(browser as Browser, '/templates', { locale });
+      visit = await host.visit(browser, '/templates', { locale });
       page = visit.page;
     });
     after(async () => {

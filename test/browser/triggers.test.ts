@@ -1,16 +1,12 @@
 /** The triggers of a job in its form, in both languages. */
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import type { Browser, Locator } from 'playwright-core';
+import type { Locator } from 'playwright-core';
 import type { Locale } from './testing/browser.ts';
-import { openBrowser } from './testing/browser.ts';
+import { browserOfFile } from './testing/browser.ts';
 import { PageServer } from './testing/page-server.ts';
 
-const browser = await openBrowser();
-const skip = typeof browser === 'string' ? browser : false;
-after(async () => {
-  if (typeof browser !== 'string') await browser.close();
-});
+const { browser, skip } = await browserOfFile();
 
 const WORDS = {
   'en-US': {
@@ -52,7 +48,7 @@ describe('triggers', { skip }, () => {
       const t = WORDS[locale];
       const name = `job-${locale}`;
       await host.api('POST', '/items', { kind: 'pipeline', name, config: { definition: { kind: 'inline', script: `echo 'ran'` } } });
-      const visit = await host.visit(browser as Browser, `/job/${name}/configure`, { locale });
+      const visit = await host.visit(browser, `/job/${name}/configure`, { locale });
       const { page } = visit;
       await page.getByRole('button', { name: t.add }).click();
       const card = page.locator('fieldset', { has: page.getByRole('button', { name: t.add }) });

@@ -4,6 +4,7 @@ import { existsSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { after } from 'node:test';
 import sparticuz from '@sparticuz/chromium';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { chromium } from 'playwright-core';
@@ -23,6 +24,15 @@ let opened: Promise<Browser | string> | null = null;
 export function openBrowser(): Promise<Browser | string> {
   opened ??= open();
   return opened;
+}
+
+/** The browser of a file of tests, closed after them. `skip`: why there is none. */
+export async function browserOfFile(): Promise<{ readonly browser: Browser; readonly skip: string | false }> {
+  const found = await openBrowser();
+  // Nothing that is skipped touches it.
+  if (typeof found === 'string') return { browser: null as never, skip: found };
+  after(() => found.close());
+  return { browser: found, skip: false };
 }
 
 async function open(): Promise<Browser | string> {
