@@ -134,7 +134,7 @@ for (const locale of ['en-US', 'zh-CN'] satisfies Locale[])
       await page.getByRole('option', { name: t.text }).click();
       await dialog().getByLabel(t.secret, { exact: true }).fill(SECRET);
       await inDialog(t.yes).click();
-      await page.getByRole('row', { name: /word/ }).waitFor();
+      await page.getByRole('row', { name: /^word / }).waitFor();
       await visit.accessible('credentials of a folder');
       await page.goto('/system/credentials');
       await button(t.delete).click();
